@@ -1,0 +1,40 @@
+/** From an experiment's words to its network graphs. */
+import type { Data, Experiment, NetworkSpec } from "./experiment.ts";
+import { resnet } from "./families/resnet.ts";
+import type { Network } from "./network.ts";
+
+/** Both embedded sets are 32x32; Fashion-MNIST is grey and padded from 28x28. */
+export function imageSizeOf(data: Data): readonly [height: number, width: number, channels: number] {
+  switch (data.kind) {
+    case "fashion-mnist":
+      return [32, 32, 1];
+    case "shapes":
+      return [32, 32, 3];
+    default:
+      return data satisfies never;
+  }
+}
+
+export function classCountOf(data: Data): number {
+  return data.kind === "shapes" ? data.classes : 10;
+}
+
+export function networkFor(spec: NetworkSpec, imageSize: readonly [number, number, number], classes: number): Network {
+  switch (spec.kind) {
+    case "resnet":
+      return resnet(imageSize, spec.depth, spec.width, classes);
+    default:
+      return spec.kind satisfies never;
+  }
+}
+
+export function studentNetwork(experiment: Experiment): Network {
+  return networkFor(experiment.student, imageSizeOf(experiment.data), classCountOf(experiment.data));
+}
+
+/** The teacher's own data decide its classes; a shipped teacher was trained on the student's set. */
+export function teacherNetwork(experiment: Experiment): Network {
+  const { teacher } = experiment;
+  const data = (teacher.kind === "recipe" && teacher.data) || experiment.data;
+  return networkFor(teacher.network, imageSizeOf(data), classCountOf(data));
+}

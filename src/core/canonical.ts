@@ -1,0 +1,23 @@
+/** One text and one hash for each JSON value, whatever order its keys were written in. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** JSON without spaces and with sorted keys. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** SHA-256 as 64 hexadecimal digits. */
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The identity of an experiment or a plan: the hash of its canonical JSON. The screen shows the first 8 digits. */
+export function hashOf(document: object): Promise<string> {
+  return sha256Of(new TextEncoder().encode(canonicalJson(document)));
+}

@@ -1,0 +1,138 @@
+/** From unknown JSON to an experiment or a plan that can run, or one sentence on why not. */
+import * as v from "valibot";
+import { BadInput } from "./bad-input.ts";
+import type { Data, Document, Experiment, Plan, Schedule } from "./experiment.ts";
+import { experimentSchema, planSchema } from "./experiment.ts";
+import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
+import { costsOf } from "./network.ts";
+import { matchingOf } from "./pairs.ts";
+
+/** A training step above this asks for more memory than a browser's tab may have. */
+export const memoryBudgetBytes = 4 * 2 ** 30;
+
+/** Checks a parsed JSON value; throws `BadInput` with one sentence that names the field. */
+export function toDocument(value: unknown): Document {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new BadInput(`This is not an experiment or a plan: expected a JSON object, found ${describe(value)}.`);
+  }
+  const kind: unknown = "kind" in value ? value.kind : undefined;
+  if (kind !== "experiment" && kind !== "plan") {
+    throw new BadInput(`This is not an experiment or a plan: "kind" is ${describe(kind)}, use "experiment" or "plan".`);
+  }
+  const version: unknown = "version" in value ? value.version : undefined;
+  if (version !== 1) {
+    throw new BadInput(`"version" is ${describe(version)}, but this lab reads version 1; open it with a newer lab.`);
+  }
+  const result = v.safeParse(kind === "experiment" ? experimentSchema : planSchema, value, { abortEarly: true });
+  if (!result.success) throw new BadInput(sentenceFor(result.issues[0]));
+  for (const experiment of experimentsOf(result.output)) checkExperiment(experiment);
+  if (result.output.kind === "plan") checkPlan(result.output);
+  return result.output;
+}
+
+export function experimentsOf(document: Document): readonly Experiment[] {
+  return document.kind === "plan" ? document.experiments : [document];
+}
+
+/** Any document as a plan: a lone experiment is a plan of one, with seed 1. */
+export function toPlan(document: Document): Plan {
+  if (document.kind === "plan") return document;
+  const { name } = document;
+  return { kind: "plan", version: 1, name, seeds: [1], baseline: null, teacherPerSeed: false, experiments: [document] };
+}
+
+function checkPlan(plan: Plan): void {
+  const names = plan.experiments.map((experiment) => experiment.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) throw new BadInput(`Two experiments of the plan are named "${twice}"; give each its own name.`);
+  if (plan.baseline !== null && !names.includes(plan.baseline)) {
+    throw new BadInput(`The plan's baseline "${plan.baseline}" is none of its experiments (${names.join(", ")}).`);
+  }
+  const seedTwice = plan.seeds.find((seed, index) => plan.seeds.indexOf(seed) !== index);
+  if (seedTwice !== undefined) throw new BadInput(`Seed ${seedTwice} stands twice in the plan; name each seed once.`);
+}
+
+function checkExperiment(experiment: Experiment): void {
+  const at = `experiment "${experiment.name}"`;
+  checkData(experiment.data, at);
+  checkSchedule(experiment.task, `${at}, task`);
+  if (experiment.teacher.kind === "recipe") {
+    checkSchedule(experiment.teacher.schedule, `${at}, teacher`);
+    if (experiment.teacher.data) checkData(experiment.teacher.data, `${at}, teacher`);
+  }
+  checkMemory(experiment, at);
+  const { method } = experiment;
+  if (method.kind === "none") return;
+  checkSchedule(method.schedule, `${at}, method`);
+  const size = imageSizeOf(experiment.data);
+  const matching = matchingOf(
+    networkFor(experiment.teacher.network, size, classCountOf(experiment.data)),
+    networkFor(experiment.student, size, classCountOf(experiment.data)),
+    method.firstTap,
+  );
+  const misfit = matching.misfits[0];
+  if (misfit) {
+    throw new BadInput(
+      `${at}: the FSP matrices of ${misfit.name} differ in size, teacher ${misfit.teacher?.join("x") ?? "none"}, student ` +
+        `${misfit.student?.join("x") ?? "none"}; give both networks the same width.`,
+    );
+  }
+  const unknown = Object.keys(method.pairLambda).find((name) => !matching.matches.some((match) => match.name === name));
+  if (unknown) throw new BadInput(`${at}: pairLambda names "${unknown}", but the pairs are ${matching.matches.map((m) => m.name).join(", ")}.`);
+}
+
+function checkData(data: Data, at: string): void {
+  if (data.kind === "fashion-mnist" && data.training + data.validation > 60_000) {
+    throw new BadInput(
+      `${at}: ${data.training} training and ${data.validation} validation images are more than the 60000 there are; use fewer.`,
+    );
+  }
+}
+
+function checkSchedule(schedule: Schedule, at: string): void {
+  const { drops, iterations } = schedule;
+  const wrong = drops.find((drop, index) => drop >= iterations || drop <= (drops[index - 1] ?? 0));
+  if (wrong !== undefined) {
+    throw new BadInput(`${at}: the drop at iteration ${wrong} must come after the one before it and before the end at ${iterations}.`);
+  }
+}
+
+function checkMemory(experiment: Experiment, at: string): void {
+  const bytes = memoryOf(experiment);
+  if (bytes > memoryBudgetBytes) {
+    const gigabytes = (n: number) => (n / 2 ** 30).toPrecision(2);
+    throw new BadInput(
+      `${at}: a training step needs about ${gigabytes(bytes)} GB, more than the ${gigabytes(memoryBudgetBytes)} GB allowed; use a smaller batch, width or depth.`,
+    );
+  }
+}
+
+/** Bytes that training holds at its peak: three copies of the weights, and what the tape keeps of every image. */
+export function memoryOf(experiment: Experiment): number {
+  const size = imageSizeOf(experiment.data);
+  const classes = classCountOf(experiment.data);
+  const step = (spec: Experiment["student"], batch: number) => {
+    const costs = costsOf(networkFor(spec, size, classes));
+    // Each activation is kept once for the backward pass, and its gradient is alive beside it.
+    return 4 * (3 * costs.parameters + 2 * batch * costs.activations);
+  };
+  const { teacher } = experiment;
+  const images = experiment.data.training + experiment.data.validation + experiment.data.test;
+  const bytes = images * size[0] * size[1] * size[2];
+  return bytes + Math.max(step(experiment.student, experiment.batch), teacher.kind === "recipe" ? step(teacher.network, teacher.batch) : 0);
+}
+
+function sentenceFor(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? "the document";
+  if (issue.type === "strict_object" && issue.expected === "never") return `There is no setting "${path}" in this version; remove it.`;
+  if (issue.received === "undefined") return `The setting "${path}" is missing; add it, or start from a preset.`;
+  const limit = issue.expected ? `, expected ${issue.expected}` : "";
+  const detail = issue.type === "regex" ? `: it ${issue.message}` : limit;
+  return `The setting "${path}" is ${describe(issue.input)}${detail}.`;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return "missing";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

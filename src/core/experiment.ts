@@ -1,0 +1,116 @@
+/** The document that decides every number of a run except its seed. Its JSON is read by other programs. */
+import * as v from "valibot";
+import { resnetDepths, resnetWidths } from "./families/resnet.ts";
+import { firstTaps } from "./pairs.ts";
+
+const integer = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const between = (least: number, most: number) => v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most));
+/** Names become folder names, so they are kept plain. */
+const slug = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, "must be 1 to 48 of a-z, 0-9 and -, not starting with -"));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"));
+export const seedSchema = integer(0, 2 ** 31 - 1);
+
+const images = { training: integer(16, 60_000), validation: integer(16, 10_000), test: integer(16, 10_000) };
+
+const dataSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("fashion-mnist"), ...images }),
+  v.strictObject({
+    kind: v.literal("shapes"),
+    ...images,
+    classes: integer(6, 10),
+    /** 0: large, centred, clean shapes; 1: small, anywhere, noisy. */
+    difficulty: between(0, 1),
+    seed: seedSchema,
+  }),
+]);
+
+const networkSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("resnet"), depth: v.picklist(resnetDepths), width: v.picklist(resnetWidths) }),
+]);
+
+const scheduleSchema = v.strictObject({
+  iterations: integer(1, 1_000_000),
+  rate: between(0, 100),
+  /** The rate is multiplied by `factor` before each of these iterations. */
+  drops: v.pipe(v.array(integer(1, 1_000_000)), v.maxLength(16)),
+  factor: between(0, 1),
+  momentum: between(0, 0.9999),
+  /** Added to the gradient as `decay * weight`, for every trained parameter of the stage. */
+  decay: between(0, 1),
+});
+
+const augmentSchema = v.strictObject({
+  /** Pad by 4 with black and cut a random window of the old size. */
+  crop: v.boolean(),
+  flip: v.boolean(),
+});
+
+const batch = integer(2, 1024);
+
+const teacherSchema = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("recipe"),
+    seed: seedSchema,
+    network: networkSchema,
+    /** What it is trained on, where that is not the student's data. */
+    data: v.nullable(dataSchema),
+    batch,
+    augment: augmentSchema,
+    schedule: scheduleSchema,
+  }),
+  v.strictObject({ kind: v.literal("shipped"), name: slug, sha256, network: networkSchema }),
+]);
+
+const methodSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("none") }),
+  v.strictObject({
+    kind: v.literal("fsp"),
+    firstTap: v.picklist(firstTaps),
+    lambda: between(0, 1e6),
+    /** Pairs whose lambda is not the common one. */
+    pairLambda: v.record(v.pipe(v.string(), v.regex(/^[a-z0-9.]{1,40}$/)), between(0, 1e6)),
+    schedule: scheduleSchema,
+  }),
+]);
+
+export const experimentSchema = v.strictObject({
+  kind: v.literal("experiment"),
+  version: v.literal(1),
+  name: slug,
+  data: dataSchema,
+  teacher: teacherSchema,
+  student: networkSchema,
+  method: methodSchema,
+  batch,
+  augment: augmentSchema,
+  /** Stage 2: cross-entropy alone. */
+  task: scheduleSchema,
+  /** Validation accuracy is measured after every so many iterations; "best" is chosen among these. */
+  evaluateEvery: integer(1, 100_000),
+});
+
+export const planSchema = v.strictObject({
+  kind: v.literal("plan"),
+  version: v.literal(1),
+  name: slug,
+  seeds: v.pipe(v.array(seedSchema), v.minLength(1), v.maxLength(100)),
+  /** The experiment that the others are compared with. */
+  baseline: v.nullable(slug),
+  /** Train a recipe's teacher anew for each seed, from `teacher.seed + seed`, instead of once. */
+  teacherPerSeed: v.boolean(),
+  experiments: v.pipe(v.array(experimentSchema), v.minLength(1), v.maxLength(64)),
+});
+
+export type Experiment = v.InferOutput<typeof experimentSchema>;
+export type Plan = v.InferOutput<typeof planSchema>;
+export type Data = v.InferOutput<typeof dataSchema>;
+export type NetworkSpec = v.InferOutput<typeof networkSchema>;
+export type Schedule = v.InferOutput<typeof scheduleSchema>;
+export type Augment = v.InferOutput<typeof augmentSchema>;
+export type Teacher = v.InferOutput<typeof teacherSchema>;
+export type TeacherRecipe = Extract<Teacher, { kind: "recipe" }>;
+export type Method = v.InferOutput<typeof methodSchema>;
+export type FspMethod = Extract<Method, { kind: "fsp" }>;
+export type Stage = 0 | 1 | 2;
+/** What links, files and presets hold. */
+export type Document = Experiment | Plan;

@@ -1,0 +1,17 @@
+/** Labelled images as bytes: what the data folder makes and the engine trains on. */
+export interface LabelledImages {
+  /** `[n, height, width, channels]`, row-major, 0..255. */
+  readonly pixels: Uint8Array;
+  /** `[n]`, class indices. */
+  readonly labels: Uint8Array;
+}
+
+/** A data set cut into its three named splits, ready for a run. */
+export interface ImageSet {
+  readonly classes: readonly string[];
+  readonly size: readonly [height: number, width: number, channels: number];
+  readonly training: LabelledImages;
+  /** Taken from the training images; used while exploring. */
+  readonly validation: LabelledImages;
+  readonly test: LabelledImages;
+}
