@@ -1,0 +1,117 @@
+/** What the screen knows of one run: its reports, gathered. The same for a live run and a recorded one. */
+import type { Stage } from "../core/experiment.ts";
+import type { MatricesReport, Matrix, Report, Result, RunKey } from "../core/report.ts";
+
+/** Measured points of one curve; `steps` count within `stage`. */
+export interface Series {
+  readonly stage: readonly Stage[];
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+}
+
+export const curveNames = [
+  "taskLoss",
+  "fspLoss",
+  "fspDistance",
+  "trainingAccuracy",
+  "validationAccuracy",
+  "teacherLoss",
+  "teacherTrainingAccuracy",
+  "teacherValidationAccuracy",
+] as const;
+export type CurveName = (typeof curveNames)[number];
+
+export interface RunView {
+  readonly run: RunKey;
+  /** Stages that have begun, in order, each with its planned iterations. */
+  readonly stages: readonly { readonly stage: Stage; readonly iterations: number }[];
+  readonly done: { readonly stage: Stage; readonly step: number } | null;
+  readonly curves: Readonly<Record<CurveName, Series>>;
+  readonly teacherMatrices: readonly Matrix[] | null;
+  readonly matrices: MatricesReport | null;
+  readonly testAccuracy: { readonly last: number | null; readonly best: number | null };
+  readonly result: Result | null;
+  /** Mean wall time of the last steps of each stage, for the time left. */
+  readonly stepMilliseconds: Readonly<Partial<Record<Stage, number>>>;
+}
+
+const emptySeries: Series = { stage: [], steps: [], values: [] };
+
+export function emptyView(run: RunKey): RunView {
+  return {
+    run,
+    stages: [],
+    done: null,
+    // Every name of the list is given, which fromEntries cannot say.
+    curves: Object.fromEntries(curveNames.map((name) => [name, emptySeries])) as Record<CurveName, Series>,
+    teacherMatrices: null,
+    matrices: null,
+    testAccuracy: { last: null, best: null },
+    result: null,
+    stepMilliseconds: {},
+  };
+}
+
+/** The view after more reports; the old one is left as it was. */
+export function withReports(view: RunView, reports: readonly Report[]): RunView {
+  const next = { ...view, stepMilliseconds: { ...view.stepMilliseconds }, testAccuracy: { ...view.testAccuracy } };
+  const grown = new Map<CurveName, { stage: Stage[]; steps: number[]; values: number[] }>();
+  const add = (name: CurveName, stage: Stage, step: number, value: number) => {
+    const series = grown.get(name) ?? { stage: [], steps: [], values: [] };
+    grown.set(name, series);
+    series.stage.push(stage);
+    series.steps.push(step);
+    series.values.push(value);
+  };
+  for (const report of reports) {
+    switch (report.type) {
+      case "stage":
+        next.stages = [...next.stages, { stage: report.stage, iterations: report.iterations }];
+        next.done = { stage: report.stage, step: 0 };
+        break;
+      case "step": {
+        const { stage, step } = report;
+        next.done = { stage, step };
+        add(stage === 0 ? "teacherLoss" : stage === 1 ? "fspLoss" : "taskLoss", stage, step, report.loss);
+        if (report.accuracy !== null) {
+          add(stage === 0 ? "teacherTrainingAccuracy" : "trainingAccuracy", stage, step, report.accuracy);
+        }
+        const before = next.stepMilliseconds[stage] ?? report.milliseconds;
+        next.stepMilliseconds[stage] = 0.9 * before + 0.1 * report.milliseconds;
+        break;
+      }
+      case "evaluation":
+        if (report.split === "validation" && report.weights === "current") {
+          add(report.stage === 0 ? "teacherValidationAccuracy" : "validationAccuracy", report.stage, report.step, report.accuracy);
+        } else if (report.split === "test" && report.stage === 2 && report.weights !== "current") {
+          next.testAccuracy = { ...next.testAccuracy, [report.weights]: report.accuracy };
+        }
+        break;
+      case "teacherMatrices":
+        next.teacherMatrices = report.matrices;
+        break;
+      case "matrices": {
+        next.matrices = report;
+        const distance = Object.values(report.distance).reduce((sum, value) => sum + value, 0);
+        add("fspDistance", report.stage, report.step, distance);
+        break;
+      }
+      case "finished":
+        next.result = report.result;
+        break;
+      default:
+        report satisfies never;
+    }
+  }
+  if (grown.size === 0) return next;
+  const curves = { ...view.curves };
+  for (const [name, more] of grown) {
+    const old = curves[name];
+    curves[name] = {
+      stage: old.stage.concat(more.stage),
+      steps: old.steps.concat(more.steps),
+      values: old.values.concat(more.values),
+    };
+  }
+  return { ...next, curves };
+}

@@ -1,0 +1,97 @@
+/**
+ * An experiment or a plan as text for the hash of an address:
+ * `x1.` + base64url(zlib(canonical JSON of the differences from the defaults of version 1)).
+ * zlib's checksum makes a damaged link fail instead of meaning something else.
+ */
+import { BadInput } from "./bad-input.ts";
+import type { Json } from "./canonical.ts";
+import { canonicalJson } from "./canonical.ts";
+import { deflated, inflated } from "./deflate.ts";
+import { defaultExperiment, defaultPlan } from "./defaults.ts";
+import { applied, differenceOf } from "./difference.ts";
+import { toDocument } from "./document.ts";
+import type { Document } from "./experiment.ts";
+
+/** Longer links are cut by mail and chat programs on their way. */
+export const longestLinkMade = 8000;
+const longestLinkRead = 16_384;
+/** No document comes near this; a link that unfolds to more is an attack. */
+const largestDocumentBytes = 65_536;
+
+/** The text that follows `#`; throws `BadInput` when it would be too long to travel. */
+export async function linkOf(document: Document): Promise<string> {
+  const base64 = toBase64Url(await deflated(new TextEncoder().encode(canonicalJson(folded(document)))));
+  const link = `x1.${base64}`;
+  if (link.length > longestLinkMade) {
+    throw new BadInput(`The link would be ${link.length} characters, more than the ${longestLinkMade} that travel safely; send the experiment as a file.`);
+  }
+  return link;
+}
+
+/** Reads a whole address, a hash or the bare text; throws `BadInput` with one sentence. */
+export async function documentOf(link: string): Promise<Document> {
+  if (link.length > longestLinkRead) {
+    throw new BadInput(`The link is ${link.length} characters long, more than the ${longestLinkRead} a link may have; ask for the experiment as a file.`);
+  }
+  const text = link.trim().replace(/^[^#]*#/, "");
+  const found = /^x(\d{1,3})\.([A-Za-z0-9_-]+)$/.exec(text);
+  if (!found) throw new BadInput("This is not a link of the lab: expected #x1. and then letters, digits, - and _; copy it again, whole.");
+  if (found[1] !== "1") throw new BadInput(`The link is of version ${found[1]}, but this lab reads version 1; open it with a newer lab.`);
+  return toDocument(unfolded(await jsonIn(found[2]!)));
+}
+
+async function jsonIn(base64: string): Promise<unknown> {
+  try {
+    const bytes = await inflated(fromBase64Url(base64), largestDocumentBytes);
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new BadInput("The link is damaged: a part of it is missing or was changed; copy it again, whole.");
+  }
+}
+
+/** A plan's experiments often differ in little, so all but the first are kept as differences from the first. */
+function folded(document: Document): Json {
+  const value = plain(document);
+  if (document.kind === "experiment") return differenceOf(value, plain(defaultExperiment)) ?? {};
+  const [first, ...others] = document.experiments.map(plain);
+  return {
+    plan: differenceOf(plain({ ...document, experiments: undefined }), plain(defaultPlan)) ?? {},
+    experiments: [
+      differenceOf(first!, plain(defaultExperiment)) ?? {},
+      ...others.map((other) => differenceOf(other, first!) ?? {}),
+    ],
+  };
+}
+
+function unfolded(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  if (!Object.hasOwn(value, "plan")) return applied(plain(value), plain(defaultExperiment));
+  const changes = value["experiments"];
+  if (!Array.isArray(changes) || !isRecord(value["plan"])) return null;
+  const [first, ...others] = changes.map(plain);
+  const whole = applied(first, plain(defaultExperiment));
+  return {
+    ...(applied(plain(value["plan"]), plain(defaultPlan)) as { readonly [key: string]: Json }),
+    experiments: [whole, ...others.map((other) => applied(other, whole))],
+  };
+}
+
+function plain(value: unknown): Json {
+  // JSON.parse makes nothing but JSON values.
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+function fromBase64Url(text: string): Uint8Array {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+}

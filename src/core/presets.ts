@@ -1,0 +1,64 @@
+import { defaultExperiment, defaultPlan } from "./defaults.ts";
+import type { Document, Experiment, Schedule } from "./experiment.ts";
+
+/** One experiment that ends within half a minute on two cores: enough to see that everything works. */
+const smoke: Experiment = {
+  ...defaultExperiment,
+  name: "smoke",
+  data: { kind: "fashion-mnist", training: 1000, validation: 200, test: 500 },
+  teacher: {
+    kind: "recipe",
+    seed: 1,
+    network: { kind: "resnet", depth: 14, width: 4 },
+    data: null,
+    batch: 16,
+    augment: { crop: false, flip: false },
+    schedule: { ...defaultExperiment.task, iterations: 60, rate: 0.05, drops: [40] },
+  },
+  student: { kind: "resnet", depth: 8, width: 4 },
+  batch: 16,
+  augment: { crop: false, flip: false },
+  method: {
+    kind: "fsp",
+    firstTap: "first-layer",
+    lambda: 1,
+    pairLambda: {},
+    schedule: { ...defaultExperiment.task, iterations: 30, rate: 0.001, drops: [15, 23] },
+  },
+  task: { ...defaultExperiment.task, iterations: 60, rate: 0.05, drops: [31, 46] },
+  evaluateEvery: 20,
+};
+
+const withFsp: Experiment = { ...defaultExperiment, name: "fsp" };
+
+/** The plain student: the same initial weights and batches, without stage 1. */
+const plain = (name: string, task: Schedule): Experiment => ({ ...withFsp, name, method: { kind: "none" }, task });
+
+/** The rate's steps stretched in proportion, so that a longer run is not a differently tuned one. */
+export function stretched(schedule: Schedule, iterations: number): Schedule {
+  const drops = schedule.drops.map((drop) => Math.round((drop * iterations) / schedule.iterations));
+  return { ...schedule, iterations, drops };
+}
+
+function stageOneIterations(experiment: Experiment): number {
+  return experiment.method.kind === "fsp" ? experiment.method.schedule.iterations : 0;
+}
+
+const presetList: readonly { readonly name: string; readonly document: Document }[] = [
+  {
+    name: "first-look",
+    document: {
+      ...defaultPlan,
+      name: "first-look",
+      baseline: "plain-equal-stage-2",
+      experiments: [
+        withFsp,
+        plain("plain-equal-stage-2", withFsp.task),
+        plain("plain-equal-total", stretched(withFsp.task, withFsp.task.iterations + stageOneIterations(withFsp))),
+      ],
+    },
+  },
+  { name: "smoke", document: smoke },
+];
+
+export const presets: ReadonlyMap<string, Document> = new Map(presetList.map(({ name, document }) => [name, document]));

@@ -1,0 +1,39 @@
+/** A run written down: what `npm run lab -- record` makes and the page plays at first paint. */
+import type { Plan } from "./experiment.ts";
+import type { Environment, Report, RunKey } from "./report.ts";
+
+export interface RecordedRun {
+  readonly run: RunKey;
+  readonly reports: readonly Report[];
+}
+
+export interface Recording {
+  readonly plan: Plan;
+  readonly environment: Environment;
+  readonly runs: readonly RecordedRun[];
+}
+
+/** JSON with every Float32Array as `{"f32": base64 of little-endian bytes}`. */
+export function recordingText(recording: Recording): string {
+  return JSON.stringify(recording, (_key, value: unknown) => (value instanceof Float32Array ? { f32: toBase64(value) } : value));
+}
+
+/** Reads what `recordingText` wrote. The file is one of the lab's own, so its shape is not checked again. */
+export function recordingOf(text: string): Recording {
+  const value: unknown = JSON.parse(text, (_key, inner: unknown) => (isPacked(inner) ? fromBase64(inner.f32) : inner));
+  return value as Recording;
+}
+
+function isPacked(value: unknown): value is { f32: string } {
+  return typeof value === "object" && value !== null && "f32" in value && typeof value.f32 === "string";
+}
+
+function toBase64(values: Float32Array): string {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+function fromBase64(text: string): Float32Array {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}

@@ -1,0 +1,94 @@
+/** What a run yields as it goes. Every number in it was measured; steps count from 1 and mean "after this many". */
+import type { BackendKind } from "./backend-kind.ts";
+import type { Experiment, Stage } from "./experiment.ts";
+
+/** One FSP matrix, the mean over the probe images: `values` is `[channels1, channels2]`, row-major. */
+export interface Matrix {
+  readonly pair: string;
+  readonly shape: readonly [channels1: number, channels2: number];
+  readonly values: Float32Array;
+}
+
+export type Split = "validation" | "test";
+
+export type Report =
+  | { readonly type: "stage"; readonly stage: Stage; readonly iterations: number }
+  | StepReport
+  | EvaluationReport
+  /** The teacher's matrices on the probe images: the first validation images, the same for every run. */
+  | { readonly type: "teacherMatrices"; readonly matrices: readonly Matrix[] }
+  | MatricesReport
+  | { readonly type: "finished"; readonly result: Result };
+
+export interface StepReport {
+  readonly type: "step";
+  readonly stage: Stage;
+  readonly step: number;
+  readonly rate: number;
+  /** What the stage minimises: cross-entropy in stages 0 and 2, the weighted FSP loss in stage 1. Nats or squared units of G. */
+  readonly loss: number;
+  /** Of the batch just learnt from, before the update; stages 0 and 2. A fraction. */
+  readonly accuracy: number | null;
+  /** Stage 1: the loss of each pair before its lambda. */
+  readonly pairLoss: Readonly<Record<string, number>> | null;
+  /** Wall time of this step. Never part of `metrics.csv`. */
+  readonly milliseconds: number;
+}
+
+export interface EvaluationReport {
+  readonly type: "evaluation";
+  readonly stage: Stage;
+  readonly step: number;
+  readonly split: Split;
+  /** Test accuracy is measured once, after training: of the last weights and of those with the best validation accuracy. */
+  readonly weights: "current" | "last" | "best";
+  readonly accuracy: number;
+  readonly loss: number;
+}
+
+/** The student's matrices on the probe images, in inference mode, and how far each is from the teacher's. */
+export interface MatricesReport {
+  readonly type: "matrices";
+  readonly stage: Stage;
+  readonly step: number;
+  readonly matrices: readonly Matrix[];
+  /** For each pair: squared difference summed over the matrix, averaged over the probe images. */
+  readonly distance: Readonly<Record<string, number>>;
+}
+
+export interface Score {
+  /** Stage-2 iterations behind these weights. */
+  readonly step: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+export interface Environment {
+  readonly lab: string;
+  readonly tfjs: string;
+  readonly backend: BackendKind;
+  readonly adapter: string | null;
+  readonly software: boolean;
+}
+
+/** What is left of a finished run: `result.json`. */
+export interface Result {
+  readonly experiment: string;
+  readonly experimentHash: string;
+  readonly seed: number;
+  readonly method: Experiment["method"]["kind"];
+  readonly last: Score;
+  readonly best: Score;
+  readonly teacher: { readonly validation: number; readonly test: number } | null;
+  readonly iterations: { readonly teacher: number; readonly fsp: number; readonly task: number };
+  /** SHA-256 over the student's last parameters, float32 little-endian, in the order of `parametersOf`. */
+  readonly weightsHash: string;
+  readonly teacherWeightsHash: string | null;
+  readonly environment: Environment;
+}
+
+/** A recorded run as the page plays it before anything is trained. */
+export interface RunKey {
+  readonly experiment: string;
+  readonly seed: number;
+}

@@ -1,0 +1,46 @@
+/** What the page and the training worker say to each other. Each message carries exactly its own payload. */
+import type { BackendKind } from "../core/backend-kind.ts";
+import type { Plan } from "../core/experiment.ts";
+import type { Report, RunKey } from "../core/report.ts";
+
+/** From the page. A worker serves one `start`; to begin anew the page ends it and makes another. */
+export type Command =
+  | { readonly type: "start"; readonly plan: Plan; readonly backend: BackendKind | null; readonly paused: boolean }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  /** One training step, then paused again. */
+  | { readonly type: "step" };
+
+/** Why this backend was chosen. */
+export type BackendReason = "asked" | "hardware" | "no-api" | "no-adapter" | "software-adapter";
+
+export interface BackendNotice {
+  readonly kind: BackendKind;
+  readonly adapter: string | null;
+  readonly software: boolean;
+  readonly reason: BackendReason;
+}
+
+export type FailureCode =
+  /** The device was lost or reported an error: nothing computed since is shown. */
+  | "gpu"
+  | "no-simd"
+  | "data"
+  /** A loss became infinite or NaN. */
+  | "not-finite"
+  | "input"
+  | "internal";
+
+/** From the worker. */
+export type Event =
+  | { readonly type: "backend"; readonly backend: BackendNotice }
+  | { readonly type: "loading"; readonly what: "images" | "teacher"; readonly done: number; readonly total: number }
+  /** Reports of one run, in order, gathered for at most 100 ms. */
+  | { readonly type: "reports"; readonly run: RunKey; readonly reports: readonly Report[] }
+  /** Said at once when `pause` arrives; the step in progress still ends and is reported. */
+  | { readonly type: "pausing" }
+  /** No step is in progress any more. */
+  | { readonly type: "paused" }
+  | { readonly type: "training" }
+  | { readonly type: "finished" }
+  | { readonly type: "failed"; readonly code: FailureCode; readonly message: string };
