@@ -1,0 +1,38 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+/** What belongs to the workers: tensors, and the folders that make them. */
+const workersOnly = /\/node_modules\/@tensorflow\/|\/src\/(?:data|engine|kernels|models|worker)\//;
+
+/** The page must open before the engine is loaded, so its own chunks may not carry any of it. Workers are bundled
+ * apart from the page and are not seen here. */
+function pageWithoutEngine(): Plugin {
+  return {
+    name: "page-without-engine",
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== "chunk") continue;
+        // An asset imported by URL leaves no more than its address.
+        const stray = chunk.moduleIds.find((id) => workersOnly.test(id) && !/[?&](?:url|worker)\b/.test(id));
+        if (!stray) continue;
+        const importers = this.getModuleInfo(stray)?.importers.join(", ") ?? "nobody known";
+        this.error(`${chunk.fileName} of the page carries ${stray}, imported by ${importers}`);
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [react(), pageWithoutEngine()],
+  worker: { format: "es" },
+  build: {
+    target: "es2023",
+    sourcemap: false,
+    // The polyfill would be an inline script, and inlined assets would be data: URLs; the policy allows neither.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    // The engine's worker is large on purpose, and loads after the first paint.
+    chunkSizeWarningLimit: 3000,
+  },
+});
