@@ -1,0 +1,11 @@
+import type { RunView } from "../../client/run-view.ts";
+
+/** One run as the curves draw it. */
+export interface CurveRun {
+  readonly view: RunView;
+  /** How it is called on screen. */
+  readonly label: string;
+  readonly role: "teacher" | "student" | "baseline";
+  /** Played from a file rather than trained here. */
+  readonly recorded: boolean;
+}
