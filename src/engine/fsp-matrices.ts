@@ -1,0 +1,44 @@
+/** FSP matrices of a network's taps, as tensors. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Match, Pair } from "../core/pairs.ts";
+import { fspMatrices } from "../kernels/fsp/op.ts";
+
+/** The layers that a list of pairs reads, each once. */
+export function tapsOf(pairs: readonly Pair[]): string[] {
+  return [...new Set(pairs.flatMap((pair) => [pair.first, pair.last]))];
+}
+
+/** `[n, channels1, channels2]` for one pair, from the features of its two taps. */
+export function matricesOf(pair: Pair, taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor3D {
+  const first = featureOf(pair, "first", taps);
+  const last = featureOf(pair, "last", taps);
+  return fspMatrices(first, last);
+}
+
+/** The matrices of one side of every match, by the match's name. */
+export function matricesBySide(
+  matches: readonly Match[],
+  side: "teacher" | "student",
+  taps: ReadonlyMap<string, tf.Tensor>,
+): Map<string, tf.Tensor3D> {
+  return new Map(matches.map((match) => [match.name, matricesOf(match[side], taps)]));
+}
+
+function featureOf(pair: Pair, end: "first" | "last", taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor4D {
+  const feature = taps.get(pair[end]);
+  if (feature?.rank !== 4) throw new RangeError(`fsp: no feature map of layer "${pair[end]}"`);
+  const map = feature as tf.Tensor4D;
+  const { resize } = pair;
+  if (resize?.of !== end) return map;
+  const window: [number, number] = [map.shape[1] / resize.to[0], map.shape[2] / resize.to[1]];
+  switch (resize.op) {
+    case "max":
+      return tf.maxPool(map, window, window, "valid");
+    case "avg":
+      return tf.avgPool(map, window, window, "valid");
+    case "bilinear":
+      return tf.image.resizeBilinear(map, [...resize.to]);
+    default:
+      return resize.op satisfies never;
+  }
+}

@@ -1,0 +1,20 @@
+/** What a run is given from outside: time, the device's state, and a breath between steps. */
+import type { Environment, Report } from "../core/report.ts";
+
+/** All that one iteration reported. Between two of these a run is at rest: it can be paused, kept, or left. */
+export type Reports = readonly Report[];
+
+export interface EngineParts {
+  readonly environment: Environment;
+  /** Milliseconds; only ever reported, never decides a number. */
+  readonly now: () => number;
+  /** Lets messages in between two steps. */
+  readonly breathe: () => Promise<void>;
+  /** Waits for the device's errors on the work so far and throws the first; numbers are shown only after it. */
+  readonly settle: () => Promise<void>;
+}
+
+/** A loss became infinite or NaN. */
+export class NotFinite extends Error {
+  override readonly name = "NotFinite";
+}

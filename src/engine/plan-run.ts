@@ -1,0 +1,131 @@
+/** A plan, run by run: for each seed every experiment, so that partial results are already comparable. */
+import { canonicalJson } from "../core/canonical.ts";
+import { teacherNetwork } from "../core/build-network.ts";
+import type { Data, Experiment, Plan, Teacher } from "../core/experiment.ts";
+import type { ImageSet } from "../core/images.ts";
+import type { RunKey } from "../core/report.ts";
+import type { EngineParts, Reports } from "./parts.ts";
+import type { StudentCheckpoint } from "./run.ts";
+import { StudentRun } from "./run.ts";
+import type { TeacherCheckpoint, TrainedTeacher } from "./teacher.ts";
+import { TeacherTraining } from "./teacher.ts";
+
+type ShippedTeacher = Extract<Teacher, { kind: "shipped" }>;
+
+/** Where an interrupted run goes on: in its teacher's training, or in its own. */
+export type Checkpoint =
+  | { readonly phase: "teacher"; readonly training: TeacherCheckpoint }
+  | { readonly phase: "student"; readonly teacher: TrainedTeacher | null; readonly student: StudentCheckpoint };
+
+export interface PlanParts extends EngineParts {
+  readonly openImages: (data: Data) => Promise<ImageSet>;
+  /** Reads and checks a teacher that ships with the lab. */
+  readonly openTeacher: (teacher: ShippedTeacher, experiment: Experiment) => Promise<TrainedTeacher>;
+}
+
+/** What one iteration of one run reported; `active` can be kept as a checkpoint until the next is asked for. */
+export interface PlanReports {
+  readonly run: RunKey;
+  readonly reports: Reports;
+  readonly active: ActiveRun;
+}
+
+export interface ActiveRun {
+  readonly teacher: TrainedTeacher | null;
+  readonly student: StudentRun | null;
+  checkpoint(): Promise<Checkpoint>;
+}
+
+/** The runs of a plan in the order in which they are made. */
+export function runsOf(plan: Plan): { readonly run: RunKey; readonly experiment: Experiment }[] {
+  return plan.seeds.flatMap((seed) =>
+    plan.experiments.map((experiment) => ({ run: { experiment: experiment.name, seed }, experiment })),
+  );
+}
+
+/** Which trained teacher an experiment uses; equal keys share one. */
+export function teacherKey(plan: Plan, { teacher, data }: Experiment, seed: number): string {
+  const ownSeed = plan.teacherPerSeed && teacher.kind === "recipe" ? teacher.seed + seed : null;
+  return canonicalJson({ teacher, data: teacher.kind === "recipe" && teacher.data ? teacher.data : data, ownSeed });
+}
+
+/** Whether the run has a teacher: its method needs one, or one is at hand anyway to compare matrices with. */
+export function hasTeacher(plan: Plan, experiment: Experiment, seed: number): boolean {
+  const key = teacherKey(plan, experiment, seed);
+  return (
+    experiment.teacher.kind === "shipped" ||
+    plan.experiments.some((other) => other.method.kind === "fsp" && teacherKey(plan, other, seed) === key)
+  );
+}
+
+/** Teachers trained or read so far, by key. */
+export type TeacherShelf = Map<string, TrainedTeacher>;
+
+export async function* runOne(
+  plan: Plan,
+  experiment: Experiment,
+  seed: number,
+  shelf: TeacherShelf,
+  from: Checkpoint | null,
+  parts: PlanParts,
+): AsyncGenerator<PlanReports, void> {
+  const run: RunKey = { experiment: experiment.name, seed };
+  const images = await parts.openImages(experiment.data);
+  let teacher: TrainedTeacher | null = null;
+  if (from?.phase === "student") teacher = from.teacher;
+  else if (hasTeacher(plan, experiment, seed)) {
+    const key = teacherKey(plan, experiment, seed);
+    const known = shelf.get(key);
+    teacher = known ?? (yield* openOrTrain(plan, experiment, seed, from, parts));
+    // A shared teacher's training belongs to every run that learns from it.
+    if (known) yield { run, reports: known.reports, active: atRest(known) };
+    shelf.set(key, teacher);
+  }
+  const student = new StudentRun({ experiment, seed, images, teacher, from: from?.phase === "student" ? from.student : null });
+  const active: ActiveRun = {
+    teacher,
+    student,
+    checkpoint: async () => ({ phase: "student", teacher, student: await student.checkpoint() }),
+  };
+  try {
+    for await (const reports of student.reports(parts)) yield { run, reports, active };
+  } finally {
+    student.dispose();
+  }
+}
+
+function atRest(teacher: TrainedTeacher): ActiveRun {
+  return {
+    teacher,
+    student: null,
+    checkpoint: () => Promise.reject(new Error("plan: the run has not begun, there is nothing to keep")),
+  };
+}
+
+async function* openOrTrain(
+  plan: Plan,
+  experiment: Experiment,
+  seed: number,
+  from: Checkpoint | null,
+  parts: PlanParts,
+): AsyncGenerator<PlanReports, TrainedTeacher> {
+  const { teacher } = experiment;
+  if (teacher.kind === "shipped") return parts.openTeacher(teacher, experiment);
+  const ownSeed = plan.teacherPerSeed ? teacher.seed + seed : teacher.seed;
+  const images = await parts.openImages(teacher.data ?? experiment.data);
+  const training = new TeacherTraining(teacherNetwork(experiment), teacher, ownSeed, images, from?.phase === "teacher" ? from.training : null);
+  const active: ActiveRun = {
+    teacher: null,
+    student: null,
+    checkpoint: async () => ({ phase: "teacher", training: await training.checkpoint() }),
+  };
+  try {
+    const iterations = training.train(parts);
+    for (let next = await iterations.next(); ; next = await iterations.next()) {
+      if (next.done) return next.value;
+      yield { run: { experiment: experiment.name, seed }, reports: next.value, active };
+    }
+  } finally {
+    training.dispose();
+  }
+}

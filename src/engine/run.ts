@@ -1,0 +1,177 @@
+/** One experiment with one seed, from the first step to its result. */
+import { hashOf } from "../core/canonical.ts";
+import type { Experiment } from "../core/experiment.ts";
+import type { ImageSet } from "../core/images.ts";
+import type { Network } from "../core/network.ts";
+import type { Match } from "../core/pairs.ts";
+import { matchingOf } from "../core/pairs.ts";
+import type { Report, Result, Score } from "../core/report.ts";
+import { studentNetwork } from "../core/build-network.ts";
+import type { Statistics } from "../data/statistics.ts";
+import { statisticsOf } from "../data/statistics.ts";
+import type { WeightArrays } from "../models/weights.ts";
+import { disposeWeights, initialWeights, toTensors, weightsHash } from "../models/weights.ts";
+import { evaluate } from "./evaluation.ts";
+import type { FspProgress } from "./fsp-stage.ts";
+import { learnFsp } from "./fsp-stage.ts";
+import { Learner } from "./learner.ts";
+import type { EngineParts, Reports } from "./parts.ts";
+import { Probe, isProbed } from "./probe.ts";
+import type { TaskProgress } from "./task-stage.ts";
+import { learnTask } from "./task-stage.ts";
+import type { TeacherModel, TrainedTeacher } from "./teacher.ts";
+import { disposeTeacher, toModel } from "./teacher.ts";
+
+/** Where a student's run stands between two steps: enough to go on with the same bits. */
+export interface StudentCheckpoint {
+  readonly stage: 1 | 2;
+  readonly done: number;
+  readonly weights: WeightArrays;
+  readonly velocities: WeightArrays;
+  readonly best: TaskProgress["best"];
+}
+
+export interface RunSettings {
+  readonly experiment: Experiment;
+  readonly seed: number;
+  readonly images: ImageSet;
+  /** Null where the method needs none and none is at hand. */
+  readonly teacher: TrainedTeacher | null;
+  readonly from: StudentCheckpoint | null;
+}
+
+/** A student learning; leave the loop over `reports` to stop, and `dispose` in the end. */
+export class StudentRun {
+  readonly experiment: Experiment;
+  readonly seed: number;
+  readonly network: Network;
+  readonly matches: readonly Match[];
+  readonly statistics: Statistics;
+  readonly learner: Learner;
+  readonly teacher: TrainedTeacher | null;
+  readonly #images: ImageSet;
+  readonly #model: TeacherModel | null;
+  readonly #probe: Probe | null;
+  readonly #resumed: boolean;
+  #stage: 1 | 2;
+  readonly #fsp: FspProgress;
+  readonly #task: TaskProgress;
+
+  constructor({ experiment, seed, images, teacher, from }: RunSettings) {
+    this.experiment = experiment;
+    this.seed = seed;
+    this.teacher = teacher;
+    this.network = studentNetwork(experiment);
+    this.statistics = statisticsOf(images.training, this.network.input);
+    this.#images = images;
+    const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : "first-layer";
+    this.matches = teacher ? matchingOf(teacher.network, this.network, firstTap).matches : [];
+    this.#model = teacher ? toModel(teacher) : null;
+    this.#probe = this.#model && this.matches.length > 0 ? new Probe(images, this.statistics, this.matches, this.#model) : null;
+    this.learner = new Learner(this.network, from?.weights ?? initialWeights(this.network, "student", seed));
+    if (from) this.learner.restoreVelocities(from.velocities);
+    this.#resumed = from !== null;
+    this.#stage = from?.stage ?? (experiment.method.kind === "fsp" ? 1 : 2);
+    this.#fsp = { done: from?.stage === 1 ? from.done : 0 };
+    this.#task = { done: from?.stage === 2 ? from.done : 0, best: from?.best ?? null };
+  }
+
+  async *reports(parts: EngineParts): AsyncGenerator<Reports, void> {
+    if (!this.#resumed && this.#probe) {
+      yield [await this.#probe.teacherReport(), await this.#probe.report(this.learner, this.#stage, 0)];
+    }
+    if (this.#stage === 1) {
+      yield* this.#probed(this.#learnFsp(parts), 1);
+      this.learner.resetMomentum();
+      this.#stage = 2;
+    }
+    yield* this.#probed(this.#learnTask(parts), 2);
+    yield* this.#finish(parts);
+  }
+
+  async checkpoint(): Promise<StudentCheckpoint> {
+    return {
+      stage: this.#stage,
+      done: this.#stage === 1 ? this.#fsp.done : this.#task.done,
+      weights: await this.learner.arrays(),
+      velocities: await this.learner.velocities(),
+      best: this.#task.best,
+    };
+  }
+
+  dispose(): void {
+    this.learner.dispose();
+    this.#probe?.dispose();
+    if (this.#model) disposeTeacher(this.#model);
+  }
+
+  /** Stage reports, each probed step with the student's matrices. */
+  async *#probed(stageReports: AsyncIterable<Reports>, stage: 1 | 2): AsyncGenerator<Reports, void> {
+    for await (const reports of stageReports) {
+      const step = reports.find((report) => report.type === "step")?.step;
+      const looked = this.#probe && step !== undefined && isProbed(step);
+      yield looked ? [...reports, await this.#probe.report(this.learner, stage, step)] : reports;
+    }
+  }
+
+  async *#learnFsp(parts: EngineParts): AsyncGenerator<Reports, void> {
+    const { method, batch, augment } = this.experiment;
+    if (method.kind !== "fsp" || !this.#model) throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
+    if (this.#fsp.done === 0) yield [{ type: "stage", stage: 1, iterations: method.schedule.iterations }];
+    const { seed, matches, statistics } = this;
+    const stage = { method, matches, batch, augment, seed, images: this.#images, statistics };
+    yield* learnFsp(this.learner, this.#model, stage, this.#fsp, parts);
+  }
+
+  async *#learnTask(parts: EngineParts): AsyncGenerator<Reports, void> {
+    const { task: schedule, batch, augment, evaluateEvery } = this.experiment;
+    if (this.#task.done === 0) yield [{ type: "stage", stage: 2, iterations: schedule.iterations }];
+    const { seed, statistics } = this;
+    const stage = { stage: 2 as const, schedule, batch, augment, seed, evaluateEvery, images: this.#images, statistics };
+    yield* learnTask(this.learner, stage, this.#task, parts);
+  }
+
+  /** Test images are looked at here for the first time, and choose nothing. */
+  async *#finish(parts: EngineParts): AsyncGenerator<Reports, void> {
+    const { experiment, seed, teacher } = this;
+    const last = await this.#score("last", this.#task.done, await this.learner.arrays(), parts);
+    yield [last.report];
+    const { step, weights } = this.#task.best!;
+    const best = await this.#score("best", step, weights, parts);
+    yield [best.report];
+    const { method, task } = experiment;
+    const result: Result = {
+      experiment: experiment.name,
+      experimentHash: await hashOf(experiment),
+      seed,
+      method: method.kind,
+      last: last.score,
+      best: best.score,
+      teacher: teacher?.scores ?? null,
+      iterations: {
+        teacher: teacher?.iterations ?? 0,
+        fsp: method.kind === "fsp" ? method.schedule.iterations : 0,
+        task: task.iterations,
+      },
+      weightsHash: await weightsHash(this.network, await this.learner.arrays()),
+      teacherWeightsHash: teacher?.weightsHash ?? null,
+      environment: parts.environment,
+    };
+    yield [{ type: "finished", result }];
+  }
+
+  async #score(which: "last" | "best", step: number, arrays: WeightArrays, parts: EngineParts): Promise<{ score: Score; report: Report }> {
+    const weights = toTensors(this.network, arrays);
+    try {
+      const of = (split: "validation" | "test") => evaluate(this.network, weights, this.#images[split], this.statistics, parts.breathe);
+      const [validation, test] = [await of("validation"), await of("test")];
+      await parts.settle();
+      return {
+        score: { step, validation: validation.accuracy, test: test.accuracy },
+        report: { type: "evaluation", stage: 2, step, split: "test", weights: which, ...test },
+      };
+    } finally {
+      disposeWeights(weights);
+    }
+  }
+}

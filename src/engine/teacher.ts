@@ -1,0 +1,119 @@
+/** Stage 0: the teacher, trained from its recipe or taken from a file. */
+import type { TeacherRecipe } from "../core/experiment.ts";
+import type { ImageSet } from "../core/images.ts";
+import type { Network } from "../core/network.ts";
+import type { Report } from "../core/report.ts";
+import type { Statistics } from "../data/statistics.ts";
+import { statisticsOf } from "../data/statistics.ts";
+import type { WeightArrays, WeightTensors } from "../models/weights.ts";
+import { disposeWeights, initialWeights, toTensors, weightsHash } from "../models/weights.ts";
+import { evaluate } from "./evaluation.ts";
+import { Learner } from "./learner.ts";
+import type { EngineParts, Reports } from "./parts.ts";
+import type { TaskProgress } from "./task-stage.ts";
+import { learnTask } from "./task-stage.ts";
+
+/** A teacher at rest: what several runs share. */
+export interface TrainedTeacher {
+  readonly network: Network;
+  readonly weights: WeightArrays;
+  /** Of the training images that it was trained on; it sees images normalised by these. */
+  readonly statistics: Statistics;
+  readonly scores: { readonly validation: number; readonly test: number };
+  readonly weightsHash: string;
+  readonly iterations: number;
+  /** What was reported while it was trained here; empty for a teacher from a file. */
+  readonly reports: readonly Report[];
+}
+
+/** A teacher on the device. */
+export interface TeacherModel {
+  readonly network: Network;
+  readonly weights: WeightTensors;
+  readonly statistics: Statistics;
+}
+
+/** The caller ends it with `disposeTeacher`. */
+export function toModel(teacher: TrainedTeacher): TeacherModel {
+  return { network: teacher.network, weights: toTensors(teacher.network, teacher.weights), statistics: teacher.statistics };
+}
+
+export function disposeTeacher(model: TeacherModel): void {
+  disposeWeights(model.weights);
+}
+
+/** How often a teacher's validation accuracy is measured while it is trained; it decides nothing. */
+const evaluationsPerTeacher = 10;
+
+/** Where a teacher's training stands between two steps. */
+export interface TeacherCheckpoint {
+  readonly done: number;
+  readonly weights: WeightArrays;
+  readonly velocities: WeightArrays;
+  readonly reports: Reports;
+}
+
+/** One teacher's training; `dispose` in the end. */
+export class TeacherTraining {
+  readonly learner: Learner;
+  readonly #progress: TaskProgress;
+  readonly #reports: Report[];
+  readonly #recipe: TeacherRecipe;
+  readonly #seed: number;
+  readonly #images: ImageSet;
+
+  constructor(network: Network, recipe: TeacherRecipe, seed: number, images: ImageSet, from: TeacherCheckpoint | null) {
+    this.#recipe = recipe;
+    this.#seed = seed;
+    this.#images = images;
+    this.learner = new Learner(network, from?.weights ?? initialWeights(network, "teacher", seed));
+    if (from) this.learner.restoreVelocities(from.velocities);
+    this.#progress = { done: from?.done ?? 0, best: null };
+    this.#reports = [...(from?.reports ?? [])];
+  }
+
+  async checkpoint(): Promise<TeacherCheckpoint> {
+    return {
+      done: this.#progress.done,
+      weights: await this.learner.arrays(),
+      velocities: await this.learner.velocities(),
+      reports: this.#reports.slice(),
+    };
+  }
+
+  dispose(): void {
+    this.learner.dispose();
+  }
+
+  /** Yields stage 0's reports and returns the teacher with its last weights. */
+  async *train(parts: EngineParts): AsyncGenerator<Reports, TrainedTeacher> {
+    const { network, weights } = this.learner;
+    const { schedule, batch, augment } = this.#recipe;
+    const images = this.#images;
+    const statistics = statisticsOf(images.training, network.input);
+    const evaluateEvery = Math.ceil(schedule.iterations / evaluationsPerTeacher);
+    const task = { stage: 0 as const, schedule, batch, augment, seed: this.#seed, evaluateEvery, images, statistics };
+    if (this.#progress.done === 0) yield this.#kept([{ type: "stage", stage: 0, iterations: schedule.iterations }]);
+    for await (const reports of learnTask(this.learner, task, this.#progress, parts)) yield this.#kept(reports);
+
+    const validation = await evaluate(network, weights, images.validation, statistics, parts.breathe);
+    const test = await evaluate(network, weights, images.test, statistics, parts.breathe);
+    await parts.settle();
+    yield this.#kept([{ type: "evaluation", stage: 0, step: schedule.iterations, split: "test", weights: "last", ...test }]);
+    const arrays = await this.learner.arrays();
+    return {
+      network,
+      weights: arrays,
+      statistics,
+      scores: { validation: validation.accuracy, test: test.accuracy },
+      weightsHash: await weightsHash(network, arrays),
+      iterations: schedule.iterations,
+      reports: this.#reports,
+    };
+  }
+
+  #kept(reports: Reports): Reports {
+    this.#reports.push(...reports);
+    return reports;
+  }
+}

@@ -1,0 +1,118 @@
+/** Runs a network graph on a batch of images. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { BatchNormNode, ConvNode, Network, NetworkNode } from "../core/network.ts";
+import { nodeOf } from "../core/network.ts";
+import { batchNormTraining } from "../kernels/batch-norm/op.ts";
+import type { WeightTensors } from "./weights.ts";
+
+/** Statistics of one batch at one batch norm layer, each `[channels]`. */
+export interface BatchStatistics {
+  readonly mean: tf.Tensor1D;
+  readonly variance: tf.Tensor1D;
+}
+
+/**
+ * The outputs of the wanted layers, by name; only what they are computed from is run.
+ * In training, batch norm uses the batch's own statistics and hands them to `onStatistics`; in inference the running ones.
+ * Made for use inside `tf.tidy`: intermediate tensors are left to it.
+ */
+export function forward(
+  network: Network,
+  weights: WeightTensors,
+  images: tf.Tensor4D,
+  wanted: readonly string[],
+  onStatistics: ((node: BatchNormNode, statistics: BatchStatistics) => void) | null,
+): Map<string, tf.Tensor> {
+  const consumers = new Map<string, NetworkNode[]>();
+  for (const node of network.nodes) {
+    for (const input of node.inputs) consumers.set(input, [...(consumers.get(input) ?? []), node]);
+  }
+  const outputs = new Map<string, tf.Tensor>([["input", images]]);
+
+  const valueOf = (name: string): tf.Tensor => {
+    const known = outputs.get(name);
+    if (known) return known;
+    const value = run(nodeOf(network, name));
+    outputs.set(name, value);
+    return value;
+  };
+  const mapOf = (name: string): tf.Tensor4D => {
+    const value = valueOf(name);
+    if (value.rank !== 4) throw new RangeError(`forward: "${name}" has no positions, its shape is [${value.shape}]`);
+    return value as tf.Tensor4D;
+  };
+  const parameter = <R extends tf.Rank>(node: NetworkNode, role: string): tf.Tensor<R> => {
+    const tensor = weights.get(`${node.name}.${role}`);
+    if (!tensor) throw new RangeError(`forward: no weights for "${node.name}.${role}"`);
+    // The graph fixes the rank of each parameter; tfjs's variables do not carry it.
+    return tensor as tf.Tensor as tf.Tensor<R>;
+  };
+  /** Whether only its one consumer sees it, so that both may run as one. */
+  const isHidden = (name: string) => consumers.get(name)?.length === 1 && !wanted.includes(name);
+
+  const normalised = (node: BatchNormNode, relu: boolean, residual: tf.Tensor4D | null): tf.Tensor4D => {
+    const x = mapOf(node.inputs[0]!);
+    const gamma = parameter<tf.Rank.R1>(node, "gamma");
+    const beta = parameter<tf.Rank.R1>(node, "beta");
+    if (onStatistics) {
+      const { y, mean, variance } = batchNormTraining(x, gamma, beta, node.epsilon, residual ? { relu, residual } : { relu });
+      onStatistics(node, { mean, variance });
+      return y;
+    }
+    const [mean, variance] = [parameter<tf.Rank.R1>(node, "mean"), parameter<tf.Rank.R1>(node, "variance")];
+    const running: tf.Tensor4D = tf.batchNorm4d(x, mean, variance, beta, gamma, node.epsilon);
+    const sum: tf.Tensor4D = residual ? tf.add(running, residual) : running;
+    return relu ? tf.relu(sum) : sum;
+  };
+
+  const rectified = (input: NetworkNode): tf.Tensor => {
+    if (input.op === "batchNorm" && isHidden(input.name)) return normalised(input, true, null);
+    const second = input.op === "add" && isHidden(input.name) ? nodeOf(network, input.inputs[0]!) : null;
+    if (second?.op === "batchNorm" && isHidden(second.name)) return normalised(second, true, mapOf(input.inputs[1]!));
+    return tf.relu(valueOf(input.name));
+  };
+
+  const run = (node: NetworkNode): tf.Tensor => {
+    switch (node.op) {
+      case "input":
+        return images;
+      case "conv":
+        return convolution(node, mapOf(node.inputs[0]!), parameter(node, "kernel"), node.bias ? parameter(node, "bias") : null);
+      case "batchNorm":
+        return normalised(node, false, null);
+      case "relu":
+        return rectified(nodeOf(network, node.inputs[0]!));
+      case "add":
+        return tf.add(valueOf(node.inputs[0]!), valueOf(node.inputs[1]!));
+      case "maxPool":
+        return tf.maxPool(mapOf(node.inputs[0]!), [...node.size], [...node.strides], explicit(node.pad));
+      case "avgPool":
+        return tf.avgPool(mapOf(node.inputs[0]!), [...node.size], [...node.strides], explicit(node.pad));
+      case "globalAvgPool":
+        return tf.mean(mapOf(node.inputs[0]!), [1, 2]);
+      case "flatten":
+        return tf.reshape(valueOf(node.inputs[0]!), [images.shape[0], -1]);
+      case "dense": {
+        const product = tf.matMul(valueOf(node.inputs[0]!), parameter<tf.Rank.R2>(node, "kernel"));
+        return node.bias ? tf.add(product, parameter(node, "bias")) : product;
+      }
+      default:
+        return node satisfies never;
+    }
+  };
+  return new Map(wanted.map((name) => [name, valueOf(name)]));
+}
+
+function convolution(node: ConvNode, x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D | null): tf.Tensor4D {
+  const y = tf.conv2d(x, kernel, [...node.strides], explicit(node.pad));
+  return bias ? tf.add(y, bias) : y;
+}
+
+function explicit([top, bottom, left, right]: readonly [number, number, number, number]): [
+  [number, number],
+  [number, number],
+  [number, number],
+  [number, number],
+] {
+  return [[0, 0], [top, bottom], [left, right], [0, 0]];
+}
