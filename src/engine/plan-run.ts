@@ -33,7 +33,8 @@ export interface PlanReports {
 export interface ActiveRun {
   readonly teacher: TrainedTeacher | null;
   readonly student: StudentRun | null;
-  checkpoint(): Promise<Checkpoint>;
+  /** Null before a run with a shared teacher has begun: there is nothing of its own to keep. */
+  readonly checkpoint: (() => Promise<Checkpoint>) | null;
 }
 
 /** The runs of a plan in the order in which they are made. */
@@ -72,15 +73,15 @@ export async function* runOne(
   const run: RunKey = { experiment: experiment.name, seed };
   const images = await parts.openImages(experiment.data);
   let teacher: TrainedTeacher | null = null;
+  const key = teacherKey(plan, experiment, seed);
   if (from?.phase === "student") teacher = from.teacher;
   else if (hasTeacher(plan, experiment, seed)) {
-    const key = teacherKey(plan, experiment, seed);
     const known = shelf.get(key);
     teacher = known ?? (yield* openOrTrain(plan, experiment, seed, from, parts));
     // A shared teacher's training belongs to every run that learns from it.
-    if (known) yield { run, reports: known.reports, active: atRest(known) };
-    shelf.set(key, teacher);
+    if (known) yield { run, reports: known.reports, active: { teacher, student: null, checkpoint: null } };
   }
+  if (teacher) shelf.set(key, teacher);
   const student = new StudentRun({ experiment, seed, images, teacher, from: from?.phase === "student" ? from.student : null });
   const active: ActiveRun = {
     teacher,
@@ -92,14 +93,6 @@ export async function* runOne(
   } finally {
     student.dispose();
   }
-}
-
-function atRest(teacher: TrainedTeacher): ActiveRun {
-  return {
-    teacher,
-    student: null,
-    checkpoint: () => Promise.reject(new Error("plan: the run has not begun, there is nothing to keep")),
-  };
 }
 
 async function* openOrTrain(

@@ -1,0 +1,4 @@
+/** Ctrl-C, after everything was kept. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}

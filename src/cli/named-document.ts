@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { BadInput } from "../core/bad-input.ts";
+import { toDocument } from "../core/document.ts";
+import type { Document } from "../core/experiment.ts";
+import { documentOf } from "../core/link.ts";
+import { presets } from "../core/presets.ts";
+
+/** A preset's name, a JSON file, or a link. */
+export async function namedDocument(name: string | undefined): Promise<Document> {
+  if (name === undefined) throw new BadInput("Nothing to run is named; give a preset, a JSON file or a link.");
+  const preset = presets.get(name);
+  if (preset) return preset;
+  if (/(^|#)x\d+\./.test(name)) return documentOf(name);
+  if (existsSync(name)) return documentIn(name);
+  throw new BadInput(`"${name}" is no preset (${[...presets.keys()].join(", ")}), no file and no link.`);
+}
+
+export function documentIn(file: string): Document {
+  const text = textIn(file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new BadInput(`${file} is not JSON: ${(error as Error).message}.`);
+  }
+  try {
+    return toDocument(value);
+  } catch (error) {
+    if (error instanceof BadInput) throw new BadInput(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new BadInput(`${file} cannot be read: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,49 @@
+/** The files that one finished run leaves; their names and forms are a contract. */
+import { canonicalJson } from "../core/canonical.ts";
+import type { Experiment } from "../core/experiment.ts";
+import type { ImageSet } from "../core/images.ts";
+import type { Pair } from "../core/pairs.ts";
+import type { Result } from "../core/report.ts";
+import { safetensorsBytes } from "../core/safetensors.ts";
+import { batchDump } from "../engine/dump.ts";
+import { networkDocument, teacherBytes, weightTensors } from "../engine/network-file.ts";
+import type { StudentRun } from "../engine/run.ts";
+import type { OutFolder } from "./out-folder.ts";
+import { csv, metricsHeader, timingsHeader } from "./tables.ts";
+
+export interface FinishedRun {
+  readonly folder: OutFolder;
+  readonly prefix: string;
+  readonly experiment: Experiment;
+  readonly run: StudentRun;
+  readonly result: Result;
+  readonly rows: { readonly metrics: readonly string[]; readonly timings: readonly string[] };
+  readonly images: ImageSet;
+  /** Test images to write down with everything both networks make of them; 0: none. */
+  readonly dumpBatch: number;
+}
+
+export async function writeRun({ folder, prefix, experiment, run, result, rows, images, dumpBatch }: FinishedRun): Promise<void> {
+  const write = (file: string, contents: string | Uint8Array) => folder.write(`${prefix}${file}`, contents);
+  const pairs = (side: "teacher" | "student"): Record<string, Pair> =>
+    Object.fromEntries(run.matches.map((match) => [match.name, match[side]]));
+  write("experiment.json", `${canonicalJson(experiment)}\n`);
+  write("metrics.csv", csv(metricsHeader, rows.metrics));
+  write("timings.csv", csv(timingsHeader, rows.timings));
+  write("network-student.json", json(networkDocument(run.network, pairs("student"))));
+  const student = await run.learner.arrays();
+  write("student.safetensors", safetensorsBytes({ tensors: weightTensors(run.network, student), metadata: {} }));
+  if (run.teacher) {
+    write("network-teacher.json", json(networkDocument(run.teacher.network, pairs("teacher"))));
+    write("teacher.safetensors", teacherBytes(run.teacher));
+  }
+  if (dumpBatch > 0) {
+    write("batch.safetensors", safetensorsBytes({ tensors: await batchDump(run, images, dumpBatch), metadata: {} }));
+  }
+  // Last: its presence says that the run is whole.
+  write("result.json", json(result));
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

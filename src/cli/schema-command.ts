@@ -1,0 +1,11 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { experimentSchema, planSchema } from "../core/experiment.ts";
+
+export async function schemaCommand(): Promise<void> {
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "An experiment or a plan of FSP Lab, version 1",
+    anyOf: [toJsonSchema(experimentSchema), toJsonSchema(planSchema)].map(({ $schema: _, ...rest }) => rest),
+  };
+  process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+}

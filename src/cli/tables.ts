@@ -1,0 +1,89 @@
+/** Reports as rows for other programs, results as a table for a person. */
+import type { Result, Report, RunKey } from "../core/report.ts";
+import type { Spread } from "../core/spread.ts";
+import { spreadOf } from "../core/spread.ts";
+
+export const metricsHeader = "run,method,seed,network,stage,step,metric,value";
+export const timingsHeader = "run,seed,network,stage,step,milliseconds";
+
+/** Rows of `metrics.csv`; they hold no times, so equal runs give equal files. */
+export function metricRows({ experiment, seed }: RunKey, method: string, report: Report): string[] {
+  if (report.type !== "step" && report.type !== "evaluation" && report.type !== "matrices") return [];
+  const { stage, step } = report;
+  const row = (metric: string, value: number) =>
+    [experiment, method, seed, networkOf(stage), stage, step, metric, value].join(",");
+  switch (report.type) {
+    case "step": {
+      const rows = [row(stage === 1 ? "fsp-loss" : "task-loss", report.loss)];
+      if (report.accuracy !== null) rows.push(row("training-accuracy", report.accuracy));
+      for (const [pair, value] of Object.entries(report.pairLoss ?? {})) rows.push(row(`fsp-loss.${pair}`, value));
+      return rows;
+    }
+    case "evaluation": {
+      const which = report.weights === "current" ? report.split : `${report.split}-${report.weights}`;
+      return [row(`${which}-accuracy`, report.accuracy), row(`${which}-loss`, report.loss)];
+    }
+    case "matrices":
+      return Object.entries(report.distance).map(([pair, value]) => row(`fsp-distance.${pair}`, value));
+    default:
+      return report satisfies never;
+  }
+}
+
+export function timingRow({ experiment, seed }: RunKey, report: Report): string[] {
+  if (report.type !== "step") return [];
+  const { stage, step, milliseconds } = report;
+  return [[experiment, seed, networkOf(stage), stage, step, milliseconds.toFixed(3)].join(",")];
+}
+
+function networkOf(stage: number): "teacher" | "student" {
+  return stage === 0 ? "teacher" : "student";
+}
+
+export function csv(header: string, rows: readonly string[]): string {
+  return `${[header, ...rows].join("\n")}\n`;
+}
+
+interface Summary {
+  readonly experiment: string;
+  readonly method: string;
+  readonly iterations: string;
+  readonly last: Spread;
+  readonly best: Spread;
+}
+
+/** One line an experiment, over its seeds. */
+export function summariesOf(results: readonly Result[]): Summary[] {
+  const names = [...new Set(results.map((result) => result.experiment))];
+  return names.map((experiment) => {
+    const own = results.filter((result) => result.experiment === experiment);
+    const { method, iterations } = own[0]!;
+    return {
+      experiment,
+      method,
+      iterations: iterations.fsp > 0 ? `${iterations.fsp}+${iterations.task}` : String(iterations.task),
+      last: spreadOf(own.map((result) => result.last.test)),
+      best: spreadOf(own.map((result) => result.best.test)),
+    };
+  });
+}
+
+export function tableCsv(results: readonly Result[]): string {
+  const rows = summariesOf(results).map(({ experiment, method, iterations, last, best }) =>
+    [experiment, method, iterations, last.n, last.mean, last.deviation ?? "", best.mean, best.deviation ?? ""].join(","),
+  );
+  return csv("experiment,method,iterations,n,last_mean,last_sd,best_mean,best_sd", rows);
+}
+
+/** Test accuracy in per cent as a person reads it. */
+export function tableText(results: readonly Result[]): string {
+  const summaries = summariesOf(results);
+  const width = Math.max(10, ...summaries.map(({ experiment }) => experiment.length));
+  const cell = ({ mean, deviation }: Spread) =>
+    `${(100 * mean).toFixed(2)} ${deviation === null ? "      " : `+- ${(100 * deviation).toFixed(2)}`}`.padEnd(15);
+  const lines = summaries.map(({ experiment, iterations, last, best }) =>
+    `${experiment.padEnd(width)}  ${iterations.padEnd(12)}${cell(last)}${cell(best)}${last.n}`.trimEnd(),
+  );
+  const header = `${"experiment".padEnd(width)}  ${"iterations".padEnd(12)}${"last, %".padEnd(15)}${"best, %".padEnd(15)}n`;
+  return ["Test accuracy, mean +- standard deviation over seeds", header, ...lines].join("\n");
+}

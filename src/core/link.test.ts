@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { BadInput } from "./bad-input.ts";
+import { defaultExperiment } from "./defaults.ts";
+import { toDocument } from "./document.ts";
+import type { Experiment } from "./experiment.ts";
+import { documentOf, linkOf } from "./link.ts";
+import { presets } from "./presets.ts";
+
+describe("links", () => {
+  test.each([...presets.keys()])("the preset %s comes back from its link as it was", async (name) => {
+    const document = presets.get(name)!;
+    const link = await linkOf(document);
+    expect(link).toMatch(/^x1\.[A-Za-z0-9_-]+$/);
+    expect(await documentOf(`https://lab.example/#${link}`)).toEqual(document);
+    expect(link.length).toBeLessThan(1000);
+  });
+
+  test("an experiment that is all defaults is short", async () => {
+    expect((await linkOf(defaultExperiment)).length).toBeLessThan(30);
+  });
+
+  test("a setting whose variant changes is kept whole", async () => {
+    const experiment: Experiment = {
+      ...defaultExperiment,
+      data: { kind: "shapes", training: 100, validation: 50, test: 50, classes: 6, difficulty: 0.25, seed: 9 },
+      method: { kind: "none" },
+    };
+    expect(await documentOf(await linkOf(experiment))).toEqual(experiment);
+  });
+
+  test("one changed character never gives another experiment", async () => {
+    const link = await linkOf(presets.get("first-look")!);
+    for (let at = 3; at < link.length; at++) {
+      const other = link[at] === "A" ? "B" : "A";
+      const changed = link.slice(0, at) + other + link.slice(at + 1);
+      const outcome = await documentOf(changed).catch((error: unknown) => error);
+      if (!(outcome instanceof BadInput)) expect(outcome).toEqual(presets.get("first-look"));
+    }
+  });
+
+  test("any text gives a document or one sentence", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.base64String().map((text) => `x1.${text}`)), async (text) => {
+        const outcome = await documentOf(text).catch((error: unknown) => error);
+        expect(outcome).toBeInstanceOf(BadInput);
+      }),
+    );
+  });
+
+  test("a link of a later version, a cut one and a bomb are told apart from nothing", async () => {
+    await expect(documentOf("#x2.abcd")).rejects.toThrow("version 2");
+    const link = await linkOf(presets.get("smoke")!);
+    await expect(documentOf(link.slice(0, -5))).rejects.toThrow("damaged");
+    await expect(documentOf(`x1.${"A".repeat(20_000)}`)).rejects.toThrow("characters");
+  });
+});
+
+describe("documents", () => {
+  const broken = (change: object) => () => toDocument({ ...defaultExperiment, ...change });
+  test.each([
+    ["an unknown setting", broken({ speed: 3 }), /no setting "speed"/],
+    ["a batch of nothing", broken({ batch: 0 }), /"batch" is 0/],
+    ["a width that is not offered", broken({ student: { kind: "resnet", depth: 8, width: 12 } }), /"student.width" is 12/],
+    ["a later version", broken({ version: 2 }), /version 1/],
+    ["more images than there are", broken({ data: { kind: "fashion-mnist", training: 60_000, validation: 5000, test: 100 } }), /60000/],
+    ["a drop after the end", broken({ task: { ...defaultExperiment.task, drops: [300] } }), /drop at iteration 300/],
+    ["matrices that differ in size", broken({ student: { kind: "resnet", depth: 8, width: 16 } }), /section1 differ.*8x8.*16x16/],
+    ["too much memory", broken({ student: { kind: "resnet", depth: 32, width: 64 }, batch: 1024, method: { kind: "none" } }), /GB/],
+    ["no object", () => toDocument([1]), /JSON object/],
+    ["something else", () => toDocument({ kind: "recipe" }), /"kind" is "recipe"/],
+  ])("%s is refused with a sentence", (_name, act, message) => {
+    expect(act).toThrow(BadInput);
+    expect(act).toThrow(message);
+  });
+});

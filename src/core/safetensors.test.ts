@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { safetensorsBytes, tensorFileOf } from "./safetensors.ts";
+
+describe("safetensors", () => {
+  const file = {
+    tensors: new Map([
+      ["a.kernel", { shape: [2, 2], values: Float32Array.of(1, -2, 3.5, 0) }],
+      ["labels", { shape: [3], values: Int32Array.of(7, 8, 9) }],
+    ]),
+    metadata: { made: "here" },
+  };
+
+  test("what is written is read back, with an aligned header", () => {
+    const bytes = safetensorsBytes(file);
+    expect(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8).toBe(0);
+    expect(tensorFileOf(bytes, "x")).toEqual(file);
+  });
+
+  test.each([1, 7, 20, 100])("a file cut by %i bytes is refused by name", (cut) => {
+    const bytes = safetensorsBytes(file);
+    expect(() => tensorFileOf(bytes.slice(0, -cut), "weights.safetensors")).toThrow(/weights\.safetensors/);
+  });
+});

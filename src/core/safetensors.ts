@@ -1,0 +1,82 @@
+/**
+ * The safetensors format: 8 bytes of little-endian header length, a JSON header, then the tensors' bytes.
+ * Written with names in the order given and the header padded to 8 bytes, so equal tensors give equal files.
+ */
+import { BadInput } from "./bad-input.ts";
+
+export type TensorValues = Float32Array | Int32Array;
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly values: TensorValues;
+}
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const longestHeaderBytes = 64 * 2 ** 20;
+
+export function safetensorsBytes({ tensors, metadata }: TensorFile): Uint8Array {
+  let offset = 0;
+  const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  for (const [name, { shape, values }] of tensors) {
+    const dtype = values instanceof Float32Array ? "F32" : "I32";
+    header[name] = { dtype, shape, data_offsets: [offset, offset + values.byteLength] };
+    offset += values.byteLength;
+  }
+  const text = JSON.stringify(header);
+  const unpadded = new TextEncoder().encode(text).length;
+  const headerBytes = new TextEncoder().encode(text + " ".repeat((8 - (unpadded % 8)) % 8));
+  const bytes = new Uint8Array(8 + headerBytes.length + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes.length), true);
+  bytes.set(headerBytes, 8);
+  let at = 8 + headerBytes.length;
+  for (const { values } of tensors.values()) {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  return bytes;
+}
+
+/** Reads float32 and int32 tensors; throws `BadInput` naming `file` when the bytes are not such a file. */
+export function tensorFileOf(bytes: Uint8Array, file: string): TensorFile {
+  const broken = (why: string) => new BadInput(`${file} is not a readable safetensors file: ${why}; make or download it again.`);
+  if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes`);
+  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (headerLength > longestHeaderBytes || 8 + headerLength > bytes.length) throw broken(`its header claims ${headerLength} bytes`);
+  const header = headerOf(bytes.subarray(8, 8 + headerLength), broken);
+  const data = bytes.slice(8 + headerLength);
+  const tensors = new Map<string, StoredTensor>();
+  let metadata: Record<string, string> = {};
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === "__metadata__") metadata = entry as Record<string, string>;
+    else tensors.set(name, tensorIn(data, entry, name, broken));
+  }
+  return { tensors, metadata };
+}
+
+function headerOf(bytes: Uint8Array, broken: (why: string) => BadInput): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (typeof header === "object" && header !== null) return { ...header };
+  } catch {
+    // Falls through to the same sentence.
+  }
+  throw broken("its header is not JSON");
+}
+
+function tensorIn(data: Uint8Array, entry: unknown, name: string, broken: (why: string) => BadInput): StoredTensor {
+  const { dtype, shape, data_offsets: offsets } = entry as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+  if ((dtype !== "F32" && dtype !== "I32") || !isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
+    throw broken(`tensor "${name}" is described wrongly`);
+  }
+  const [from, to] = [offsets[0]!, offsets[1]!];
+  const count = shape.reduce((product, n) => product * n, 1);
+  if (to > data.length || to - from !== count * 4) throw broken(`tensor "${name}" lies outside the file`);
+  const part = data.slice(from, to).buffer;
+  return { shape, values: dtype === "F32" ? new Float32Array(part) : new Int32Array(part) };
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+}
