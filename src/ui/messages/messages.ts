@@ -1,0 +1,30 @@
+/**
+ * All words on screen. English is the source: the other languages' modules are typed by it, so a missing message is a
+ * type error. A message is a text, or a function of typed values that writes its own numbers and plurals.
+ */
+import { useStore } from "zustand";
+import { shell as englishShell } from "./en/shell.ts";
+import { views as englishViews } from "./en/views.ts";
+import type { Formats } from "./format.ts";
+import { formatsFor } from "./format.ts";
+import type { Language } from "./language.ts";
+import { languageStore } from "./language.ts";
+import { shell as chineseShell } from "./zh/shell.ts";
+import { views as chineseViews } from "./zh/views.ts";
+
+export type Messages = typeof englishShell & typeof englishViews;
+
+const catalogues: Readonly<Record<Language, Messages>> = {
+  en: { ...englishShell, ...englishViews },
+  zh: { ...chineseShell, ...chineseViews },
+};
+
+const formats: Readonly<Record<Language, Formats>> = { en: formatsFor("en"), zh: formatsFor("zh") };
+
+export function useMessages(): Messages {
+  return catalogues[useStore(languageStore, ({ language }) => language)];
+}
+
+export function useFormats(): Formats {
+  return formats[useStore(languageStore, ({ language }) => language)];
+}
