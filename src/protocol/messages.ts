@@ -5,7 +5,16 @@ import type { Report, RunKey } from "../core/report.ts";
 
 /** From the page. A worker serves one `start`; to begin anew the page ends it and makes another. */
 export type Command =
-  | { readonly type: "start"; readonly plan: Plan; readonly backend: BackendKind | null; readonly paused: boolean }
+  | {
+      readonly type: "start";
+      readonly plan: Plan;
+      /** Null: the worker chooses. */
+      readonly backend: BackendKind | null;
+      /** Stops before the first step. */
+      readonly paused: boolean;
+      /** The page's own address, which the lab's files lie beside. */
+      readonly base: string;
+    }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   /** One training step, then paused again. */

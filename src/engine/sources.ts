@@ -1,0 +1,42 @@
+/** Images and shipped teachers, read through whatever brings the lab's files: fetch in a page, the disk under Node. */
+import { BadInput } from "../core/bad-input.ts";
+import { teacherNetwork } from "../core/build-network.ts";
+import { canonicalJson, sha256Of } from "../core/canonical.ts";
+import type { Data } from "../core/experiment.ts";
+import type { ImageSet } from "../core/images.ts";
+import { openImages } from "../data/open.ts";
+import { teacherOf } from "./network-file.ts";
+import type { PlanParts } from "./plan-run.ts";
+
+/** `path` is relative to the lab's public folder; rejects with `BadInput` when it cannot be had. */
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+
+export interface Loading {
+  readonly what: "images" | "teacher";
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Each set is opened once, however many runs use it. */
+export function sourcesFrom(readFile: ReadFile, onLoading: (loading: Loading) => void): Pick<PlanParts, "openImages" | "openTeacher"> {
+  const opened = new Map<string, Promise<ImageSet>>();
+  return {
+    openImages: (data: Data) => {
+      const key = canonicalJson(data);
+      const set = opened.get(key) ?? openImages(data, readFile, ({ done, total }) => onLoading({ what: "images", done, total }));
+      opened.set(key, set);
+      return set;
+    },
+    openTeacher: async (teacher, experiment) => {
+      const path = `teachers/${teacher.name}.safetensors`;
+      onLoading({ what: "teacher", done: 0, total: 1 });
+      const bytes = await readFile(path);
+      const hash = await sha256Of(bytes);
+      if (hash !== teacher.sha256) {
+        throw new BadInput(`${path} has SHA-256 ${hash}, the experiment asks for ${teacher.sha256}; use the lab that it was made with, or another teacher.`);
+      }
+      onLoading({ what: "teacher", done: 1, total: 1 });
+      return teacherOf(bytes, teacherNetwork(experiment), path);
+    },
+  };
+}
