@@ -1,0 +1,43 @@
+/** The engine under Node: its backend, and the lab's files from the disk. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { BackendKind } from "../core/backend-kind.ts";
+import { BadInput } from "../core/bad-input.ts";
+import { GpuFailure, openBackend } from "../engine/backend.ts";
+import { environmentOf } from "../engine/environment.ts";
+import type { PlanParts } from "../engine/plan-run.ts";
+import { sourcesFrom } from "../engine/sources.ts";
+import { installDawn } from "./dawn.ts";
+
+export interface NodeLab {
+  readonly parts: PlanParts;
+}
+
+/** The bundle lies in `build/lab/` of the project. */
+const project = join(import.meta.dirname, "..", "..");
+
+export async function openLab(kind: BackendKind): Promise<NodeLab> {
+  if (kind === "webgpu") await installDawn();
+  const wasm = await readFile(createRequire(join(project, "package.json")).resolve("@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm"));
+  const backend = await openBackend(kind, { wasm }).catch((error: unknown) => {
+    if (error instanceof GpuFailure) throw new BadInput(`${error.message} Use --backend wasm.`);
+    throw error;
+  });
+  const readPublic = async (path: string) => {
+    try {
+      return await readFile(join(project, "public", path));
+    } catch (error) {
+      throw new BadInput(`public/${path} cannot be read: ${(error as Error).message}.`);
+    }
+  };
+  return {
+    parts: {
+      environment: environmentOf(backend),
+      now: () => performance.now(),
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
+      settle: () => backend.settle(),
+      ...sourcesFrom(readPublic, () => {}),
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { BadInput } from "../core/bad-input.ts";
+import type { RecordedRun } from "../core/recording.ts";
+import { recordingText } from "../core/recording.ts";
+import type { Report } from "../core/report.ts";
+import { runOne, runsOf } from "../engine/plan-run.ts";
+import { openLab } from "./node-lab.ts";
+import { ProgressLine } from "./progress-line.ts";
+import { runOptions } from "./run-options.ts";
+
+/** Matrices between these are left out: a recording is loaded before anything else. */
+const matricesEvery = 20;
+
+/** `lab record NAME FILE`: runs the plan's first seed and writes its reports, gzipped. */
+export async function recordCommand(args: string[]): Promise<void> {
+  const file = args[1];
+  if (file === undefined || file.startsWith("--")) throw new BadInput("Use record NAME FILE.json.gz.");
+  const { plan, backend } = await runOptions([args[0]!, ...args.slice(2)]);
+  const { parts } = await openLab(backend);
+  const shelf = new Map();
+  const runs: RecordedRun[] = [];
+  for (const { run, experiment } of runsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {
+    const line = new ProgressLine(run.experiment);
+    const reports: Report[] = [];
+    for await (const tick of runOne(plan, experiment, run.seed, shelf, null, parts)) {
+      reports.push(...tick.reports.filter(isKept));
+      for (const report of tick.reports) line.show(report);
+    }
+    runs.push({ run, reports });
+    line.end();
+  }
+  const text = recordingText({ plan, environment: parts.environment, runs });
+  writeFileSync(file, gzipSync(text, { level: 9 }));
+  process.stdout.write(`${file}: ${runs.length} runs, ${text.length} characters\n`);
+}
+
+function isKept(report: Report): boolean {
+  return report.type !== "matrices" || report.step <= 10 || report.step % matricesEvery === 0;
+}

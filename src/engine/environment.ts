@@ -1,0 +1,9 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Environment } from "../core/report.ts";
+import { labVersion } from "../core/version.ts";
+import type { Backend } from "./backend.ts";
+
+/** Everything that may change a number besides the experiment and its seed. */
+export function environmentOf({ kind, adapter, software }: Backend): Environment {
+  return { lab: labVersion, tfjs: tf.version_core, backend: kind, adapter, software };
+}

@@ -1,0 +1,115 @@
+/** The training worker: Commands in, Events out. It serves one plan; to begin anew the page ends it and makes another. */
+import wasmUrl from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url";
+import { BadInput } from "../core/bad-input.ts";
+import type { Plan } from "../core/experiment.ts";
+import type { Backend } from "../engine/backend.ts";
+import { chooseBackend, GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
+import { environmentOf } from "../engine/environment.ts";
+import { NotFinite } from "../engine/parts.ts";
+import type { PlanParts, TeacherShelf } from "../engine/plan-run.ts";
+import { runOne, runsOf } from "../engine/plan-run.ts";
+import type { ReadFile } from "../engine/sources.ts";
+import { sourcesFrom } from "../engine/sources.ts";
+import type { Command, Event, FailureCode } from "../protocol/messages.ts";
+import { Gate } from "./gate.ts";
+import { ReportPost } from "./report-post.ts";
+
+type Start = Extract<Command, { type: "start" }>;
+
+const send = (event: Event): void => postMessage(event);
+const now = () => performance.now();
+const post = new ReportPost(send, now);
+const gate = new Gate(true, (state) => {
+  post.flush();
+  send({ type: state });
+});
+
+addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
+  switch (command.type) {
+    case "start":
+      if (command.paused) gate.close();
+      serve(command).catch((error: unknown) => send(failureOf(error)));
+      break;
+    case "pause":
+      gate.close();
+      send({ type: "pausing" });
+      break;
+    case "resume":
+      gate.open();
+      break;
+    case "step":
+      gate.stepOnce();
+      break;
+    default:
+      command satisfies never;
+  }
+});
+
+async function serve({ plan, backend: asked, base }: Start): Promise<void> {
+  const choice = asked ? { kind: asked, reason: "asked" as const } : await chooseBackend();
+  const backend = await openBackend(choice.kind, { wasm: wasmUrl });
+  const { kind, adapter, software } = backend;
+  send({ type: "backend", backend: { kind, adapter, software, reason: choice.reason } });
+  try {
+    await train(plan, backend, partsFor(backend, base));
+    post.flush();
+    send({ type: "finished" });
+  } finally {
+    backend.close();
+  }
+}
+
+async function train(plan: Plan, backend: Backend, parts: PlanParts): Promise<void> {
+  const shelf: TeacherShelf = new Map();
+  for (const { run, experiment } of runsOf(plan)) {
+    for await (const { reports } of runOne(plan, experiment, run.seed, shelf, null, parts)) {
+      backend.check();
+      post.add(run, reports);
+      if (reports.some((report) => report.type === "step")) await gate.passed();
+    }
+  }
+}
+
+function partsFor(backend: Backend, base: string): PlanParts {
+  const readFile: ReadFile = async (path) => {
+    const response = await fetch(new URL(path, base)).catch((error: unknown) => {
+      throw new BadInput(`${path} could not be loaded (${String(error)}); is the lab's server still running?`);
+    });
+    if (!response.ok) throw new BadInput(`${path} could not be loaded: the server answered ${response.status}.`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  return {
+    environment: environmentOf(backend),
+    now,
+    breathe: breath(),
+    settle: () => backend.settle(),
+    ...sourcesFrom(readFile, (loading) => send({ type: "loading", ...loading })),
+  };
+}
+
+/** Lets waiting messages in. A timer would be held back to 4 ms, or to a second in a hidden tab; a message is not. */
+function breath(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.addEventListener("message", () => waiting.shift()?.());
+  port1.start();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+}
+
+function failureOf(error: unknown): Event {
+  post.flush();
+  const message = error instanceof Error ? error.message : String(error);
+  return { type: "failed", code: codeOf(error), message };
+}
+
+function codeOf(error: unknown): FailureCode {
+  if (error instanceof GpuFailure) return "gpu";
+  if (error instanceof NoSimd) return "no-simd";
+  if (error instanceof NotFinite) return "not-finite";
+  if (error instanceof BadInput) return "input";
+  return "internal";
+}
