@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cos, log, sin } from "./maths.ts";
+import { cos, exp, log, sin } from "./maths.ts";
 import { stream } from "./rng.ts";
 
 /** Every engine's own function is within one unit in the last place, 2.2e-16; these claim 1e-15 and are held to 1e-14. */
@@ -29,6 +29,18 @@ test.each([0, -0, -1, NaN, Infinity, Number.MIN_VALUE, Number.MAX_VALUE])("log(%
   else expect(log(x)).toBe(Math.log(x));
 });
 
+test("exp agrees with Math.exp over the whole range of normal results", () => {
+  const rng = stream("init", 3);
+  for (let i = 0; i < 100_000; i++) {
+    const x = (2 * rng.uniform() - 1) * (i % 2 === 0 ? 708 : 2 ** -rng.below(40));
+    if (relative(exp(x), Math.exp(x)) > tolerance) expect.fail(`exp(${x})`);
+  }
+});
+
+test.each([0, NaN, Infinity, -Infinity, 709.79, 710, -745, -747])("exp(%d) is what Math.exp says", (x) => {
+  expect(exp(x)).toBe(Math.exp(x));
+});
+
 test("sin and cos agree with Math.sin and Math.cos up to 2^20, next to their zeros too", () => {
   const rng = stream("init", 2);
   for (let i = 0; i < 50_000; i++) {
@@ -56,6 +68,17 @@ describe("the bits are frozen, because initial weights and drawn images depend o
     [1e300, "4085963447f87fb5"],
   ])("log(%d)", (x, bits) => {
     expect(bitsOf(log(x))).toBe(bits);
+  });
+
+  test.each([
+    [0.1, "3ff1aec7b35a00d4"],
+    [1, "4005bf0a8b14576a"],
+    [-1, "3fd78b56362cef38"],
+    [20.5, "41c7d6c4f0bcdd5c"],
+    [-700, "00d14f2b0fb9307f"],
+    [709.7, "7fed75ae7a50ee14"],
+  ])("exp(%d)", (x, bits) => {
+    expect(bitsOf(exp(x))).toBe(bits);
   });
 
   test.each([

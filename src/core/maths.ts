@@ -31,6 +31,26 @@ export function log(x: number): number {
   return exponent * ln2High + (2 * s + (2 * s * series + exponent * ln2Low));
 }
 
+/** e to the power of x, within 1e-15 of it relatively where the result is a normal number. */
+export function exp(x: number): number {
+  if (!(x < 710)) return x >= 710 ? Infinity : NaN;
+  if (x < -746) return 0;
+  const exponent = Math.round(x / Math.LN2);
+  const rest = x - exponent * ln2High - exponent * ln2Low;
+  // |rest| is at most 0.35; the first term left out of the series is below 2^-56.
+  let sum = 1;
+  for (let n = 14; n >= 1; n--) sum = 1 + (sum * rest) / n;
+  // In two factors, because 2^1024 is no number and 2^-1074 has lost its bits.
+  const half = Math.trunc(exponent / 2);
+  return sum * powerOf2(half) * powerOf2(exponent - half);
+}
+
+function powerOf2(exponent: number): number {
+  words.setUint32(0, (exponent + 1023) << 20);
+  words.setUint32(4, 0);
+  return words.getFloat64(0);
+}
+
 /** pi/2 in three parts of at most 33 significant bits and what is left, so that the products below are exact. */
 const halfPi1 = 1.57079632673412561417;
 const halfPi2 = 6.0771005063039659766e-11;
