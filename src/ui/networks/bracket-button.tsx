@@ -1,0 +1,100 @@
+import type { ReactNode } from "react";
+import { useMessages } from "../messages/messages.ts";
+import type { Bracket, Side } from "./brackets.ts";
+import { misfitOf } from "./brackets.ts";
+
+export const zoneHeight = 72;
+const leg = 9;
+const chipHeight = 26;
+const chipTop = (zoneHeight - chipHeight) / 2;
+/** A broken bracket stops this far from the middle. */
+const gap = 5;
+const edge = 6;
+
+interface BracketButtonProps {
+  readonly bracket: Bracket;
+  readonly top: number;
+  readonly narrow: boolean;
+  readonly selected: boolean;
+  onSelect(this: void, name: string): void;
+}
+
+/** One pair: the teacher's bracket from above and the student's from below, meeting in the matrix's shape, or not. */
+export function BracketButton({ bracket, top, narrow, selected, onSelect }: BracketButtonProps): ReactNode {
+  const { networks: words } = useMessages();
+  const { name, teacher, student, middle } = bracket;
+  const ends = [teacher, student].flatMap((side) => (side ? [side.from, side.to] : []));
+  const left = Math.min(middle, ...ends) - edge;
+  const width = Math.max(middle, ...ends) + edge - left;
+  const half = { middle, left, narrow, broken: !bracket.fits };
+  const drawing = (
+    <>
+      <svg width={width} height={zoneHeight} aria-hidden="true">
+        {teacher && <Half side={teacher} whose="teacher" {...half} />}
+        {student && <Half side={student} whose="student" {...half} />}
+      </svg>
+      <span className="networks-chip" style={{ left: middle - left }}>
+        <span className="networks-chip-name">{name}</span>
+        <span className="networks-chip-shape">
+          {bracket.fits ? words.shape(bracket.teacher.shape) : words.misfitShapes(misfitOf(bracket))}
+        </span>
+      </span>
+    </>
+  );
+  const style = { left, top, width, height: zoneHeight };
+  const className = `networks-bracket${narrow ? " networks-narrow" : ""}`;
+  if (!bracket.fits) {
+    return (
+      <div className={`${className} networks-broken`} style={style} aria-hidden="true">
+        {drawing}
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={className}
+      style={style}
+      aria-pressed={selected}
+      aria-label={words.selectPair(name, bracket.teacher.shape)}
+      onClick={() => onSelect(name)}
+    >
+      {drawing}
+    </button>
+  );
+}
+
+interface HalfProps {
+  readonly side: Side;
+  readonly whose: "teacher" | "student";
+  /** Where the two halves meet, and the left edge of the drawing. */
+  readonly middle: number;
+  readonly left: number;
+  readonly broken: boolean;
+  readonly narrow: boolean;
+}
+
+function Half({ side, whose, middle, left, broken, narrow }: HalfProps): ReactNode {
+  const { networks: words } = useMessages();
+  const above = whose === "teacher";
+  const [outer, bar, inner] = above ? [1, leg, chipTop] : [zoneHeight - 1, zoneHeight - leg, chipTop + chipHeight];
+  const stop = above ? inner - gap : inner + gap;
+  const [from, to, x] = [side.from - left, side.to - left, middle - left];
+  const { pooling } = side;
+  return (
+    <g className={`networks-${whose}`}>
+      <path
+        className="networks-arm"
+        d={`M${from} ${outer}V${bar}H${to}V${outer}M${from} ${bar}H${x}M${x} ${bar}V${broken ? stop : inner}`}
+      />
+      {broken && <path className="networks-arm" d={`M${x - 5} ${stop + 2}L${x + 5} ${stop - 2}`} />}
+      <circle className="networks-tap" cx={from} cy={outer} r="1.6" />
+      <circle className="networks-tap" cx={to} cy={outer} r="1.6" />
+      {pooling && (
+        <text className="networks-tag" x={from + 5} y={above ? bar + 13 : bar - 5}>
+          {narrow ? words.poolingShort(pooling) : words.pooling(pooling)}
+        </text>
+      )}
+    </g>
+  );
+}

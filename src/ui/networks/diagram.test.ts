@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { resnet, resnetDepths } from "../../core/families/resnet.ts";
+import { NetworkBuilder } from "../../core/network-builder.ts";
+import { bracketsOf, misfitOf } from "./brackets.ts";
+import { boxOf, diagramOf } from "./diagram.ts";
+import { depthOf, figuresOf, mainPathOf, mergedKeys, segmentsOf } from "./segments.ts";
+
+const teacher = resnet([32, 32, 3], 14, 8, 10);
+const student = resnet([32, 32, 3], 8, 8, 10);
+
+/** Not of the residual family: two sections, no shortcut. */
+function plain(widths: readonly number[]) {
+  const builder = new NetworkBuilder([32, 32, 3]);
+  let last = "input";
+  for (const [index, width] of widths.entries()) {
+    const input = last;
+    const first = builder.conv(`part${index}.a`, input, width, 3, index === 0 ? 1 : 2);
+    last = builder.relu(`part${index}.b`, builder.conv(`part${index}.c`, first, width, 3, 1));
+    builder.section({ name: `section${index + 1}`, input, first, last });
+  }
+  return builder.network(builder.dense("out", builder.globalAvgPool("mean", last), 10));
+}
+
+describe("segments", () => {
+  test("hold every layer once, in order", () => {
+    const nodes = segmentsOf(teacher).flatMap((segment) => segment.nodes);
+    expect(nodes).toEqual(teacher.nodes);
+  });
+
+  test("are what lies before, the sections, and what lies after", () => {
+    const keys = ["before section1", "section1", "section2", "section3", "after"];
+    expect(segmentsOf(teacher).map((segment) => segment.key)).toEqual(keys);
+  });
+
+  test("say channels, size and convolutions, without those of shortcuts", () => {
+    const figures = segmentsOf(teacher).map((segment) => figuresOf(teacher, segment));
+    expect(figures[2]).toEqual({ channels: 16, height: 16, width: 16, convolutions: 4 });
+    expect(figures[4]).toBeNull();
+  });
+
+  test.each(resnetDepths)("a ResNet-%i is that deep", (depth) => {
+    expect(depthOf(resnet([32, 32, 3], depth, 4, 10))).toBe(depth);
+  });
+
+  test("two lists of keys merge, each in its own order", () => {
+    expect(mergedKeys(["a", "b", "z"], ["a", "c", "z"])).toEqual(["a", "c", "b", "z"]);
+    expect(mergedKeys(["a"], ["x", "a", "y"])).toEqual(["x", "a", "y"]);
+  });
+
+  test("the main path leaves the shortcut out", () => {
+    expect(mainPathOf(teacher).some((node) => node.name.includes("shortcut"))).toBe(false);
+  });
+});
+
+describe.each([1140, 700, 358])("the diagram at %i px", (width) => {
+  test.each(resnetDepths)("keeps a ResNet-%i inside, in order and without overlap", (depth) => {
+    const { teacher: row } = diagramOf(resnet([32, 32, 3], depth, 8, 10), student, width);
+    const main = row.boxes.filter((box) => box.main);
+    for (const [index, box] of main.entries()) {
+      expect(box.x - box.width / 2).toBeGreaterThanOrEqual(-1e-9);
+      expect(box.x + box.width / 2).toBeLessThanOrEqual(width + 1e-9);
+      const next = main[index + 1];
+      if (next) expect(next.x - next.width / 2).toBeGreaterThanOrEqual(box.x + box.width / 2 - 1e-9);
+    }
+  });
+
+  test("ends equal sections at the same place though the depths differ", () => {
+    const diagram = diagramOf(teacher, student, width);
+    const last = (row: typeof diagram.teacher, name: string) => boxOf(row, name)!.x;
+    expect(last(diagram.teacher, "section2.block2.relu2")).toBeCloseTo(last(diagram.student, "section2.block1.relu2"));
+  });
+});
+
+test("a network of another kind is drawn from its graph", () => {
+  const other = plain([8, 16]);
+  const diagram = diagramOf(teacher, other, 1140);
+  expect(diagram.student.boxes).toHaveLength(other.nodes.length);
+  expect(diagram.columns.map((column) => column.key)).toEqual(segmentsOf(teacher).map((segment) => segment.key));
+  expect(diagram.teacher.edges.filter((edge) => edge.shortcut).length).toBeGreaterThan(5);
+  expect(diagram.student.edges.some((edge) => edge.shortcut)).toBe(false);
+});
+
+describe("brackets", () => {
+  test("stand over their taps and carry the matrix's shape", () => {
+    const diagram = diagramOf(teacher, student, 1140);
+    const [bracket] = bracketsOf(teacher, student, "first-layer", diagram);
+    expect(bracket).toMatchObject({ name: "section1", fits: true, teacher: { shape: [8, 8], pooling: null } });
+    expect(bracket!.teacher!.from).toBeCloseTo(boxOf(diagram.teacher, "section1.block1.relu1")!.x + 3);
+  });
+
+  test("say by how much the larger map is pooled", () => {
+    const brackets = bracketsOf(teacher, student, "section-input", diagramOf(teacher, student, 1140));
+    expect(brackets.map((bracket) => bracket.teacher?.pooling?.factor)).toEqual([undefined, 2, 2]);
+    expect(brackets[1]!.teacher!.shape).toEqual([8, 16]);
+  });
+
+  test("are broken where shapes differ or a section is missing", () => {
+    const other = plain([8, 24]);
+    const brackets = bracketsOf(teacher, other, "first-layer", diagramOf(teacher, other, 1140));
+    expect(brackets.map((bracket) => bracket.fits)).toEqual([true, false, false]);
+    expect(brackets.flatMap((bracket) => (bracket.fits ? [] : misfitOf(bracket)))).toEqual([
+      { why: "shapes", name: "section2", teacher: [16, 16], student: [24, 24] },
+      { why: "missing", name: "section3", of: "student" },
+    ]);
+  });
+});
