@@ -42,7 +42,7 @@ export function emptyView(run: RunKey): RunView {
     run,
     stages: [],
     done: null,
-    // Every name of the list is given, which fromEntries cannot say.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets that every name is given
     curves: Object.fromEntries(curveNames.map((name) => [name, emptySeries])) as Record<CurveName, Series>,
     teacherMatrices: null,
     matrices: null,
@@ -82,7 +82,12 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
       }
       case "evaluation":
         if (report.split === "validation" && report.weights === "current") {
-          add(report.stage === 0 ? "teacherValidationAccuracy" : "validationAccuracy", report.stage, report.step, report.accuracy);
+          add(
+            report.stage === 0 ? "teacherValidationAccuracy" : "validationAccuracy",
+            report.stage,
+            report.step,
+            report.accuracy,
+          );
         } else if (report.split === "test" && report.stage === 2 && report.weights !== "current") {
           next.testAccuracy = { ...next.testAccuracy, [report.weights]: report.accuracy };
         }

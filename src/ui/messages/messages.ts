@@ -5,8 +5,6 @@
 import { useStore } from "zustand";
 import { shell as englishShell } from "./en/shell.ts";
 import { views as englishViews } from "./en/views.ts";
-import type { Formats } from "./format.ts";
-import { formatsFor } from "./format.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
@@ -19,12 +17,6 @@ const catalogues: Readonly<Record<Language, Messages>> = {
   zh: { ...chineseShell, ...chineseViews },
 };
 
-const formats: Readonly<Record<Language, Formats>> = { en: formatsFor("en"), zh: formatsFor("zh") };
-
 export function useMessages(): Messages {
   return catalogues[useStore(languageStore, ({ language }) => language)];
-}
-
-export function useFormats(): Formats {
-  return formats[useStore(languageStore, ({ language }) => language)];
 }

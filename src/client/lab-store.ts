@@ -1,0 +1,269 @@
+/** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BackendKind } from "../core/backend-kind.ts";
+import { BadInput } from "../core/bad-input.ts";
+import { hashOf } from "../core/canonical.ts";
+import { experimentsOf, toDocument, toPlan } from "../core/document.ts";
+import type { Document, Plan } from "../core/experiment.ts";
+import { presets } from "../core/presets.ts";
+import type { Recording } from "../core/recording.ts";
+import type { Environment } from "../core/report.ts";
+import type { Event } from "../protocol/messages.ts";
+import type { MeasuredRate } from "./estimate.ts";
+import { addressOf, openedLink } from "./link.ts";
+import type { LiveRun } from "./live-run.ts";
+import { afterEvent, isUnderWay, withRunReports } from "./live-run.ts";
+import { measuredMilliseconds, phasesOf } from "./phases.ts";
+import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
+import type { Changes, Setup } from "./settings.ts";
+import { documentFor, leadOf, planOf, setupOf } from "./settings.ts";
+import { TrainingClient, type WorkerLike } from "./training-client.ts";
+
+export interface LabState extends LiveRun {
+  readonly setup: Setup;
+  /** The preset that the set-up began as; null for a link's. */
+  readonly preset: string | null;
+  readonly plan: Plan;
+  /** Of the document that Share would send; null while it is worked out. */
+  readonly hash: string | null;
+  /** One sentence on why this cannot be trained; null where it can. */
+  readonly problem: string | null;
+  /** Where the recorded run was made; null where none was found. */
+  readonly recordedOn: Environment | null;
+  /** A document from a link that nobody has opened yet. */
+  readonly proposal: Document | null;
+  /** One sentence on a link that could not be read. */
+  readonly badLink: string | null;
+  readonly measured: MeasuredRate | null;
+}
+
+export interface LabParts extends Pick<PlayerParts, "now" | "every"> {
+  readonly makeWorker: () => WorkerLike;
+  readonly backend: BackendKind | null;
+  /** The page's address without query and hash; the lab's files lie beside it. */
+  readonly base: string;
+  /** Calls back before the next picture; soon, where none is drawn. */
+  readonly nextFrame: (callback: () => void) => void;
+  readonly keptRate: MeasuredRate | null;
+  readonly keepRate: (rate: MeasuredRate) => void;
+}
+
+export const firstPreset = "first-look";
+
+export class Lab {
+  readonly store: StoreApi<LabState>;
+  readonly #parts: LabParts;
+  readonly #client: TrainingClient;
+  #events: Event[] = [];
+  #recording: Recording | null = null;
+  #player: RecordedPlayer | null = null;
+
+  constructor(parts: LabParts) {
+    this.#parts = parts;
+    const { makeWorker, backend, base } = parts;
+    this.#client = new TrainingClient({ makeWorker, backend, base, onEvent: (event) => this.#gather(event) });
+    this.store = createStore<LabState>(() => ({
+      ...setupState(setupOf(presets.get(firstPreset)!)),
+      preset: firstPreset,
+      hash: null,
+      run: { status: "idle" },
+      backend: null,
+      views: {},
+      shown: null,
+      recordedOn: null,
+      proposal: null,
+      badLink: null,
+      measured: parts.keptRate,
+    }));
+    this.#findHash();
+  }
+
+  choosePreset(name: string): void {
+    const document = presets.get(name);
+    if (document) this.#begin(document, name);
+  }
+
+  change(changes: Changes): void {
+    const { setup } = this.store.getState();
+    this.#setUp({ ...setup, changes: { ...setup.changes, ...changes } });
+  }
+
+  undoChanges(): void {
+    const { setup } = this.store.getState();
+    this.#setUp({ ...setup, changes: {}, leftOut: [] });
+  }
+
+  chooseSeeds(seeds: readonly number[]): void {
+    this.#setUp({ ...this.store.getState().setup, seeds });
+  }
+
+  /** At least one experiment of the plan stays in. */
+  leaveOut(name: string, out: boolean): void {
+    const { setup } = this.store.getState();
+    const others = setup.leftOut.filter((other) => other !== name);
+    const leftOut = out ? [...others, name] : others;
+    if (leftOut.length < experimentsOf(setup.origin).length) this.#setUp({ ...setup, leftOut });
+  }
+
+  /** A link is shown first; it runs nothing and changes nothing by itself. */
+  async readLink(hash: string): Promise<void> {
+    const opened = await openedLink(hash);
+    if (!opened) return;
+    const proposal = "document" in opened ? opened.document : null;
+    this.store.setState({ proposal, badLink: "sentence" in opened ? opened.sentence : null });
+  }
+
+  openProposal(): void {
+    const { proposal } = this.store.getState();
+    if (!proposal) return;
+    const name = [...presets.keys()].find((preset) => presets.get(preset) === proposal) ?? null;
+    this.#begin(proposal, name);
+  }
+
+  dismissLink(): void {
+    this.store.setState({ proposal: null, badLink: null });
+  }
+
+  /** The address that Share sends; rejects with `BadInput` where the document is too long for one. */
+  address(): Promise<string> {
+    return addressOf(documentFor(this.store.getState().setup), this.#parts.base);
+  }
+
+  /** Begins, or goes on after a pause. */
+  train(): void {
+    const { run } = this.store.getState();
+    if (run.status === "paused") {
+      this.#client.resume();
+      this.store.setState({ run: { status: "training" } });
+    } else if (!isUnderWay(run)) this.#start({ paused: false });
+  }
+
+  pause(): void {
+    const { run } = this.store.getState();
+    if (run.status === "recorded" && run.playing) {
+      this.#player?.pause();
+      this.store.setState({ run: { status: "recorded", playing: false } });
+    } else if (run.status === "training") {
+      this.#client.pause();
+      this.store.setState({ run: { status: "pausing" } });
+    }
+  }
+
+  step(): void {
+    const { run } = this.store.getState();
+    if (run.status === "paused") this.#client.step();
+    else if (!isUnderWay(run)) this.#start({ paused: true });
+  }
+
+  /** Back to before the first step, with the same seed. */
+  reset(): void {
+    this.#client.end();
+    this.#player?.pause();
+    this.#events = [];
+    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, backend: null });
+  }
+
+  showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
+    this.#recording = recording;
+    this.store.setState({ recordedOn: recording.environment });
+    // Whoever was faster than the file keeps what they began.
+    const { run, preset } = this.store.getState();
+    if (run.status === "idle" && preset === firstPreset) this.#replay(recording, play);
+  }
+
+  /** The recorded run once more, from its beginning. */
+  playRecording(): void {
+    if (this.#recording && !isUnderWay(this.store.getState().run)) this.#replay(this.#recording, true);
+  }
+
+  showRecordingEnd(): void {
+    if (this.store.getState().run.status === "recorded") this.#player?.showEnd();
+  }
+
+  #replay(recording: Recording, play: boolean): void {
+    this.#player?.pause();
+    const { now, every } = this.#parts;
+    const player = new RecordedPlayer(recording, {
+      now,
+      every,
+      onReports: (run, reports) =>
+        this.store.setState(({ views }) => ({ views: withRunReports(views, { run, reports }) })),
+      onEnd: () => this.store.setState({ run: { status: "recorded", playing: false } }),
+    });
+    this.#player = player;
+    this.store.setState({
+      run: { status: "recorded", playing: play },
+      views: {},
+      shown: { plan: recording.plan, document: recording.plan },
+    });
+    if (play) player.play();
+    else player.showEnd();
+  }
+
+  #begin(document: Document, preset: string | null): void {
+    this.reset();
+    this.store.setState({ preset, proposal: null, badLink: null });
+    this.#setUp(setupOf(document));
+    if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
+  }
+
+  #setUp(setup: Setup): void {
+    if (isUnderWay(this.store.getState().run)) return;
+    this.store.setState({ ...setupState(setup), hash: null });
+    this.#findHash();
+  }
+
+  #findHash(): void {
+    const { setup } = this.store.getState();
+    const isStill = () => this.store.getState().setup === setup;
+    void hashOf(documentFor(setup)).then((hash) => isStill() && this.store.setState({ hash }));
+  }
+
+  #start({ paused }: { readonly paused: boolean }): void {
+    const { problem, plan, setup } = this.store.getState();
+    if (problem !== null) return;
+    this.reset();
+    this.store.setState({
+      run: { status: "loading", what: "engine", done: 0, total: 1 },
+      shown: { plan, document: documentFor(setup) },
+    });
+    this.#client.start(plan, { paused });
+  }
+
+  /** However fast events arrive, the page is told once a frame. */
+  #gather(event: Event): void {
+    this.#events.push(event);
+    if (this.#events.length > 1) return;
+    this.#parts.nextFrame(() => {
+      const events = this.#events;
+      this.#events = [];
+      this.store.setState((state) => events.reduce<LiveRun>(afterEvent, state));
+      if (events.some(({ type }) => type === "paused" || type === "finished")) this.#keepRate();
+    });
+  }
+
+  #keepRate(): void {
+    const { shown, views, backend } = this.store.getState();
+    const milliseconds = shown && measuredMilliseconds(phasesOf(shown.plan), views);
+    if (!milliseconds || !backend) return;
+    const measured = { backend: backend.kind, milliseconds };
+    this.store.setState({ measured });
+    this.#parts.keepRate(measured);
+  }
+}
+
+function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {
+  return { setup, plan: planOf(setup), problem: problemOf(setup) };
+}
+
+/** The leading experiment is checked first, because a sentence on it names its settings without a plan around them. */
+function problemOf(setup: Setup): string | null {
+  try {
+    toDocument(leadOf(planOf(setup)));
+    toDocument(toPlan(documentFor(setup)));
+    return null;
+  } catch (error) {
+    if (error instanceof BadInput) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+/** Links of the page's address: read once, then taken out of it. */
+import { BadInput } from "../core/bad-input.ts";
+import type { BackendKind } from "../core/backend-kind.ts";
+import { backendKinds } from "../core/backend-kind.ts";
+import type { Document } from "../core/experiment.ts";
+import { documentOf, linkOf } from "../core/link.ts";
+
+export type OpenedLink = { readonly document: Document } | { readonly sentence: string };
+
+/** Null where the hash holds nothing that wants to be a link. */
+export async function openedLink(hash: string): Promise<OpenedLink | null> {
+  if (hash === "" || hash === "#") return null;
+  try {
+    return { document: await documentOf(hash) };
+  } catch (error) {
+    if (error instanceof BadInput) return { sentence: error.message };
+    throw error;
+  }
+}
+
+/** The whole address to send; it carries the document and nothing of this machine's. */
+export async function addressOf(document: Document, page: string): Promise<string> {
+  const address = new URL(page);
+  address.search = "";
+  address.hash = await linkOf(document);
+  return address.href;
+}
+
+/** `?backend=` is for the person at the machine; what is not a backend is passed over. */
+export function askedBackend(search: string): BackendKind | null {
+  const asked = new URLSearchParams(search).get("backend");
+  return backendKinds.find((kind) => kind === asked) ?? null;
+}

@@ -1,0 +1,78 @@
+/** What the page knows of the run in progress, and how the worker's events change it. */
+import type { Document, Plan } from "../core/experiment.ts";
+import type { BackendNotice, Event, FailureCode } from "../protocol/messages.ts";
+import { viewKey } from "./phases.ts";
+import type { RunView } from "./run-view.ts";
+import { emptyView, withReports } from "./run-view.ts";
+
+export type RunState =
+  | { readonly status: "idle" }
+  /** A run from a file; it was not trained here. */
+  | { readonly status: "recorded"; readonly playing: boolean }
+  | {
+      readonly status: "loading";
+      readonly what: "engine" | "images" | "teacher";
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly status: "training" }
+  /** Asked to pause; the step in progress still ends. */
+  | { readonly status: "pausing" }
+  | { readonly status: "paused" }
+  | { readonly status: "finished" }
+  | { readonly status: "failed"; readonly code: FailureCode; readonly message: string };
+
+export type Views = Readonly<Record<string, RunView>>;
+
+export interface LiveRun {
+  readonly run: RunState;
+  readonly backend: BackendNotice | null;
+  /** By `viewKey`. */
+  readonly views: Views;
+  /** What the views are of; null before anything was shown. */
+  readonly shown: { readonly plan: Plan; readonly document: Document } | null;
+}
+
+/** From Train to the last result, or to Reset: the set-up stays as it is meanwhile. */
+export function isUnderWay({ status }: RunState): boolean {
+  return status === "loading" || status === "training" || status === "pausing" || status === "paused";
+}
+
+export function withRunReports(
+  views: Views,
+  { run, reports }: Pick<Extract<Event, { type: "reports" }>, "run" | "reports">,
+): Views {
+  const key = viewKey(run);
+  return { ...views, [key]: withReports(views[key] ?? emptyView(run), reports) };
+}
+
+export function afterEvent(live: LiveRun, event: Event): LiveRun {
+  const { status } = live.run;
+  // A run that ended says nothing more; what is still on its way is not shown.
+  if (!isUnderWay(live.run)) return live;
+  switch (event.type) {
+    case "backend":
+      return { ...live, backend: event.backend };
+    case "loading": {
+      const { what, done, total } = event;
+      return status === "loading" ? { ...live, run: { status, what, done, total } } : live;
+    }
+    case "reports": {
+      const run: RunState = status === "loading" ? { status: "training" } : live.run;
+      return { ...live, run, views: withRunReports(live.views, event) };
+    }
+    case "pausing":
+      return { ...live, run: { status: "pausing" } };
+    case "paused":
+      return { ...live, run: { status: "paused" } };
+    case "training":
+      // Sent by the step before a pause that was asked for since.
+      return status === "pausing" ? live : { ...live, run: { status: "training" } };
+    case "finished":
+      return { ...live, run: { status: "finished" } };
+    case "failed":
+      return { ...live, run: { status: "failed", code: event.code, message: event.message } };
+    default:
+      return event satisfies never;
+  }
+}

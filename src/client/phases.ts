@@ -1,0 +1,118 @@
+/** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
+import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
+import { canonicalJson } from "../core/canonical.ts";
+import type { Experiment, Plan, Stage } from "../core/experiment.ts";
+import { costsOf } from "../core/network.ts";
+import type { RunKey } from "../core/report.ts";
+import type { RunView } from "./run-view.ts";
+
+export interface Phase {
+  readonly run: RunKey;
+  readonly stage: Stage;
+  readonly iterations: number;
+  /** Of one training step, forward and backward, with its share of the evaluations. */
+  readonly multiplyAddsPerStep: number;
+}
+
+/** A backward pass costs about two forward ones. */
+const passesPerStep = 3;
+/** How often the engine evaluates a teacher while it is trained. */
+const evaluationsPerTeacher = 10;
+
+/** The name under which a run's view is kept. */
+export function viewKey({ experiment, seed }: RunKey): string {
+  return `${experiment} ${seed}`;
+}
+
+export function phasesOf(plan: Plan): Phase[] {
+  const taught = new Set<string>();
+  return plan.seeds.flatMap((seed) =>
+    plan.experiments.flatMap((experiment): Phase[] => {
+      const run: RunKey = { experiment: experiment.name, seed };
+      const key = teacherKey(plan, experiment, seed);
+      const needed = plan.experiments.some(
+        (other) => other.method.kind === "fsp" && teacherKey(plan, other, seed) === key,
+      );
+      const first = needed && !taught.has(key);
+      if (first) taught.add(key);
+      return [...(first ? teacherPhase(run, experiment) : []), ...studentPhases(run, experiment)];
+    }),
+  );
+}
+
+/** Experiments with equal keys learn from one teacher, which is trained once. */
+function teacherKey(plan: Plan, { teacher, data }: Experiment, seed: number): string {
+  return canonicalJson([teacher, data, plan.teacherPerSeed && teacher.kind === "recipe" ? seed : null]);
+}
+
+function teacherPhase(run: RunKey, experiment: Experiment): Phase[] {
+  const { teacher, data } = experiment;
+  if (teacher.kind !== "recipe") return [];
+  const { multiplyAdds } = costsOf(teacherNetwork(experiment));
+  const { iterations } = teacher.schedule;
+  const evaluated = ((teacher.data ?? data).validation * evaluationsPerTeacher) / iterations;
+  return [
+    { run, stage: 0, iterations, multiplyAddsPerStep: multiplyAdds * (passesPerStep * teacher.batch + evaluated) },
+  ];
+}
+
+function studentPhases(run: RunKey, experiment: Experiment): Phase[] {
+  const { method, task, batch, data, evaluateEvery } = experiment;
+  const student = costsOf(studentNetwork(experiment)).multiplyAdds;
+  const evaluated = data.validation / evaluateEvery;
+  const taskPhase: Phase = {
+    run,
+    stage: 2,
+    iterations: task.iterations,
+    multiplyAddsPerStep: student * (passesPerStep * batch + evaluated),
+  };
+  if (method.kind === "none") return [taskPhase];
+  const teacher = costsOf(teacherNetwork(experiment)).multiplyAdds;
+  const { iterations } = method.schedule;
+  return [{ run, stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacher) }, taskPhase];
+}
+
+export interface Progress {
+  /** Training steps over all runs and stages of the plan. */
+  readonly done: number;
+  readonly total: number;
+  /** The phase in progress; null before the first and after the last. */
+  readonly phase: Phase | null;
+  readonly stepOfPhase: number;
+  /** From the steps measured so far; null until there are some. */
+  readonly secondsLeft: number | null;
+}
+
+export function progressOf(phases: readonly Phase[], views: Readonly<Record<string, RunView>>): Progress {
+  let [done, total, millisecondsLeft] = [0, 0, 0];
+  let current: Phase | null = null;
+  let stepOfPhase = 0;
+  const rate = measuredMilliseconds(phases, views);
+  for (const phase of phases) {
+    const steps = stepsDone(phase, views[viewKey(phase.run)]);
+    total += phase.iterations;
+    done += steps;
+    if (rate !== null) millisecondsLeft += (phase.iterations - steps) * phase.multiplyAddsPerStep * rate;
+    if (views[viewKey(phase.run)]?.done?.stage === phase.stage) [current, stepOfPhase] = [phase, steps];
+  }
+  const secondsLeft = rate === null ? null : millisecondsLeft / 1000;
+  return { done, total, phase: done === total ? null : current, stepOfPhase, secondsLeft };
+}
+
+function stepsDone({ stage, iterations }: Phase, view: RunView | undefined): number {
+  if (!view?.done) return 0;
+  if (view.done.stage === stage) return view.done.step;
+  return view.done.stage > stage ? iterations : 0;
+}
+
+/** Milliseconds a multiply-add, from the latest measured stage; null where nothing was measured. */
+export function measuredMilliseconds(
+  phases: readonly Phase[],
+  views: Readonly<Record<string, RunView>>,
+): number | null {
+  for (const { run, stage, multiplyAddsPerStep } of phases.toReversed()) {
+    const milliseconds = views[viewKey(run)]?.stepMilliseconds[stage];
+    if (milliseconds !== undefined && milliseconds > 0) return milliseconds / multiplyAddsPerStep;
+  }
+  return null;
+}

@@ -1,0 +1,246 @@
+/** A plan as the few settings that the screen edits, and the plan again after they were changed. */
+import { canonicalJson } from "../core/canonical.ts";
+import { defaultExperiment } from "../core/defaults.ts";
+import type {
+  Data,
+  Document,
+  Experiment,
+  FspMethod,
+  NetworkSpec,
+  Plan,
+  Schedule,
+  Teacher,
+} from "../core/experiment.ts";
+import { toPlan } from "../core/document.ts";
+import type { FirstTap } from "../core/pairs.ts";
+import { stretched } from "../core/presets.ts";
+
+/** Of the plan's leading experiment: the first with a method, else the first. */
+export interface Settings {
+  readonly dataKind: Data["kind"];
+  readonly training: number;
+  readonly validation: number;
+  readonly test: number;
+  readonly classes: number;
+  readonly difficulty: number;
+  readonly teacherKind: Teacher["kind"];
+  readonly teacherDepth: NetworkSpec["depth"];
+  readonly teacherWidth: NetworkSpec["width"];
+  readonly teacherSeed: number;
+  readonly teacherIterations: number;
+  readonly teacherRate: number;
+  readonly studentDepth: NetworkSpec["depth"];
+  readonly studentWidth: NetworkSpec["width"];
+  readonly method: Experiment["method"]["kind"];
+  readonly firstTap: FirstTap;
+  readonly lambda: number;
+  readonly fspIterations: number;
+  readonly fspRate: number;
+  readonly taskIterations: number;
+  readonly taskRate: number;
+  readonly momentum: number;
+  readonly decay: number;
+  readonly batch: number;
+  readonly crop: boolean;
+  readonly flip: boolean;
+  readonly evaluateEvery: number;
+}
+export type Setting = keyof Settings;
+export type Changes = Partial<Settings>;
+
+const usual = (() => {
+  const { method, teacher } = defaultExperiment;
+  if (method.kind !== "fsp" || teacher.kind !== "recipe")
+    throw new Error("settings: the default experiment has changed its kind");
+  return { method, teacher, shapes: { kind: "shapes", classes: 8, difficulty: 0.5, seed: 1 } as const };
+})();
+
+export function leadOf(plan: Plan): Experiment {
+  return plan.experiments.find(({ method }) => method.kind !== "none") ?? plan.experiments[0]!;
+}
+
+export function settingsOf(experiment: Experiment): Settings {
+  const { data, teacher, student, task, batch, evaluateEvery } = experiment;
+  const method = experiment.method.kind === "fsp" ? experiment.method : usual.method;
+  const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
+  const shapes = data.kind === "shapes" ? data : usual.shapes;
+  return {
+    dataKind: data.kind,
+    training: data.training,
+    validation: data.validation,
+    test: data.test,
+    classes: shapes.classes,
+    difficulty: shapes.difficulty,
+    teacherKind: teacher.kind,
+    teacherDepth: teacher.network.depth,
+    teacherWidth: teacher.network.width,
+    teacherSeed: recipe.seed,
+    teacherIterations: recipe.schedule.iterations,
+    teacherRate: recipe.schedule.rate,
+    studentDepth: student.depth,
+    studentWidth: student.width,
+    method: experiment.method.kind,
+    firstTap: method.firstTap,
+    lambda: method.lambda,
+    fspIterations: method.schedule.iterations,
+    fspRate: method.schedule.rate,
+    taskIterations: task.iterations,
+    taskRate: task.rate,
+    momentum: task.momentum,
+    decay: task.decay,
+    batch,
+    crop: experiment.augment.crop,
+    flip: experiment.augment.flip,
+    evaluateEvery,
+  };
+}
+
+/** The settings in which `changes` differ from the original plan's. */
+export function changedSettings(origin: Plan, changes: Changes): Setting[] {
+  const before = settingsOf(leadOf(origin));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that they are settings
+  return (Object.keys(changes) as Setting[]).filter(
+    (key) => changes[key] !== undefined && changes[key] !== before[key],
+  );
+}
+
+/**
+ * The plan with the changes in every experiment that they concern: one that had its own value in a setting keeps it,
+ * so that a comparison stays the comparison it was; a plain student of equal total goes on to equal the total.
+ */
+export function withChanges(origin: Plan, changes: Changes): Plan {
+  const lead = leadOf(origin);
+  const before = settingsOf(lead);
+  const changed = changedSettings(origin, changes);
+  if (changed.length === 0) return origin;
+  const newLead = rebuilt(lead, { ...before, ...changes });
+  const total = totalOf(lead);
+  const experiments = origin.experiments.map((experiment) => {
+    if (experiment === lead) return newLead;
+    const own = settingsOf(experiment);
+    const concerned = changed.filter(
+      (key) => own[key] === before[key] && (key !== "method" || origin.experiments.length === 1),
+    );
+    const settings = { ...own, ...Object.fromEntries(concerned.map((key) => [key, changes[key]])) };
+    const next = rebuilt(experiment, settings);
+    return total && canonicalJson(experiment.task) === canonicalJson(total)
+      ? { ...next, task: totalOf(newLead) ?? next.task }
+      : next;
+  });
+  return { ...origin, experiments };
+}
+
+/** The task's schedule stretched to the iterations of both stages; null for a method without stage 1. */
+function totalOf({ method, task }: Experiment): Schedule | null {
+  return method.kind === "fsp" ? ofIterations(task, task.iterations + method.schedule.iterations) : null;
+}
+
+/** The drops stay in proportion; those that fall together or past the end are left out. */
+function ofIterations(schedule: Schedule, iterations: number): Schedule {
+  if (schedule.iterations === iterations) return schedule;
+  const next = stretched(schedule, iterations);
+  return {
+    ...next,
+    drops: next.drops.filter((drop, index) => drop < iterations && drop > (next.drops[index - 1] ?? 0)),
+  };
+}
+
+function rebuilt(experiment: Experiment, settings: Settings): Experiment {
+  const { momentum, decay, batch, crop, flip, evaluateEvery } = settings;
+  const { task } = experiment;
+  // Stage 1 may have a momentum and a decay of its own, which stay until somebody changes the common ones.
+  const schedule = (from: Schedule, iterations: number, rate: number): Schedule => ({
+    ...ofIterations(from, iterations),
+    rate,
+    momentum: momentum === task.momentum ? from.momentum : momentum,
+    decay: decay === task.decay ? from.decay : decay,
+  });
+  return {
+    ...experiment,
+    data: dataOf(experiment.data, settings),
+    teacher: teacherOf(experiment, settings),
+    student: { ...experiment.student, depth: settings.studentDepth, width: settings.studentWidth },
+    method: methodOf(experiment, settings, schedule),
+    batch,
+    augment: { crop, flip },
+    task: schedule(task, settings.taskIterations, settings.taskRate),
+    evaluateEvery,
+  };
+}
+
+function dataOf(data: Data, { dataKind, training, validation, test, classes, difficulty }: Settings): Data {
+  const images = { training, validation, test };
+  if (dataKind === "fashion-mnist") return { kind: dataKind, ...images };
+  return {
+    kind: dataKind,
+    ...images,
+    classes,
+    difficulty,
+    seed: data.kind === "shapes" ? data.seed : usual.shapes.seed,
+  };
+}
+
+function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
+  const {
+    teacherKind,
+    teacherDepth: depth,
+    teacherWidth: width,
+    teacherSeed: seed,
+    teacherIterations,
+    teacherRate: rate,
+  } = settings;
+  // A shipped teacher is one network, trained on one set.
+  const fits = depth === teacher.network.depth && width === teacher.network.width && settings.dataKind === data.kind;
+  if (teacher.kind === "shipped" && teacherKind === "shipped" && fits) return teacher;
+  const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
+  return {
+    ...recipe,
+    seed,
+    network: { ...teacher.network, depth, width },
+    schedule: { ...ofIterations(recipe.schedule, teacherIterations), rate },
+  };
+}
+
+function methodOf(
+  { method }: Experiment,
+  settings: Settings,
+  schedule: (from: Schedule, iterations: number, rate: number) => Schedule,
+): Experiment["method"] {
+  if (settings.method === "none") return { kind: "none" };
+  const { firstTap, lambda, fspIterations, fspRate } = settings;
+  const from: FspMethod = method.kind === "fsp" ? method : usual.method;
+  return { ...from, firstTap, lambda, schedule: schedule(from.schedule, fspIterations, fspRate) };
+}
+
+/** What is set up: where it came from, and what was changed since. */
+export interface Setup {
+  readonly origin: Document;
+  readonly changes: Changes;
+  readonly seeds: readonly number[];
+  /** Names of experiments that shall not run. */
+  readonly leftOut: readonly string[];
+}
+
+export function setupOf(origin: Document): Setup {
+  return { origin, changes: {}, seeds: toPlan(origin).seeds, leftOut: [] };
+}
+
+/** The plan to run. */
+export function planOf({ origin, changes, seeds, leftOut }: Setup): Plan {
+  const plan = withChanges(toPlan(origin), changes);
+  if (leftOut.length === 0 && seeds === plan.seeds) return plan;
+  const { baseline } = plan;
+  return {
+    ...plan,
+    seeds: [...seeds],
+    baseline: baseline !== null && leftOut.includes(baseline) ? null : baseline,
+    experiments: plan.experiments.filter(({ name }) => !leftOut.includes(name)),
+  };
+}
+
+/** What a link holds: a lone experiment stays one, unless it is to run with a seed of its own. */
+export function documentFor(setup: Setup): Document {
+  const plan = planOf(setup);
+  const isDefaultSeed = canonicalJson(setup.seeds) === canonicalJson(toPlan(setup.origin).seeds);
+  return setup.origin.kind === "experiment" && isDefaultSeed ? plan.experiments[0]! : plan;
+}

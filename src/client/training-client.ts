@@ -1,0 +1,92 @@
+/** The page's hand on the training worker: makes it, commands it, ends it. */
+import type { BackendKind } from "../core/backend-kind.ts";
+import type { Plan } from "../core/experiment.ts";
+import type { Command, Event } from "../protocol/messages.ts";
+
+/** As much of a Worker as is used here, so that a test can stand in for it. */
+export interface WorkerLike {
+  onmessage: ((message: MessageEvent<Event>) => void) | null;
+  onerror: ((error: ErrorEvent) => void) | null;
+  onmessageerror: (() => void) | null;
+  postMessage(command: Command): void;
+  terminate(): void;
+}
+
+export interface TrainingParts {
+  readonly makeWorker: () => WorkerLike;
+  /** The person at the machine may ask for a backend; a link cannot. */
+  readonly backend: BackendKind | null;
+  /** Where the lab's files lie. */
+  readonly base: string;
+  readonly onEvent: (event: Event) => void;
+}
+
+export class TrainingClient {
+  readonly #parts: TrainingParts;
+  #worker: WorkerLike | null = null;
+  /** Until the first step of a start that is to make just one. */
+  #stepAsked = false;
+
+  constructor(parts: TrainingParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins the plan from its first step, and with `paused` makes just one. */
+  start(plan: Plan, { paused }: { readonly paused: boolean }): void {
+    this.end();
+    this.#stepAsked = paused;
+    const worker = this.#parts.makeWorker();
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#heard(data);
+    worker.onerror = (error) => {
+      error.preventDefault();
+      this.#failed(
+        error.message
+          ? `The training worker stopped: ${error.message}`
+          : "The training worker could not be loaded; reload the page.",
+      );
+    };
+    worker.onmessageerror = () => this.#failed("A message of the training worker could not be read; reload the page.");
+    worker.postMessage({ type: "start", plan, backend: this.#parts.backend, base: this.#parts.base, paused });
+  }
+
+  pause(): void {
+    this.#worker?.postMessage({ type: "pause" });
+  }
+
+  resume(): void {
+    this.#stepAsked = false;
+    this.#worker?.postMessage({ type: "resume" });
+  }
+
+  step(): void {
+    this.#worker?.postMessage({ type: "step" });
+  }
+
+  /** Ends the worker; the next start makes another. */
+  end(): void {
+    if (!this.#worker) return;
+    this.#worker.onmessage = null;
+    this.#worker.onerror = null;
+    this.#worker.onmessageerror = null;
+    this.#worker.terminate();
+    this.#worker = null;
+  }
+
+  #heard(event: Event): void {
+    // Held before the first step, with everything loaded: now it can be made.
+    if (this.#stepAsked && event.type === "paused") {
+      this.#stepAsked = false;
+      this.step();
+      return;
+    }
+    if (event.type === "reports" && event.reports.some(({ type }) => type === "step")) this.#stepAsked = false;
+    this.#parts.onEvent(event);
+    if (event.type === "failed" || event.type === "finished") this.end();
+  }
+
+  #failed(message: string): void {
+    this.end();
+    this.#parts.onEvent({ type: "failed", code: "internal", message });
+  }
+}
