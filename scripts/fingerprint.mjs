@@ -10,7 +10,7 @@ function filesUnder(path) {
   if (!stat) return [];
   if (!stat.isDirectory()) return [path];
   return readdirSync(join(root, path))
-    .sort()
+    .toSorted()
     .flatMap((name) => filesUnder(`${path}/${name}`));
 }
 

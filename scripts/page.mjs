@@ -21,7 +21,9 @@ function checkWritable() {
     rmSync(stamp, { force: true });
   } catch (error) {
     const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
-    throw new Refusal(`${path} cannot be written (${code}): free it or move the project where it can be, then try again.`);
+    throw new Refusal(
+      `${path} cannot be written (${code}): free it or move the project where it can be, then try again.`,
+    );
   }
 }
 

@@ -41,31 +41,30 @@ async function fileFor(folder, url) {
   }
 }
 
-/** @param {string} folder @returns {import("node:http").RequestListener} */
-function answerFrom(folder) {
-  return async (request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const say = (/** @type {number} */ status, /** @type {string} */ text) => {
-      response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
-      response.end(request.method === "HEAD" ? undefined : `${text}\n`);
-    };
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.setHeader("Allow", "GET, HEAD");
-      return say(405, "Only GET and HEAD");
-    }
-    const found = await fileFor(folder, request.url ?? "/");
-    if (!found) return say(404, "Not found");
-    const caching = request.url?.startsWith("/assets/") ? assetCaching : "no-cache";
-    response.setHeader("Cache-Control", caching);
-    response.setHeader("ETag", found.tag);
-    if (request.headers["if-none-match"] === found.tag) return void response.writeHead(304).end();
-    const type = types[extname(found.file)] ?? "application/octet-stream";
-    response.writeHead(200, { "Content-Type": type, "Content-Length": found.size });
-    if (request.method === "HEAD") return void response.end();
-    createReadStream(found.file)
-      .on("error", () => response.destroy())
-      .pipe(response);
+/** @param {string} folder
+ * @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+async function answer(folder, request, response) {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const say = (/** @type {number} */ status, /** @type {string} */ text) => {
+    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
+    response.end(request.method === "HEAD" ? undefined : `${text}\n`);
   };
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("Allow", "GET, HEAD");
+    return say(405, "Only GET and HEAD");
+  }
+  const found = await fileFor(folder, request.url ?? "/");
+  if (!found) return say(404, "Not found");
+  const caching = request.url?.startsWith("/assets/") ? assetCaching : "no-cache";
+  response.setHeader("Cache-Control", caching);
+  response.setHeader("ETag", found.tag);
+  if (request.headers["if-none-match"] === found.tag) return void response.writeHead(304).end();
+  const type = types[extname(found.file)] ?? "application/octet-stream";
+  response.writeHead(200, { "Content-Type": type, "Content-Length": found.size });
+  if (request.method === "HEAD") return void response.end();
+  createReadStream(found.file)
+    .on("error", () => response.destroy())
+    .pipe(response);
 }
 
 /** @param {string | undefined} text @param {string} name how the person wrote it @param {number} usual */
@@ -78,30 +77,30 @@ export function portFrom(text, name, usual) {
 /** @param {NodeJS.ErrnoException} error @param {number} port */
 function refusalFor(error, port) {
   if (error.code === "EADDRINUSE")
-    return new Refusal(`Port ${port} is taken by another program: stop it, or choose another port, as in PORT=${port + 1}.`);
+    return new Refusal(`Port ${port} is taken by another program: stop it, or choose another port, as in PORT=8080.`);
   if (error.code === "EACCES")
     return new Refusal(`Port ${port} needs more rights than this user has: choose one above 1023, as in PORT=5173.`);
   return error;
 }
 
-/** @param {import("node:http").RequestListener} answer @param {number} port @param {string} host
+/** @param {import("node:http").RequestListener} listener @param {number} port @param {string} host
  * @returns {Promise<import("node:http").Server>} */
-function listen(answer, port, host) {
+function listen(listener, port, host) {
   return new Promise((done, failed) => {
-    const server = createServer(answer);
+    const server = createServer(listener);
     server.once("error", (error) => failed(refusalFor(error, port)));
     server.listen(port, host, () => done(server));
   });
 }
 
 /** Serves to this machine only, on both of its loopback addresses; `localhost` may mean either.
- * @param {import("node:http").RequestListener} answer @param {number} port */
-async function listenLocally(answer, port) {
-  const first = await listen(answer, port, "127.0.0.1");
+ * @param {import("node:http").RequestListener} listener @param {number} port */
+async function listenLocally(listener, port) {
+  const first = await listen(listener, port, "127.0.0.1");
   const address = first.address();
   const taken = address && typeof address === "object" ? address.port : port;
   // A machine without IPv6 has no ::1, and a free port must be free on one address only.
-  const second = await listen(answer, taken, "::1").catch(() => undefined);
+  const second = await listen(listener, taken, "::1").catch(() => undefined);
   const close = () => [first, second].forEach((server) => (server?.closeAllConnections(), server?.close()));
   return { port: taken, close };
 }
@@ -116,7 +115,7 @@ export async function checkPort(port) {
 export async function serve(folder, port) {
   const real = await realpath(folder).catch(() => undefined);
   if (!real) throw new Refusal(`${folder} does not exist: build the lab first, with npm start.`);
-  return listenLocally(answerFrom(real), port);
+  return listenLocally((request, response) => void answer(real, request, response), port);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

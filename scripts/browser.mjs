@@ -1,0 +1,44 @@
+// Finds the browser for the end-to-end tests, and installs one where there is none.
+import { existsSync, readFileSync } from "node:fs";
+import { run } from "./child.mjs";
+import { commandFile, Failure, Refusal, root } from "./project.mjs";
+
+const debians = "/usr/bin/chromium";
+
+/** The Chromium to start, or undefined where Playwright should start its own. */
+export function chromiumPath() {
+  const chosen = process.env["CHROMIUM"];
+  if (chosen && !existsSync(chosen))
+    throw new Refusal(`CHROMIUM is "${chosen}", and there is no such file: correct or unset it.`);
+  return chosen || (existsSync(debians) ? debians : undefined);
+}
+
+function onDebianAsRoot() {
+  if (process.getuid?.() !== 0 || !existsSync("/etc/os-release")) return false;
+  return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
+}
+
+/** @param {string[]} packages */
+async function installFromDebian(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  console.log(`Installing ${packages.join(", ")} from Debian …`);
+  const update = await run("apt-get", ["update", "-q"], { env });
+  const added = await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], { env });
+  return { ok: added.code === 0, output: update.output + added.output };
+}
+
+export async function installBrowser() {
+  if (chromiumPath()) return;
+  const { chromium } = await import("@playwright/test");
+  if (existsSync(chromium.executablePath())) return;
+  if (onDebianAsRoot()) {
+    const { ok, output } = await installFromDebian(["chromium"]);
+    if (ok) return;
+    throw new Failure(`${output}\nDebian's chromium could not be installed: see above, or set CHROMIUM to a browser.`);
+  }
+  console.log("Downloading Playwright's Chromium …");
+  const download = [commandFile("playwright", "playwright"), "install", "chromium"];
+  const { code } = await run(process.execPath, download, { cwd: root, output: "inherit" });
+  if (code !== 0)
+    throw new Failure("Playwright's Chromium could not be downloaded: see above, or set CHROMIUM to a browser.");
+}

@@ -1,0 +1,78 @@
+// npm run check: everything about the code that needs no run of it.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { run } from "./child.mjs";
+import { headersFile, headersFileText } from "./headers.mjs";
+import { install } from "./install.mjs";
+import { messages } from "./messages.mjs";
+import { plantedViolations } from "./planted.mjs";
+import { commandFile, root, script } from "./project.mjs";
+
+/** @typedef {{ ok: boolean, output: string }} Outcome */
+
+/** @param {string} packageName @param {string} command @param {string[]} args @returns {Promise<Outcome>} */
+async function tool(packageName, command, args) {
+  const { code, output } = await run(process.execPath, [commandFile(packageName, command), ...args], { cwd: root });
+  return { ok: code === 0, output };
+}
+
+/** A file that passes on what others export hides where things are, and pulls all of it into every bundle.
+ * @returns {Promise<Outcome>} */
+async function reexports() {
+  const folder = join(root, "src");
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+  const found = names.flatMap((name) => {
+    const text = readFileSync(join(folder, name), "utf8");
+    return /^export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^;\n]*\sfrom\s/m.test(text)
+      ? [`src/${name} exports what another file defines`]
+      : [];
+  });
+  return { ok: found.length === 0, output: found.join("\n") };
+}
+
+/** @returns {Promise<Outcome>} */
+async function headers() {
+  const ok = readFileSync(headersFile, "utf8") === headersFileText();
+  return { ok, output: ok ? "" : "public/_headers differs from scripts/headers.mjs: run node scripts/headers.mjs" };
+}
+
+/** The longest first, so that the two cores are busy to the end.
+ * @type {[string, () => Promise<Outcome>][]} */
+const steps = [
+  ["types", () => tool("typescript", "tsc", ["-b"])],
+  ["planted violations", plantedViolations],
+  ["lint", () => tool("oxlint", "oxlint", [])],
+  ["dead code", () => tool("knip", "knip", ["--no-progress"])],
+  ["format", () => tool("oxfmt", "oxfmt", ["--check"])],
+  ["messages", messages],
+  ["re-exports", reexports],
+  ["headers", headers],
+];
+
+/** @returns {Promise<number>} how many steps failed */
+export async function check() {
+  const waiting = [...steps];
+  let failed = 0;
+  const work = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      const [name, outcome] = step;
+      const start = performance.now();
+      // oxlint-disable-next-line no-await-in-loop -- one step after the other, in each of two lanes
+      const { ok, output } = await outcome();
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`${ok ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
+      if (!ok) console.log(output.trim());
+      if (!ok) failed += 1;
+    }
+  };
+  await Promise.all([work(), work()]);
+  return failed;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await script(async () => {
+    await install();
+    process.exitCode = (await check()) > 0 ? 1 : 0;
+  });
+}
