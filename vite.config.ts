@@ -1,8 +1,19 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 
 /** What belongs to the workers: tensors, and the folders that make them. */
 const workersOnly = /\/node_modules\/@tensorflow\/|\/src\/(?:data|engine|kernels|models|worker)\//;
+
+/** The files of ours through which a module came into the bundle. */
+function importersOf(context: Rolldown.PluginContext, id: string, seen = new Set<string>()): string[] {
+  if (seen.has(id)) return [];
+  seen.add(id);
+  if (!id.includes("/node_modules/")) return [id];
+  const info = context.getModuleInfo(id);
+  return [...(info?.importers ?? []), ...(info?.dynamicImporters ?? [])].flatMap((importer) =>
+    importersOf(context, importer, seen),
+  );
+}
 
 /** The page must open before the engine is loaded, so its own chunks may not carry any of it. Workers are bundled
  * apart from the page and are not seen here. */
@@ -15,8 +26,9 @@ function pageWithoutEngine(): Plugin {
         // An asset imported by URL leaves no more than its address.
         const stray = chunk.moduleIds.find((id) => workersOnly.test(id) && !/[?&](?:url|worker)\b/.test(id));
         if (!stray) continue;
-        const importers = this.getModuleInfo(stray)?.importers.join(", ") ?? "nobody known";
-        this.error(`${chunk.fileName} of the page carries ${stray}, imported by ${importers}`);
+        this.error(
+          `${chunk.fileName} of the page carries ${stray}, which comes from ${importersOf(this, stray).join(", ")}`,
+        );
       }
     },
   };

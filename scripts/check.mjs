@@ -58,7 +58,6 @@ export async function check() {
     for (let step = waiting.shift(); step; step = waiting.shift()) {
       const [name, outcome] = step;
       const start = performance.now();
-      // oxlint-disable-next-line no-await-in-loop -- one step after the other, in each of two lanes
       const { ok, output } = await outcome();
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(`${ok ? "ok    " : "FAILED"} ${name} (${seconds} s)`);

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { run } from "./child.mjs";
 import { fingerprint } from "./fingerprint.mjs";
 import { install } from "./install.mjs";
-import { commandFile, Failure, leaveSignals, onInterrupt, Refusal, root, script } from "./project.mjs";
+import { commandFile, Failure, isDiskFull, leaveSignals, onInterrupt, Refusal, root, script } from "./project.mjs";
 
 const bundles = join(root, "build/lab");
 const folders = ["cli", "core", "data", "engine", "kernels", "models", "storage"];
@@ -30,7 +30,7 @@ async function labBundle() {
   const { code, output } = await run(process.execPath, [commandFile("vite", "vite"), ...build], { cwd: root });
   if (code !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
-    if (output.includes("ENOSPC")) throw new Refusal(`The disk that holds ${bundles} is full: free some space.`);
+    if (isDiskFull(output)) throw new Refusal(`The disk that holds ${bundles} is full: free some space.`);
     throw new Failure(`${output}\nThe lab could not be built: see above.`);
   }
   try {

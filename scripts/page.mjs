@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { run } from "./child.mjs";
 import { fingerprint } from "./fingerprint.mjs";
-import { commandFile, Failure, Refusal, root } from "./project.mjs";
+import { commandFile, Failure, isDiskFull, Refusal, root } from "./project.mjs";
 
 export const pageFolder = join(root, "dist");
 
@@ -36,7 +36,7 @@ export async function buildPage() {
   const { code, output } = await run(process.execPath, [commandFile("vite", "vite"), "build", "--logLevel", "warn"], {
     cwd: root,
   });
-  if (code !== 0 && output.includes("ENOSPC"))
+  if (code !== 0 && isDiskFull(output))
     throw new Refusal(`The disk that holds ${pageFolder} is full: free some space, then try again.`);
   if (code !== 0) throw new Failure(`${output}\nThe page could not be built: see above.`);
   process.stderr.write(output);

@@ -59,3 +59,7 @@ export function commandFile(packageName, command) {
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return join(folder, typeof bin === "string" ? bin : bin[command]);
 }
+
+/** Whether what a bundler printed says that the disk is full; it passes the system's words on in its own.
+ * @param {string} output */
+export const isDiskFull = (output) => /ENOSPC|No space left on device|os error 28/.test(output);

@@ -91,7 +91,6 @@ await script(async () => {
     /** @type {Count} */
     let count;
     try {
-      // oxlint-disable-next-line no-await-in-loop -- the parts share two cores
       count = await parts[part]();
     } catch (error) {
       if (!(error instanceof Error)) throw error;

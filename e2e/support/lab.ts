@@ -6,7 +6,7 @@ import { expect, test as base } from "@playwright/test";
 export interface Complaints {
   readonly all: readonly string[];
   /** For the test that provokes an error on purpose: forgets what matches, and fails when nothing does. */
-  forgive(text: RegExp): void;
+  readonly forgive: (text: RegExp) => void;
 }
 
 async function watch(context: BrowserContext, origin: string): Promise<Complaints> {
@@ -23,13 +23,13 @@ async function watch(context: BrowserContext, origin: string): Promise<Complaint
   await context.exposeBinding("complainToTest", (_source, text: string) => void all.push(text));
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
-      const { complainToTest } = globalThis as unknown as { complainToTest(text: string): void };
+      const { complainToTest } = globalThis as unknown as { complainToTest: (text: string) => void };
       complainToTest(`policy: ${violatedDirective} refused ${blockedURI} in ${sourceFile}`);
     });
   });
   return {
     all,
-    forgive(text) {
+    forgive: (text) => {
       const kept = all.filter((complaint) => !text.test(complaint));
       expect(kept.length, `something to forgive that matches ${text.source}`).toBeLessThan(all.length);
       all.splice(0, all.length, ...kept);
