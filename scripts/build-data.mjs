@@ -72,8 +72,8 @@ function plain(stored, file) {
   if (stored[0] !== 0x1f || stored[1] !== 0x8b) return stored;
   try {
     return gunzipSync(stored);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be unpacked (${error.message}); download it again.`);
+  } catch {
+    throw new Refusal(`${file} is no whole gzip file; download it again.`);
   }
 }
 

@@ -41,3 +41,12 @@ interface AbortSignal {
 }
 declare function btoa(text: string): string;
 declare function atob(text: string): string;
+interface MessagePort {
+  onmessage: ((event: never) => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}

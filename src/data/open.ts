@@ -1,0 +1,22 @@
+import type { Data } from "../core/experiment.ts";
+import type { ImageSet } from "../core/images.ts";
+import { openFashionMnist } from "./fashion-mnist.ts";
+import type { OnProgress, ReadFile } from "./shard.ts";
+import { openShapes } from "./shapes.ts";
+
+/** The images of an experiment, ready for a run; paths are relative to the lab's public folder. */
+export function openImages(
+  data: Data,
+  readFile: ReadFile,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<ImageSet> {
+  switch (data.kind) {
+    case "fashion-mnist":
+      return openFashionMnist(data, readFile, onProgress, signal);
+    case "shapes":
+      return openShapes(data, onProgress, signal);
+    default:
+      return data satisfies never;
+  }
+}

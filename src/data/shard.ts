@@ -1,0 +1,66 @@
+/** One file of a data set, checked and unpacked. */
+import { BadInput } from "../core/bad-input.ts";
+import { sha256Of } from "../core/canonical.ts";
+import type { Shard } from "./manifest.ts";
+
+/** Brings a file of the lab's public folder; rejects with `BadInput` when it cannot be had. */
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+
+/** How far an opening has come; the unit is the opener's. */
+export type OnProgress = (progress: { done: number; total: number }) => void;
+
+const chunkBytes = 65_536;
+
+/** The `length` bytes inside a shard. Nothing is unpacked before its hash is known to be right. */
+export async function shardContents(
+  path: string,
+  shard: Shard,
+  length: number,
+  readFile: ReadFile,
+): Promise<Uint8Array> {
+  const bytes = await readFile(path);
+  // Some servers say `Content-Encoding: gzip` for such a file, and the browser hands over what was inside.
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const expected = isPacked ? shard.sha256 : shard.contentsSha256;
+  const hash = await sha256Of(bytes);
+  if (hash !== expected) {
+    const difference =
+      isPacked && bytes.length !== shard.bytes
+        ? `has ${bytes.length} bytes instead of ${shard.bytes}`
+        : `has SHA-256 ${hash.slice(0, 8)}… instead of ${expected.slice(0, 8)}…`;
+    throw new BadInput(
+      `${path} ${difference}: it is damaged or incomplete; load it again, or restore it from the repository.`,
+    );
+  }
+  const contents = isPacked ? await gunzipped(bytes, length) : bytes;
+  if (contents?.length !== length) {
+    throw new BadInput(
+      `${path} does not hold the ${shard.count} images that the manifest names; restore both from the repository.`,
+    );
+  }
+  return contents;
+}
+
+/** The bytes inside a gzip file if there are exactly `length`, else null; never holds more than that. */
+async function gunzipped(bytes: Uint8Array, length: number): Promise<Uint8Array | null> {
+  const stream = new DecompressionStream("gzip");
+  const writer = stream.writable.getWriter();
+  const writing = (async () => {
+    for (let at = 0; at < bytes.length; at += chunkBytes) await writer.write(bytes.subarray(at, at + chunkBytes));
+    await writer.close();
+  })();
+  // The reader meets the same error; this keeps the writer's copy from going unhandled.
+  writing.catch(() => {});
+  const reader = stream.readable.getReader();
+  const contents = new Uint8Array(length);
+  let at = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (at + part.value.length > length) {
+      await reader.cancel().catch(() => {});
+      return null;
+    }
+    contents.set(part.value, at);
+    at += part.value.length;
+  }
+  return at === length ? contents : null;
+}
