@@ -1,4 +1,13 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+
+// Where no GPU driver is named, WebGPU is tried on the SwiftShader that comes with Debian's Chromium. The loader reads
+// its path only when a process starts, so it is set here, before the workers' processes.
+const chromium = "/usr/lib/chromium";
+if (!process.env["VK_ICD_FILENAMES"] && existsSync(`${chromium}/vk_swiftshader_icd.json`)) {
+  process.env["VK_ICD_FILENAMES"] = `${chromium}/vk_swiftshader_icd.json`;
+  process.env["LD_LIBRARY_PATH"] = [process.env["LD_LIBRARY_PATH"], chromium].filter(Boolean).join(":");
+}
 
 export default defineConfig({
   test: {

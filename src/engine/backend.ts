@@ -1,75 +1,120 @@
-/** Opens the one tfjs backend that a run uses, and notices when it can no longer be trusted. */
+/** Opens one of tfjs's backends, alone, and keeps watch over it. */
 import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-core/dist/register_all_gradients";
+import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import type { BackendKind } from "../core/backend-kind.ts";
+import { registerGradients } from "../kernels/register.ts";
+import { GpuFailure } from "../kernels/webgpu/watch.ts";
+import { adapterFound, adapterName, gpuApi, isSoftware, requestAdapter } from "./adapter.ts";
+
+export { GpuFailure };
 
 export interface Backend {
   readonly kind: BackendKind;
-  /** The GPU as its driver names it; null without one. */
+  /** The GPU's name; null where there is none. */
   readonly adapter: string | null;
-  /** A GPU that is imitated by the processor. */
+  /** Whether the "GPU" is a program on the CPU: its times are not a GPU's. */
   readonly software: boolean;
-  /** Throws the first error that the device has reported. */
+  /** The first thing that went wrong on the device; numbers read since then are worth nothing. */
+  readonly failure: GpuFailure | null;
+  /** Throws the failure, if there is one. */
   check(): void;
-  /** Waits until errors of the work submitted so far have arrived, then checks. */
+  /** Resolves when the device's errors on all work submitted so far have arrived; throws the first of them. */
   settle(): Promise<void>;
+  /** Frees the backend, and every tensor on it. */
   close(): void;
 }
 
-export interface BackendFiles {
-  /** tfjs's SIMD binary: its address, or its bytes. */
-  readonly wasm: string | Uint8Array;
+export interface BackendParts {
+  /** tfjs's SIMD binary, its address or its bytes; only "wasm" takes it. */
+  readonly wasm: string | Uint8Array<ArrayBuffer>;
 }
 
-/** The GPU cannot be used, or can no longer be trusted. */
-export class GpuFailure extends Error {
-  override readonly name = "GpuFailure";
-}
+/** Why a backend was taken when nobody asked for one. */
+export type ChoiceReason = Awaited<ReturnType<typeof adapterFound>>;
 
-/** The machine or browser lacks WebAssembly SIMD, without which training is hopeless. */
+/** This machine's WebAssembly has no SIMD instructions. */
 export class NoSimd extends Error {
   override readonly name = "NoSimd";
+  constructor() {
+    super("This machine's WebAssembly has no SIMD instructions.");
+  }
 }
 
-/** Registers the chosen backend and no other, and sets it. */
-export async function openBackend(kind: BackendKind, files: BackendFiles): Promise<Backend> {
+/** WebGPU where there is hardware behind it, wasm everywhere else. */
+export async function chooseBackend(): Promise<{ readonly kind: BackendKind; readonly reason: ChoiceReason }> {
+  const reason = await adapterFound();
+  return { kind: reason === "hardware" ? "webgpu" : "wasm", reason };
+}
+
+/** One backend at a time: close the last before the next. It alone is registered, and is made active. */
+export async function openBackend(kind: BackendKind, parts: BackendParts): Promise<Backend> {
   tf.enableProdMode();
-  const backend = await opened(kind, files);
+  registerGradients();
+  const backend = await open(kind, parts);
   if (!(await tf.setBackend(kind)) || tf.getBackend() !== kind) {
-    throw new Error(`The ${kind} backend did not start; tfjs is on ${tf.getBackend() || "none"}.`);
+    throw new Error(`The backend "${kind}" did not start; tfjs runs "${tf.getBackend()}".`);
   }
   return backend;
 }
 
-async function opened(kind: BackendKind, files: BackendFiles): Promise<Backend> {
+function open(kind: BackendKind, parts: BackendParts): Promise<Backend> {
   switch (kind) {
     case "cpu":
-      await import("@tensorflow/tfjs-backend-cpu");
-      return plainBackend(kind);
-    case "wasm": {
-      const { prepareWasm } = await import("./wasm-backend.ts");
-      await prepareWasm(files.wasm);
-      return plainBackend(kind);
-    }
-    case "webgpu": {
-      const { openWebgpu } = await import("./webgpu-backend.ts");
+      return openCpu();
+    case "wasm":
+      return openWasm(parts.wasm);
+    case "webgpu":
       return openWebgpu();
-    }
     default:
       return kind satisfies never;
   }
 }
 
-function plainBackend(kind: BackendKind): Backend {
-  return { kind, adapter: null, software: false, check: () => {}, settle: async () => {}, close: () => tf.removeBackend(kind) };
+async function openCpu(): Promise<Backend> {
+  const cpu = await import("../kernels/cpu/open.ts");
+  cpu.openCpu();
+  return withoutDevice("cpu");
 }
 
-/** WebGPU on a hardware adapter, else wasm, and why. */
-export async function chooseBackend(): Promise<{
-  readonly kind: BackendKind;
-  readonly reason: "hardware" | "no-api" | "no-adapter" | "software-adapter";
-}> {
-  const { adapterFound } = await import("./adapter.ts");
-  const found = await adapterFound();
-  return found === "hardware" ? { kind: "webgpu", reason: found } : { kind: "wasm", reason: found };
+async function openWasm(binary: BackendParts["wasm"]): Promise<Backend> {
+  const wasm = await import("../kernels/wasm/open.ts");
+  if (!wasm.hasSimd()) throw new NoSimd();
+  await wasm.openWasm(binary);
+  return withoutDevice("wasm");
+}
+
+async function openWebgpu(): Promise<Backend> {
+  const adapter = await requestAdapter();
+  if (!adapter) throw new GpuFailure(gpuApi() ? "WebGPU has no adapter here." : "There is no WebGPU here.");
+  const webgpu = await import("../kernels/webgpu/open.ts");
+  const { info } = adapter;
+  const watch = await webgpu.openWebgpu(adapter);
+  return {
+    kind: "webgpu",
+    adapter: adapterName(info),
+    software: isSoftware(info),
+    get failure() {
+      return watch.failure;
+    },
+    check: () => {
+      if (watch.failure) throw watch.failure;
+    },
+    settle: () => watch.settle(),
+    close: () => {
+      tf.removeBackend("webgpu");
+      watch.close();
+    },
+  };
+}
+
+function withoutDevice(kind: "cpu" | "wasm"): Backend {
+  return {
+    kind,
+    adapter: null,
+    software: false,
+    failure: null,
+    check: () => {},
+    settle: () => Promise.resolve(),
+    close: () => tf.removeBackend(kind),
+  };
 }

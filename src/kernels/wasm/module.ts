@@ -1,0 +1,59 @@
+/** Starts tfjs's wasm module without its own start-up, which asks for CommonJS under Node and hides the memory. */
+import createModule, { type BackendWasmModule } from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js";
+
+export interface WasmModule {
+  /** As tfjs's `BackendWasm` takes it. */
+  readonly module: BackendWasmModule;
+  /** Where every tensor lies; other modules may import it. It grows. */
+  readonly memory: WebAssembly.Memory;
+}
+
+export async function startModule(binary: BufferSource): Promise<WasmModule> {
+  const compiled = await WebAssembly.compile(binary);
+  let memory: WebAssembly.Memory | undefined;
+  const module = await new Promise<EmscriptenModuleWithWrap>((resolve, reject) => {
+    const instantiateWasm = (
+      imports: WebAssembly.Imports,
+      receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) => {
+      WebAssembly.instantiate(compiled, imports).then((instance) => {
+        memory = instance.exports["memory"] as WebAssembly.Memory;
+        receive(instance, compiled);
+      }, reject);
+      return {};
+    };
+    const onAbort = (what: string) => reject(new Error(`tfjs's wasm module gave up: ${what}`));
+    withoutNode(() => create({ instantiateWasm, onAbort })).then(resolve, reject);
+  });
+  module.tfjs = {
+    init: module.cwrap("init", null, []),
+    initWithThreadsCount: module.cwrap("init_with_threads_count", null, ["number"]),
+    getThreadsCount: module.cwrap("get_threads_count", "number", []),
+    registerTensor: module.cwrap("register_tensor", null, ["number", "number", "number"]),
+    disposeData: module.cwrap("dispose_data", null, ["number"]),
+    dispose: module.cwrap("dispose", null, []),
+  };
+  return { module, memory: memory! };
+}
+
+type EmscriptenModuleWithWrap = BackendWasmModule & {
+  cwrap(name: string, result: "number" | null, parameters: readonly "number"[]): (...numbers: number[]) => number;
+};
+
+// tfjs's types know the module before its functions are wrapped only as a finished one.
+const create = createModule as (settings: object) => Promise<EmscriptenModuleWithWrap>;
+
+/**
+ * The emscripten glue asks once, as it starts, whether there is a `process`. If so it wants `require` and `__dirname`,
+ * which an ES bundle has not, and takes over the process's listeners for uncaught errors. It needs neither.
+ */
+function withoutNode<T>(start: () => T): T {
+  const node = Object.getOwnPropertyDescriptor(globalThis, "process");
+  if (!node) return start();
+  Object.defineProperty(globalThis, "process", { value: undefined, configurable: true });
+  try {
+    return start();
+  } finally {
+    Object.defineProperty(globalThis, "process", node);
+  }
+}

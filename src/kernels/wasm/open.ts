@@ -1,0 +1,30 @@
+/** Opens tfjs's wasm backend: its SIMD binary, one thread, with our kernels in its memory. */
+import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
+import "@tensorflow/tfjs-backend-wasm/dist/register_all_kernels.js";
+import * as tf from "@tensorflow/tfjs-core";
+import { registerComposedKernels } from "../register.ts";
+import { registerComposedFilterGradient } from "./filter-gradient.ts";
+import { startModule } from "./module.ts";
+
+/** Registers the backend `wasm`. `binary` is tfjs's SIMD binary, its address or its bytes. */
+export async function openWasm(binary: string | Uint8Array<ArrayBuffer>): Promise<void> {
+  const { module } = await startModule(typeof binary === "string" ? await bytesAt(binary) : binary);
+  tf.registerBackend("wasm", () => new BackendWasm(module));
+  registerComposedKernels("wasm");
+  registerComposedFilterGradient();
+}
+
+async function bytesAt(address: string): Promise<ArrayBuffer> {
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (!response.ok) throw new Error(`${address} could not be loaded: the server answered ${response.status}`);
+  return response.arrayBuffer();
+}
+
+/** A module of one function that uses a vector. */
+const simdProbe = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
+];
+
+export function hasSimd(): boolean {
+  return WebAssembly.validate(new Uint8Array(simdProbe));
+}

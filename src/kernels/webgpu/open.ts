@@ -1,0 +1,31 @@
+/** Opens tfjs's WebGPU backend on a device of our own. */
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { registerComposedKernels } from "../register.ts";
+import { GpuWatch } from "./watch.ts";
+
+/** Raised to what the adapter has: the limits that tfjs raises, and the one that fused kernels need. */
+const raised = [
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeWorkgroupsPerDimension",
+  "maxStorageBufferBindingSize",
+  "maxBufferSize",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxStorageBuffersPerShaderStage",
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+/** Registers the backend `webgpu`; the watch ends its device. */
+export async function openWebgpu(adapter: GPUAdapter): Promise<GpuWatch> {
+  const device = await adapter.requestDevice({
+    requiredFeatures: adapter.features.has("timestamp-query") ? ["timestamp-query"] : [],
+    requiredLimits: Object.fromEntries(raised.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  // Packed: split-K, which tfjs takes for small batches, adds with atomics in an order that differs from run to run.
+  tf.env().set("WEBGPU_MATMUL_PROGRAM_TYPE", 3);
+  // The package registered a backend on a device of its own, unless it is loaded for the second time.
+  if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
+  tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info));
+  registerComposedKernels("webgpu");
+  return new GpuWatch(device);
+}
