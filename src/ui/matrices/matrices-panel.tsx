@@ -1,16 +1,56 @@
 import type { ReactNode } from "react";
+import { useMemo } from "react";
 import type { RunView } from "../../client/run-view.ts";
+import type { Match } from "../../core/pairs.ts";
 import type { Matrix } from "../../core/report.ts";
+import { useMessages } from "../messages/messages.ts";
+import { useElementWidth } from "../networks/element-width.ts";
+import { breakpoints } from "./breakpoints.ts";
+import { PairBoard } from "./pair-board.tsx";
+import { pairDataOf } from "./pair-data.ts";
+import { PairList } from "./pair-list.tsx";
 import "./matrices.css";
 
 export interface MatricesPanelProps {
   readonly run: RunView | null;
   readonly teacherMatrices: readonly Matrix[] | null;
+  /** Says which layers a matrix's rows and columns belong to. */
+  readonly matches?: readonly Match[];
   readonly selectedPair: string | null;
   onSelectPair(this: void, name: string): void;
 }
 
 /** The FSP matrices of each pair: teacher, student, and how they differ. */
-export function MatricesPanel({ selectedPair }: MatricesPanelProps): ReactNode {
-  return <div className="matrices">{selectedPair}</div>;
+export function MatricesPanel({
+  run,
+  teacherMatrices,
+  matches,
+  selectedPair,
+  onSelectPair,
+}: MatricesPanelProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const [width, ref] = useElementWidth();
+  const student = run?.matrices ?? null;
+  const pairs = useMemo(() => pairDataOf(teacherMatrices, student), [teacherMatrices, student]);
+  const selected = pairs.find((pair) => pair.name === selectedPair) ?? pairs[0];
+  const layout =
+    width < breakpoints.oneAtATime ? " matrices-narrow" : width < breakpoints.readoutBeside ? " matrices-stacked" : "";
+  return (
+    <div className={`matrices${layout}`} ref={ref}>
+      {!selected && (
+        <p className="matrices-empty">{run === null || run.stages.length === 0 ? words.empty : words.waiting}</p>
+      )}
+      {selected && width > 0 && (
+        <>
+          <PairList pairs={pairs} selected={selected.name} onSelect={onSelectPair} />
+          <PairBoard
+            pair={selected}
+            match={matches?.find((match) => match.name === selected.name)}
+            measuredAfter={student}
+            width={width}
+          />
+        </>
+      )}
+    </div>
+  );
 }

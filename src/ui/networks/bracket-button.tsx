@@ -3,8 +3,8 @@ import { useMessages } from "../messages/messages.ts";
 import type { Bracket, Side } from "./brackets.ts";
 import { misfitOf } from "./brackets.ts";
 
-export const zoneHeight = 72;
-const leg = 9;
+export const zoneHeight = 64;
+const leg = 8;
 const chipHeight = 26;
 const chipTop = (zoneHeight - chipHeight) / 2;
 /** A broken bracket stops this far from the middle. */
@@ -42,7 +42,7 @@ export function BracketButton({ bracket, top, narrow, selected, onSelect }: Brac
     </>
   );
   const style = { left, top, width, height: zoneHeight };
-  const className = `networks-bracket${narrow ? " networks-narrow" : ""}`;
+  const className = "networks-bracket";
   if (!bracket.fits) {
     return (
       <div className={`${className} networks-broken`} style={style} aria-hidden="true">

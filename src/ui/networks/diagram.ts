@@ -39,6 +39,8 @@ export const rowHeight = 30;
 const leastHeight = 9;
 const shortcutHeight = 7;
 const widestUnit = 7;
+/** A box's border must not be cut at the drawing's edge. */
+const margin = 1;
 /** Of a box's unit, the least air between two boxes. */
 const air = 0.3;
 
@@ -83,13 +85,13 @@ function columnsOf(
 ): Column[] {
   const narrow = width < 700;
   const gap = narrow ? 5 : 16;
-  const free = width - gap * (keys.length - 1);
+  const free = width - 2 * margin - gap * (keys.length - 1);
   const wanted = sections.map((section) => (section ? (narrow ? 78 : 120) : narrow ? 32 : 84));
   const needed = wanted.reduce((sum, n) => sum + n, 0);
   const least = wanted.map((n) => n * Math.min(1, free / needed));
   const spare = Math.max(0, free - needed);
   const all = crowds.reduce((sum, n) => sum + n, 0);
-  let left = 0;
+  let left = margin;
   return keys.map((key, index) => {
     const own = least[index]! + (spare * crowds[index]!) / all;
     const column = { key, section: sections[index]!, left, width: own };
@@ -114,13 +116,8 @@ function mainBoxes(
     return nodes.map((node, index) => {
       const width = widths[index]!;
       const grown = Math.log2(Math.max(1, spatialSize(node.shape))) / Math.log2(largest);
-      const box = {
-        node,
-        x: left + width / 2,
-        width,
-        height: leastHeight + (rowHeight - leastHeight) * grown,
-        main: true,
-      };
+      const height = node.op === "add" ? width : leastHeight + (rowHeight - leastHeight) * grown;
+      const box = { node, x: left + width / 2, width, height, main: true };
       left += width + between;
       return box;
     });

@@ -24,7 +24,7 @@ export interface NetworksPanelProps {
   onSelectPair(this: void, name: string): void;
 }
 
-const labelHeight = 18;
+const labelHeight = 20;
 const gapWithoutPairs = 24;
 
 /** Both networks on one depth axis, and the FSP pairs as brackets that meet between them. */
@@ -47,16 +47,30 @@ export function NetworksPanel({
   const zoneTop = labelHeight + rowBaseline;
   const height = 2 * zoneTop + zone;
   return (
-    <div className="networks">
+    <div className={narrow ? "networks networks-narrow" : "networks"}>
       <Costs whose="teacher" name={words.teacher} network={teacher} />
       <div className="networks-diagram" ref={ref} style={{ height }}>
         {width > 0 && (
           <>
             <svg width={width} height={height} aria-hidden="true">
-              <Labels columns={diagram.columns} network={teacher} y={13} />
+              {diagram.columns.map(
+                ({ key, section, left, width: across }) =>
+                  section && (
+                    <rect
+                      key={key}
+                      className="networks-band"
+                      x={left - 3}
+                      width={across + 6}
+                      y="0"
+                      height={height}
+                      rx="3"
+                    />
+                  ),
+              )}
+              <Labels columns={diagram.columns} network={teacher} y={14} narrow={narrow} />
               <NetworkRow row={diagram.teacher} whose="teacher" y={labelHeight} />
               <NetworkRow row={diagram.student} whose="student" y={height - labelHeight} />
-              <Labels columns={diagram.columns} network={student} y={height - 4} />
+              <Labels columns={diagram.columns} network={student} y={height - 5} narrow={narrow} />
             </svg>
             {brackets.map((bracket) => (
               <BracketButton
@@ -75,6 +89,7 @@ export function NetworksPanel({
       {brackets.some((bracket) => !bracket.fits) && (
         <ul className="networks-misfits">
           {brackets.map((bracket) => !bracket.fits && <li key={bracket.name}>{words.misfit(misfitOf(bracket))}</li>)}
+          <li>{words.misfitAdvice}</li>
         </ul>
       )}
       {firstTap === null && <p className="networks-note">{words.noPairs}</p>}
@@ -104,10 +119,11 @@ interface LabelsProps {
   readonly columns: readonly Column[];
   readonly network: Network;
   readonly y: number;
+  readonly narrow: boolean;
 }
 
 /** `16 @ 32² × 4` over each section, and what goes in and comes out at the two ends. */
-function Labels({ columns, network, y }: LabelsProps): ReactNode {
+function Labels({ columns, network, y, narrow }: LabelsProps): ReactNode {
   const { networks: words } = useMessages();
   const segments = new Map(segmentsOf(network).map((segment) => [segment.key, segment]));
   return columns.map((column, index) => {
@@ -116,7 +132,7 @@ function Labels({ columns, network, y }: LabelsProps): ReactNode {
     const figures = figuresOf(network, segment);
     const last = segment.nodes.at(-1)!;
     const outer = index === 0 || index === columns.length - 1;
-    if (!segment.section && !outer) return null;
+    if (!segment.section && (narrow || !outer)) return null;
     const [height, width, channels] = network.input;
     const text =
       segment.section && figures

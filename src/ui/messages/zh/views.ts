@@ -1,12 +1,21 @@
 import type { NetworkNode, Shape } from "../../../core/network.ts";
+import type { Pair } from "../../../core/pairs.ts";
+import type { Stage } from "../../../core/experiment.ts";
+import type { CellTexts } from "../../matrices/cell-texts.ts";
+import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
 import type { Misfit, Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
 import { integer, mapSize } from "../../numbers.ts";
 import type { views as english } from "../en/views.ts";
 
+interface Moment {
+  readonly stage: Stage;
+  readonly step: number;
+}
 type MatrixShape = readonly [channels1: number, channels2: number];
 
 const matrixShape = ([a, b]: MatrixShape) => `${a} × ${b}`;
+const unbroken = (shape: MatrixShape) => matrixShape(shape).replaceAll(" ", "\u00a0");
 const sides = { teacher: "教师", student: "学生" };
 
 const ops: Record<NetworkNode["op"], string> = {
@@ -21,6 +30,7 @@ const ops: Record<NetworkNode["op"], string> = {
   flatten: "展平",
   dense: "全连接",
 };
+const matrixNames = { teacher: "教师矩阵", student: "学生矩阵", difference: "差矩阵" };
 const poolOps = { max: "最大池化", avg: "平均池化", bilinear: "双线性" };
 const pooling = ({ op, factor, to }: Pooling) =>
   `${poolOps[op]} ${factor === null ? `至 ${mapSize(...to)}` : `${factor}×`}`;
@@ -45,20 +55,55 @@ export const views: typeof english = {
     poolingShort: ({ factor, to }: Pooling) => `池化 ${factor === null ? mapSize(...to) : `${factor}×`}`,
     selectPair: (name: string, shape: MatrixShape) => `显示 ${name} 的矩阵，${matrixShape(shape)}`,
     misfitShapes: (misfit: Misfit) =>
-      misfit.why === "shapes" ? `${matrixShape(misfit.teacher)} ≠ ${matrixShape(misfit.student)}` : "无对应",
+      misfit.why === "shapes" ? `${unbroken(misfit.teacher)}\u00a0≠ ${unbroken(misfit.student)}` : "无对应",
     misfit: (misfit: Misfit) =>
       misfit.why === "shapes"
-        ? `${misfit.name} 无法比较：教师的矩阵为 ${matrixShape(misfit.teacher)}，学生的为 ${matrixShape(misfit.student)}。FSP 要求形状相同，请让两个网络宽度一致。`
+        ? `${misfit.name} 无法比较：教师的矩阵为 ${matrixShape(misfit.teacher)}，学生的为 ${matrixShape(misfit.student)}。`
         : `${misfit.name} 无法比较：${sides[misfit.of]}没有同名的段。`,
+    misfitAdvice: "FSP 只比较形状相同的矩阵：请让两个网络的段与宽度一致。",
     noPairs: "此方法只用标签训练学生，因此不配对任何层，也不比较矩阵。",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
-      `${channels} @ ${mapSize(height, width)} × ${convolutions} 读作：${channels} 个通道，特征图 ${height} × ${width}，依次 ${convolutions} 个卷积`,
-    readBracket: "一个括号连接两层，其特征构成一个 FSP 矩阵；点击即可查看矩阵",
+      `${channels} @ ${mapSize(height, width)} × ${convolutions}：${channels} 个通道，特征图 ${height} × ${width}，依次 ${convolutions} 个卷积`,
+    readBracket: "括号：其两端的层的特征构成一个 FSP 矩阵；点击查看",
     columns: { section: "段", channels: "通道", size: "特征图大小", convolutions: "卷积" },
     positions: (height: number, width: number) => `${height} × ${width}`,
     pairInWords: (name: string, teacher: Side, student: Side) =>
       `${name}：矩阵 ${matrixShape(teacher.shape)}；教师${tapsOf(teacher)}；学生${tapsOf(student)}。`,
   },
-  matrices: {},
+  matrices: {
+    empty: "还没有矩阵。按“训练”：教师就绪后显示教师的矩阵，学生学习时显示学生的。",
+    waiting: "尚未测得矩阵。教师训练完后显示教师的，第 1 阶段开始时显示学生的；不比较矩阵的方法则没有。",
+    kinds: { teacher: "教师", student: "学生", difference: "差" },
+    captions: { teacher: "教师", student: "学生", difference: "学生 − 教师" },
+    shape: matrixShape,
+    gridName: (kind: MatrixKind, pair: string, shape: MatrixShape) =>
+      `${pair} 的${matrixNames[kind]}，${shape[0]} 行 ${shape[1]} 列`,
+    notYet: {
+      teacher: "教师训练完后测量教师的矩阵。",
+      student: "学生开始训练时测量学生的矩阵。",
+      difference: "需要两个形状相同的矩阵才有差。",
+    },
+    scale: { teacher: "同一色标", student: "同一色标", difference: "浅色为 0" },
+    axes: (pair: Pair | null) => (pair ? `行 a：${pair.first}，列 b：${pair.last}` : "行 a：第一层，列 b：最后一层"),
+    differenceAxes: "蓝：学生较小；橙：学生较大",
+    whichMatrix: "哪个矩阵",
+    after: ({ stage, step }: Moment) => `第 ${stage} 阶段 ${integer(step)} 次迭代之后`,
+    notMeasured: "学生的尚未测量",
+    distance: (value: string) => `距离 ${value}`,
+    distanceMeaning: "差的平方对所有格求和，再对留出图像取平均",
+    readoutHint: "指向一格可读数，点击可固定。键盘：按 Tab 到矩阵，用方向键移动，Enter 固定，Escape 离开。",
+    cell: ([a, b]: Cell) => `G[${a}, ${b}]`,
+    pinned: "已固定",
+    share: "占差² 之和",
+    spokenCell: ([a, b]: Cell, numbers: CellTexts) =>
+      `第 ${a} 行第 ${b} 列：教师 ${numbers.teacher}，学生 ${numbers.student}，差 ${numbers.difference}，比例 ${numbers.share}`,
+    table: (pair: string) => `${pair} 的表格与 CSV`,
+    corner: "a \\ b",
+    copy: "复制为 CSV",
+    copyStates: { ready: "", copied: "已复制。", refused: "浏览器拒绝复制，请改为选中表格。" },
+    earlierRows: "前面的行",
+    laterRows: "后面的行",
+    rowsShown: (first: number, last: number, rows: number) => `第 ${first} 至 ${last} 行，共 ${rows} 行`,
+  },
   curves: {},
 };

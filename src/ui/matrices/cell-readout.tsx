@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { useMessages } from "../messages/messages.ts";
+import { numbersAt } from "./cell-texts.ts";
+import type { MarkStore } from "./mark.ts";
+import { cellWithin } from "./mark.ts";
+import type { Cell, PairData } from "./pair-data.ts";
+import { matrixKinds } from "./pair-data.ts";
+
+interface CellReadoutProps {
+  readonly pair: PairData;
+  readonly mark: MarkStore;
+}
+
+/** The marked cell in numbers. Only a key's move is spoken: a pointer would never stop talking. */
+export function CellReadout({ pair, mark }: CellReadoutProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const marked = useStore(mark);
+  const cell = cellWithin(marked, pair.shape);
+  return (
+    <div className="matrices-readout">
+      {cell ? (
+        <CellNumbers pair={pair} cell={cell} pinned={marked.pinned} />
+      ) : (
+        <p className="matrices-hint">{words.readoutHint}</p>
+      )}
+      <p className="visually-hidden" aria-live="polite">
+        {cell && marked.spoken ? words.spokenCell(cell, numbersAt(pair, cell)) : null}
+      </p>
+    </div>
+  );
+}
+
+interface CellNumbersProps {
+  readonly pair: PairData;
+  readonly cell: Cell;
+  readonly pinned: boolean;
+}
+
+function CellNumbers({ pair, cell, pinned }: CellNumbersProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const numbers = numbersAt(pair, cell);
+  return (
+    <>
+      <p className="matrices-cell">
+        {words.cell(cell)} {pinned && <span className="matrices-pin">{words.pinned}</span>}
+      </p>
+      <dl>
+        {matrixKinds.map((kind) => (
+          <div key={kind} className={`matrices-${kind}`}>
+            <dt>{words.kinds[kind]}</dt>
+            <dd>{numbers[kind]}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{words.share}</dt>
+          <dd>{numbers.share}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { useLayoutEffect, useRef } from "react";
+import { mapPixels } from "./colour-maps.ts";
+import type { MatrixShape, Scale } from "./pair-data.ts";
+import { paint } from "./pair-data.ts";
+
+interface HeatCanvasProps {
+  readonly values: Float32Array;
+  readonly shape: MatrixShape;
+  readonly scale: Scale;
+  /** One cell's side in CSS pixels. */
+  readonly cell: number;
+}
+
+/** One pixel a cell, enlarged by the browser without smoothing. */
+export function HeatCanvas({ values, shape: [rows, columns], scale, cell }: HeatCanvasProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { map, low, high } = scale;
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context) return;
+    const image = context.createImageData(columns, rows);
+    paint(new Uint32Array(image.data.buffer), values, { map, low, high }, mapPixels[map]);
+    context.putImageData(image, 0, 0);
+  }, [values, rows, columns, map, low, high]);
+  return (
+    <canvas
+      ref={canvas}
+      className="matrices-canvas"
+      width={columns}
+      height={rows}
+      style={{ width: columns * cell, height: rows * cell }}
+      aria-hidden="true"
+    />
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { useMessages } from "../messages/messages.ts";
+import { significant } from "../numbers.ts";
+import type { MatrixKind, PairData } from "./pair-data.ts";
+import { matrixCsv, matrixKinds } from "./pair-data.ts";
+import { Segmented } from "./segmented.tsx";
+
+/** As many cells as a slow machine lays out without a noticeable pause. */
+const cellsAtOnce = 512;
+
+interface MatrixTableProps {
+  readonly pair: PairData;
+}
+
+/** The numbers behind one heatmap, some rows at a time; built only once it is opened. */
+export function MatrixTable({ pair }: MatrixTableProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="matrices-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.table(pair.name)}</summary>
+      {open && <OpenTable pair={pair} />}
+    </details>
+  );
+}
+
+function OpenTable({ pair }: MatrixTableProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const [kind, setKind] = useState<MatrixKind>("teacher");
+  const [top, setTop] = useState(0);
+  const [rows, columns] = pair.shape;
+  const rowsAtOnce = Math.max(1, Math.min(rows, Math.floor(cellsAtOnce / columns)));
+  const first = Math.min(top, rows - 1);
+  const values = pair.values[kind];
+  const shown = Array.from({ length: Math.min(rowsAtOnce, rows - first) }, (_, index) => first + index);
+  return (
+    <>
+      <div className="matrices-table-tools">
+        <Segmented<MatrixKind>
+          legend={words.whichMatrix}
+          options={matrixKinds.map((value) => ({ value, label: words.kinds[value] }))}
+          value={kind}
+          onChange={setKind}
+        />
+        {values && <CopyButton text={() => matrixCsv(pair, values)} />}
+        {rowsAtOnce < rows && (
+          <span className="matrices-paging">
+            <button type="button" disabled={first === 0} onClick={() => setTop(Math.max(0, first - rowsAtOnce))}>
+              {words.earlierRows}
+            </button>
+            {words.rowsShown(first, shown.at(-1)!, rows)}
+            <button type="button" disabled={first + rowsAtOnce >= rows} onClick={() => setTop(first + rowsAtOnce)}>
+              {words.laterRows}
+            </button>
+          </span>
+        )}
+      </div>
+      {values ? (
+        <section
+          className="matrices-table"
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+          tabIndex={0}
+          aria-label={words.gridName(kind, pair.name, pair.shape)}
+        >
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.corner}</th>
+                {Array.from({ length: columns }, (_, b) => (
+                  <th key={b} scope="col">
+                    {b}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((a) => (
+                <tr key={a}>
+                  <th scope="row">{a}</th>
+                  {Array.from(values.subarray(a * columns, (a + 1) * columns), (value, b) => (
+                    <td key={b}>{significant(value)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ) : (
+        <p>{words.notYet[kind]}</p>
+      )}
+    </>
+  );
+}
+
+type CopyState = "ready" | "copied" | "refused";
+
+function CopyButton({ text }: { text(this: void): string }): ReactNode {
+  const { matrices: words } = useMessages();
+  const [state, setState] = useState<CopyState>("ready");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setState("copied");
+    } catch {
+      setState("refused"); // No permission, or a page without a secure origin.
+    }
+  };
+  return (
+    <>
+      <button type="button" onClick={() => void copy()}>
+        {words.copy}
+      </button>
+      <output>{words.copyStates[state]}</output>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ReactNode } from "react";
+import { useRef, useState } from "react";
+import type { Match } from "../../core/pairs.ts";
+import type { MatricesReport } from "../../core/report.ts";
+import { useMessages } from "../messages/messages.ts";
+import { significant } from "../numbers.ts";
+import { CellReadout } from "./cell-readout.tsx";
+import { ColourBar } from "./colour-bar.tsx";
+import { breakpoints } from "./breakpoints.ts";
+import { createMarkStore } from "./mark.ts";
+import { MatrixGrid } from "./matrix-grid.tsx";
+import { MatrixTable } from "./matrix-table.tsx";
+import type { MatrixKind, PairData } from "./pair-data.ts";
+import { matrixKinds } from "./pair-data.ts";
+import { Segmented } from "./segmented.tsx";
+
+interface PairBoardProps {
+  readonly pair: PairData;
+  readonly match: Match | undefined;
+  /** When the student's matrices were measured. */
+  readonly measuredAfter: Pick<MatricesReport, "stage" | "step"> | null;
+  /** The panel's, in pixels. */
+  readonly width: number;
+}
+
+const largest = 240;
+
+/** A matrix's side: three beside the list and the readout, three beside the list, or one alone. */
+function sideFor(width: number): number {
+  if (width < breakpoints.oneAtATime) return Math.min(320, width - 8);
+  const beside = width < breakpoints.readoutBeside ? 0 : 200;
+  return Math.min(largest, Math.floor((width - 160 - beside - 3 * 24) / 3));
+}
+
+/** One pair large: teacher, student, difference, their colours in numbers, and the marked cell. */
+export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const [mark] = useState(createMarkStore);
+  const [alone, setAlone] = useState<MatrixKind>("student");
+  const board = useRef<HTMLDivElement>(null);
+  const narrow = width < breakpoints.oneAtATime;
+  const kinds = narrow ? [alone] : matrixKinds;
+  const pixels = sideFor(width) * globalThis.devicePixelRatio;
+  // Whole device pixels, so that every cell is an equal square.
+  const cell = Math.max(1, Math.floor(pixels / Math.max(...pair.shape))) / globalThis.devicePixelRatio;
+  const onLeave = () => board.current?.focus();
+  return (
+    <div className="matrices-board" ref={board} tabIndex={-1}>
+      {narrow && (
+        <Segmented<MatrixKind>
+          legend={words.whichMatrix}
+          options={matrixKinds.map((value) => ({ value, label: words.kinds[value] }))}
+          value={alone}
+          onChange={setAlone}
+        />
+      )}
+      <div className="matrices-figures">
+        {kinds.map((kind) => {
+          const values = pair.values[kind];
+          return (
+            <figure key={kind} className={`matrices-figure matrices-${kind}`} style={{ width: pair.shape[1] * cell }}>
+              <figcaption>
+                <strong>{words.captions[kind]}</strong> {words.shape(pair.shape)}
+              </figcaption>
+              {values ? (
+                <MatrixGrid pair={pair} kind={kind} values={values} cell={cell} mark={mark} onLeave={onLeave} />
+              ) : (
+                <p className="matrices-missing" style={{ height: pair.shape[0] * cell }}>
+                  {words.notYet[kind]}
+                </p>
+              )}
+              <ColourBar scale={pair.scales[kind]} label={words.scale[kind]} />
+              <p className="matrices-axes">
+                {kind === "difference" ? words.differenceAxes : words.axes(match?.[kind] ?? null)}
+              </p>
+            </figure>
+          );
+        })}
+      </div>
+      <div className="matrices-side">
+        <p className="matrices-after">
+          <strong>{pair.name}</strong> {measuredAfter ? words.after(measuredAfter) : words.notMeasured}
+        </p>
+        {pair.distance !== null && (
+          <p>
+            {words.distance(significant(pair.distance))} <span className="matrices-hint">{words.distanceMeaning}</span>
+          </p>
+        )}
+        <CellReadout pair={pair} mark={mark} />
+      </div>
+      <MatrixTable pair={pair} />
+    </div>
+  );
+}
