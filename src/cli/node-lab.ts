@@ -1,7 +1,8 @@
 /** The engine under Node: its backend, and the lab's files from the disk. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { BackendKind } from "../core/backend-kind.ts";
 import { BadInput } from "../core/bad-input.ts";
 import { GpuFailure, openBackend } from "../engine/backend.ts";
@@ -14,12 +15,19 @@ export interface NodeLab {
   readonly parts: PlanParts;
 }
 
-/** The bundle lies in `build/lab/` of the project. */
-const project = join(import.meta.dirname, "..", "..");
+/** The bundle lies somewhere below the project's folder. */
+const project = projectAbove(import.meta.dirname);
+
+function projectAbove(folder: string): string {
+  if (existsSync(join(folder, "package.json"))) return folder;
+  const above = dirname(folder);
+  if (above === folder) throw new Error(`No package.json lies above ${import.meta.dirname}.`);
+  return projectAbove(above);
+}
 
 export async function openLab(kind: BackendKind): Promise<NodeLab> {
   if (kind === "webgpu") await installDawn();
-  const wasm = await readFile(createRequire(join(project, "package.json")).resolve("@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm"));
+  const wasm = await wasmBinary();
   const backend = await openBackend(kind, { wasm }).catch((error: unknown) => {
     if (error instanceof GpuFailure) throw new BadInput(`${error.message} Use --backend wasm.`);
     throw error;
@@ -40,4 +48,9 @@ export async function openLab(kind: BackendKind): Promise<NodeLab> {
       ...sourcesFrom(readPublic, () => {}),
     },
   };
+}
+
+async function wasmBinary(): Promise<Uint8Array<ArrayBuffer>> {
+  const { resolve } = createRequire(join(project, "package.json"));
+  return new Uint8Array(await readFile(resolve("@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm")));
 }

@@ -9,7 +9,7 @@ import { forward } from "../models/forward.ts";
 import type { WeightTensors } from "../models/weights.ts";
 
 /** Images a forward pass takes at once; the last pass is filled up, because tfjs keeps buffers for every size it meets. */
-const evaluationBatch = 100;
+const largestBatch = 100;
 
 export interface Evaluation {
   /** A fraction. */
@@ -27,9 +27,10 @@ export async function evaluate(
   breathe: () => Promise<void>,
 ): Promise<Evaluation> {
   let [right, loss, seen] = [0, 0, 0];
-  for (const slice of slices(images, network.input, evaluationBatch)) {
+  const batch = Math.min(largestBatch, images.labels.length);
+  for (const slice of slices(images, network.input, batch)) {
     const logits = await logitsOf(network, weights, normalised(slice.pixels, network.input, statistics));
-    const classes = logits.length / evaluationBatch;
+    const classes = logits.length / batch;
     for (let i = 0; i < slice.count; i++) {
       const row = logits.subarray(i * classes, (i + 1) * classes);
       if (argmax(row) === slice.labels[i]) right++;

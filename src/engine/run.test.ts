@@ -1,0 +1,80 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+import { toPlan } from "../core/document.ts";
+import type { Experiment } from "../core/experiment.ts";
+import { initialWeights } from "../models/weights.ts";
+import { describeEachBackend } from "../testing/backends.ts";
+import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment } from "../testing/lab-parts.ts";
+import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
+import type { Checkpoint } from "./plan-run.ts";
+import { runOne } from "./plan-run.ts";
+
+const plain: Experiment = { ...tinyExperiment, name: "plain", method: { kind: "none" } };
+
+await describeEachBackend((kind) => {
+  const parts = testParts(kind);
+
+  test("a run repeats bit for bit, and leaves no tensor behind", async () => {
+    const before = tf.memory().numTensors;
+    const first = reportsIn(await ticksOf(tinyExperiment, 1, parts));
+    expect(tf.memory().numTensors).toBe(before);
+    const second = reportsIn(await ticksOf(tinyExperiment, 1, parts));
+    expect(second).toEqual(first);
+    expect(resultIn(first).weightsHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("another seed gives another student", async () => {
+    const hashOf = async (seed: number) => resultIn(reportsIn(await ticksOf(plain, seed, parts))).weightsHash;
+    expect(await hashOf(2)).not.toBe(await hashOf(1));
+  });
+}, ["wasm", "webgpu"]);
+
+await describeEachBackend((kind) => {
+  const parts = testParts(kind);
+
+  test.each([1, 2, 4, 5, 8])("stopped after %i iterations and resumed from a file, a run goes on as if it had not been", async (stopAfter) => {
+    const whole = await ticksOf(tinyExperiment, 1, parts);
+    const plan = toPlan(tinyExperiment);
+    let steps = 0;
+    let kept: Checkpoint | undefined;
+    const before: unknown[] = [];
+    for await (const tick of runOne(plan, tinyExperiment, 1, new Map(), null, parts)) {
+      before.push(...tick.reports);
+      if (tick.reports.some((report) => report.type === "step") && ++steps === stopAfter) {
+        kept = await tick.active.checkpoint!();
+        break;
+      }
+    }
+    const { checkpoint } = checkpointOf(checkpointBytes(kept!, tinyExperiment, ""), tinyExperiment, "checkpoint");
+    const after: unknown[] = [];
+    for await (const tick of runOne(plan, tinyExperiment, 1, new Map(), checkpoint, parts)) after.push(...tick.reports);
+    expect([...before, ...after]).toEqual(reportsIn(whole));
+  });
+
+  test("stage 1 leaves the layers behind the last tap exactly as they were drawn", async () => {
+    const parameters = await weightsAfter(tinyExperiment, 1, 3);
+    const drawn = initialWeights(parameters.network, "student", 1);
+    expect(parameters.weights.get("fc.kernel")).toEqual(drawn.get("fc.kernel"));
+    expect(parameters.weights.get("fc.bias")).toEqual(drawn.get("fc.bias"));
+    expect(parameters.weights.get("stem.conv.kernel")).not.toEqual(drawn.get("stem.conv.kernel"));
+    expect(parameters.weights.get("stem.norm.mean")).not.toEqual(drawn.get("stem.norm.mean"));
+  });
+
+  test("the plain student starts from the same weights and learns from the same batches", async () => {
+    const [withFsp, without] = [await weightsAfter(tinyExperiment, 1, 0), await weightsAfter(plain, 2, 0)];
+    expect(without.weights).toEqual(withFsp.weights);
+  });
+
+  /** The student's weights when `step` iterations of `stage` are done. */
+  async function weightsAfter(experiment: Experiment, stage: 1 | 2, step: number) {
+    for await (const { active, reports } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
+      const begun = reports.some((report) => report.type === "stage" && report.stage === stage) && step === 0;
+      const reached = reports.some((report) => report.type === "step" && report.stage === stage && report.step === step);
+      if (active.student && (begun || reached)) {
+        return { network: active.student.network, weights: await active.student.learner.arrays() };
+      }
+    }
+    throw new Error(`no iteration ${step} in stage ${stage}`);
+  }
+}, ["wasm"]);
+
