@@ -15,7 +15,7 @@ function disc(x: number, y: number, radius: number): number {
 }
 
 function square(x: number, y: number): number {
-  return box(x, y, 0.72, 0.72);
+  return box(x, y, 0.7, 0.7);
 }
 
 function triangle(x: number, y: number): number {
@@ -61,8 +61,8 @@ function crescent(x: number, y: number): number {
 
 /** A square on its corner with a half disc on each of its upper sides. */
 function heart(x: number, y: number): number {
-  const side = 0.56;
-  const below = y - 0.12;
+  const side = 0.54;
+  const below = y - 0.13;
   const along = Math.SQRT1_2;
   const corner = box((x + below) * along, (x - below) * along, side, side);
   const lobe = disc(Math.abs(x) - side * along, below + side * along, side);
