@@ -244,3 +244,8 @@ export function documentFor(setup: Setup): Document {
   const isDefaultSeed = canonicalJson(setup.seeds) === canonicalJson(toPlan(setup.origin).seeds);
   return setup.origin.kind === "experiment" && isDefaultSeed ? plan.experiments[0]! : plan;
 }
+
+/** Whether the set-up is still the document, whatever the order of its keys. */
+export function isSetupOf(setup: Setup, document: Document): boolean {
+  return canonicalJson(documentFor(setup)) === canonicalJson(document);
+}

@@ -7,7 +7,7 @@ import type { Command, Event } from "../protocol/messages.ts";
 export interface WorkerLike {
   onmessage: ((message: MessageEvent<Event>) => void) | null;
   onerror: ((error: ErrorEvent) => void) | null;
-  onmessageerror: (() => void) | null;
+  onmessageerror: ((message: MessageEvent) => void) | null;
   postMessage(command: Command): void;
   terminate(): void;
 }

@@ -1,0 +1,49 @@
+/** The lab with a browser's own worker, clock and storage. */
+// oxlint-disable-next-line no-restricted-imports import/default -- only the file's address: the engine stays in the worker
+import trainingUrl from "../worker/training.ts?worker&url";
+import { backendKinds } from "../core/backend-kind.ts";
+import type { MeasuredRate } from "./estimate.ts";
+import { Lab } from "./lab-store.ts";
+import { askedBackend } from "./link.ts";
+
+const rateKey = "fsp-lab.rate";
+/** No picture is drawn in a hidden tab, but its training goes on. */
+const hiddenFrameMs = 250;
+
+export function browserLab(): Lab {
+  return new Lab({
+    // The one place that makes a worker from an address, so that a Trusted Types policy can pass it.
+    makeWorker: () => new Worker(trainingUrl, { type: "module" }),
+    backend: askedBackend(location.search),
+    base: location.href.replace(/[?#].*$/s, ""),
+    now: () => performance.now(),
+    every: (milliseconds, tick) => {
+      const timer = setInterval(tick, milliseconds);
+      return () => clearInterval(timer);
+    },
+    nextFrame: (callback) => {
+      if (document.hidden) setTimeout(callback, hiddenFrameMs);
+      else requestAnimationFrame(callback);
+    },
+    keptRate: keptRate(),
+    keepRate: (rate) => {
+      try {
+        localStorage.setItem(rateKey, JSON.stringify(rate));
+      } catch {
+        // Without storage the next visit guesses again.
+      }
+    },
+  });
+}
+
+function keptRate(): MeasuredRate | null {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(rateKey) ?? "null");
+    if (typeof value !== "object" || value === null || !("backend" in value) || !("milliseconds" in value)) return null;
+    const { milliseconds } = value;
+    const backend = backendKinds.find((kind) => kind === value.backend);
+    return backend && typeof milliseconds === "number" && milliseconds > 0 ? { backend, milliseconds } : null;
+  } catch {
+    return null;
+  }
+}

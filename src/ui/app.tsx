@@ -1,0 +1,38 @@
+import { useState, type ReactNode } from "react";
+import { useMessages } from "./messages/messages.ts";
+import { Header } from "./shell/header.tsx";
+import { LinkCard } from "./shell/link-card.tsx";
+import { Milestones } from "./shell/milestones.tsx";
+import { CurvesRegion, MatricesRegion, NetworksRegion } from "./shell/regions.tsx";
+import { Results } from "./shell/results.tsx";
+import { SetupColumn, SetupSheet, useIsNarrow } from "./shell/setup-place.tsx";
+import { useShortcuts } from "./shell/shortcuts.ts";
+import { Transport } from "./transport/transport.tsx";
+import "./shell/shell.css";
+
+/** The lab's one screen: header, set-up, the three views, transport. */
+export function App(): ReactNode {
+  const { app } = useMessages();
+  const [selectedPair, setSelectedPair] = useState<string | null>(null);
+  const isNarrow = useIsNarrow();
+  useShortcuts();
+  const networks = <NetworksRegion selectedPair={selectedPair} onSelectPair={setSelectedPair} />;
+  const matrices = <MatricesRegion selectedPair={selectedPair} onSelectPair={setSelectedPair} />;
+  const curves = <CurvesRegion />;
+  return (
+    <div className="app">
+      <Header>{isNarrow && <SetupSheet />}</Header>
+      {!isNarrow && <SetupColumn />}
+      <main className="views" aria-label={app.main}>
+        <LinkCard />
+        {/* A phone shows first what moves. */}
+        {isNarrow ? curves : networks}
+        {matrices}
+        {isNarrow ? networks : curves}
+        <Results />
+      </main>
+      <Transport />
+      <Milestones />
+    </div>
+  );
+}

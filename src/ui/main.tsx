@@ -1,0 +1,38 @@
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
+import { browserLab } from "../client/browser-lab.ts";
+import { firstPreset } from "../client/lab-store.ts";
+import { fetchRecording } from "../client/recording-file.ts";
+import { App } from "./app.tsx";
+import { LabContext } from "./lab-context.ts";
+import { applyPreferences } from "./shell/preferences.ts";
+import "./theme.css";
+
+const lab = browserLab();
+const base = location.href.replace(/[?#].*$/s, "");
+const recording = fetchRecording(base, firstPreset);
+
+applyPreferences();
+// In one go, so that the page is whole when it is first painted.
+flushSync(() => {
+  createRoot(document.querySelector("#root")!).render(
+    <LabContext value={lab}>
+      <App />
+    </LabContext>,
+  );
+});
+
+async function readLink(): Promise<void> {
+  const { hash } = location;
+  if (hash.length < 2) return;
+  await lab.readLink(hash);
+  // What is wrong with a broken link is said on the page, so the address need not keep it either.
+  history.replaceState(null, "", location.pathname + location.search);
+}
+
+addEventListener("hashchange", () => void readLink());
+void readLink();
+
+const found = await recording;
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+if (found) lab.showRecording(found, { play: !still });

@@ -1,0 +1,103 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { firstTaps } from "../../core/pairs.ts";
+import { useLabState } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+import { preferences } from "../shell/preferences.ts";
+import { ChoiceField, NumberField, TickField, useSettings } from "./fields.tsx";
+
+/** The paper's numbers for CIFAR-10 (Yim et al., CVPR 2017). */
+const paper = {
+  fspRate: 0.001,
+  taskRate: 0.1,
+  teacherRate: 0.1,
+  momentum: 0.9,
+  decay: 1e-4,
+  fsp: 21_000,
+  task: 21_000,
+  teacher: 64_000,
+};
+
+export function AdvancedSettings(): ReactNode {
+  const { setup } = useMessages();
+  const { dataKind, method, teacherKind } = useSettings();
+  const shipped = useLabState(({ setup: { origin } }) =>
+    (origin.kind === "plan" ? origin.experiments : [origin]).some(({ teacher }) => teacher.kind === "shipped"),
+  );
+  return (
+    <details className="setup-group">
+      <summary>{setup.advanced}</summary>
+      {method === "fsp" && (
+        <Group title={setup.stage1}>
+          <ChoiceField
+            setting="firstTap"
+            options={firstTaps}
+            text={(tap) => setup.firstTaps[tap]}
+            hint={setup.paperSilent}
+          />
+          <NumberField setting="fspIterations" hint={setup.paper(paper.fsp)} />
+          <NumberField setting="fspRate" hint={setup.paper(paper.fspRate)} />
+        </Group>
+      )}
+      <Group title={setup.stage2}>
+        <NumberField setting="taskIterations" hint={setup.paper(paper.task)} />
+        <NumberField setting="taskRate" hint={setup.paper(paper.taskRate)} />
+        <NumberField setting="evaluateEvery" />
+      </Group>
+      <Group title={setup.bothStages}>
+        <NumberField setting="batch" hint={setup.paperSilent} />
+        <NumberField setting="momentum" hint={setup.paper(paper.momentum)} />
+        <NumberField setting="decay" hint={setup.paper(paper.decay)} />
+        <TickField setting="crop" hint={setup.paperYes} />
+        <TickField setting="flip" hint={setup.paperSilent} />
+      </Group>
+      <Group title={setup.data}>
+        <NumberField setting="validation" />
+        <NumberField setting="test" />
+        {dataKind === "shapes" && <NumberField setting="classes" />}
+        {dataKind === "shapes" && <NumberField setting="difficulty" />}
+      </Group>
+      <Group title={setup.teacherTraining}>
+        {shipped && (
+          <ChoiceField
+            setting="teacherKind"
+            options={["shipped", "recipe"]}
+            text={(kind) => setup.teacherKinds[kind]}
+          />
+        )}
+        {teacherKind === "recipe" && (
+          <>
+            <NumberField setting="teacherIterations" hint={setup.paper(paper.teacher)} />
+            <NumberField setting="teacherRate" hint={setup.paper(paper.teacherRate)} />
+            <NumberField setting="teacherSeed" />
+          </>
+        )}
+      </Group>
+      <ShortcutsTick />
+    </details>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <fieldset className="setup-sub">
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function ShortcutsTick(): ReactNode {
+  const { setup } = useMessages();
+  const shortcuts = useStore(preferences, (state) => state.shortcuts);
+  return (
+    <label className="setup-option">
+      <input
+        type="checkbox"
+        checked={shortcuts}
+        onChange={(event) => preferences.setState({ shortcuts: event.target.checked })}
+      />
+      <span>{setup.shortcuts}</span>
+    </label>
+  );
+}

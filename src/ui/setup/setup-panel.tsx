@@ -1,0 +1,83 @@
+/** Region B: what shall be trained, and what that will cost. */
+import { memo, useMemo, type ReactNode } from "react";
+import { isUnderWay } from "../../client/live-run.ts";
+import { isSetupOf } from "../../client/settings.ts";
+import { resnetDepths, resnetWidths } from "../../core/families/resnet.ts";
+import { useLabState } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+import { AdvancedSettings } from "./advanced-settings.tsx";
+import { EstimateOfPlan } from "./estimate-of-plan.tsx";
+import { Choice, ChoiceField, NumberField, useSettings } from "./fields.tsx";
+import { MethodOfPlan } from "./method-of-plan.tsx";
+import "./setup.css";
+
+export const SetupPanel = memo(function SetupPanel(): ReactNode {
+  const { setup } = useMessages();
+  const fixed = useLabState((state) => isUnderWay(state.run));
+  return (
+    <div className="setup" data-fixed={fixed}>
+      {fixed && <p className="setup-note">{setup.fixed}</p>}
+      <fieldset disabled={fixed}>
+        <legend className="visually-hidden">{setup.title}</legend>
+        <DataOfPlan />
+        <NetworksOfPlan />
+        <MethodOfPlan />
+        <AdvancedSettings />
+      </fieldset>
+      <EstimateOfPlan />
+    </div>
+  );
+});
+
+function DataOfPlan(): ReactNode {
+  const { setup } = useMessages();
+  return (
+    <section className="setup-group">
+      <h2>{setup.data}</h2>
+      <ChoiceField setting="dataKind" options={["fashion-mnist", "shapes"]} text={(kind) => setup.dataKinds[kind]} />
+      <NumberField setting="training" />
+    </section>
+  );
+}
+
+function NetworksOfPlan(): ReactNode {
+  const { setup } = useMessages();
+  const settings = useSettings();
+  const own = (n: number) => String(n);
+  const size = (depth: "teacherDepth" | "studentDepth", width: "teacherWidth" | "studentWidth") => (
+    <>
+      <Choice name={setup.settings[depth]} setting={depth} options={resnetDepths} text={own} />
+      <Choice name={setup.settings[width]} setting={width} options={resnetWidths} text={own} />
+    </>
+  );
+  return (
+    <section className="setup-group">
+      <h2>{setup.networks}</h2>
+      <div className="setup-networks">
+        <span aria-hidden="true" />
+        <span aria-hidden="true">{setup.depth}</span>
+        <span aria-hidden="true">{setup.width}</span>
+        <span className="setup-teacher">{setup.teacher}</span>
+        {size("teacherDepth", "teacherWidth")}
+        <span className="setup-student">{setup.student}</span>
+        {size("studentDepth", "studentWidth")}
+      </div>
+      <p className="setup-hint">
+        {settings.teacherKind === "shipped" ? setup.shippedTeacher : setup.trainedTeacher(settings.teacherIterations)}
+      </p>
+      <TeacherAccuracy />
+    </section>
+  );
+}
+
+/** As measured in the run on screen, where it is a run of this very set-up. */
+function TeacherAccuracy(): ReactNode {
+  const { setup } = useMessages();
+  const current = useLabState((state) => state.setup);
+  const shown = useLabState((state) => state.shown);
+  const accuracy = useLabState(
+    ({ views }) => Object.values(views).find(({ result }) => result?.teacher)?.result?.teacher?.test ?? null,
+  );
+  const same = useMemo(() => shown !== null && isSetupOf(current, shown.document), [current, shown]);
+  return same && accuracy !== null ? <p className="setup-hint">{setup.teacherAccuracy(accuracy)}</p> : null;
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import type { Setting, Settings } from "../../client/settings.ts";
+import { leadOf, settingsOf } from "../../client/settings.ts";
+import { toPlan } from "../../core/document.ts";
+import { useLab, useLabState } from "../lab-context.ts";
+import type { Messages } from "../messages/messages.ts";
+import { useMessages } from "../messages/messages.ts";
+import { integer, significant } from "../numbers.ts";
+
+/** One change in words, several as a number with the words behind it; and the way back. */
+export function ChangedChip({ changed }: { readonly changed: readonly Setting[] }): ReactNode {
+  const lab = useLab();
+  const messages = useMessages();
+  const { origin, leftOut } = useLabState((state) => state.setup);
+  const before = settingsOf(leadOf(toPlan(origin)));
+  const after = settingsOf(leadOf(useLabState((state) => state.plan)));
+  const { header, setup } = messages;
+  const sentences = changed.map((key) =>
+    header.change(setup.settings[key], valueText(messages, key, before), valueText(messages, key, after)),
+  );
+  const count = changed.length + (leftOut.length > 0 ? 1 : 0);
+  return (
+    <div className="header-changed" title={sentences.join("\n")}>
+      <span>{count === 1 && sentences[0] ? sentences[0] : header.changed(count)}</span>
+      <button type="button" onClick={() => lab.undoChanges()}>
+        {header.undo}
+      </button>
+    </div>
+  );
+}
+
+function valueText({ setup }: Messages, key: Setting, settings: Settings): string {
+  switch (key) {
+    case "dataKind":
+      return setup.dataKinds[settings[key]];
+    case "teacherKind":
+      return setup.teacherKinds[settings[key]];
+    case "method":
+      return setup.methods[settings[key]];
+    case "firstTap":
+      return setup.firstTaps[settings[key]];
+    case "crop":
+    case "flip":
+      return settings[key] ? setup.on : setup.off;
+    default: {
+      const value = settings[key];
+      return Number.isInteger(value) ? integer(value) : significant(value);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** What a link holds, before anything of it is taken over. */
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import { estimateOf } from "../../client/estimate.ts";
+import { isUnderWay } from "../../client/live-run.ts";
+import { leadOf } from "../../client/settings.ts";
+import { toPlan } from "../../core/document.ts";
+import type { Document } from "../../core/experiment.ts";
+import { useLab, useLabState } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+import { timeText } from "../setup/estimate-of-plan.tsx";
+import "./link-card.css";
+
+export function LinkCard(): ReactNode {
+  const lab = useLab();
+  const { link } = useMessages();
+  const proposal = useLabState((state) => state.proposal);
+  const badLink = useLabState((state) => state.badLink);
+  const dismiss = () => lab.dismissLink();
+  if (proposal) return <Proposal key={proposal.name} proposal={proposal} />;
+  if (badLink === null) return null;
+  return (
+    <section className="link-card" role="alert">
+      <h2>{link.bad}</h2>
+      <p>{badLink}</p>
+      <div className="link-buttons">
+        <button type="button" onClick={dismiss}>
+          {link.dismiss}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
+  const lab = useLab();
+  const messages = useMessages();
+  const { link, setup } = messages;
+  const measured = useLabState((state) => state.measured);
+  const endsRun = useLabState((state) => isUnderWay(state.run));
+  const openButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => openButton.current?.focus(), []);
+  const plan = toPlan(proposal);
+  const { student, teacher, data } = leadOf(plan);
+  const estimate = useMemo(() => estimateOf(toPlan(proposal), measured, "gpu" in navigator), [proposal, measured]);
+  return (
+    <section className="link-card" aria-label={link.title}>
+      <h2>{link.title}</h2>
+      <p className="link-name">{link.plan(plan.name, plan.experiments.length, plan.seeds.length)}</p>
+      <ul>
+        <li>{link.student(student.depth, student.width)}</li>
+        <li>{link.teacher(teacher.network.depth, teacher.network.width)}</li>
+        <li>{link.trains(data.training, setup.dataKinds[data.kind])}</li>
+      </ul>
+      <dl>
+        <dt>{setup.time}</dt>
+        <dd>{timeText(messages, estimate)}</dd>
+        <dt>{setup.memory}</dt>
+        <dd>{setup.memoryAbout(estimate.bytes)}</dd>
+      </dl>
+      <p>
+        {link.nothingRuns} {endsRun && link.endsRun}
+      </p>
+      <div className="link-buttons">
+        <button ref={openButton} type="button" className="primary" onClick={() => lab.openProposal()}>
+          {link.open}
+        </button>
+        <button type="button" onClick={() => lab.dismissLink()}>
+          {link.dismiss}
+        </button>
+      </div>
+    </section>
+  );
+}

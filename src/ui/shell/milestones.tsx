@@ -1,0 +1,40 @@
+import { useEffect, useState, type ReactNode } from "react";
+import type { LabState } from "../../client/lab-store.ts";
+import { useLab } from "../lab-context.ts";
+import type { Messages } from "../messages/messages.ts";
+import { useMessages } from "../messages/messages.ts";
+
+/** Says to a screen reader what a glance at the page would tell: stages, results, pauses and failures, not each step. */
+export function Milestones(): ReactNode {
+  const { store } = useLab();
+  const { milestones } = useMessages();
+  const [said, setSaid] = useState("");
+  useEffect(
+    () =>
+      store.subscribe((state, before) => {
+        const news = newsOf(milestones, state, before);
+        if (news !== null) setSaid(news);
+      }),
+    [store, milestones],
+  );
+  return <output className="visually-hidden">{said}</output>;
+}
+
+function newsOf(words: Messages["milestones"], state: LabState, before: LabState): string | null {
+  const { run, views } = state;
+  if (run.status === "recorded" || run.status === "idle") return null;
+  if (run.status !== before.run.status) {
+    if (run.status === "failed") return words.failed(run.message);
+    if (run.status === "paused") return words.paused;
+    if (run.status === "finished") return words.finished;
+  }
+  if (views === before.views) return null;
+  for (const [key, view] of Object.entries(views)) {
+    const old = before.views[key];
+    const { experiment, seed } = view.run;
+    if (view.result && !old?.result) return words.result(experiment, view.result.last.test);
+    const stage = view.stages.at(-1);
+    if (stage && view.stages.length > (old?.stages.length ?? 0)) return words.stage(experiment, seed, stage.stage);
+  }
+  return null;
+}

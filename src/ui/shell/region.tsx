@@ -1,0 +1,22 @@
+import { useId, type ReactNode } from "react";
+
+interface RegionProps {
+  readonly name: string;
+  readonly title: string;
+  /** What stands at the end of the title's line. */
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Region({ name, title, end, children }: RegionProps): ReactNode {
+  const id = useId();
+  return (
+    <section className={`region region-${name}`} aria-labelledby={id}>
+      <div className="region-head">
+        <h2 id={id}>{title}</h2>
+        {end}
+      </div>
+      <div className="region-body">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+/** Regions C, D and E: the three views, each given its part of the lab's state. */
+import { memo, useMemo, useState, type ReactNode } from "react";
+import type { LabState } from "../../client/lab-store.ts";
+import type { Views } from "../../client/live-run.ts";
+import { viewKey } from "../../client/phases.ts";
+import type { RunView } from "../../client/run-view.ts";
+import { leadOf } from "../../client/settings.ts";
+import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
+import type { Experiment, Plan } from "../../core/experiment.ts";
+import type { CurveRun } from "../curves/curve-run.ts";
+import { CurvesPanel } from "../curves/curves-panel.tsx";
+import { useLabState, useSlowLabState } from "../lab-context.ts";
+import { MatricesPanel } from "../matrices/matrices-panel.tsx";
+import type { Messages } from "../messages/messages.ts";
+import { useMessages } from "../messages/messages.ts";
+import { NetworksPanel } from "../networks/networks-panel.tsx";
+import { Region } from "./region.tsx";
+
+interface PairProps {
+  readonly selectedPair: string | null;
+  onSelectPair(this: void, name: string): void;
+}
+
+export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
+  const { regions } = useMessages();
+  const lead = useLabState((state) => leadOf(state.plan));
+  // Only what shapes the graphs: other settings change the plan, but not the picture.
+  const { data, teacher, student, method } = lead;
+  const shape = JSON.stringify([data.kind, data.kind === "shapes" && data.classes, teacher.network, student]);
+  const networks = useBuildable(lead, shape);
+  return (
+    <Region name="networks" title={regions.networks}>
+      {networks && (
+        <NetworksPanel
+          teacher={networks.teacher}
+          student={networks.student}
+          firstTap={method.kind === "fsp" ? method.firstTap : null}
+          selectedPair={selectedPair}
+          onSelectPair={onSelectPair}
+        />
+      )}
+    </Region>
+  );
+});
+
+/** The networks of the experiment; where a number that is being typed makes no network, those before it. */
+function useBuildable(experiment: Experiment, shape: string) {
+  const [last, setLast] = useState<{ shape: string; networks: ReturnType<typeof networksOf> } | null>(null);
+  if (last?.shape === shape) return last.networks;
+  const networks = networksOf(experiment) ?? last?.networks ?? null;
+  setLast({ shape, networks });
+  return networks;
+}
+
+function networksOf(experiment: Experiment) {
+  try {
+    return { teacher: teacherNetwork(experiment), student: studentNetwork(experiment) };
+  } catch {
+    return null;
+  }
+}
+
+export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
+  const { regions } = useMessages();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const views = useLabState((state) => state.views);
+  const plan = useLabState((state) => state.shown?.plan ?? null);
+  const withMatrices = Object.entries(views).filter(([, view]) => view.matrices);
+  const view = (chosen !== null && views[chosen]) || inProgress(views, plan);
+  const teacherMatrices = view?.teacherMatrices ?? withMatrices[0]?.[1].teacherMatrices ?? null;
+  const picker = withMatrices.length > 1 && (
+    <label className="region-picker">
+      {regions.shownRun}{" "}
+      <select
+        value={chosen !== null && views[chosen] ? chosen : ""}
+        onChange={(event) => setChosen(event.target.value || null)}
+      >
+        <option value="">{regions.latestRun}</option>
+        {withMatrices.map(([key, { run }]) => (
+          <option key={key} value={key}>
+            {regions.seedOf(run.experiment, run.seed)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <Region name="matrices" title={regions.matrices} end={picker}>
+      <MatricesPanel
+        run={view}
+        teacherMatrices={teacherMatrices}
+        selectedPair={selectedPair}
+        onSelectPair={onSelectPair}
+      />
+    </Region>
+  );
+});
+
+/** The latest run of the plan that is not finished; of those side by side or all finished, the first. */
+function inProgress(views: Views, plan: Plan | null): RunView | null {
+  const begun = plan?.seeds.flatMap((seed) =>
+    plan.experiments.flatMap(({ name }) => views[viewKey({ experiment: name, seed })] ?? []),
+  );
+  if (!begun?.length) return null;
+  const going = begun.filter(({ result }) => result === null);
+  return going.length === 1 ? going[0]! : begun[0]!;
+}
+
+/** Charts are dear to draw, and nobody reads more than four pictures a second. */
+const curvesMs = 250;
+const selectCurves = ({ views, shown, run }: LabState) => ({ views, shown, recorded: run.status === "recorded" });
+
+export const CurvesRegion = memo(function CurvesRegion(): ReactNode {
+  const messages = useMessages();
+  const { views, shown, recorded } = useSlowLabState(selectCurves, curvesMs);
+  const plan = shown?.plan ?? null;
+  const runs = useMemo(
+    () => (plan ? curveRuns(messages, plan, views, recorded) : []),
+    [messages, plan, views, recorded],
+  );
+  const { regions } = messages;
+  return (
+    <Region name="curves" title={recorded ? `${regions.curves} (${regions.recorded})` : regions.curves}>
+      {runs.length > 0 ? <CurvesPanel runs={runs} /> : <p className="region-empty">{regions.empty}</p>}
+    </Region>
+  );
+});
+
+function curveRuns({ regions }: Messages, plan: Plan, views: Views, recorded: boolean): CurveRun[] {
+  return plan.experiments.flatMap((experiment) =>
+    plan.seeds.flatMap((seed): CurveRun[] => {
+      const view = views[viewKey({ experiment: experiment.name, seed })];
+      if (!view) return [];
+      const label = plan.seeds.length > 1 ? regions.seedOf(experiment.name, seed) : experiment.name;
+      return [{ view, label, role: experiment.method.kind === "none" ? "baseline" : "student", recorded }];
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+/** The set-up beside the views where there is room, and as a sheet over them where there is not. */
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useMessages } from "../messages/messages.ts";
+import { SetupPanel } from "../setup/setup-panel.tsx";
+
+const narrow = matchMedia("(max-width: 1023px)");
+
+function subscribe(listener: () => void): () => void {
+  narrow.addEventListener("change", listener);
+  return () => narrow.removeEventListener("change", listener);
+}
+
+export function useIsNarrow(): boolean {
+  return useSyncExternalStore(subscribe, () => narrow.matches);
+}
+
+export function SetupColumn(): ReactNode {
+  const { setup } = useMessages();
+  return (
+    <aside className="setup-column" aria-label={setup.title}>
+      <SetupPanel />
+    </aside>
+  );
+}
+
+export function SetupSheet(): ReactNode {
+  const { setup, header } = useMessages();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+  }, [open]);
+  return (
+    <>
+      <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {header.setup}
+      </button>
+      {open && (
+        <dialog ref={dialog} className="setup-sheet" aria-label={setup.title} onClose={() => setOpen(false)}>
+          <div className="setup-sheet-head">
+            <h2>{setup.title}</h2>
+            <button type="button" onClick={() => dialog.current?.close()}>
+              {setup.close}
+            </button>
+          </div>
+          <SetupPanel />
+        </dialog>
+      )}
+    </>
+  );
+}

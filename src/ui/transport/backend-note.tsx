@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { useLabState } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+
+/** What computes, on which adapter, and why that one. */
+export function BackendNote(): ReactNode {
+  const { transport } = useMessages();
+  const backend = useLabState((state) => state.backend);
+  const recordedOn = useLabState((state) => (state.run.status === "recorded" ? state.recordedOn : null));
+  return (
+    <p className="transport-backend">
+      {recordedOn && transport.recordedOn(recordedOn.backend, recordedOn.adapter)}
+      {!recordedOn && !backend && transport.noBackend}
+      {backend && (
+        <>
+          <span>{transport.backend(backend.kind, backend.adapter)}</span>{" "}
+          {backend.software && <span className="transport-software">{transport.software}</span>}{" "}
+          <span>{transport.reasons[backend.reason]}</span>
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMemo, type ReactNode } from "react";
+import type { Progress } from "../../client/phases.ts";
+import { phasesOf, progressOf } from "../../client/phases.ts";
+import type { LabState } from "../../client/lab-store.ts";
+import { useLab, useLabState } from "../lab-context.ts";
+import type { Messages } from "../messages/messages.ts";
+import { useMessages } from "../messages/messages.ts";
+
+/** Where the run is, in words and as a bar. */
+export function ProgressNote(): ReactNode {
+  const messages = useMessages();
+  const run = useLabState((state) => state.run);
+  const plan = useLabState((state) => state.shown?.plan ?? state.plan);
+  const views = useLabState((state) => state.views);
+  const phases = useMemo(() => phasesOf(plan), [plan]);
+  const progress = progressOf(phases, views);
+  const [headline, ...figures] = sentences(messages, run, progress);
+  return (
+    <div className="transport-progress">
+      <p>
+        <span className={run.status === "failed" ? "transport-failed" : "transport-headline"}>{headline}</span>
+        {figures.map((figure) => (
+          <span key={figure} className="transport-figure">
+            {figure}
+          </span>
+        ))}
+        <RecordingButton run={run} />
+      </p>
+      <progress aria-label={messages.transport.progress} value={progress.done} max={Math.max(1, progress.total)} />
+    </div>
+  );
+}
+
+/** First what is going on, then its numbers. */
+function sentences({ transport }: Messages, run: LabState["run"], progress: Progress): string[] {
+  switch (run.status) {
+    case "idle":
+      return [transport.idle];
+    case "recorded":
+      return [transport.recorded];
+    case "loading": {
+      const { what, done, total } = run;
+      return [what === "images" ? transport.loading.images(done, total) : transport.loading[what]];
+    }
+    case "training":
+      return [...phaseSentences(transport, progress), ...leftSentence(transport, progress)];
+    case "pausing":
+      return [transport.pausing, ...phaseSentences(transport, progress)];
+    case "paused":
+      return [transport.paused, ...phaseSentences(transport, progress)];
+    case "finished":
+      return [transport.finished, transport.allOf(progress.done, progress.total)];
+    case "failed":
+      return [`${transport.failed}: ${run.message}`];
+    default:
+      return run satisfies never;
+  }
+}
+
+function phaseSentences(transport: Messages["transport"], { phase, stepOfPhase, done, total }: Progress): string[] {
+  if (!phase) return [transport.starting];
+  const { run, stage, iterations } = phase;
+  return [
+    transport.training(run.experiment, run.seed, stage),
+    transport.stepOf(stepOfPhase, iterations),
+    transport.allOf(done, total),
+  ];
+}
+
+function leftSentence(transport: Messages["transport"], { secondsLeft }: Progress): string[] {
+  return secondsLeft === null ? [] : [transport.left(secondsLeft)];
+}
+
+function RecordingButton({ run }: { readonly run: LabState["run"] }): ReactNode {
+  const lab = useLab();
+  const { transport } = useMessages();
+  const hasRecording = useLabState((state) => state.recordedOn !== null && state.preset !== null);
+  if (!hasRecording || (run.status !== "recorded" && run.status !== "idle")) return null;
+  const playing = run.status === "recorded" && run.playing;
+  return (
+    <button type="button" className="quiet" onClick={() => (playing ? lab.showRecordingEnd() : lab.playRecording())}>
+      {playing ? transport.skip : transport.play}
+    </button>
+  );
+}
