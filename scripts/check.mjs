@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { run } from "./child.mjs";
 import { headersFile, headersFileText } from "./headers.mjs";
 import { install } from "./install.mjs";
+import { lock } from "./lock.mjs";
 import { messages } from "./messages.mjs";
 import { plantedViolations } from "./planted.mjs";
 import { commandFile, root, script } from "./project.mjs";
@@ -48,6 +49,7 @@ const steps = [
   ["messages", messages],
   ["re-exports", reexports],
   ["headers", headers],
+  ["lock", lock],
 ];
 
 /** @returns {Promise<number>} how many steps failed */
