@@ -3,16 +3,18 @@ import { useId, type ReactNode } from "react";
 interface RegionProps {
   readonly name: string;
   readonly title: string;
+  /** For a view whose own parts say what it is. */
+  readonly hidesTitle?: boolean;
   /** What stands at the end of the title's line. */
   readonly end?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Region({ name, title, end, children }: RegionProps): ReactNode {
+export function Region({ name, title, hidesTitle = false, end, children }: RegionProps): ReactNode {
   const id = useId();
   return (
     <section className={`region region-${name}`} aria-labelledby={id}>
-      <div className="region-head">
+      <div className={hidesTitle ? "visually-hidden" : "region-head"}>
         <h2 id={id}>{title}</h2>
         {end}
       </div>

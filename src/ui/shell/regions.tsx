@@ -7,6 +7,8 @@ import type { RunView } from "../../client/run-view.ts";
 import { leadOf } from "../../client/settings.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
+import type { Match } from "../../core/pairs.ts";
+import { matchingOf } from "../../core/pairs.ts";
 import type { CurveRun } from "../curves/curve-run.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLabState, useSlowLabState } from "../lab-context.ts";
@@ -29,7 +31,7 @@ export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSel
   const shape = JSON.stringify([data.kind, data.kind === "shapes" && data.classes, teacher.network, student]);
   const networks = useBuildable(lead, shape);
   return (
-    <Region name="networks" title={regions.networks}>
+    <Region name="networks" title={regions.networks} hidesTitle>
       {networks && (
         <NetworksPanel
           teacher={networks.teacher}
@@ -65,6 +67,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const [chosen, setChosen] = useState<string | null>(null);
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
+  const matches = useMemo(() => (plan ? matchesOf(plan) : undefined), [plan]);
   const withMatrices = Object.entries(views).filter(([, view]) => view.matrices);
   const view = (chosen !== null && views[chosen]) || inProgress(views, plan);
   const teacherMatrices = view?.teacherMatrices ?? withMatrices[0]?.[1].teacherMatrices ?? null;
@@ -89,12 +92,20 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
       <MatricesPanel
         run={view}
         teacherMatrices={teacherMatrices}
+        {...(matches && { matches })}
         selectedPair={selectedPair}
         onSelectPair={onSelectPair}
       />
     </Region>
   );
 });
+
+/** Of the runs on screen, which need not be those that are set up. */
+function matchesOf(plan: Plan): readonly Match[] {
+  const lead = leadOf(plan);
+  const firstTap = lead.method.kind === "fsp" ? lead.method.firstTap : "first-layer";
+  return matchingOf(teacherNetwork(lead), studentNetwork(lead), firstTap).matches;
+}
 
 /** The latest run of the plan that is not finished; of those side by side or all finished, the first. */
 function inProgress(views: Views, plan: Plan | null): RunView | null {

@@ -44,7 +44,7 @@ export const shell = {
       studentDepth: "学生深度",
       studentWidth: "学生宽度",
       method: "方法",
-      firstTap: "层对的起点",
+      firstTap: "每段层对的起点",
       lambda: "FSP 损失的权重 λ",
       fspIterations: "阶段 1 迭代次数",
       fspRate: "阶段 1 学习率",
