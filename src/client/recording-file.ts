@@ -1,25 +1,47 @@
-/** Reads the recorded run that the lab ships. */
-import type { Recording } from "../core/recording.ts";
-import { recordingOf } from "../core/recording.ts";
+/** The recorded run that the lab ships, read by a worker of its own. */
+// oxlint-disable-next-line import/default -- Vite makes it
+import readerUrl from "./recording-reader.ts?worker&url";
+import type { RecordedRun, Recording } from "../core/recording.ts";
+import type { Report } from "../core/report.ts";
+import type { RecordingPiece, RecordingRequest } from "./recording-reader.ts";
 
 /** Null where there is none: that is no error, the page then says what to do instead. */
-export async function fetchRecording(base: string, name: string): Promise<Recording | null> {
-  for (const file of [`recorded/${name}.json.gz`, `recorded/${name}.json`]) {
-    const response = await fetch(new URL(file, base)).catch(() => null);
-    if (!response?.ok) continue;
-    try {
-      return recordingOf(await textOf(response));
-    } catch {
-      return null; // A server may answer every address with its start page.
-    }
+export async function openRecording(base: string, name: string): Promise<Recording | null> {
+  const worker = new Worker(readerUrl, { type: "module" });
+  try {
+    return await new Promise<Recording | null>((resolve) => {
+      const gather = gatherer(resolve);
+      worker.addEventListener("message", ({ data }: MessageEvent<RecordingPiece>) => gather(data));
+      worker.addEventListener("error", () => resolve(null));
+      const request: RecordingRequest = { base, name };
+      worker.postMessage(request);
+    });
+  } finally {
+    worker.terminate();
   }
-  return null;
 }
 
-/** Some servers unpack a gzip on the way, so its first bytes decide. */
-async function textOf(response: Response): Promise<string> {
-  const bytes = await response.arrayBuffer();
-  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
-  if (first !== 0x1f || second !== 0x8b) return new TextDecoder().decode(bytes);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+/** Puts the pieces together and gives the whole to `done`. */
+export function gatherer(done: (recording: Recording | null) => void): (piece: RecordingPiece) => void {
+  let head: Recording | null = null;
+  let runs: { readonly run: RecordedRun["run"]; readonly reports: Report[] }[] = [];
+  return (piece) => {
+    switch (piece.type) {
+      case "head":
+        head = piece.recording;
+        runs = head.runs.map(({ run }) => ({ run, reports: [] }));
+        break;
+      case "reports":
+        runs[piece.index]?.reports.push(...piece.reports);
+        break;
+      case "end":
+        done(head && { ...head, runs });
+        break;
+      case "none":
+        done(null);
+        break;
+      default:
+        piece satisfies never;
+    }
+  };
 }

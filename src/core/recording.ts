@@ -34,6 +34,9 @@ function toBase64(values: Float32Array): string {
 }
 
 function fromBase64(text: string): Float32Array {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  // Not Uint8Array.from with a function: 110 ms against 14 ms for the 700 kB of a recorded plan.
+  const bytes = new Uint8Array(characters.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
   return new Float32Array(bytes.buffer);
 }

@@ -2,7 +2,7 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { browserLab } from "../client/browser-lab.ts";
 import { firstPreset } from "../client/lab-store.ts";
-import { fetchRecording } from "../client/recording-file.ts";
+import { openRecording } from "../client/recording-file.ts";
 import { App } from "./app.tsx";
 import { LabContext } from "./lab-context.ts";
 import { applyPreferences } from "./shell/preferences.ts";
@@ -10,7 +10,7 @@ import "./theme.css";
 
 const lab = browserLab();
 const base = location.href.replace(/[?#].*$/s, "");
-const recording = fetchRecording(base, firstPreset);
+const recording = openRecording(base, firstPreset);
 
 applyPreferences();
 // In one go, so that the page is whole when it is first painted.

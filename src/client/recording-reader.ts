@@ -1,0 +1,55 @@
+/** A worker that reads the recorded run, so that the page stays free: a plan's recording is a megabyte of numbers. */
+import type { Recording } from "../core/recording.ts";
+import { recordingOf } from "../core/recording.ts";
+import type { Report } from "../core/report.ts";
+
+export interface RecordingRequest {
+  readonly base: string;
+  readonly name: string;
+}
+
+/** In pieces, because a page takes even a ready message apart on its one thread. */
+export type RecordingPiece =
+  | { readonly type: "head"; readonly recording: Recording }
+  | { readonly type: "reports"; readonly index: number; readonly reports: readonly Report[] }
+  | { readonly type: "end" }
+  | { readonly type: "none" };
+
+const reportsPerPiece = 100;
+
+addEventListener("message", ({ data }: MessageEvent<RecordingRequest>) => {
+  void send(data).catch(() => post({ type: "none" }));
+});
+
+async function send({ base, name }: RecordingRequest): Promise<void> {
+  const text = await textOfFirst([`recorded/${name}.json.gz`, `recorded/${name}.json`], base);
+  if (text === null) return post({ type: "none" });
+  const recording = recordingOf(text);
+  post({ type: "head", recording: { ...recording, runs: recording.runs.map(({ run }) => ({ run, reports: [] })) } });
+  for (const [index, { reports }] of recording.runs.entries()) {
+    for (let start = 0; start < reports.length; start += reportsPerPiece) {
+      post({ type: "reports", index, reports: reports.slice(start, start + reportsPerPiece) });
+    }
+  }
+  post({ type: "end" });
+}
+
+function post(piece: RecordingPiece): void {
+  postMessage(piece);
+}
+
+async function textOfFirst(files: readonly string[], base: string): Promise<string | null> {
+  for (const file of files) {
+    const response = await fetch(new URL(file, base));
+    if (response.ok) return textOf(response);
+  }
+  return null;
+}
+
+/** Some servers unpack a gzip on the way, so its first bytes decide. */
+async function textOf(response: Response): Promise<string> {
+  const bytes = await response.arrayBuffer();
+  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
+  if (first !== 0x1f || second !== 0x8b) return new TextDecoder().decode(bytes);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
