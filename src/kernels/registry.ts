@@ -7,8 +7,11 @@ export interface Kernel<Inputs extends object, Attributes extends object> {
   readonly takes?: (inputs: Inputs, attributes: Attributes) => void;
 }
 
-/** Inputs stay the caller's; outputs are new tensors. A tensor made on the way is freed by the one who made it. */
-export type Compute<Inputs, Attributes> = (inputs: Inputs, attributes: Attributes) => tf.TensorInfo[];
+/**
+ * Inputs stay the caller's; outputs are new tensors. A tensor made on the way is freed by the one who made it.
+ * The lab's own kernels give a list; those that stand in for one of tfjs's give what that one gives.
+ */
+export type Compute<Inputs, Attributes> = (inputs: Inputs, attributes: Attributes) => tf.TensorInfo | tf.TensorInfo[];
 
 /** Replaces a kernel of the same name, so that a backend can be opened again. */
 export function registerKernel<Inputs extends object, Attributes extends object>(
@@ -28,7 +31,7 @@ export function registerKernel<Inputs extends object, Attributes extends object>
 export function registerComposed<Inputs extends object, Attributes extends object>(
   kernel: Kernel<Inputs, Attributes>,
   backendName: string,
-  compute: (inputs: Inputs, attributes: Attributes) => tf.Tensor[],
+  compute: (inputs: Inputs, attributes: Attributes) => tf.Tensor | tf.Tensor[],
 ): void {
   registerKernel(kernel, backendName, (inputs, attributes) => tf.tidy(() => compute(inputs, attributes)));
 }

@@ -14,7 +14,8 @@ function crossEntropy({ logits, labels }: CrossEntropyInputs): tf.Tensor[] {
   const shifted = tf.sub<tf.Tensor2D>(logits, tf.max(logits, 1, true));
   const powers = tf.exp(shifted);
   const sums = tf.sum<tf.Tensor2D>(powers, 1, true);
-  const onehot = tf.oneHot(labels, classes, 1, 0, "float32");
+  // tfjs's wasm kernel writes integers whatever type is asked for.
+  const onehot = tf.cast(tf.oneHot(labels, classes, 1, 0, "int32"), "float32");
   const own = tf.sum<tf.Tensor2D>(tf.mul(shifted, onehot), 1, true);
   const loss = tf.mean<tf.Scalar>(tf.sub<tf.Tensor2D>(tf.log(sums), own));
   return [loss, tf.div(tf.sub(tf.div(powers, sums), onehot), n)];

@@ -3,7 +3,7 @@ import createModule, { type BackendWasmModule } from "@tensorflow/tfjs-backend-w
 
 export interface WasmModule {
   /** As tfjs's `BackendWasm` takes it. */
-  readonly module: BackendWasmModule;
+  readonly module: EmscriptenModule;
   /** Where every tensor lies; other modules may import it. It grows. */
   readonly memory: WebAssembly.Memory;
 }
@@ -11,7 +11,7 @@ export interface WasmModule {
 export async function startModule(binary: BufferSource): Promise<WasmModule> {
   const compiled = await WebAssembly.compile(binary);
   let memory: WebAssembly.Memory | undefined;
-  const module = await new Promise<EmscriptenModuleWithWrap>((resolve, reject) => {
+  const module = await new Promise<EmscriptenModule>((resolve, reject) => {
     const instantiateWasm = (
       imports: WebAssembly.Imports,
       receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
@@ -36,12 +36,15 @@ export async function startModule(binary: BufferSource): Promise<WasmModule> {
   return { module, memory: memory! };
 }
 
-type EmscriptenModuleWithWrap = BackendWasmModule & {
+/** tfjs's types leave out what comes from emscripten. */
+export type EmscriptenModule = BackendWasmModule & {
+  _malloc(bytes: number): number;
+  _free(address: number): void;
   cwrap(name: string, result: "number" | null, parameters: readonly "number"[]): (...numbers: number[]) => number;
 };
 
 // tfjs's types know the module before its functions are wrapped only as a finished one.
-const create = createModule as (settings: object) => Promise<EmscriptenModuleWithWrap>;
+const create = createModule as (settings: object) => Promise<EmscriptenModule>;
 
 /**
  * The emscripten glue asks once, as it starts, whether there is a `process`. If so it wants `require` and `__dirname`,

@@ -2,16 +2,25 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
 import "@tensorflow/tfjs-backend-wasm/dist/register_all_kernels.js";
 import * as tf from "@tensorflow/tfjs-core";
-import { registerComposedKernels } from "../register.ts";
-import { registerComposedFilterGradient } from "./filter-gradient.ts";
+import { registerWasmBatchNorm } from "../batch-norm/wasm.ts";
+import { registerWasmConvGradients } from "../convolution/wasm.ts";
+import { registerWasmCrossEntropy } from "../cross-entropy/wasm.ts";
+import { registerWasmFsp } from "../fsp/wasm.ts";
+import { registerWasmMomentum } from "../momentum/wasm.ts";
+import { Heap, loadKernels } from "./heap.ts";
 import { startModule } from "./module.ts";
 
 /** Registers the backend `wasm`. `binary` is tfjs's SIMD binary, its address or its bytes. */
 export async function openWasm(binary: string | Uint8Array<ArrayBuffer>): Promise<void> {
-  const { module } = await startModule(typeof binary === "string" ? await bytesAt(binary) : binary);
-  tf.registerBackend("wasm", () => new BackendWasm(module));
-  registerComposedKernels("wasm");
-  registerComposedFilterGradient();
+  const { module, memory } = await startModule(typeof binary === "string" ? await bytesAt(binary) : binary);
+  const backend = new BackendWasm(module);
+  tf.registerBackend("wasm", () => backend);
+  const heap = new Heap(await loadKernels(memory), backend, module);
+  registerWasmBatchNorm(heap);
+  registerWasmConvGradients(heap);
+  registerWasmCrossEntropy(heap);
+  registerWasmFsp(heap);
+  registerWasmMomentum(heap);
 }
 
 async function bytesAt(address: string): Promise<ArrayBuffer> {

@@ -1,0 +1,172 @@
+// Sums of products on small tiles: what convolutions' gradients and FSP matrices are made of.
+// All pointers and steps are in bytes, all numbers float32. Sums are added to what `out` holds, in one fixed order.
+
+/** `out[i, j] += sum over p < count of x[p, i] * y[p, j]`, `out` being `[rows, columns]` with `outStep` between rows. */
+export function addOuterProducts(
+  x: usize, xStep: usize, rows: i32,
+  y: usize, yStep: usize, columns: i32,
+  count: i32,
+  out: usize, outStep: usize,
+): void {
+  let i = 0;
+  for (; i + 4 <= rows; i += 4) {
+    let j = 0;
+    for (; j + 8 <= columns; j += 8) outer4x8(x + (i << 2), xStep, y + (j << 2), yStep, count, out + <usize>i * outStep + (j << 2), outStep);
+    for (; j + 4 <= columns; j += 4) outer4x4(x + (i << 2), xStep, y + (j << 2), yStep, count, out + <usize>i * outStep + (j << 2), outStep);
+    for (; j < columns; j++) {
+      for (let r = 0; r < 4; r++) outer1x1(x + ((i + r) << 2), xStep, y + (j << 2), yStep, count, out + <usize>(i + r) * outStep + (j << 2));
+    }
+  }
+  if (i + 3 == rows) {
+    let j = 0;
+    for (; j + 4 <= columns; j += 4) outer3x4(x + (i << 2), xStep, y + (j << 2), yStep, count, out + <usize>i * outStep + (j << 2), outStep);
+    for (; j < columns; j++) {
+      for (let r = 0; r < 3; r++) outer1x1(x + ((i + r) << 2), xStep, y + (j << 2), yStep, count, out + <usize>(i + r) * outStep + (j << 2));
+    }
+    return;
+  }
+  for (; i < rows; i++) {
+    let j = 0;
+    for (; j + 4 <= columns; j += 4) outer1x4(x + (i << 2), xStep, y + (j << 2), yStep, count, out + <usize>i * outStep + (j << 2));
+    for (; j < columns; j++) outer1x1(x + (i << 2), xStep, y + (j << 2), yStep, count, out + <usize>i * outStep + (j << 2));
+  }
+}
+
+function outer4x8(x: usize, xStep: usize, y: usize, yStep: usize, count: i32, out: usize, outStep: usize): void {
+  let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
+  let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
+  for (let p = 0; p < count; p++) {
+    const y0 = v128.load(y), y1 = v128.load(y, 16);
+    const xa = v128.load32_splat(x), xb = v128.load32_splat(x, 4), xc = v128.load32_splat(x, 8), xd = v128.load32_splat(x, 12);
+    a0 = f32x4.add(a0, f32x4.mul(xa, y0)); a1 = f32x4.add(a1, f32x4.mul(xa, y1));
+    b0 = f32x4.add(b0, f32x4.mul(xb, y0)); b1 = f32x4.add(b1, f32x4.mul(xb, y1));
+    c0 = f32x4.add(c0, f32x4.mul(xc, y0)); c1 = f32x4.add(c1, f32x4.mul(xc, y1));
+    d0 = f32x4.add(d0, f32x4.mul(xd, y0)); d1 = f32x4.add(d1, f32x4.mul(xd, y1));
+    x += xStep;
+    y += yStep;
+  }
+  addTo(out, a0); addTo(out + 16, a1); out += outStep;
+  addTo(out, b0); addTo(out + 16, b1); out += outStep;
+  addTo(out, c0); addTo(out + 16, c1); out += outStep;
+  addTo(out, d0); addTo(out + 16, d1);
+}
+
+function outer4x4(x: usize, xStep: usize, y: usize, yStep: usize, count: i32, out: usize, outStep: usize): void {
+  let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
+  for (let p = 0; p < count; p++) {
+    const y0 = v128.load(y);
+    a = f32x4.add(a, f32x4.mul(v128.load32_splat(x), y0));
+    b = f32x4.add(b, f32x4.mul(v128.load32_splat(x, 4), y0));
+    c = f32x4.add(c, f32x4.mul(v128.load32_splat(x, 8), y0));
+    d = f32x4.add(d, f32x4.mul(v128.load32_splat(x, 12), y0));
+    x += xStep;
+    y += yStep;
+  }
+  addTo(out, a); addTo(out + outStep, b); addTo(out + 2 * outStep, c); addTo(out + 3 * outStep, d);
+}
+
+/** Colour images have three channels. */
+function outer3x4(x: usize, xStep: usize, y: usize, yStep: usize, count: i32, out: usize, outStep: usize): void {
+  let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0);
+  for (let p = 0; p < count; p++) {
+    const y0 = v128.load(y);
+    a = f32x4.add(a, f32x4.mul(v128.load32_splat(x), y0));
+    b = f32x4.add(b, f32x4.mul(v128.load32_splat(x, 4), y0));
+    c = f32x4.add(c, f32x4.mul(v128.load32_splat(x, 8), y0));
+    x += xStep;
+    y += yStep;
+  }
+  addTo(out, a); addTo(out + outStep, b); addTo(out + 2 * outStep, c);
+}
+
+function outer1x4(x: usize, xStep: usize, y: usize, yStep: usize, count: i32, out: usize): void {
+  let a = f32x4.splat(0);
+  for (let p = 0; p < count; p++) {
+    a = f32x4.add(a, f32x4.mul(v128.load32_splat(x), v128.load(y)));
+    x += xStep;
+    y += yStep;
+  }
+  addTo(out, a);
+}
+
+function outer1x1(x: usize, xStep: usize, y: usize, yStep: usize, count: i32, out: usize): void {
+  let a: f32 = 0;
+  for (let p = 0; p < count; p++) {
+    a += load<f32>(x) * load<f32>(y);
+    x += xStep;
+    y += yStep;
+  }
+  store<f32>(out, load<f32>(out) + a);
+}
+
+/** `out[i, j] += sum over k < depth of a[i, k] * b[k, j]`; rows of a, b and out are aStep, bStep and outStep apart. */
+export function addProducts(
+  a: usize, aStep: usize, rows: i32,
+  b: usize, bStep: usize, columns: i32,
+  depth: i32,
+  out: usize, outStep: usize,
+): void {
+  let i = 0;
+  for (; i + 4 <= rows; i += 4) {
+    const from = a + <usize>i * aStep, to = out + <usize>i * outStep;
+    let j = 0;
+    for (; j + 8 <= columns; j += 8) product4x8(from, aStep, b + (j << 2), bStep, depth, to + (j << 2), outStep);
+    for (; j + 4 <= columns; j += 4) {
+      for (let r: usize = 0; r < 4; r++) product1x4(from + r * aStep, b + (j << 2), bStep, depth, to + r * outStep + (j << 2));
+    }
+    for (; j < columns; j++) {
+      for (let r: usize = 0; r < 4; r++) product1x1(from + r * aStep, b + (j << 2), bStep, depth, to + r * outStep + (j << 2));
+    }
+  }
+  for (; i < rows; i++) {
+    const from = a + <usize>i * aStep, to = out + <usize>i * outStep;
+    let j = 0;
+    for (; j + 4 <= columns; j += 4) product1x4(from, b + (j << 2), bStep, depth, to + (j << 2));
+    for (; j < columns; j++) product1x1(from, b + (j << 2), bStep, depth, to + (j << 2));
+  }
+}
+
+function product4x8(a: usize, aStep: usize, b: usize, bStep: usize, depth: i32, out: usize, outStep: usize): void {
+  const aa = a, ab = a + aStep, ac = ab + aStep, ad = ac + aStep;
+  let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
+  let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
+  for (let k: usize = 0, end = <usize>depth << 2; k < end; k += 4) {
+    const y0 = v128.load(b), y1 = v128.load(b, 16);
+    const xa = v128.load32_splat(aa + k), xb = v128.load32_splat(ab + k), xc = v128.load32_splat(ac + k), xd = v128.load32_splat(ad + k);
+    a0 = f32x4.add(a0, f32x4.mul(xa, y0)); a1 = f32x4.add(a1, f32x4.mul(xa, y1));
+    b0 = f32x4.add(b0, f32x4.mul(xb, y0)); b1 = f32x4.add(b1, f32x4.mul(xb, y1));
+    c0 = f32x4.add(c0, f32x4.mul(xc, y0)); c1 = f32x4.add(c1, f32x4.mul(xc, y1));
+    d0 = f32x4.add(d0, f32x4.mul(xd, y0)); d1 = f32x4.add(d1, f32x4.mul(xd, y1));
+    b += bStep;
+  }
+  addTo(out, a0); addTo(out + 16, a1); out += outStep;
+  addTo(out, b0); addTo(out + 16, b1); out += outStep;
+  addTo(out, c0); addTo(out + 16, c1); out += outStep;
+  addTo(out, d0); addTo(out + 16, d1);
+}
+
+function product1x4(a: usize, b: usize, bStep: usize, depth: i32, out: usize): void {
+  let sum = f32x4.splat(0);
+  for (let k = 0; k < depth; k++) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(a), v128.load(b)));
+    a += 4;
+    b += bStep;
+  }
+  addTo(out, sum);
+}
+
+function product1x1(a: usize, b: usize, bStep: usize, depth: i32, out: usize): void {
+  let sum: f32 = 0;
+  for (let k = 0; k < depth; k++) {
+    sum += load<f32>(a) * load<f32>(b);
+    a += 4;
+    b += bStep;
+  }
+  store<f32>(out, load<f32>(out) + sum);
+}
+
+// @ts-ignore: decorator
+@inline
+function addTo(out: usize, sum: v128): void {
+  v128.store(out, f32x4.add(v128.load(out), sum));
+}
