@@ -32,7 +32,8 @@ export async function installBrowser() {
   const { chromium } = await import("@playwright/test");
   if (existsSync(chromium.executablePath())) return;
   if (onDebianAsRoot()) {
-    const { ok, output } = await installFromDebian(["chromium"]);
+    // Without any font text has no width, and no element that holds it counts as visible.
+    const { ok, output } = await installFromDebian(["chromium", "fonts-liberation"]);
     if (ok) return;
     throw new Failure(`${output}\nDebian's chromium could not be installed: see above, or set CHROMIUM to a browser.`);
   }

@@ -18,11 +18,13 @@ async function tool(packageName, command, args) {
   return { ok: code === 0, output };
 }
 
-/** A file that passes on what others export hides where things are, and pulls all of it into every bundle.
+/** A file that passes on what others export hides where things are, and pulls all of it into every bundle. (AssemblyScript's `*.as.ts` must: its entry exports what JavaScript may call.)
  * @returns {Promise<Outcome>} */
 async function reexports() {
   const folder = join(root, "src");
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(?<!\.as)\.tsx?$/.test(name),
+  );
   const found = names.flatMap((name) => {
     const text = readFileSync(join(folder, name), "utf8");
     return /^export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^;\n]*\sfrom\s/m.test(text)
