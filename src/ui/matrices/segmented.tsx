@@ -3,6 +3,8 @@ import { useId } from "react";
 
 interface SegmentedProps<Value extends string> {
   readonly legend: string;
+  /** The legend stands in front of the choices; else they speak for themselves. */
+  readonly named?: boolean;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly value: Value;
   onChange(this: void, value: Value): void;
@@ -11,6 +13,7 @@ interface SegmentedProps<Value extends string> {
 /** A few exclusive choices side by side. */
 export function Segmented<Value extends string>({
   legend,
+  named = false,
   options,
   value,
   onChange,
@@ -18,7 +21,7 @@ export function Segmented<Value extends string>({
   const name = useId();
   return (
     <fieldset className="matrices-segmented">
-      <legend className="visually-hidden">{legend}</legend>
+      <legend className={named ? "matrices-segmented-name" : "visually-hidden"}>{legend}</legend>
       {options.map((option) => (
         <label key={option.value}>
           <input

@@ -1,17 +1,20 @@
 /** The words of the three views: networks, matrices, curves. */
 import type { NetworkNode, Shape } from "../../../core/network.ts";
 import type { Pair } from "../../../core/pairs.ts";
+import type { CurveName } from "../../../client/run-view.ts";
 import type { Stage } from "../../../core/experiment.ts";
+import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
 import type { Misfit, Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
-import { integer, mapSize } from "../../numbers.ts";
+import { integer, mapSize, percent } from "../../numbers.ts";
 
 interface Moment {
   readonly stage: Stage;
   readonly step: number;
 }
+type CurveRole = CurveRun["role"];
 type MatrixShape = readonly [channels1: number, channels2: number];
 
 const counted = (n: number, one: string, many: string) => `${integer(n)} ${n === 1 ? one : many}`;
@@ -33,6 +36,18 @@ const ops: Record<NetworkNode["op"], string> = {
   dense: "dense",
 };
 const matrixNames = { teacher: "The teacher's matrix", student: "The student's matrix", difference: "The difference" };
+const stageNames = { 0: "stage 0: the teacher learns", 1: "stage 1: learn the flow", 2: "stage 2: learn the task" };
+const roleNames = { teacher: "teacher", student: "student", baseline: "baseline" };
+const curveNames: Record<CurveName, string> = {
+  taskLoss: "task loss",
+  fspLoss: "stage 1 loss",
+  fspDistance: "FSP distance",
+  trainingAccuracy: "training",
+  validationAccuracy: "validation",
+  teacherLoss: "loss",
+  teacherTrainingAccuracy: "training",
+  teacherValidationAccuracy: "validation",
+};
 const poolOps = { max: "max pool", avg: "average pool", bilinear: "bilinear" };
 const pooling = ({ op, factor, to }: Pooling) =>
   `${poolOps[op]} ${factor === null ? `to ${mapSize(...to)}` : `${factor}×`}`;
@@ -111,5 +126,65 @@ export const views = {
     laterRows: "Later rows",
     rowsShown: (first: number, last: number, rows: number) => `rows ${first} to ${last} of ${rows}`,
   },
-  curves: {},
+  curves: {
+    empty: "No curves yet. Press Train to draw the first.",
+    titles: {
+      student: { loss: "Task loss", fsp: "FSP distance", accuracy: "Accuracy" },
+      teacher: { loss: "Teacher's loss", fsp: "", accuracy: "Teacher's accuracy" },
+    },
+    lineMeanings: {
+      loss: "of each training batch",
+      fsp: "dots: held-out, thin: batches",
+      accuracy: "dots: validation, thin: batches",
+    },
+    none: {
+      student: {
+        loss: "No task loss yet: it begins with stage 2.",
+        fsp: "No distance yet: it is measured when a method compares matrices.",
+        accuracy: "No accuracy yet: it is measured in stage 2.",
+      },
+      teacher: { loss: "No loss yet.", fsp: "", accuracy: "No accuracy yet." },
+    },
+    curveNames,
+    stageName: (stage: Stage, run: string | null, short: boolean) =>
+      `${run ? `${run} ` : ""}${short ? `stage ${stage}` : stageNames[stage]}`,
+    teacherAt: (accuracy: number) => `teacher ${percent(accuracy)}`,
+    accuracy: percent,
+    leftOut: (count: number) =>
+      `${counted(count, "value", "values")} of 0 or less left out: no place on a logarithmic axis`,
+    iteration: (x: number) => `iteration ${integer(x)}`,
+    measuredAt: (x: number) => `at ${integer(x)}`,
+    learner: "Training of",
+    learners: { student: "student", teacher: "teacher (stage 0)" },
+    xAxis: "Along x",
+    xModes: { total: "total iterations", task: "stage 2 iterations" },
+    xNotes: {
+      total:
+        "Along x: iterations in total, so stage 1 (learn the flow) counts beside stage 2 (learn the task). Runs that end at the same place had an equal total.",
+      task: "Along x: iterations of stage 2 (learn the task); stage 1 (learn the flow) lies left of 0. Runs that end at the same place had an equal stage 2.",
+      teacher: "Along x: iterations of stage 0, in which the teacher learns the task.",
+    },
+    lossAxis: "Losses",
+    scales: { linear: "linear", log: "logarithmic" },
+    smoothing: "Smoothing",
+    readAt: "Read at iteration",
+    columns: {
+      student: {
+        run: "Run",
+        iterations: "Done",
+        loss: "Last task loss",
+        validation: "Last validation accuracy",
+        distance: "Last FSP distance",
+      },
+      teacher: {
+        run: "Run",
+        iterations: "Done",
+        loss: "Teacher's last loss",
+        validation: "Teacher's last validation accuracy",
+      },
+    },
+    roleNote: (role: CurveRole, recorded: boolean) => `${roleNames[role]}${recorded ? ", recorded" : ""}`,
+    progress: ({ stage, step }: Moment, planned: number | null) =>
+      `stage ${stage}: ${integer(step)}${planned === null ? "" : ` of ${integer(planned)}`}`,
+  },
 };

@@ -1,17 +1,20 @@
 import type { NetworkNode, Shape } from "../../../core/network.ts";
 import type { Pair } from "../../../core/pairs.ts";
+import type { CurveName } from "../../../client/run-view.ts";
 import type { Stage } from "../../../core/experiment.ts";
+import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
 import type { Misfit, Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
-import { integer, mapSize } from "../../numbers.ts";
+import { integer, mapSize, percent } from "../../numbers.ts";
 import type { views as english } from "../en/views.ts";
 
 interface Moment {
   readonly stage: Stage;
   readonly step: number;
 }
+type CurveRole = CurveRun["role"];
 type MatrixShape = readonly [channels1: number, channels2: number];
 
 const matrixShape = ([a, b]: MatrixShape) => `${a} × ${b}`;
@@ -31,6 +34,18 @@ const ops: Record<NetworkNode["op"], string> = {
   dense: "全连接",
 };
 const matrixNames = { teacher: "教师矩阵", student: "学生矩阵", difference: "差矩阵" };
+const stageNames = { 0: "第 0 阶段：教师学习", 1: "第 1 阶段：学习流动", 2: "第 2 阶段：学习任务" };
+const roleNames = { teacher: "教师", student: "学生", baseline: "基线" };
+const curveNames: Record<CurveName, string> = {
+  taskLoss: "任务损失",
+  fspLoss: "第 1 阶段损失",
+  fspDistance: "FSP 距离",
+  trainingAccuracy: "训练",
+  validationAccuracy: "验证",
+  teacherLoss: "损失",
+  teacherTrainingAccuracy: "训练",
+  teacherValidationAccuracy: "验证",
+};
 const poolOps = { max: "最大池化", avg: "平均池化", bilinear: "双线性" };
 const pooling = ({ op, factor, to }: Pooling) =>
   `${poolOps[op]} ${factor === null ? `至 ${mapSize(...to)}` : `${factor}×`}`;
@@ -105,5 +120,58 @@ export const views: typeof english = {
     laterRows: "后面的行",
     rowsShown: (first: number, last: number, rows: number) => `第 ${first} 至 ${last} 行，共 ${rows} 行`,
   },
-  curves: {},
+  curves: {
+    empty: "还没有曲线。按“训练”画出第一条。",
+    titles: {
+      student: { loss: "任务损失", fsp: "FSP 距离", accuracy: "准确率" },
+      teacher: { loss: "教师的损失", fsp: "", accuracy: "教师的准确率" },
+    },
+    lineMeanings: {
+      loss: "每个训练批次",
+      fsp: "点：留出图像，细线：批次",
+      accuracy: "点：验证，细线：批次",
+    },
+    none: {
+      student: {
+        loss: "还没有任务损失：从第 2 阶段开始。",
+        fsp: "还没有距离：比较矩阵的方法才会测量。",
+        accuracy: "还没有准确率：在第 2 阶段测量。",
+      },
+      teacher: { loss: "还没有损失。", fsp: "", accuracy: "还没有准确率。" },
+    },
+    curveNames,
+    stageName: (stage: Stage, run: string | null, short: boolean) =>
+      `${run ? `${run} ` : ""}${short ? `第 ${stage} 阶段` : stageNames[stage]}`,
+    teacherAt: (accuracy: number) => `教师 ${percent(accuracy)}`,
+    accuracy: percent,
+    leftOut: (count: number) => `${integer(count)} 个不大于 0 的值未画出：对数轴上没有位置`,
+    iteration: (x: number) => `迭代 ${integer(x)}`,
+    measuredAt: (x: number) => `在 ${integer(x)}`,
+    learner: "训练对象",
+    learners: { student: "学生", teacher: "教师（第 0 阶段）" },
+    xAxis: "横轴",
+    xModes: { total: "总迭代", task: "第 2 阶段迭代" },
+    xNotes: {
+      total: "横轴：总迭代次数，第 1 阶段（学习流动）与第 2 阶段（学习任务）都算。终点相同的运行总迭代相等。",
+      task: "横轴：第 2 阶段（学习任务）的迭代次数，第 1 阶段（学习流动）在 0 的左边。终点相同的运行第 2 阶段相等。",
+      teacher: "横轴：第 0 阶段的迭代次数，教师学习任务。",
+    },
+    lossAxis: "损失",
+    scales: { linear: "线性", log: "对数" },
+    smoothing: "平滑",
+    readAt: "读取迭代",
+    columns: {
+      student: {
+        run: "运行",
+        iterations: "已完成",
+        loss: "最后的任务损失",
+        validation: "最后的验证准确率",
+        distance: "最后的 FSP 距离",
+      },
+      teacher: { run: "运行", iterations: "已完成", loss: "教师最后的损失", validation: "教师最后的验证准确率" },
+    },
+    roleNote: (role: CurveRole, recorded: boolean) => `${roleNames[role]}${recorded ? "，录制" : ""}`,
+    progress: ({ stage, step }: Moment, planned: number | null) =>
+      `第 ${stage} 阶段：${integer(step)}${planned === null ? "" : ` / ${integer(planned)}`}`,
+  },
 };

@@ -1,0 +1,83 @@
+import type { PointerEvent, ReactNode } from "react";
+import { useStore } from "zustand";
+import { useMessages } from "../messages/messages.ts";
+import type { Track, XMode } from "./curve-data.ts";
+import { nearest } from "./curve-data.ts";
+import type { CurveRun } from "./curve-run.ts";
+import type { CursorStore } from "./cursor.ts";
+import type { XAxis } from "./plot-area.ts";
+import { iterationAt, plot, xPixel } from "./plot-area.ts";
+import type { RunStyle } from "./run-style.ts";
+
+interface ChartCursorProps {
+  readonly runs: readonly CurveRun[];
+  readonly styles: readonly RunStyle[];
+  readonly tracks: readonly Track[];
+  readonly xMode: XMode;
+  readonly range: XAxis;
+  readonly width: number;
+  readonly cursor: CursorStore;
+  write(this: void, value: number): string;
+}
+
+/** Lies over a chart: moves the shared crosshair and reads the chart at it. */
+export function ChartCursor(props: ChartCursorProps): ReactNode {
+  const { cursor, range, width } = props;
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    const { left } = event.currentTarget.getBoundingClientRect();
+    const x = iterationAt(range, event.clientX - left, width);
+    if (x !== cursor.getState().x) cursor.setState({ x });
+  };
+  return (
+    <div
+      className="curves-cursor"
+      onPointerMove={onPointerMove}
+      onPointerDown={onPointerMove}
+      onPointerLeave={() => cursor.setState({ x: null })}
+    >
+      <Crosshair {...props} />
+    </div>
+  );
+}
+
+/** The line and what every run measured there or nearest to it, largest first. */
+function Crosshair({ runs, styles, tracks, xMode, range, width, cursor, write }: ChartCursorProps): ReactNode {
+  const { curves: words } = useMessages();
+  const { x } = useStore(cursor);
+  if (x === null) return null;
+  const left = xPixel(range, x, width);
+  const right = left > (width + plot.left) / 2;
+  const readings = runs
+    .flatMap(({ view, label }, run) =>
+      tracks.flatMap((track) => {
+        const found = nearest(view, track.curve, x, xMode);
+        return found ? [{ run, label, track, ...found }] : [];
+      }),
+    )
+    .toSorted((one, other) => other.value - one.value);
+  return (
+    <>
+      <div className="curves-hair" style={{ transform: `translateX(${left}px)` }} />
+      <div
+        className="curves-tooltip"
+        style={right ? { right: width - left + 6, maxWidth: left - 6 } : { left: left + 6, maxWidth: width - left - 6 }}
+      >
+        <p>{words.iteration(x)}</p>
+        <table>
+          <tbody>
+            {readings.map((reading) => (
+              <tr key={`${reading.run} ${reading.track.curve}`}>
+                <th scope="row">
+                  <span style={{ color: styles[reading.run]!.ink }}>{styles[reading.run]!.letter}</span>{" "}
+                  {tracks.length > 1 ? words.curveNames[reading.track.curve] : reading.label}
+                </th>
+                <td>{write(reading.value)}</td>
+                <td className="curves-at">{reading.x === x ? null : words.measuredAt(reading.x)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** Where the plot lies inside a chart, in pixels: the chart's axes and what is laid over it must agree. */
+import type { Axis } from "./axis.ts";
+import { placeOn } from "./axis.ts";
+
+export const chartHeight = 176;
+export const plot = { left: 52, right: 22, top: 18, bottom: 24 };
+
+export interface XAxis {
+  readonly low: number;
+  readonly high: number;
+}
+
+export function xPixel({ low, high }: XAxis, x: number, width: number): number {
+  return plot.left + ((x - low) / (high - low)) * (width - plot.left - plot.right);
+}
+
+/** The whole iteration under a pixel, kept inside the axis. */
+export function iterationAt({ low, high }: XAxis, pixel: number, width: number): number {
+  const share = (pixel - plot.left) / (width - plot.left - plot.right);
+  return Math.round(low + Math.min(1, Math.max(0, share)) * (high - low));
+}
+
+export function yPixel(axis: Axis, y: number): number {
+  const inside = Math.min(1, Math.max(0, placeOn(axis, y)));
+  return plot.top + (1 - inside) * (chartHeight - plot.top - plot.bottom);
+}
+
+/** Moves labels apart to at least `gap` pixels, in their order, without leaving the plot at the bottom. */
+export function spread(places: readonly number[], gap: number): number[] {
+  const order = places.map((_, index) => index).toSorted((i, j) => places[i]! - places[j]!);
+  const moved = [...places];
+  let floor = -Infinity;
+  for (const index of order) {
+    moved[index] = Math.max(moved[index]!, floor);
+    floor = moved[index] + gap;
+  }
+  let ceiling = chartHeight - plot.bottom + gap / 2;
+  for (const index of order.toReversed()) {
+    moved[index] = Math.min(moved[index]!, ceiling);
+    ceiling = moved[index] - gap;
+  }
+  return moved;
+}
