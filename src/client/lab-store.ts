@@ -186,8 +186,7 @@ export class Lab {
     const player = new RecordedPlayer(recording, {
       now,
       every,
-      onReports: (run, reports) =>
-        this.store.setState(({ views }) => ({ views: withRunReports(views, { run, reports }) })),
+      onReports: (news) => this.store.setState(({ views }) => ({ views: news.reduce(withRunReports, views) })),
       onEnd: () => this.store.setState({ run: { status: "recorded", playing: false } }),
     });
     this.#player = player;

@@ -6,7 +6,8 @@ export interface PlayerParts {
   readonly now: () => number;
   /** Calls back again and again until the function that it returns is called. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
-  readonly onReports: (run: RunKey, reports: readonly Report[]) => void;
+  /** All that is new at one moment. */
+  readonly onReports: (news: readonly RecordedRun[]) => void;
   readonly onEnd: () => void;
 }
 
@@ -67,12 +68,12 @@ export class RecordedPlayer {
   }
 
   #showUpTo(position: number): void {
-    for (const track of this.#tracks) {
-      let end = track.shown;
-      while (end < track.reports.length && track.positions[end]! <= position) end++;
-      if (end > track.shown) this.#parts.onReports(track.run, track.reports.slice(track.shown, end));
-      track.shown = end;
-    }
+    const news = this.#tracks.flatMap((track) => {
+      const start = track.shown;
+      while (track.shown < track.reports.length && track.positions[track.shown]! <= position) track.shown++;
+      return track.shown > start ? [{ run: track.run, reports: track.reports.slice(start, track.shown) }] : [];
+    });
+    if (news.length > 0) this.#parts.onReports(news);
   }
 }
 

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { toPlan } from "../core/document.ts";
+import { presets } from "../core/presets.ts";
+import { estimateOf } from "./estimate.ts";
+import { measuredMilliseconds, phasesOf, progressOf, viewKey } from "./phases.ts";
+import { emptyView, withReports } from "./run-view.ts";
+
+const smoke = toPlan(presets.get("smoke")!);
+const firstLook = toPlan(presets.get("first-look")!);
+
+test("a shared teacher is trained once, before the first run that learns from it", () => {
+  const teachers = phasesOf({ ...firstLook, seeds: [1, 2] }).filter(({ stage }) => stage === 0);
+  expect(teachers.length).toBeLessThanOrEqual(1);
+});
+
+test("a teacher per seed is trained for each", () => {
+  const own = { ...smoke, seeds: [1, 2], teacherPerSeed: true };
+  expect(phasesOf(own).filter(({ stage }) => stage === 0)).toHaveLength(2);
+});
+
+test("a plan without any method that needs one trains no teacher", () => {
+  const plain = { ...smoke, experiments: smoke.experiments.map((e) => ({ ...e, method: { kind: "none" as const } })) };
+  expect(phasesOf(plain).map(({ stage }) => stage)).toEqual([2]);
+});
+
+test("twice the seeds are twice the students' work", () => {
+  const steps = (seeds: number[]) => estimateOf({ ...firstLook, seeds }, null, false).steps;
+  const [one, two, three] = [steps([1]), steps([1, 2]), steps([1, 2, 3])];
+  expect(three - two).toBe(two - one);
+});
+
+test("without a measurement the time is a guess, and a GPU is mentioned only where there may be one", () => {
+  expect(estimateOf(smoke, null, false).time).toMatchObject({ kind: "guess", gpuSeconds: null });
+  expect(estimateOf(smoke, null, true).time).toMatchObject({ kind: "guess", gpuSeconds: expect.any(Number) });
+});
+
+test("a measured rate gives the time by itself", () => {
+  const { time, multiplyAdds } = estimateOf(smoke, { backend: "wasm", milliseconds: 1e-6 }, true);
+  expect(time).toEqual({ kind: "measured", backend: "wasm", seconds: (multiplyAdds * 1e-6) / 1000 });
+});
+
+test("progress counts the steps of all stages and takes the rate from the measured ones", () => {
+  const phases = phasesOf(smoke);
+  const run = { experiment: "smoke", seed: 1 };
+  const step = { type: "step", stage: 0, rate: 0.1, loss: 1, accuracy: 0.5, pairLoss: null, milliseconds: 10 } as const;
+  const [teacher] = phases;
+  const view = withReports(emptyView(run), [
+    { type: "stage", stage: 0, iterations: teacher!.iterations },
+    { ...step, step: 1 },
+    { ...step, step: 2 },
+  ]);
+  const views = { [viewKey(run)]: view };
+  const progress = progressOf(phases, views);
+  expect(progress).toMatchObject({ done: 2, total: 150, phase: teacher, stepOfPhase: 2 });
+  expect(progress.secondsLeft).toBeGreaterThan(0);
+  expect(measuredMilliseconds(phases, views)).toBeCloseTo(10 / teacher!.multiplyAddsPerStep, 12);
+  expect(progressOf(phases, {})).toMatchObject({ done: 0, phase: null, secondsLeft: null });
+});

@@ -1,0 +1,204 @@
+import { expect, test, vi } from "vitest";
+import { linkOf } from "../core/link.ts";
+import { presets } from "../core/presets.ts";
+import type { Recording } from "../core/recording.ts";
+import type { Report } from "../core/report.ts";
+import type { Command, Event } from "../protocol/messages.ts";
+import { Lab } from "./lab-store.ts";
+import type { WorkerLike } from "./training-client.ts";
+
+const run = { experiment: "smoke", seed: 1 };
+const stepReport: Report = {
+  type: "step",
+  stage: 0,
+  step: 1,
+  rate: 0.1,
+  loss: 2,
+  accuracy: 0.1,
+  pairLoss: null,
+  milliseconds: 5,
+};
+
+/** A lab whose worker is this test. */
+function labWithWorker() {
+  const workers: (WorkerLike & { readonly heard: Command[]; ended: boolean })[] = [];
+  const frames: (() => void)[] = [];
+  const lab = new Lab({
+    makeWorker: () => {
+      const heard: Command[] = [];
+      const worker = {
+        heard,
+        ended: false,
+        onmessage: null,
+        onerror: null,
+        onmessageerror: null,
+        postMessage: (command: Command) => void heard.push(command),
+        terminate: () => {
+          worker.ended = true;
+        },
+      };
+      workers.push(worker);
+      return worker;
+    },
+    backend: null,
+    base: "https://lab.example/",
+    now: () => 0,
+    every: () => () => {},
+    nextFrame: (callback) => void frames.push(callback),
+    keptRate: null,
+    keepRate: () => {},
+  });
+  const say = (...events: Event[]) => {
+    for (const data of events) workers.at(-1)!.onmessage?.({ data } as MessageEvent<Event>);
+  };
+  const drawFrame = () => {
+    for (const callback of frames.splice(0)) callback();
+  };
+  lab.choosePreset("smoke");
+  return { lab, workers, say, drawFrame, frames, state: () => lab.store.getState() };
+}
+
+const recording = {
+  plan: presets.get("first-look"),
+  environment: { lab: "1", tfjs: "4", backend: "wasm", adapter: null, software: false },
+  runs: [{ run: { experiment: "fsp", seed: 1 }, reports: [{ ...stepReport, stage: 2 }] }],
+} as unknown as Recording;
+
+test("events change the page once a frame, however many there were", () => {
+  const { lab, say, drawFrame, frames, state } = labWithWorker();
+  lab.train();
+  const listener = vi.fn<() => void>();
+  lab.store.subscribe(listener);
+  say({ type: "loading", what: "images", done: 1, total: 2 });
+  say({ type: "reports", run, reports: [stepReport] });
+  say({ type: "reports", run, reports: [{ ...stepReport, step: 2 }] });
+  expect(frames).toHaveLength(1);
+  expect(listener).not.toHaveBeenCalled();
+  drawFrame();
+  expect(listener).toHaveBeenCalledTimes(1);
+  expect(state().run.status).toBe("training");
+  expect(state().views["smoke 1"]!.done).toEqual({ stage: 0, step: 2 });
+});
+
+test("Pause is said at once, before the worker answers", () => {
+  const { lab, say, drawFrame, workers, state } = labWithWorker();
+  lab.train();
+  say({ type: "reports", run, reports: [stepReport] });
+  drawFrame();
+  lab.pause();
+  expect(state().run.status).toBe("pausing");
+  expect(workers[0]!.heard.at(-1)).toEqual({ type: "pause" });
+  say({ type: "pausing" }, { type: "training" }, { type: "paused" });
+  drawFrame();
+  expect(state().run.status).toBe("paused");
+  lab.train();
+  expect(workers[0]!.heard.at(-1)).toEqual({ type: "resume" });
+});
+
+test("Step begins a run that makes one step, wherever the worker holds first", () => {
+  const { lab, say, workers } = labWithWorker();
+  lab.step();
+  expect(workers[0]!.heard[0]).toMatchObject({ type: "start", paused: true });
+  say({ type: "paused" });
+  expect(workers[0]!.heard.at(-1)).toEqual({ type: "step" });
+
+  const other = labWithWorker();
+  other.lab.step();
+  other.say({ type: "reports", run, reports: [stepReport] }, { type: "paused" });
+  other.drawFrame();
+  expect(other.workers[0]!.heard).toHaveLength(1);
+  expect(other.state().run.status).toBe("paused");
+});
+
+test("Reset ends the worker, keeps the set-up and its seed, and forgets what is still on its way", () => {
+  const { lab, say, drawFrame, workers, state } = labWithWorker();
+  lab.chooseSeeds([5]);
+  lab.train();
+  say({ type: "reports", run, reports: [stepReport] });
+  lab.reset();
+  drawFrame();
+  expect(workers[0]!.ended).toBe(true);
+  expect(state()).toMatchObject({ run: { status: "idle" }, views: {}, plan: { seeds: [5] } });
+});
+
+test("the set-up cannot change under a run", () => {
+  const { lab, state } = labWithWorker();
+  lab.train();
+  const before = state().plan;
+  lab.change({ batch: 7 });
+  expect(state().plan).toBe(before);
+});
+
+test("a worker that breaks gives a sentence and stays ended", () => {
+  const { lab, workers, drawFrame, state } = labWithWorker();
+  lab.train();
+  workers[0]!.onerror?.({ message: "", preventDefault: () => {} } as ErrorEvent);
+  drawFrame();
+  expect(state().run).toMatchObject({
+    status: "failed",
+    code: "internal",
+    message: expect.stringContaining("reload the page"),
+  });
+  expect(workers[0]!.ended).toBe(true);
+  lab.train();
+  expect(workers).toHaveLength(2);
+});
+
+test("a number out of range is a sentence, and nothing is trained", () => {
+  const { lab, workers, state } = labWithWorker();
+  lab.change({ batch: 0 });
+  expect(state().problem).toContain('"batch"');
+  lab.train();
+  expect(workers).toHaveLength(0);
+  lab.undoChanges();
+  expect(state().problem).toBeNull();
+});
+
+test("a link is shown before it is opened, and opening it trains nothing", async () => {
+  const { lab, workers, state } = labWithWorker();
+  const document = presets.get("smoke")!;
+  const other = { ...document, name: "other" };
+  await lab.readLink(`#${await linkOf(other)}`);
+  expect(state().proposal).toEqual(other);
+  expect(state().setup.origin).toBe(document);
+  lab.openProposal();
+  expect(state()).toMatchObject({ proposal: null, preset: null, run: { status: "idle" } });
+  expect(state().setup.origin).toEqual(other);
+  expect(workers).toHaveLength(0);
+});
+
+test("a broken link is a sentence", async () => {
+  const { lab, state } = labWithWorker();
+  await lab.readLink("#x1.notalink");
+  expect(state().badLink).toContain("damaged");
+  lab.dismissLink();
+  expect(state().badLink).toBeNull();
+});
+
+test("the address to share carries no query, and holds what is set up", async () => {
+  const { lab, state } = labWithWorker();
+  lab.change({ lambda: 3 });
+  const address = await lab.address();
+  expect(address).toMatch(/^https:\/\/lab\.example\/#x1\./);
+  await lab.readLink(new URL(address).hash);
+  expect(state().proposal).toMatchObject({ method: { lambda: 3 } });
+});
+
+test("the recorded run shows until Train takes over, and never over a run", () => {
+  const { lab, state, workers } = labWithWorker();
+  lab.choosePreset("first-look");
+  lab.showRecording(recording, { play: false });
+  expect(state()).toMatchObject({ run: { status: "recorded", playing: false }, recordedOn: { backend: "wasm" } });
+  expect(Object.keys(state().views)).toEqual(["fsp 1"]);
+  lab.train();
+  expect(state()).toMatchObject({ run: { status: "loading" }, views: {} });
+  lab.playRecording();
+  expect(state().run.status).toBe("loading");
+  expect(workers).toHaveLength(1);
+});
+
+test("a recorded run that is read late does not disturb what was begun meanwhile", () => {
+  const { lab, state } = labWithWorker();
+  lab.showRecording(recording, { play: true });
+  expect(state().run.status).toBe("idle");
+});

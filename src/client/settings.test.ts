@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { canonicalJson } from "../core/canonical.ts";
+import { toDocument, toPlan } from "../core/document.ts";
+import type { Plan } from "../core/experiment.ts";
+import { presets } from "../core/presets.ts";
+import {
+  changedSettings,
+  documentFor,
+  isSetupOf,
+  leadOf,
+  planOf,
+  settingsOf,
+  setupOf,
+  withChanges,
+} from "./settings.ts";
+
+const firstLook = toPlan(presets.get("first-look")!);
+const smoke = presets.get("smoke")!;
+const named = (plan: Plan, name: string) => plan.experiments.find((experiment) => experiment.name === name)!;
+
+describe("withChanges", () => {
+  test("without changes gives the plan itself", () => {
+    expect(withChanges(firstLook, {})).toBe(firstLook);
+    expect(withChanges(firstLook, { studentDepth: leadOf(firstLook).student.depth })).toBe(firstLook);
+  });
+
+  test("leaves every preset as it is, when one setting is changed and changed back by another name", () => {
+    for (const document of presets.values()) {
+      const plan = toPlan(document);
+      const { batch } = settingsOf(leadOf(plan));
+      const there = withChanges(plan, { batch: batch + 1 });
+      expect(canonicalJson(withChanges(there, { batch }))).toBe(canonicalJson(plan));
+    }
+  });
+
+  test("changes all experiments of a plan alike", () => {
+    const plan = withChanges(firstLook, { studentDepth: 14, training: 5000, batch: 32 });
+    for (const experiment of plan.experiments) {
+      expect(experiment.student.depth).toBe(14);
+      expect(experiment.data.training).toBe(5000);
+      expect(experiment.batch).toBe(32);
+    }
+    expect(() => toDocument(plan)).not.toThrow();
+  });
+
+  test("keeps the plain student's total equal when either stage becomes longer", () => {
+    const plan = withChanges(firstLook, { fspIterations: 100, taskIterations: 400 });
+    expect(named(plan, "plain-equal-stage-2").task.iterations).toBe(400);
+    expect(named(plan, "plain-equal-total").task.iterations).toBe(500);
+    expect(named(plan, "fsp").task).toEqual(named(plan, "plain-equal-stage-2").task);
+    expect(() => toDocument(plan)).not.toThrow();
+  });
+
+  test("keeps what an experiment has of its own, because that is the comparison", () => {
+    const [first, ...others] = firstLook.experiments;
+    const own: Plan = { ...firstLook, experiments: [first!, { ...others[0]!, batch: 16 }] };
+    const plan = withChanges(own, { batch: 32 });
+    expect(plan.experiments.map(({ batch }) => batch)).toEqual([32, 16]);
+  });
+
+  test.each([1, 2, 3, 10])("makes drops that fit into %i iterations", (taskIterations) => {
+    const plan = withChanges(firstLook, { taskIterations });
+    expect(() => toDocument(plan)).not.toThrow();
+  });
+
+  test("gives FSP to a lone plain experiment, and takes it away", () => {
+    const plan = withChanges(toPlan(smoke), { method: "none" });
+    expect(plan.experiments[0]!.method).toEqual({ kind: "none" });
+    expect(withChanges(plan, { method: "fsp", lambda: 3 }).experiments[0]!.method).toMatchObject({
+      kind: "fsp",
+      lambda: 3,
+    });
+  });
+
+  test("trains a teacher here when the one that ships does not fit any more", () => {
+    const lead = leadOf(firstLook);
+    const teacher = { kind: "shipped" as const, name: "t", sha256: "0".repeat(64), network: lead.teacher.network };
+    const plan: Plan = { ...firstLook, experiments: [{ ...lead, teacher }] };
+    expect(withChanges(plan, { lambda: 2 }).experiments[0]!.teacher).toEqual(teacher);
+    expect(withChanges(plan, { teacherDepth: 20 }).experiments[0]!.teacher).toMatchObject({
+      kind: "recipe",
+      network: { depth: 20 },
+    });
+    expect(withChanges(plan, { dataKind: "shapes" }).experiments[0]!.teacher.kind).toBe("recipe");
+  });
+});
+
+describe("a set-up", () => {
+  test("counts the settings that differ from what it began as", () => {
+    expect(changedSettings(firstLook, { lambda: 2, batch: leadOf(firstLook).batch })).toEqual(["lambda"]);
+  });
+
+  test("of a lone experiment stays one in its link, until it has a seed of its own", () => {
+    const setup = setupOf(smoke);
+    expect(documentFor(setup)).toEqual(smoke);
+    expect(documentFor({ ...setup, seeds: [7] })).toMatchObject({ kind: "plan", seeds: [7] });
+    expect(isSetupOf(setup, smoke)).toBe(true);
+    expect(isSetupOf({ ...setup, changes: { lambda: 2 } }, smoke)).toBe(false);
+  });
+
+  test("leaves out experiments, and the baseline with them", () => {
+    const plan = planOf({ ...setupOf(firstLook), leftOut: [firstLook.baseline!] });
+    expect(plan.experiments).toHaveLength(firstLook.experiments.length - 1);
+    expect(plan.baseline).toBeNull();
+    expect(() => toDocument(plan)).not.toThrow();
+  });
+});
