@@ -1,6 +1,6 @@
 /** The folder that `--out` names: refused when used, resumed when its run was interrupted. */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { BadInput } from "../core/bad-input.ts";
 
 /** Lies in the folder while its run or plan is not finished. */
@@ -13,15 +13,15 @@ export class OutFolder {
 
   /** `identity` says what is run: equal identities may go on where the other stopped. */
   constructor(path: string, identity: string) {
-    this.path = path;
-    this.resumed = opened(path, identity);
+    this.path = resolve(path);
+    this.resumed = opened(this.path, identity);
     if (!this.resumed) this.write(unfinishedFile, identity);
   }
 
   write(file: string, contents: string | Uint8Array): void {
     const whole = join(this.path, file);
     try {
-      mkdirSync(join(whole, ".."), { recursive: true });
+      makeFolder(dirname(whole));
       writeFileSync(`${whole}.part`, contents);
       renameSync(`${whole}.part`, whole);
     } catch (error) {
@@ -44,9 +44,16 @@ export class OutFolder {
   }
 }
 
+/** Node's own recursive form never returns where a file system refuses new folders with "no such file" (under /proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 function opened(path: string, identity: string): boolean {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     accessSync(path, constants.W_OK);
     if (!statSync(path).isDirectory()) throw new Error("it is a file");
   } catch (error) {
