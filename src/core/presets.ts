@@ -1,5 +1,5 @@
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
-import type { Document, Experiment, Schedule } from "./experiment.ts";
+import type { Document, Experiment, Schedule, Teacher } from "./experiment.ts";
 
 /** One experiment that ends within half a minute on two cores: enough to see that everything works. */
 const smoke: Experiment = {
@@ -29,7 +29,25 @@ const smoke: Experiment = {
   evaluateEvery: 20,
 };
 
-const withFsp: Experiment = { ...defaultExperiment, name: "fsp" };
+const firstLookTeacher: Teacher = {
+  kind: "recipe",
+  seed: 1,
+  network: { kind: "resnet", depth: 14, width: 8 },
+  data: null,
+  batch: 64,
+  augment: { crop: false, flip: false },
+  schedule: { ...defaultExperiment.task, iterations: 1000, rate: 0.1, drops: [500, 750] },
+};
+
+/** Two epochs over few images need no augmentation; the curves are looked at often, because FSP's effect comes early. */
+const withFsp: Experiment = {
+  ...defaultExperiment,
+  name: "fsp",
+  data: { kind: "fashion-mnist", training: 10_000, validation: 500, test: 2000 },
+  teacher: firstLookTeacher,
+  augment: { crop: false, flip: false },
+  evaluateEvery: 20,
+};
 
 /** The plain student: the same initial weights and batches, without stage 1. */
 const plain = (name: string, task: Schedule): Experiment => ({ ...withFsp, name, method: { kind: "none" }, task });
