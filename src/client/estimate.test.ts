@@ -31,7 +31,8 @@ test("twice the seeds are twice the students' work", () => {
 
 test("without a measurement the time is a guess, and a GPU is mentioned only where there may be one", () => {
   expect(estimateOf(smoke, null, false).time).toMatchObject({ kind: "guess", gpuSeconds: null });
-  expect(estimateOf(smoke, null, true).time).toMatchObject({ kind: "guess", gpuSeconds: expect.any(Number) });
+  const { time } = estimateOf(smoke, null, true);
+  expect(time.kind === "guess" && time.gpuSeconds).toBeGreaterThan(0);
 });
 
 test("a measured rate gives the time by itself", () => {

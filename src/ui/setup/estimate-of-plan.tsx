@@ -2,22 +2,27 @@ import { useMemo, type ReactNode } from "react";
 import type { Estimate } from "../../client/estimate.ts";
 import { estimateOf } from "../../client/estimate.ts";
 import { useLabState } from "../lab-context.ts";
-import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 import { settingIn } from "./problem.ts";
 
 const hasGpuApi = "gpu" in navigator;
 
-export function timeText({ setup }: Messages, { time }: Estimate): string {
-  return time.kind === "measured"
-    ? setup.measured(time.seconds, time.backend)
-    : setup.guess(time.gpuSeconds, time.wasmSeconds);
+/** The time, and how it is known. */
+export function TimeText({ time }: Pick<Estimate, "time">): ReactNode {
+  const { setup } = useMessages();
+  const measured = time.kind === "measured";
+  const seconds = measured ? time.seconds : time.wasmSeconds;
+  return (
+    <>
+      {measured || time.gpuSeconds === null ? setup.about(seconds) : setup.aboutEither(time.gpuSeconds, seconds)}
+      <span className="setup-hint">{measured ? setup.measuredOn(time.backend) : setup.guess}</span>
+    </>
+  );
 }
 
 /** Time and memory before anything runs, or why nothing can. */
 export function EstimateOfPlan(): ReactNode {
-  const messages = useMessages();
-  const { setup } = messages;
+  const { setup } = useMessages();
   const plan = useLabState((state) => state.plan);
   const problem = useLabState((state) => state.problem);
   const measured = useLabState((state) => state.measured);
@@ -32,7 +37,7 @@ export function EstimateOfPlan(): ReactNode {
         <dl>
           <dt>{setup.time}</dt>
           <dd>
-            {timeText(messages, estimate)}
+            <TimeText time={estimate.time} />
             <span className="setup-hint">{setup.steps(estimate.steps)}</span>
           </dd>
           <dt>{setup.memory}</dt>

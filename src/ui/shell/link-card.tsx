@@ -7,7 +7,7 @@ import { toPlan } from "../../core/document.ts";
 import type { Document } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { timeText } from "../setup/estimate-of-plan.tsx";
+import { TimeText } from "../setup/estimate-of-plan.tsx";
 import "./link-card.css";
 
 export function LinkCard(): ReactNode {
@@ -33,8 +33,7 @@ export function LinkCard(): ReactNode {
 
 function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
   const lab = useLab();
-  const messages = useMessages();
-  const { link, setup } = messages;
+  const { link, setup } = useMessages();
   const measured = useLabState((state) => state.measured);
   const endsRun = useLabState((state) => isUnderWay(state.run));
   const openButton = useRef<HTMLButtonElement>(null);
@@ -53,7 +52,9 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
       </ul>
       <dl>
         <dt>{setup.time}</dt>
-        <dd>{timeText(messages, estimate)}</dd>
+        <dd>
+          <TimeText time={estimate.time} />
+        </dd>
         <dt>{setup.memory}</dt>
         <dd>{setup.memoryAbout(estimate.bytes)}</dd>
       </dl>

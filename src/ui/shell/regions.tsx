@@ -2,6 +2,7 @@
 import { memo, useMemo, useState, type ReactNode } from "react";
 import type { LabState } from "../../client/lab-store.ts";
 import type { Views } from "../../client/live-run.ts";
+import { isUnderWay } from "../../client/live-run.ts";
 import { viewKey } from "../../client/phases.ts";
 import type { RunView } from "../../client/run-view.ts";
 import { leadOf } from "../../client/settings.ts";
@@ -9,13 +10,12 @@ import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
 import { matchingOf } from "../../core/pairs.ts";
-import type { CurveRun } from "../curves/curve-run.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLabState, useSlowLabState } from "../lab-context.ts";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
-import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NetworksPanel } from "../networks/networks-panel.tsx";
+import { curveRuns } from "./curve-runs.ts";
 import { Region } from "./region.tsx";
 
 interface PairProps {
@@ -67,18 +67,20 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const [chosen, setChosen] = useState<string | null>(null);
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
+  const going = useLabState((state) => isUnderWay(state.run));
   const matches = useMemo(() => (plan ? matchesOf(plan) : undefined), [plan]);
   const withMatrices = Object.entries(views).filter(([, view]) => view.matrices);
   const view = (chosen !== null && views[chosen]) || inProgress(views, plan);
   const teacherMatrices = view?.teacherMatrices ?? withMatrices[0]?.[1].teacherMatrices ?? null;
+  const follows = chosen === null || !views[chosen];
   const picker = withMatrices.length > 1 && (
     <label className="region-picker">
       {regions.shownRun}{" "}
       <select
-        value={chosen !== null && views[chosen] ? chosen : ""}
+        value={follows && going ? "" : view ? viewKey(view.run) : ""}
         onChange={(event) => setChosen(event.target.value || null)}
       >
-        <option value="">{regions.latestRun}</option>
+        {going && <option value="">{regions.followedRun}</option>}
         {withMatrices.map(([key, { run }]) => (
           <option key={key} value={key}>
             {regions.seedOf(run.experiment, run.seed)}
@@ -136,14 +138,3 @@ export const CurvesRegion = memo(function CurvesRegion(): ReactNode {
     </Region>
   );
 });
-
-function curveRuns({ regions }: Messages, plan: Plan, views: Views, recorded: boolean): CurveRun[] {
-  return plan.experiments.flatMap((experiment) =>
-    plan.seeds.flatMap((seed): CurveRun[] => {
-      const view = views[viewKey({ experiment: experiment.name, seed })];
-      if (!view) return [];
-      const label = plan.seeds.length > 1 ? regions.seedOf(experiment.name, seed) : experiment.name;
-      return [{ view, label, role: experiment.method.kind === "none" ? "baseline" : "student", recorded }];
-    }),
-  );
-}

@@ -5,26 +5,34 @@ import { viewKey } from "../../client/phases.ts";
 import type { RunView } from "../../client/run-view.ts";
 import { isSetupOf } from "../../client/settings.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
+import type { RunStyle } from "../curves/run-style.ts";
+import { runStyles } from "../curves/run-style.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { curveRuns } from "./curve-runs.ts";
 
 export const Results = memo(function Results(): ReactNode {
-  const { results, regions } = useMessages();
+  const messages = useMessages();
+  const { results, regions } = messages;
   const views = useLabState((state) => state.views);
   const shown = useLabState((state) => state.shown);
   const setup = useLabState((state) => state.setup);
   const recorded = useLabState((state) => state.run.status === "recorded");
   const changed = useMemo(() => shown !== null && !isSetupOf(setup, shown.document), [setup, shown]);
   const plan = shown?.plan ?? null;
-  const tested = Object.values(views).filter(({ testAccuracy }) => testAccuracy.last !== null);
+  const runs = plan ? curveRuns(messages, plan, views, recorded) : [];
+  const styles = runStyles(runs);
   return (
     <details className="results">
       <summary>
         <h2>{recorded ? `${results.title} (${regions.recorded})` : results.title}</h2>
         <ul>
-          {tested.length === 0 && <li>{results.noneYet}</li>}
-          {tested.map(({ run, testAccuracy }) => (
-            <li key={viewKey(run)}>{results.summary(run.experiment, testAccuracy.last ?? 0)}</li>
+          {runs.length === 0 && <li>{results.noneYet}</li>}
+          {runs.map(({ view, label }, index) => (
+            <li key={viewKey(view.run)}>
+              <LineSample style={styles[index]!} /> {label}{" "}
+              <strong>{view.testAccuracy.last === null ? <NotYet /> : results.accuracy(view.testAccuracy.last)}</strong>
+            </li>
           ))}
           {changed && <li className="results-changed">{results.changedSince}</li>}
         </ul>
@@ -33,6 +41,18 @@ export const Results = memo(function Results(): ReactNode {
     </details>
   );
 });
+
+/** The same line and letter as in the curves. */
+function LineSample({ style: { letter, colour, ink, dash } }: { readonly style: RunStyle }): ReactNode {
+  return (
+    <>
+      <svg width="28" height="10" aria-hidden="true">
+        <path d="M0 5H28" stroke={colour} strokeWidth="2.5" strokeDasharray={dash} />
+      </svg>{" "}
+      <span style={{ color: ink }}>{letter}</span>
+    </>
+  );
+}
 
 function ResultsTable({ plan, views }: { readonly plan: Plan; readonly views: Views }): ReactNode {
   const { results } = useMessages();

@@ -98,12 +98,10 @@ export const shell = {
     time: "Time",
     memory: "Memory",
     steps: (steps: number) => `${integer(steps)} training steps`,
-    measured: (seconds: number, backend: keyof typeof backends) =>
-      `about ${duration(seconds)}, as measured here on ${backends[backend]}`,
-    guess: (gpu: number | null, wasm: number) =>
-      gpu === null
-        ? `about ${duration(wasm)} on two cores: a guess, until something was trained here`
-        : `about ${duration(gpu)} with a GPU, ${duration(wasm)} without: a guess, until something was trained here`,
+    about: (seconds: number) => `about ${duration(seconds)}`,
+    aboutEither: (gpu: number, wasm: number) => `about ${duration(gpu)} with a GPU, ${duration(wasm)} without`,
+    measuredOn: (backend: keyof typeof backends) => `as measured here on ${backends[backend]}`,
+    guess: "a guess, until something was trained here",
     memoryAbout: (n: number) => `about ${bytes(n)}`,
     cannotTrain: "This cannot be trained yet.",
   },
@@ -112,14 +110,13 @@ export const shell = {
     matrices: "FSP matrices",
     curves: "Curves",
     shownRun: "Run",
-    latestRun: "The one in progress",
+    followedRun: "Follow the training",
     recorded: "recorded",
     seedOf: (experiment: string, seed: number) => `${experiment}, seed ${seed}`,
     empty: "Nothing was trained yet. Press Train to begin, or Step for a single iteration.",
   },
   results: {
-    title: "Results",
-    summary: (experiment: string, accuracy: number) => `${experiment} ${percent(accuracy)}`,
+    title: "Test accuracy",
     noneYet: "none yet",
     caption: "Accuracy on images that were never trained on",
     experiment: "Experiment",

@@ -91,11 +91,10 @@ export const shell = {
     time: "时间",
     memory: "内存",
     steps: (steps) => `${integer(steps)} 个训练步`,
-    measured: (seconds, backend) => `约 ${duration(seconds)}（在此用 ${backends[backend]} 测得）`,
-    guess: (gpu, wasm) =>
-      gpu === null
-        ? `两核约 ${duration(wasm)}：在此训练之前只是猜测`
-        : `有 GPU 约 ${duration(gpu)}，没有则约 ${duration(wasm)}：在此训练之前只是猜测`,
+    about: (seconds) => `约 ${duration(seconds)}`,
+    aboutEither: (gpu, wasm) => `有 GPU 约 ${duration(gpu)}，没有则约 ${duration(wasm)}`,
+    measuredOn: (backend) => `在此用 ${backends[backend]} 测得`,
+    guess: "在此训练之前只是猜测",
     memoryAbout: (n) => `约 ${bytes(n)}`,
     cannotTrain: "现在还不能训练。",
   },
@@ -104,14 +103,13 @@ export const shell = {
     matrices: "FSP 矩阵",
     curves: "曲线",
     shownRun: "运行",
-    latestRun: "正在进行的",
+    followedRun: "跟随训练",
     recorded: "录制",
     seedOf: (experiment, seed) => `${experiment}，种子 ${seed}`,
     empty: "还没有训练。按“训练”开始，或按“单步”只做一次迭代。",
   },
   results: {
-    title: "结果",
-    summary: (experiment, accuracy) => `${experiment} ${percent(accuracy)}`,
+    title: "测试准确率",
     noneYet: "还没有",
     caption: "在从未用于训练的图像上的准确率",
     experiment: "实验",

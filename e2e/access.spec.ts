@@ -1,0 +1,85 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./support/lab.ts";
+import { button, finished, isGpu, openTiny, tinyPlan } from "./tiny.ts";
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+];
+
+for (const viewport of sizes) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`${viewport.width} pixels wide, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme, contextOptions: { reducedMotion: "reduce" } });
+      test.beforeEach(() => test.skip(isGpu(), "the same page without training"));
+
+      test("axe finds nothing, and nothing scrolls sideways", async ({ page }) => {
+        await page.goto("./");
+        await expect(page.locator(".region-matrices canvas").first()).toBeVisible();
+        await page.locator("details.results summary").click();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+        const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        expect(wide).toBeLessThanOrEqual(seen!);
+      });
+    });
+  }
+}
+
+test("on a phone the set-up is a sheet, and axe finds nothing in it", async ({ page }) => {
+  test.skip(isGpu(), "the same page without training");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("./");
+  await button(page, "Set-up").click();
+  const sheet = page.getByRole("dialog", { name: "Set-up" });
+  await sheet.getByText("Advanced").click();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+});
+
+test("everything essential is on a desk's screen without scrolling", async ({ page }) => {
+  test.skip(isGpu(), "the same page without training");
+  await page.goto("./");
+  for (const name of ["Train", "Pause", "Step", "Reset", "Share"]) {
+    await expect(button(page, name)).toBeInViewport({ ratio: 1 });
+  }
+  for (const region of [".region-networks", ".region-matrices .matrices-figures", ".region-curves .curves-charts"]) {
+    await expect(page.locator(region)).toBeInViewport({ ratio: 1 });
+  }
+  await expect(page.locator("details.results summary")).toBeInViewport({ ratio: 1 });
+});
+
+test("by keyboard alone: choose, train by Space, and read a heatmap's cell", async ({ page }) => {
+  await openTiny(page, tinyPlan(isGpu() ? 2 : 4));
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("Space");
+  await finished(page);
+  const reached = new Set<string>();
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(() => document.activeElement?.textContent?.slice(0, 40) ?? ""));
+  }
+  for (const name of ["New seed", "Advanced", "Train", "Pause", "Step", "Reset", "Share"])
+    expect([...reached]).toContain(name);
+});
+
+test("Space and . do nothing to the run while somebody types", async ({ page }) => {
+  await page.goto("./");
+  await page.getByLabel("Training images").focus();
+  await page.keyboard.press(".");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("contentinfo")).toContainText("A recorded run");
+});
+
+test("the page speaks Chinese, and remembers it", async ({ page }) => {
+  test.skip(isGpu(), "the same page without training");
+  await page.goto("./");
+  await button(page, "中文").click();
+  await expect(button(page, "训练")).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh");
+  await page.reload();
+  await expect(button(page, "训练")).toBeVisible();
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "./support/lab.ts";
+
+test("the first thing on screen is a recorded run, and nothing trains", async ({ page }) => {
+  await page.goto("./");
+  await expect(page.getByRole("contentinfo")).toContainText("A recorded run, trained earlier.");
+  await expect(page.getByRole("contentinfo")).toContainText("Recorded on");
+  await expect(page.getByRole("heading", { name: "Curves (recorded)" })).toBeVisible();
+  await expect(page.locator(".region-matrices canvas").first()).toBeVisible();
+  expect(page.workers().filter((worker) => worker.url().includes("training"))).toEqual([]);
+});
+
+test("the recorded run moves, can be held, and can be shown to its end", async ({ page }) => {
+  await page.goto("./");
+  const progress = page.getByRole("progressbar", { name: "Progress of the whole plan" });
+  const value = async () => Number(await progress.getAttribute("value"));
+  await expect.poll(value).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  const held = await value();
+  await page.waitForTimeout(500);
+  expect(await value()).toBe(held);
+  await page.getByRole("button", { name: "Play the recording" }).click();
+  await page.getByRole("button", { name: "Show its end" }).click();
+  await expect.poll(value).toBe(Number(await progress.getAttribute("max")));
+});
+
+test("who wants no motion sees the end of the recorded run at once", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ reducedMotion: "reduce", baseURL: baseURL! });
+  const page = await context.newPage();
+  await page.goto("./");
+  await expect(page.getByRole("button", { name: "Play the recording" })).toBeVisible();
+  await expect(page.locator("details.results summary")).toContainText(/\d %|\d%/);
+  await context.close();
+});

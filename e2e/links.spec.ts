@@ -1,0 +1,72 @@
+import { linkOf } from "../src/core/link.ts";
+import { expect, test } from "./support/lab.ts";
+import { button, openTiny, tinyPlan } from "./tiny.ts";
+
+test("a link is shown before it is opened, and leaves the address", async ({ page }) => {
+  await page.goto(`./#${await linkOf(tinyPlan(2))}`);
+  const card = page.getByRole("region", { name: "An experiment from a link" });
+  await expect(card).toContainText("tiny-plan: 2 experiments, 1 seed");
+  await expect(card).toContainText("about");
+  await expect.poll(() => page.url()).not.toContain("#");
+  await button(page, "Dismiss").click();
+  await expect(card).toBeHidden();
+  await expect(page.getByLabel("Preset")).toHaveValue("first-look");
+});
+
+test("a broken link gives a sentence", async ({ page }) => {
+  const link = await linkOf(tinyPlan(2));
+  for (const [broken, sentence] of [
+    [link.slice(0, -6), "damaged"],
+    ["x9.abc", "version 9"],
+    ["hello", "not a link of the lab"],
+  ] as const) {
+    await page.goto("about:blank");
+    await page.goto(`./#${broken}`);
+    await expect(page.getByRole("alert")).toContainText(sentence);
+    await button(page, "Dismiss").click();
+    await expect(page.getByRole("alert")).toBeHidden();
+  }
+});
+
+test("a link that is pasted into an open page is shown as well", async ({ page }) => {
+  await page.goto("./");
+  const link = await linkOf(tinyPlan(2));
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, link);
+  await expect(page.getByRole("region", { name: "An experiment from a link" })).toBeVisible();
+});
+
+test("changing a setting changes the hash and every experiment; undo brings both back", async ({ page }) => {
+  await openTiny(page, tinyPlan(20));
+  const hash = page.getByText(/^Hash [0-9a-f]{8}$/);
+  const before = await hash.textContent();
+  await page.getByLabel("Student depth").selectOption("14");
+  await expect(page.getByText("Student depth: 8 → 14")).toBeVisible();
+  await expect(hash).not.toHaveText(before!);
+  await button(page, "Undo changes").click();
+  await expect(hash).toHaveText(before!);
+});
+
+test("a number out of range gives a sentence beside it, and Train waits", async ({ page }) => {
+  await openTiny(page, tinyPlan(20));
+  const images = page.getByLabel("Training images");
+  await images.fill("3");
+  await expect(images).toHaveAccessibleDescription(/"data\.training" is 3/);
+  await expect(button(page, "Train")).toHaveAttribute("aria-disabled", "true");
+  await images.fill("64");
+  await expect(button(page, "Train")).toHaveAttribute("aria-disabled", "false");
+});
+
+test("Share shows the link and copies it where the browser lets it", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openTiny(page, tinyPlan(2));
+  await button(page, "Share").click();
+  const panel = page.getByRole("dialog", { name: "Link to this experiment" });
+  await expect(panel).toContainText("The link was copied.");
+  const link = await panel.getByRole("textbox").inputValue();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(button(page, "Share")).toBeFocused();
+});
