@@ -16,6 +16,7 @@ type KernelName =
   | "fspLoss"
   | "fspMatrices"
   | "fspMatricesGrad"
+  | "maxPoolGrad"
   | "momentumStep";
 
 export type WasmKernels = Readonly<Record<KernelName, (...numbers: number[]) => void>>;

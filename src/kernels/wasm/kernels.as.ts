@@ -3,4 +3,5 @@ export { batchNormApply, batchNormGrad, batchNormTraining } from "../batch-norm/
 export { convFilterGradient, convInputGradient, turnFilter } from "../convolution/convolution.as";
 export { crossEntropy } from "../cross-entropy/cross-entropy.as";
 export { fspLoss, fspMatrices, fspMatricesGrad } from "../fsp/fsp.as";
+export { maxPoolGrad } from "../max-pool/max-pool.as";
 export { momentumStep } from "../momentum/momentum.as";

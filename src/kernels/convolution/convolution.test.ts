@@ -1,0 +1,83 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+import { describeEachBackend } from "../../testing/backends.ts";
+import { expectClose, noise, noisy, valuesOf } from "../../testing/numbers.ts";
+
+interface Case {
+  readonly n: number;
+  readonly size: readonly [number, number];
+  readonly ci: number;
+  readonly co: number;
+  readonly kernel: number;
+  readonly stride: number;
+  /** Top, bottom, left, right. */
+  readonly pad: readonly [number, number, number, number];
+}
+
+/** By definition, in float64: both gradients of `sum(conv(x, filter) * dy)`. */
+function gradients({ n, size: [h, w], ci, co, kernel, stride, pad: [top, bottom, left, right] }: Case) {
+  const [oh, ow] = [Math.floor((h + top + bottom - kernel) / stride) + 1, Math.floor((w + left + right - kernel) / stride) + 1];
+  const [x, filter, dy] = [noise(n * h * w * ci, 1), noise(kernel * kernel * ci * co, 2), noise(n * oh * ow * co, 3)];
+  const [dx, dw] = [new Float64Array(x.length), new Float64Array(filter.length)];
+  for (let output = 0; output < n * oh * ow; output++) {
+    const [image, oy, ox] = [Math.floor(output / (oh * ow)), Math.floor(output / ow) % oh, output % ow];
+    for (let tap = 0; tap < kernel * kernel; tap++) {
+      const iy = oy * stride + Math.floor(tap / kernel) - top;
+      const ix = ox * stride + (tap % kernel) - left;
+      if (iy < 0 || iy >= h || ix < 0 || ix >= w) continue;
+      for (let a = 0; a < ci; a++) {
+        const input = ((image * h + iy) * w + ix) * ci + a;
+        for (let b = 0; b < co; b++) {
+          const weight = (tap * ci + a) * co + b;
+          dx[input]! += dy[output * co + b]! * filter[weight]!;
+          dw[weight]! += dy[output * co + b]! * x[input]!;
+        }
+      }
+    }
+  }
+  return { dx, dw, outputs: [n, oh, ow, co] as [number, number, number, number] };
+}
+
+const even = { n: 2, size: [8, 8], ci: 8, co: 8, kernel: 3, stride: 1, pad: [1, 1, 1, 1] } as const;
+const cases: readonly Case[] = [
+  even,
+  // A colour image, and its one-channel sister.
+  { ...even, ci: 3 },
+  { ...even, ci: 1 },
+  { ...even, stride: 2 },
+  { ...even, stride: 2, size: [7, 9] },
+  { ...even, kernel: 1, pad: [0, 0, 0, 0] },
+  { ...even, kernel: 1, stride: 2, pad: [0, 0, 0, 0] },
+  { ...even, kernel: 1, stride: 2, pad: [0, 0, 0, 0], size: [7, 5] },
+  { ...even, ci: 16, co: 32, stride: 2 },
+  // Channels that are no multiple of a vector, a map smaller than the filter, padding on one side.
+  { ...even, ci: 5, co: 7 },
+  { ...even, ci: 6, co: 13, stride: 2 },
+  { ...even, size: [1, 2] },
+  { ...even, pad: [0, 1, 0, 1], stride: 2 },
+  { ...even, pad: [0, 0, 0, 0] },
+  // More padding than a filter can use: there is no convolution that undoes it.
+  { ...even, kernel: 2, pad: [2, 2, 2, 2] },
+  // Rows of dy that do not fit the wasm kernel's block.
+  { ...even, n: 1, size: [5, 80], co: 32 },
+];
+
+// On webgpu these are tfjs's own, and SwiftShader takes a second to compile each.
+const kinds = ["cpu", "wasm"] as const;
+
+await describeEachBackend(() => {
+  test.each(cases)("has the gradients of $kernel x $kernel at stride $stride, pad $pad, $ci to $co, $size", async (given) => {
+    const { n, size, ci, co, kernel, stride, pad } = given;
+    const { dx, dw, outputs } = gradients(given);
+    const explicit: [number, number][] = [[0, 0], [pad[0], pad[1]], [pad[2], pad[3]], [0, 0]];
+    const actual = await valuesOf(() =>
+      tf.grads((x: tf.Tensor, filter: tf.Tensor) => {
+        const y = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, explicit as tf.backend_util.ExplicitPadding);
+        expect(y.shape).toEqual(outputs);
+        return tf.sum(tf.mul(y, noisy(outputs, 3)));
+      })([noisy([n, ...size, ci], 1), noisy([kernel, kernel, ci, co], 2)]),
+    );
+    expectClose(actual[0]!, dx, 1e-5);
+    expectClose(actual[1]!, dw, 1e-5);
+  });
+}, kinds);
