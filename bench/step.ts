@@ -62,14 +62,17 @@ async function report(name: string, step: () => Promise<{ loss: number }>): Prom
   const losses = [await step(), await step()].map(({ loss }) => loss);
   const { numTensors } = tf.memory();
   const times: number[] = [];
+  const cpu = process.cpuUsage();
   for (let i = 0; i < 12; i++) {
     const from = performance.now();
     await step();
     times.push(performance.now() - from);
   }
   times.sort((a, b) => a - b);
+  // What other programs do on this machine adds to the wall's time and hardly to this one.
+  const { user, system } = process.cpuUsage(cpu);
   const leaked = tf.memory().numTensors - numTensors;
-  const figures = `median ${times[6]!.toFixed(1)} ms, least ${times[0]!.toFixed(1)} ms`;
+  const figures = `median ${times[6]!.toFixed(1)} ms, least ${times[0]!.toFixed(1)} ms, CPU ${((user + system) / 12_000).toFixed(1)} ms`;
   print(`${name}: ResNet-8 width ${width}, batch ${batch}, ${size}x${size}x${channels}, ${kind}: ${figures}; ${leaked} tensors leaked; losses ${losses.join(", ")}`);
   const { rows, total } = await selfTimes(kind!, step);
   for (const row of rows.slice(0, 12)) print(`  ${row.name.padEnd(26)} ${row.calls} calls ${row.ms.toFixed(2)} ms`);

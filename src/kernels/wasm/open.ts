@@ -6,6 +6,7 @@ import { registerWasmBatchNorm } from "../batch-norm/wasm.ts";
 import { registerWasmConvGradients } from "../convolution/wasm.ts";
 import { registerWasmCrossEntropy } from "../cross-entropy/wasm.ts";
 import { registerWasmFsp } from "../fsp/wasm.ts";
+import { registerWasmIdentity } from "../identity/wasm.ts";
 import { registerWasmMaxPoolGrad } from "../max-pool/wasm.ts";
 import { registerWasmMomentum } from "../momentum/wasm.ts";
 import { Heap, loadKernels } from "./heap.ts";
@@ -21,6 +22,7 @@ export async function openWasm(binary: string | Uint8Array<ArrayBuffer>): Promis
   registerWasmConvGradients(heap);
   registerWasmCrossEntropy(heap);
   registerWasmFsp(heap);
+  registerWasmIdentity(heap);
   registerWasmMaxPoolGrad(heap);
   registerWasmMomentum(heap);
 }
