@@ -6,7 +6,7 @@ import { nearest } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { CursorStore } from "./cursor.ts";
 import type { XAxis } from "./plot-area.ts";
-import { iterationAt, plot, xPixel } from "./plot-area.ts";
+import { iterationAt, xPixel } from "./plot-area.ts";
 import type { RunStyle } from "./run-style.ts";
 
 interface ChartCursorProps {
@@ -40,13 +40,12 @@ export function ChartCursor(props: ChartCursorProps): ReactNode {
   );
 }
 
-/** The line and what every run measured there or nearest to it, largest first. */
+/** The line, and below the chart, where it hides no curve, what every run measured there or nearest to it, largest first. */
 function Crosshair({ runs, styles, tracks, xMode, range, width, cursor, write }: ChartCursorProps): ReactNode {
   const { curves: words } = useMessages();
   const { x } = useStore(cursor);
   if (x === null) return null;
   const left = xPixel(range, x, width);
-  const right = left > (width + plot.left) / 2;
   const readings = runs
     .flatMap(({ view, label }, run) =>
       tracks.flatMap((track) => {
@@ -58,18 +57,15 @@ function Crosshair({ runs, styles, tracks, xMode, range, width, cursor, write }:
   return (
     <>
       <div className="curves-hair" style={{ transform: `translateX(${left}px)` }} />
-      <div
-        className="curves-tooltip"
-        style={right ? { right: width - left + 6, maxWidth: left - 6 } : { left: left + 6, maxWidth: width - left - 6 }}
-      >
+      <div className="curves-tooltip">
         <p>{words.iteration(x)}</p>
         <table>
           <tbody>
             {readings.map((reading) => (
               <tr key={`${reading.run} ${reading.track.curve}`}>
                 <th scope="row">
-                  <span style={{ color: styles[reading.run]!.ink }}>{styles[reading.run]!.letter}</span>{" "}
-                  {tracks.length > 1 ? words.curveNames[reading.track.curve] : reading.label}
+                  <span style={{ color: styles[reading.run]!.ink }}>{styles[reading.run]!.letter}</span> {reading.label}{" "}
+                  {tracks.length > 1 ? words.curveNames[reading.track.curve] : null}
                 </th>
                 <td>{write(reading.value)}</td>
                 <td className="curves-at">{reading.x === x ? null : words.measuredAt(reading.x)}</td>

@@ -1,15 +1,16 @@
 import type { ReactNode } from "react";
 import { memo, useMemo } from "react";
-import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
+import { Line, LineChart, XAxis, YAxis } from "recharts";
 import { useMessages } from "../messages/messages.ts";
 import { significant, tick } from "../numbers.ts";
 import { ticksWithin } from "./axis.ts";
+import { ChartBackdrop, isBackground } from "./chart-backdrop.tsx";
 import { ChartCursor } from "./chart-cursor.tsx";
 import type { ChartName, Line as DrawnLine, Settings } from "./curve-data.ts";
 import { chartData, stageBands, tracks, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { CursorStore } from "./cursor.ts";
-import { usePaced } from "./paced.ts";
+import { usePaced, useSteps } from "./paced.ts";
 import { chartHeight, plot, spread, xPixel, yPixel } from "./plot-area.ts";
 import type { RunStyle } from "./run-style.ts";
 import { runStyles } from "./run-style.ts";
@@ -18,6 +19,8 @@ import { runStyles } from "./run-style.ts";
 const interval = 280;
 const margin = { top: plot.top, right: plot.right, bottom: 0, left: 0 };
 const mostDots = 60;
+/** A chart comes in several tasks: what stands behind, axes, then each line. At once, the first takes 100 ms on a slow machine. */
+const stepsBeforeLines = 2;
 /** Pixels below which a stage is named by its number alone. */
 const roomForStageName = 150;
 
@@ -48,18 +51,38 @@ export function CurveChart({ chart, runs, settings, width, cursor, phase }: Curv
   );
 }
 
+/** A label as plain text: the library's own measures each and wraps it. */
+const tickWriter = (write: (value: number) => string, anchor: "middle" | "end", drop: number) =>
+  function AxisTick({ x, y, payload }: BaseTick): ReactNode {
+    return (
+      <text className="curves-tick" x={x} y={Number(y) + drop} textAnchor={anchor}>
+        {write(Number(payload.value))}
+      </text>
+    );
+  };
+interface BaseTick {
+  readonly x: number | string;
+  readonly y: number | string;
+  readonly payload: { readonly value?: unknown };
+}
+const xTick = tickWriter(tick, "middle", 11);
+const yTick = tickWriter(tick, "end", 4);
+const percentTick = tickWriter((value) => `${tick(value * 100)}%`, "end", 4);
+
 type PlotProps = Omit<CurveChartProps, "phase">;
 
 const Plot = memo(function Plot({ chart, runs, settings, width, cursor }: PlotProps): ReactNode {
   const { curves: words } = useMessages();
   const data = useMemo(() => chartData(chart, runs, settings), [chart, runs, settings]);
   const styles = useMemo(() => runStyles(runs), [runs]);
+  const mainLines = data.lines.filter((line) => !isBackground(line));
+  const mounted = useSteps(stepsBeforeLines + mainLines.length);
   const [low, high] = xRange(runs, settings);
+  const range = { low, high };
   const xTicks = useMemo(() => ticksWithin(low, high, width < 320 ? 3 : 5), [low, high, width]);
   const staged = stagedRun(runs, settings);
   const bands = staged < 0 ? [] : stageBands(runs[staged]!.view, settings);
   const { axis } = data;
-  const yTick = chart === "accuracy" ? (value: number) => `${tick(value * 100)}%` : tick;
   const teacher = chart === "accuracy" && settings.learner === "student" ? teacherAccuracy(runs) : null;
   const ends = endLabels(data.lines, styles);
   const places = spread(
@@ -70,51 +93,48 @@ const Plot = memo(function Plot({ chart, runs, settings, width, cursor }: PlotPr
   return (
     <>
       <LineChart width={width} height={chartHeight} margin={margin} accessibilityLayer={false}>
-        {bands.map(({ stage, from, to }) => (
-          <ReferenceArea
-            key={stage}
-            className={`curves-stage curves-stage-${stage}`}
-            x1={from}
-            x2={to}
-            ifOverflow="hidden"
-            zIndex={-200}
+        <ChartBackdrop
+          bands={bands}
+          lines={data.lines}
+          styles={styles}
+          range={range}
+          axis={axis}
+          width={width}
+          teacher={teacher}
+        />
+        {mounted > 0 && (
+          <XAxis
+            type="number"
+            dataKey="x"
+            domain={[low, high]}
+            ticks={xTicks}
+            interval={0}
+            height={plot.bottom}
+            allowDataOverflow
+            stroke="var(--line-strong)"
+            tick={xTick}
           />
-        ))}
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          type="number"
-          dataKey="x"
-          domain={[low, high]}
-          ticks={xTicks}
-          interval={0}
-          height={plot.bottom}
-          allowDataOverflow
-          tickFormatter={tick}
-          stroke="var(--line-strong)"
-          tick={{ className: "curves-tick" }}
-        />
-        <YAxis
-          type="number"
-          scale={axis.scale}
-          domain={[axis.low, axis.high]}
-          ticks={axis.ticks}
-          interval={0}
-          width={plot.left}
-          allowDataOverflow
-          tickFormatter={yTick}
-          stroke="var(--line-strong)"
-          tick={{ className: "curves-tick" }}
-        />
-        {teacher !== null && (
-          <ReferenceLine y={teacher} stroke="var(--teacher)" strokeDasharray="1 4" strokeWidth={2} />
         )}
-        {data.lines.map((line) => (
+        {mounted > 0 && (
+          <YAxis
+            type="number"
+            scale={axis.scale}
+            domain={[axis.low, axis.high]}
+            ticks={axis.ticks}
+            interval={0}
+            width={plot.left}
+            allowDataOverflow
+            stroke="var(--line-strong)"
+            tick={chart === "accuracy" ? percentTick : yTick}
+          />
+        )}
+        {mainLines.slice(0, Math.max(0, mounted - stepsBeforeLines)).map((line) => (
           <Line key={line.key} data={line.points} dataKey="y" type="linear" {...strokeOf(line, styles[line.run]!)} />
         ))}
       </LineChart>
       {bands.map(({ stage, from, to }) => {
-        const left = xPixel({ low, high }, from, width);
-        const across = xPixel({ low, high }, to, width) - left;
+        const left = xPixel(range, from, width);
+        const across = xPixel(range, to, width) - left;
         return (
           <span key={stage} className="curves-stage-name" style={{ left, width: across }}>
             {words.stageName(stage, runs.length > 1 ? styles[staged]!.letter : null, across < roomForStageName)}
@@ -142,7 +162,7 @@ const Plot = memo(function Plot({ chart, runs, settings, width, cursor }: PlotPr
         styles={styles}
         tracks={tracks[settings.learner][chart]}
         xMode={settings.xMode}
-        range={{ low, high }}
+        range={range}
         width={width}
         cursor={cursor}
         write={chart === "accuracy" ? words.accuracy : significant}
@@ -165,14 +185,12 @@ function teacherAccuracy(runs: readonly CurveRun[]): number | null {
   return null;
 }
 
-function strokeOf({ style, track, points }: DrawnLine, { colour, dash }: RunStyle) {
-  const faint = style === "raw";
+function strokeOf({ style, points }: DrawnLine, { colour, dash }: RunStyle) {
   const dotted = style === "measured" && points.length <= mostDots;
   return {
     stroke: colour,
-    strokeWidth: faint || track.secondary ? 1.25 : 2.25,
-    strokeOpacity: faint ? 0.22 : track.secondary ? 0.6 : 1,
-    ...(dash !== undefined && !faint ? { strokeDasharray: dash } : {}),
+    strokeWidth: 2.25,
+    ...(dash !== undefined ? { strokeDasharray: dash } : {}),
     dot: dotted ? { r: 2.5, fill: colour, stroke: "none", strokeDasharray: "none" } : false,
     activeDot: false as const,
     isAnimationActive: false,

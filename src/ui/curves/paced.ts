@@ -1,4 +1,16 @@
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+
+/** Counts from 0 to `last`, one render and one task each: for what is too much to mount at once. */
+export function useSteps(last: number): number {
+  const [step, setStep] = useState(0);
+  useEffect(() => {
+    if (step >= last) return undefined;
+    const timer = setTimeout(() => flushSync(() => setStep(step + 1)), 0);
+    return () => clearTimeout(timer);
+  }, [step, last]);
+  return step;
+}
 
 interface Pace<Value> {
   latest: Value;
@@ -21,7 +33,8 @@ export function usePaced<Value>(value: Value, interval: number, phase: number): 
     state.timer = setTimeout(() => {
       state.timer = undefined;
       state.shownAt = performance.now();
-      setShown(state.latest);
+      // Alone in this task: two charts whose timers are due together would else be drawn in one.
+      flushSync(() => setShown(state.latest));
     }, wait);
   }, [value, interval, phase]);
   useEffect(() => {

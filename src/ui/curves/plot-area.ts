@@ -1,6 +1,7 @@
 /** Where the plot lies inside a chart, in pixels: the chart's axes and what is laid over it must agree. */
 import type { Axis } from "./axis.ts";
 import { placeOn } from "./axis.ts";
+import type { Point } from "./decimation.ts";
 
 export const chartHeight = 176;
 export const plot = { left: 52, right: 22, top: 18, bottom: 24 };
@@ -23,6 +24,17 @@ export function iterationAt({ low, high }: XAxis, pixel: number, width: number):
 export function yPixel(axis: Axis, y: number): number {
   const inside = Math.min(1, Math.max(0, placeOn(axis, y)));
   return plot.top + (1 - inside) * (chartHeight - plot.top - plot.bottom);
+}
+
+/** A line through the points, broken where one has no value. */
+export function pathOf(points: readonly Point[], range: XAxis, axis: Axis, width: number): string {
+  let pen = "M";
+  let path = "";
+  for (const { x, y } of points) {
+    if (y !== null) path += `${pen}${xPixel(range, x, width).toFixed(1)} ${yPixel(axis, y).toFixed(1)}`;
+    pen = y === null ? "M" : "L";
+  }
+  return path;
 }
 
 /** Moves labels apart to at least `gap` pixels, in their order, without leaving the plot at the bottom. */

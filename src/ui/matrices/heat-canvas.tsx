@@ -15,13 +15,16 @@ interface HeatCanvasProps {
 /** One pixel a cell, enlarged by the browser without smoothing. */
 export function HeatCanvas({ values, shape: [rows, columns], scale, cell }: HeatCanvasProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const image = useRef<ImageData>(null);
   const { map, low, high } = scale;
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!context) return;
-    const image = context.createImageData(columns, rows);
-    paint(new Uint32Array(image.data.buffer), values, { map, low, high }, mapPixels[map]);
-    context.putImageData(image, 0, 0);
+    const kept = image.current;
+    const pixels = kept?.width === columns && kept.height === rows ? kept : context.createImageData(columns, rows);
+    image.current = pixels;
+    paint(new Uint32Array(pixels.data.buffer), values, { map, low, high }, mapPixels[map]);
+    context.putImageData(pixels, 0, 0);
   }, [values, rows, columns, map, low, high]);
   return (
     <canvas
