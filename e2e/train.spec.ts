@@ -19,7 +19,7 @@ test("curves and heatmaps move while it trains, and the page says what it trains
 
 test("Pause is answered within 100 ms, Step makes one step, and Train goes on", async ({ page }) => {
   await openTiny(page, tinyExperiment(isGpu() ? 3 : 200));
-  const bar = page.getByRole("contentinfo");
+  const bar = page.locator(".transport-progress");
   await button(page, "Step").click();
   await expect(bar).toContainText("Paused", { timeout: 60_000 });
   await expect(bar).toContainText("step 1 of");
@@ -31,7 +31,7 @@ test("Pause is answered within 100 ms, Step makes one step, and Train goes on", 
   await expect(bar).not.toContainText("Paus");
   const answeredMs = await page.evaluate(async () => {
     const pause = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Pause")!;
-    const text = document.querySelector("footer")!;
+    const text = document.querySelector(".transport-progress")!;
     const started = performance.now();
     pause.click();
     while (!/Paus(ing|ed)/.test(text.textContent ?? "")) await new Promise(requestAnimationFrame);

@@ -49,7 +49,7 @@ function labWithWorker() {
     keepRate: () => {},
   });
   const say = (...events: Event[]) => {
-    for (const data of events) workers.at(-1)!.onmessage?.({ data });
+    for (const data of events) workers.at(-1)!.onmessage?.(new MessageEvent("message", { data }));
   };
   const drawFrame = () => {
     for (const callback of frames.splice(0)) callback();

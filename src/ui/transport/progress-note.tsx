@@ -21,6 +21,7 @@ export function ProgressNote(): ReactNode {
         <span className={run.status === "failed" ? "transport-failed" : "transport-headline"}>{headline}</span>
         {figures.map((figure) => (
           <span key={figure} className="transport-figure">
+            {" · "}
             {figure}
           </span>
         ))}
