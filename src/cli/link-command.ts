@@ -6,8 +6,13 @@ import { documentIn } from "./named-document.ts";
 
 export async function linkCommand([action, what]: string[]): Promise<void> {
   if (what === undefined || (action !== "encode" && action !== "decode")) {
-    throw new BadInput("Use link encode FILE, link decode LINK, or link decode - to read the link from standard input.");
+    throw new BadInput(
+      "Use link encode FILE, link decode LINK, or link decode - to read the link from standard input.",
+    );
   }
-  const text = action === "encode" ? await linkOf(documentIn(what)) : canonicalJson(await documentOf(what === "-" ? readFileSync(0, "utf8") : what));
+  const text =
+    action === "encode"
+      ? await linkOf(documentIn(what))
+      : canonicalJson(await documentOf(what === "-" ? readFileSync(0, "utf8") : what));
   process.stdout.write(`${text}\n`);
 }

@@ -1,5 +1,5 @@
 /** `npm run lab -- …`: the lab without a page. Exit 0 done, 1 a run failed, 2 bad input, 130 interrupted after a checkpoint. */
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { linkCommand } from "./link-command.ts";
 import { presetsCommand } from "./presets-command.ts";
 import { recordCommand } from "./record-command.ts";
@@ -45,7 +45,7 @@ async function exitCodeOf(command: string | undefined, rest: string[]): Promise<
       process.stderr.write(`${error.message}\n`);
       return 130;
     }
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${reasonOf(error)}\n`);
     return error instanceof BadInput ? 2 : 1;
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import { documentOf } from "../core/link.ts";
@@ -21,7 +21,7 @@ export function documentIn(file: string): Document {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new BadInput(`${file} is not JSON: ${(error as Error).message}.`);
+    throw new BadInput(`${file} is not JSON: ${reasonOf(error)}.`);
   }
   try {
     return toDocument(value);
@@ -35,6 +35,6 @@ function textIn(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new BadInput(`${file} cannot be read: ${(error as Error).message}.`);
+    throw new BadInput(`${file} cannot be read: ${reasonOf(error)}.`);
   }
 }

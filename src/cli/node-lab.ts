@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { BackendKind } from "../core/backend-kind.ts";
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { GpuFailure, openBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import type { PlanParts } from "../engine/plan-run.ts";
@@ -36,7 +36,7 @@ export async function openLab(kind: BackendKind): Promise<NodeLab> {
     try {
       return await readFile(join(project, "public", path));
     } catch (error) {
-      throw new BadInput(`public/${path} cannot be read: ${(error as Error).message}.`);
+      throw new BadInput(`public/${path} cannot be read: ${reasonOf(error)}.`);
     }
   };
   return {

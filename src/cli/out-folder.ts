@@ -1,7 +1,18 @@
 /** The folder that `--out` names: refused when used, resumed when its run was interrupted. */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 
 /** Lies in the folder while its run or plan is not finished. */
 const unfinishedFile = "unfinished.json";
@@ -26,7 +37,7 @@ export class OutFolder {
       renameSync(`${whole}.part`, whole);
     } catch (error) {
       rmSync(`${whole}.part`, { force: true });
-      throw new BadInput(`${whole} cannot be written: ${(error as Error).message}; free some space or name another --out.`);
+      throw new BadInput(`${whole} cannot be written: ${reasonOf(error)}; free some space or name another --out.`);
     }
   }
 
@@ -57,11 +68,13 @@ function opened(path: string, identity: string): boolean {
     accessSync(path, constants.W_OK);
     if (!statSync(path).isDirectory()) throw new Error("it is a file");
   } catch (error) {
-    throw new BadInput(`--out ${path} cannot be used: ${(error as Error).message}; name a folder that you may write to.`);
+    throw new BadInput(`--out ${path} cannot be used: ${reasonOf(error)}; name a folder that you may write to.`);
   }
   if (readdirSync(path).length === 0) return false;
   const unfinished = join(path, unfinishedFile);
   if (!existsSync(unfinished)) throw new BadInput(`--out ${path} already holds files; name a new folder, or empty it.`);
   if (readFileSync(unfinished, "utf8") === identity) return true;
-  throw new BadInput(`--out ${path} holds an interrupted run of something else; name a new folder, or go on with that one.`);
+  throw new BadInput(
+    `--out ${path} holds an interrupted run of something else; name a new folder, or go on with that one.`,
+  );
 }

@@ -1,6 +1,6 @@
 /** `lab run`: a plan from its first run to its table. */
 import type { BackendKind } from "../core/backend-kind.ts";
-import { canonicalJson } from "../core/canonical.ts";
+import { canonicalJson, ownJson } from "../core/canonical.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import type { Report, Result, RunKey } from "../core/report.ts";
 import type { Checkpoint, PlanParts, PlanReports, TeacherShelf } from "../engine/plan-run.ts";
@@ -40,8 +40,20 @@ export async function runCommand(args: string[]): Promise<void> {
     const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`);
     results.push(
       // The folder's identity says that this very run made the file.
-      kept ? (JSON.parse(new TextDecoder().decode(kept)) as Result)
-        : await oneRun({ plan, experiment, run, shelf, parts: lab.parts, folder, prefix, dumpBatch, line, isInterrupted: () => interrupted }),
+      kept
+        ? ownJson<Result>(new TextDecoder().decode(kept))
+        : await oneRun({
+            plan,
+            experiment,
+            run,
+            shelf,
+            parts: lab.parts,
+            folder,
+            prefix,
+            dumpBatch,
+            line,
+            isInterrupted: () => interrupted,
+          }),
     );
     line.end();
   }
@@ -76,7 +88,16 @@ async function oneRun(one: OneRun): Promise<Result> {
     const result = resultIn(tick.reports);
     if (result) {
       if (folder && tick.active.student) {
-        await writeRun({ folder, prefix, experiment, run: tick.active.student, result, rows, images: await parts.openImages(experiment.data), dumpBatch: one.dumpBatch });
+        await writeRun({
+          folder,
+          prefix,
+          experiment,
+          run: tick.active.student,
+          result,
+          rows,
+          images: await parts.openImages(experiment.data),
+          dumpBatch: one.dumpBatch,
+        });
         folder.remove(`${prefix}checkpoint.safetensors`);
       }
       return result;
@@ -89,7 +110,9 @@ async function oneRun(one: OneRun): Promise<Result> {
     if (one.isInterrupted()) {
       line.end();
       throw new Interrupted(
-        folder ? `Interrupted; the same command goes on from the checkpoint in ${folder.path}.` : "Interrupted; without --out nothing was kept.",
+        folder
+          ? `Interrupted; the same command goes on from the checkpoint in ${folder.path}.`
+          : "Interrupted; without --out nothing was kept.",
       );
     }
   }
@@ -107,7 +130,7 @@ function earlier({ folder, prefix, experiment }: OneRun): { from: Checkpoint | n
   const bytes = folder?.read(file);
   if (!bytes) return { from: null, rows: { metrics: [], timings: [] } };
   const { checkpoint, notes } = checkpointOf(bytes, experiment, file);
-  return { from: checkpoint, rows: JSON.parse(notes) as Rows };
+  return { from: checkpoint, rows: ownJson<Rows>(notes) };
 }
 
 function resultIn(reports: readonly Report[]): Result | null {

@@ -23,7 +23,16 @@ export interface FinishedRun {
   readonly dumpBatch: number;
 }
 
-export async function writeRun({ folder, prefix, experiment, run, result, rows, images, dumpBatch }: FinishedRun): Promise<void> {
+export async function writeRun({
+  folder,
+  prefix,
+  experiment,
+  run,
+  result,
+  rows,
+  images,
+  dumpBatch,
+}: FinishedRun): Promise<void> {
   const write = (file: string, contents: string | Uint8Array) => folder.write(`${prefix}${file}`, contents);
   const pairs = (side: "teacher" | "student"): Record<string, Pair> =>
     Object.fromEntries(run.matches.map((match) => [match.name, match[side]]));

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { BackendKind } from "../core/backend-kind.ts";
 import { backendKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
@@ -15,7 +15,8 @@ export interface RunOptions {
 
 export async function runOptions(args: string[]): Promise<RunOptions> {
   const { values, positionals } = parsed(args);
-  if (positionals.length > 1) throw new BadInput(`Only one thing can be run at a time; "${positionals[1]}" is too many.`);
+  if (positionals.length > 1)
+    throw new BadInput(`Only one thing can be run at a time; "${positionals[1]}" is too many.`);
   const plan = toPlan(await namedDocument(positionals[0]));
   return {
     plan: values.seeds === undefined ? plan : { ...plan, seeds: seedsIn(values.seeds) },
@@ -30,10 +31,15 @@ function parsed(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { backend: { type: "string" }, seeds: { type: "string" }, "dump-batch": { type: "string" }, out: { type: "string" } },
+      options: {
+        backend: { type: "string" },
+        seeds: { type: "string" },
+        "dump-batch": { type: "string" },
+        out: { type: "string" },
+      },
     });
   } catch (error) {
-    throw new BadInput(`${(error as Error).message} Run npm run lab -- help for the options.`);
+    throw new BadInput(`${reasonOf(error)} Run npm run lab -- help for the options.`);
   }
 }
 
@@ -46,13 +52,15 @@ function backendIn(name: string | undefined): BackendKind {
 
 function seedsIn(text: string): number[] {
   const seeds = text.split(",").map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
-  if (seeds.some((seed) => !(seed < 2 ** 31))) throw new BadInput(`--seeds is "${text}"; give whole numbers from 0 to 2147483647, as in 1,2,3.`);
+  if (seeds.some((seed) => !(seed < 2 ** 31)))
+    throw new BadInput(`--seeds is "${text}"; give whole numbers from 0 to 2147483647, as in 1,2,3.`);
   if (new Set(seeds).size !== seeds.length) throw new BadInput(`--seeds is "${text}", which names a seed twice.`);
   return seeds;
 }
 
 function countIn(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 1000) throw new BadInput(`--dump-batch is "${text}"; give a whole number from 1 to 1000.`);
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    throw new BadInput(`--dump-batch is "${text}"; give a whole number from 1 to 1000.`);
   return count;
 }

@@ -70,7 +70,9 @@ export function summariesOf(results: readonly Result[]): Summary[] {
 
 export function tableCsv(results: readonly Result[]): string {
   const rows = summariesOf(results).map(({ experiment, method, iterations, last, best }) =>
-    [experiment, method, iterations, last.n, last.mean, last.deviation ?? "", best.mean, best.deviation ?? ""].join(","),
+    [experiment, method, iterations, last.n, last.mean, last.deviation ?? "", best.mean, best.deviation ?? ""].join(
+      ",",
+    ),
   );
   return csv("experiment,method,iterations,n,last_mean,last_sd,best_mean,best_sd", rows);
 }

@@ -2,3 +2,8 @@
 export class BadInput extends Error {
   override readonly name = "BadInput";
 }
+
+/** What a caught error says. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

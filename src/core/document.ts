@@ -78,7 +78,10 @@ function checkExperiment(experiment: Experiment): void {
     );
   }
   const unknown = Object.keys(method.pairLambda).find((name) => !matching.matches.some((match) => match.name === name));
-  if (unknown) throw new BadInput(`${at}: pairLambda names "${unknown}", but the pairs are ${matching.matches.map((m) => m.name).join(", ")}.`);
+  if (unknown)
+    throw new BadInput(
+      `${at}: pairLambda names "${unknown}", but the pairs are ${matching.matches.map((m) => m.name).join(", ")}.`,
+    );
 }
 
 function checkData(data: Data, at: string): void {
@@ -93,7 +96,9 @@ function checkSchedule(schedule: Schedule, at: string): void {
   const { drops, iterations } = schedule;
   const wrong = drops.find((drop, index) => drop >= iterations || drop <= (drops[index - 1] ?? 0));
   if (wrong !== undefined) {
-    throw new BadInput(`${at}: the drop at iteration ${wrong} must come after the one before it and before the end at ${iterations}.`);
+    throw new BadInput(
+      `${at}: the drop at iteration ${wrong} must come after the one before it and before the end at ${iterations}.`,
+    );
   }
 }
 
@@ -119,12 +124,19 @@ export function memoryOf(experiment: Experiment): number {
   const { teacher } = experiment;
   const images = experiment.data.training + experiment.data.validation + experiment.data.test;
   const bytes = images * size[0] * size[1] * size[2];
-  return bytes + Math.max(step(experiment.student, experiment.batch), teacher.kind === "recipe" ? step(teacher.network, teacher.batch) : 0);
+  return (
+    bytes +
+    Math.max(
+      step(experiment.student, experiment.batch),
+      teacher.kind === "recipe" ? step(teacher.network, teacher.batch) : 0,
+    )
+  );
 }
 
 function sentenceFor(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? "the document";
-  if (issue.type === "strict_object" && issue.expected === "never") return `There is no setting "${path}" in this version; remove it.`;
+  if (issue.type === "strict_object" && issue.expected === "never")
+    return `There is no setting "${path}" in this version; remove it.`;
   if (issue.received === "undefined") return `The setting "${path}" is missing; add it, or start from a preset.`;
   const limit = issue.expected ? `, expected ${issue.expected}` : "";
   const detail = issue.type === "regex" ? `: it ${issue.message}` : limit;
@@ -133,6 +145,6 @@ function sentenceFor(issue: v.BaseIssue<unknown>): string {
 
 function describe(value: unknown): string {
   if (value === undefined) return "missing";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -6,7 +6,10 @@ import { firstTaps } from "./pairs.ts";
 const integer = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const between = (least: number, most: number) => v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most));
 /** Names become folder names, so they are kept plain. */
-const slug = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, "must be 1 to 48 of a-z, 0-9 and -, not starting with -"));
+const slug = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, "must be 1 to 48 of a-z, 0-9 and -, not starting with -"),
+);
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"));
 export const seedSchema = integer(0, 2 ** 31 - 1);
 

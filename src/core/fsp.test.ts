@@ -3,7 +3,9 @@ import { blockMaximum, fspLoss, fspMatrices } from "./fsp.ts";
 
 describe("FSP by definition", () => {
   test("one position is the outer product, as counted by hand", () => {
-    expect([...fspMatrices(Float64Array.of(2, 3), Float64Array.of(5, 7, 11), [1, 1, 2, 3])]).toEqual([10, 14, 22, 15, 21, 33]);
+    expect([...fspMatrices(Float64Array.of(2, 3), Float64Array.of(5, 7, 11), [1, 1, 2, 3])]).toEqual([
+      10, 14, 22, 15, 21, 33,
+    ]);
   });
 
   test("it is a mean over positions: repeating every position changes nothing", () => {
@@ -15,7 +17,10 @@ describe("FSP by definition", () => {
   test("a common permutation of positions leaves it as it is", () => {
     const [first, second] = [Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(9, 8, 7, 6, 5, 4)];
     const swapped = (map: Float64Array) => Float64Array.of(map[2]!, map[3]!, map[0]!, map[1]!, map[4]!, map[5]!);
-    const [before, after] = [fspMatrices(first, second, [1, 3, 2, 2]), fspMatrices(swapped(first), swapped(second), [1, 3, 2, 2])];
+    const [before, after] = [
+      fspMatrices(first, second, [1, 3, 2, 2]),
+      fspMatrices(swapped(first), swapped(second), [1, 3, 2, 2]),
+    ];
     before.forEach((value, index) => expect(after[index]).toBeCloseTo(value, 12));
   });
 

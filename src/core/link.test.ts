@@ -41,10 +41,16 @@ describe("links", () => {
 
   test("any text gives a document or one sentence", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string(), fc.base64String().map((text) => `x1.${text}`)), async (text) => {
-        const outcome = await documentOf(text).catch((error: unknown) => error);
-        expect(outcome).toBeInstanceOf(BadInput);
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string(),
+          fc.base64String().map((text) => `x1.${text}`),
+        ),
+        async (text) => {
+          const outcome = await documentOf(text).catch((error: unknown) => error);
+          expect(outcome).toBeInstanceOf(BadInput);
+        },
+      ),
     );
   });
 
@@ -61,12 +67,28 @@ describe("documents", () => {
   test.each([
     ["an unknown setting", broken({ speed: 3 }), /no setting "speed"/],
     ["a batch of nothing", broken({ batch: 0 }), /"batch" is 0/],
-    ["a width that is not offered", broken({ student: { kind: "resnet", depth: 8, width: 12 } }), /"student.width" is 12/],
+    [
+      "a width that is not offered",
+      broken({ student: { kind: "resnet", depth: 8, width: 12 } }),
+      /"student.width" is 12/,
+    ],
     ["a later version", broken({ version: 2 }), /version 1/],
-    ["more images than there are", broken({ data: { kind: "fashion-mnist", training: 60_000, validation: 5000, test: 100 } }), /60000/],
+    [
+      "more images than there are",
+      broken({ data: { kind: "fashion-mnist", training: 60_000, validation: 5000, test: 100 } }),
+      /60000/,
+    ],
     ["a drop after the end", broken({ task: { ...defaultExperiment.task, drops: [300] } }), /drop at iteration 300/],
-    ["matrices that differ in size", broken({ student: { kind: "resnet", depth: 8, width: 16 } }), /section1 differ.*8x8.*16x16/],
-    ["too much memory", broken({ student: { kind: "resnet", depth: 32, width: 64 }, batch: 1024, method: { kind: "none" } }), /GB/],
+    [
+      "matrices that differ in size",
+      broken({ student: { kind: "resnet", depth: 8, width: 16 } }),
+      /section1 differ.*8x8.*16x16/,
+    ],
+    [
+      "too much memory",
+      broken({ student: { kind: "resnet", depth: 32, width: 64 }, batch: 1024, method: { kind: "none" } }),
+      /GB/,
+    ],
     ["no object", () => toDocument([1]), /JSON object/],
     ["something else", () => toDocument({ kind: "recipe" }), /"kind" is "recipe"/],
   ])("%s is refused with a sentence", (_name, act, message) => {

@@ -5,7 +5,7 @@
  */
 import { BadInput } from "./bad-input.ts";
 import type { Json } from "./canonical.ts";
-import { canonicalJson } from "./canonical.ts";
+import { canonicalJson, ownJson } from "./canonical.ts";
 import { deflated, inflated } from "./deflate.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { applied, differenceOf } from "./difference.ts";
@@ -23,7 +23,9 @@ export async function linkOf(document: Document): Promise<string> {
   const base64 = toBase64Url(await deflated(new TextEncoder().encode(canonicalJson(folded(document)))));
   const link = `x1.${base64}`;
   if (link.length > longestLinkMade) {
-    throw new BadInput(`The link would be ${link.length} characters, more than the ${longestLinkMade} that travel safely; send the experiment as a file.`);
+    throw new BadInput(
+      `The link would be ${link.length} characters, more than the ${longestLinkMade} that travel safely; send the experiment as a file.`,
+    );
   }
   return link;
 }
@@ -31,12 +33,18 @@ export async function linkOf(document: Document): Promise<string> {
 /** Reads a whole address, a hash or the bare text; throws `BadInput` with one sentence. */
 export async function documentOf(link: string): Promise<Document> {
   if (link.length > longestLinkRead) {
-    throw new BadInput(`The link is ${link.length} characters long, more than the ${longestLinkRead} a link may have; ask for the experiment as a file.`);
+    throw new BadInput(
+      `The link is ${link.length} characters long, more than the ${longestLinkRead} a link may have; ask for the experiment as a file.`,
+    );
   }
   const text = link.trim().replace(/^[^#]*#/, "");
   const found = /^x(\d{1,3})\.([A-Za-z0-9_-]+)$/.exec(text);
-  if (!found) throw new BadInput("This is not a link of the lab: expected #x1. and then letters, digits, - and _; copy it again, whole.");
-  if (found[1] !== "1") throw new BadInput(`The link is of version ${found[1]}, but this lab reads version 1; open it with a newer lab.`);
+  if (!found)
+    throw new BadInput(
+      "This is not a link of the lab: expected #x1. and then letters, digits, - and _; copy it again, whole.",
+    );
+  if (found[1] !== "1")
+    throw new BadInput(`The link is of version ${found[1]}, but this lab reads version 1; open it with a newer lab.`);
   return toDocument(unfolded(await jsonIn(found[2]!)));
 }
 
@@ -70,15 +78,15 @@ function unfolded(value: unknown): unknown {
   if (!Array.isArray(changes) || !isRecord(value["plan"])) return null;
   const [first, ...others] = changes.map(plain);
   const whole = applied(first, plain(defaultExperiment));
+  const rest = applied(plain(value["plan"]), plain(defaultPlan));
   return {
-    ...(applied(plain(value["plan"]), plain(defaultPlan)) as { readonly [key: string]: Json }),
+    ...(isRecord(rest) ? rest : {}),
     experiments: [whole, ...others.map((other) => applied(other, whole))],
   };
 }
 
 function plain(value: unknown): Json {
-  // JSON.parse makes nothing but JSON values.
-  return JSON.parse(JSON.stringify(value)) as Json;
+  return ownJson<Json>(JSON.stringify(value));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -37,7 +37,14 @@ export class NetworkBuilder {
 
   batchNorm(name: string, input: string): string {
     const shape = this.#shape(input);
-    return this.#add({ name, op: "batchNorm", inputs: [input], shape, epsilon: batchNormEpsilon, momentum: batchNormMomentum });
+    return this.#add({
+      name,
+      op: "batchNorm",
+      inputs: [input],
+      shape,
+      epsilon: batchNormEpsilon,
+      momentum: batchNormMomentum,
+    });
   }
 
   relu(name: string, input: string): string {

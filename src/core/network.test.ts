@@ -21,18 +21,25 @@ describe("the residual family", () => {
   test.each([
     [8, 12.2],
     [32, 68.9],
-  ] as const)("depth %i at width 16 makes the published %f million multiply-adds besides its shortcuts", (depth, millions) => {
-    const network = resnet([32, 32, 3], depth, 16, 10);
-    const shortcuts = 16 * 16 * 16 * 32 + 8 * 8 * 32 * 64;
-    expect((costsOf(network).multiplyAdds - shortcuts) / 1e6).toBeCloseTo(millions, 1);
-  });
+  ] as const)(
+    "depth %i at width 16 makes the published %f million multiply-adds besides its shortcuts",
+    (depth, millions) => {
+      const network = resnet([32, 32, 3], depth, 16, 10);
+      const shortcuts = 16 * 16 * 16 * 32 + 8 * 8 * 32 * 64;
+      expect((costsOf(network).multiplyAdds - shortcuts) / 1e6).toBeCloseTo(millions, 1);
+    },
+  );
 
   test("every depth and width halves the size and doubles the channels twice", () => {
     for (const depth of resnetDepths) {
       for (const width of resnetWidths) {
         const network = resnet([32, 32, 1], depth, width, 10);
         const shapes = network.sections.map((section) => nodeOf(network, section.last).shape);
-        expect(shapes).toEqual([[32, 32, width], [16, 16, 2 * width], [8, 8, 4 * width]]);
+        expect(shapes).toEqual([
+          [32, 32, width],
+          [16, 16, 2 * width],
+          [8, 8, 4 * width],
+        ]);
         expect(nodeOf(network, network.output).shape).toEqual([10]);
       }
     }
@@ -61,13 +68,21 @@ describe("pairs", () => {
   test("the first layer inside a section gives square matrices without pooling", () => {
     const { matches, misfits } = matchingOf(teacher, student, "first-layer");
     expect(misfits).toEqual([]);
-    expect(matches.map((match) => match.shape)).toEqual([[8, 8], [16, 16], [32, 32]]);
+    expect(matches.map((match) => match.shape)).toEqual([
+      [8, 8],
+      [16, 16],
+      [32, 32],
+    ]);
     expect(Object.values(pairsOf(student, "first-layer")).every((pair) => pair.resize === null)).toBe(true);
   });
 
   test("the section's input gives wider matrices and pools the larger map", () => {
     const { matches } = matchingOf(teacher, student, "section-input");
-    expect(matches.map((match) => match.shape)).toEqual([[8, 8], [8, 16], [16, 32]]);
+    expect(matches.map((match) => match.shape)).toEqual([
+      [8, 8],
+      [8, 16],
+      [16, 32],
+    ]);
     expect(matches.map((match) => match.student.resize)).toEqual([
       null,
       { of: "first", op: "max", to: [16, 16] },

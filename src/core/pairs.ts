@@ -48,7 +48,11 @@ export function matrixShapeOf(network: Network, pair: Pair): readonly [number, n
 /** The outcome of laying two networks' pairs side by side: what matches, and in a sentence what cannot. */
 export interface Matching {
   readonly matches: readonly Match[];
-  readonly misfits: readonly { readonly name: string; readonly teacher: readonly number[] | null; readonly student: readonly number[] | null }[];
+  readonly misfits: readonly {
+    readonly name: string;
+    readonly teacher: readonly number[] | null;
+    readonly student: readonly number[] | null;
+  }[];
 }
 
 /** Matches pairs of equal name and equal matrix shape; the rest are misfits with both shapes (null: no such pair). */
@@ -58,9 +62,14 @@ export function matchingOf(teacher: Network, student: Network, firstTap: FirstTa
   const names = [...new Set([...Object.keys(teacherPairs), ...Object.keys(studentPairs)])];
   const rows = names.map((name) => {
     const [ours, theirs] = [studentPairs[name], teacherPairs[name]];
-    const shapes = { teacher: theirs ? matrixShapeOf(teacher, theirs) : null, student: ours ? matrixShapeOf(student, ours) : null };
+    const shapes = {
+      teacher: theirs ? matrixShapeOf(teacher, theirs) : null,
+      student: ours ? matrixShapeOf(student, ours) : null,
+    };
     const same = shapes.teacher && shapes.student && shapes.teacher.join() === shapes.student.join();
-    return same ? { match: { name, teacher: theirs!, student: ours!, shape: shapes.teacher! } } : { misfit: { name, ...shapes } };
+    return same
+      ? { match: { name, teacher: theirs!, student: ours!, shape: shapes.teacher! } }
+      : { misfit: { name, ...shapes } };
   });
   return {
     matches: rows.flatMap((row) => row.match ?? []),

@@ -1,4 +1,5 @@
 /** A run written down: what `npm run lab -- record` makes and the page plays at first paint. */
+import { ownJson } from "./canonical.ts";
 import type { Plan } from "./experiment.ts";
 import type { Environment, Report, RunKey } from "./report.ts";
 
@@ -15,13 +16,14 @@ export interface Recording {
 
 /** JSON with every Float32Array as `{"f32": base64 of little-endian bytes}`. */
 export function recordingText(recording: Recording): string {
-  return JSON.stringify(recording, (_key, value: unknown) => (value instanceof Float32Array ? { f32: toBase64(value) } : value));
+  return JSON.stringify(recording, (_key, value: unknown) =>
+    value instanceof Float32Array ? { f32: toBase64(value) } : value,
+  );
 }
 
 /** Reads what `recordingText` wrote. The file is one of the lab's own, so its shape is not checked again. */
 export function recordingOf(text: string): Recording {
-  const value: unknown = JSON.parse(text, (_key, inner: unknown) => (isPacked(inner) ? fromBase64(inner.f32) : inner));
-  return value as Recording;
+  return ownJson<Recording>(text, (_key, value) => (isPacked(value) ? fromBase64(value.f32) : value));
 }
 
 function isPacked(value: unknown): value is { f32: string } {

@@ -40,16 +40,18 @@ export function safetensorsBytes({ tensors, metadata }: TensorFile): Uint8Array 
 
 /** Reads float32 and int32 tensors; throws `BadInput` naming `file` when the bytes are not such a file. */
 export function tensorFileOf(bytes: Uint8Array, file: string): TensorFile {
-  const broken = (why: string) => new BadInput(`${file} is not a readable safetensors file: ${why}; make or download it again.`);
+  const broken = (why: string) =>
+    new BadInput(`${file} is not a readable safetensors file: ${why}; make or download it again.`);
   if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (headerLength > longestHeaderBytes || 8 + headerLength > bytes.length) throw broken(`its header claims ${headerLength} bytes`);
+  if (headerLength > longestHeaderBytes || 8 + headerLength > bytes.length)
+    throw broken(`its header claims ${headerLength} bytes`);
   const header = headerOf(bytes.subarray(8, 8 + headerLength), broken);
   const data = bytes.slice(8 + headerLength);
   const tensors = new Map<string, StoredTensor>();
   let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(header)) {
-    if (name === "__metadata__") metadata = entry as Record<string, string>;
+    if (name === "__metadata__") metadata = stringsIn(entry);
     else tensors.set(name, tensorIn(data, entry, name, broken));
   }
   return { tensors, metadata };
@@ -58,7 +60,7 @@ export function tensorFileOf(bytes: Uint8Array, file: string): TensorFile {
 function headerOf(bytes: Uint8Array, broken: (why: string) => BadInput): Record<string, unknown> {
   try {
     const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    if (typeof header === "object" && header !== null) return { ...header };
+    if (isRecord(header)) return header;
   } catch {
     // Falls through to the same sentence.
   }
@@ -66,7 +68,7 @@ function headerOf(bytes: Uint8Array, broken: (why: string) => BadInput): Record<
 }
 
 function tensorIn(data: Uint8Array, entry: unknown, name: string, broken: (why: string) => BadInput): StoredTensor {
-  const { dtype, shape, data_offsets: offsets } = entry as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+  const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
   if ((dtype !== "F32" && dtype !== "I32") || !isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
     throw broken(`tensor "${name}" is described wrongly`);
   }
@@ -79,4 +81,15 @@ function tensorIn(data: Uint8Array, entry: unknown, name: string, broken: (why: 
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+}
+
+function stringsIn(entry: unknown): Record<string, string> {
+  if (!isRecord(entry)) return {};
+  return Object.fromEntries(
+    Object.entries(entry).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

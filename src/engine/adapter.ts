@@ -6,7 +6,11 @@ export function gpuApi(): GPU | null {
 }
 
 export async function requestAdapter(): Promise<GPUAdapter | null> {
-  return (await gpuApi()?.requestAdapter({ powerPreference: "high-performance" }).catch(() => null)) ?? null;
+  return (
+    (await gpuApi()
+      ?.requestAdapter({ powerPreference: "high-performance" })
+      .catch(() => null)) ?? null
+  );
 }
 
 export async function adapterFound(): Promise<"hardware" | "no-api" | "no-adapter" | "software-adapter"> {

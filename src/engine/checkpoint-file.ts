@@ -1,5 +1,6 @@
 /** A checkpoint as one safetensors file: `weights/…`, `velocities/…`, `best/…`, `teacher/…`, and the rest as JSON in its header. */
 import { BadInput } from "../core/bad-input.ts";
+import { ownJson } from "../core/canonical.ts";
 import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
@@ -43,7 +44,10 @@ export function checkpointBytes(checkpoint: Checkpoint, experiment: Experiment, 
     if (checkpoint.student.best) add("best", network, checkpoint.student.best.weights);
     if (checkpoint.teacher) add("teacher", checkpoint.teacher.network, checkpoint.teacher.weights);
   }
-  return safetensorsBytes({ tensors, metadata: { "fsp-lab.checkpoint": JSON.stringify(rest), "fsp-lab.notes": notes } });
+  return safetensorsBytes({
+    tensors,
+    metadata: { "fsp-lab.checkpoint": JSON.stringify(rest), "fsp-lab.notes": notes },
+  });
 }
 
 function restOf(checkpoint: Checkpoint): Rest {
@@ -66,22 +70,31 @@ function teacherRestOf({ statistics, scores, iterations, weightsHash, reports }:
 }
 
 /** Reads what `checkpointBytes` wrote for the same experiment. */
-export function checkpointOf(bytes: Uint8Array, experiment: Experiment, file: string): { checkpoint: Checkpoint; notes: string } {
+export function checkpointOf(
+  bytes: Uint8Array,
+  experiment: Experiment,
+  file: string,
+): { checkpoint: Checkpoint; notes: string } {
   const { tensors, metadata } = tensorFileOf(bytes, file);
   const text = metadata["fsp-lab.checkpoint"];
   if (text === undefined) throw new BadInput(`${file} is not a checkpoint of this lab; remove it to begin anew.`);
   // The lab wrote this itself, and the folder is named after the experiment.
-  const rest = JSON.parse(text) as Rest;
+  const rest = ownJson<Rest>(text);
   const arrays = (prefix: string): WeightArrays =>
     new Map(
-      [...tensors]
-        .filter(([name]) => name.startsWith(`${prefix}/`))
-        .map(([name, { values }]) => [name.slice(prefix.length + 1), values as Float32Array]),
+      [...tensors].flatMap(([name, { values }]) =>
+        name.startsWith(`${prefix}/`) && values instanceof Float32Array
+          ? [[name.slice(prefix.length + 1), values]]
+          : [],
+      ),
     );
   const notes = metadata["fsp-lab.notes"] ?? "";
   const [weights, velocities] = [arrays("weights"), arrays("velocities")];
   if (rest.phase === "teacher") {
-    return { checkpoint: { phase: "teacher", training: { done: rest.done, reports: rest.reports, weights, velocities } }, notes };
+    return {
+      checkpoint: { phase: "teacher", training: { done: rest.done, reports: rest.reports, weights, velocities } },
+      notes,
+    };
   }
   const { stage, done } = rest;
   const best = rest.best && { ...rest.best, weights: arrays("best") };

@@ -17,7 +17,10 @@ export async function batchDump(run: StudentRun, images: ImageSet, count: number
   const size = images.size[0] * images.size[1] * images.size[2];
   const pixels = images.test.pixels.subarray(0, n * size);
   const dump = new Map<string, StoredTensor>();
-  const seen = (statistics: Statistics) => ({ shape: [n, ...images.size], values: normalised(pixels, images.size, statistics) });
+  const seen = (statistics: Statistics) => ({
+    shape: [n, ...images.size],
+    values: normalised(pixels, images.size, statistics),
+  });
   dump.set("images", seen(run.statistics));
   const { teacher } = run;
   if (teacher && JSON.stringify(teacher.statistics) !== JSON.stringify(run.statistics)) {
@@ -48,11 +51,10 @@ async function addSide(
   const named = tf.tidy(() => {
     const input = tf.tensor4d(images.values, [images.shape[0]!, ...network.input]);
     const outputs = forward(network, weights, input, [network.output, ...taps], null);
-    return [
-      [`${side}.logits`, outputs.get(network.output)!],
-      ...taps.map((tap) => [`${side}.tap.${tap}`, outputs.get(tap)!]),
-      ...[...matricesBySide(matches, side, outputs)].map(([pair, matrix]) => [`${side}.fsp.${pair}`, matrix]),
-    ] as [string, tf.Tensor][];
+    const all: [string, tf.Tensor][] = [[`${side}.logits`, outputs.get(network.output)!]];
+    for (const tap of taps) all.push([`${side}.tap.${tap}`, outputs.get(tap)!]);
+    for (const [pair, matrix] of matricesBySide(matches, side, outputs)) all.push([`${side}.fsp.${pair}`, matrix]);
+    return all;
   });
   for (const [name, tensor] of named) {
     dump.set(name, { shape: tensor.shape, values: Float32Array.from(await tensor.data()) });

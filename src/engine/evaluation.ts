@@ -54,7 +54,10 @@ export function accuracyOf(logits: Float32Array, labels: ArrayLike<number>): num
 
 async function logitsOf(network: Network, weights: WeightTensors, images: Float32Array): Promise<Float32Array> {
   const logits = tf.tidy(() => {
-    const batch = tf.tensor4d(images, [images.length / (network.input[0] * network.input[1] * network.input[2]), ...network.input]);
+    const batch = tf.tensor4d(images, [
+      images.length / (network.input[0] * network.input[1] * network.input[2]),
+      ...network.input,
+    ]);
     return forward(network, weights, batch, [network.output], null).get(network.output)!;
   });
   try {

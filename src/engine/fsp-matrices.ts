@@ -1,6 +1,7 @@
 /** FSP matrices of a network's taps, as tensors. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Match, Pair } from "../core/pairs.ts";
+import { toMap } from "../models/forward.ts";
 import { fspMatrices } from "../kernels/fsp/op.ts";
 
 /** The layers that a list of pairs reads, each once. */
@@ -26,8 +27,8 @@ export function matricesBySide(
 
 function featureOf(pair: Pair, end: "first" | "last", taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor4D {
   const feature = taps.get(pair[end]);
-  if (feature?.rank !== 4) throw new RangeError(`fsp: no feature map of layer "${pair[end]}"`);
-  const map = feature as tf.Tensor4D;
+  if (!feature) throw new RangeError(`fsp: no feature map of layer "${pair[end]}"`);
+  const map = toMap(feature, pair[end]);
   const { resize } = pair;
   if (resize?.of !== end) return map;
   const window: [number, number] = [map.shape[1] / resize.to[0], map.shape[2] / resize.to[1]];

@@ -41,10 +41,11 @@ export class Learner {
 
   /** Stage 0 and 2: one step down the cross-entropy. `images` `[b, h, w, c]`, `labels` `[b]`; both stay the caller's. */
   async taskStep(images: tf.Tensor4D, labels: tf.Tensor1D, settings: StepSettings): Promise<TaskLosses> {
-    let logits: tf.Tensor | undefined;
+    let logits: tf.Tensor2D | undefined;
     const loss = this.#step(this.#trainedParameters(), settings, (onStatistics) => {
-      logits = tf.keep(this.#outputs(images, [this.network.output], onStatistics).get(this.network.output)!);
-      return softmaxCrossEntropy(logits as tf.Tensor2D, labels);
+      const output = this.#outputs(images, [this.network.output], onStatistics).get(this.network.output)!;
+      logits = tf.keep(tf.reshape<tf.Rank.R2>(output, [images.shape[0], -1]));
+      return softmaxCrossEntropy(logits, labels);
     });
     try {
       const [lossData, logitsData] = await Promise.all([loss.data(), logits!.data()]);
@@ -66,11 +67,11 @@ export class Learner {
     settings: StepSettings,
   ): Promise<FspLosses> {
     const taps = tapsOf(matches.map((match) => match.student));
-    let pairLosses: tf.Tensor1D | undefined;
+    let pairLosses: tf.Tensor | undefined;
     const loss = this.#step(this.#parametersBehind(taps), settings, (onStatistics) => {
       const student = matricesBySide(matches, "student", this.#outputs(images, taps, onStatistics));
       const losses = matches.map(({ name }) => fspLoss(student.get(name)!, teacher.get(name)!));
-      pairLosses = tf.keep(tf.stack(losses) as tf.Tensor1D);
+      pairLosses = tf.keep(tf.stack(losses));
       return tf.addN(losses.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
     });
     try {
@@ -98,7 +99,8 @@ export class Learner {
   /** Puts back what `velocities` gave. */
   restoreVelocities(arrays: WeightArrays): void {
     this.resetMomentum();
-    for (const [name, values] of arrays) this.#velocity(name).assign(tf.tidy(() => tf.tensor(values.slice(), this.#weight(name).shape)));
+    for (const [name, values] of arrays)
+      this.#velocity(name).assign(tf.tidy(() => tf.tensor(values.slice(), this.#weight(name).shape)));
   }
 
   dispose(): void {
@@ -110,7 +112,11 @@ export class Learner {
     return forward(this.network, this.weights, images, wanted, onStatistics);
   }
 
-  #step(parameters: readonly string[], settings: StepSettings, lossOf: (onStatistics: OnStatistics) => tf.Scalar): tf.Scalar {
+  #step(
+    parameters: readonly string[],
+    settings: StepSettings,
+    lossOf: (onStatistics: OnStatistics) => tf.Scalar,
+  ): tf.Scalar {
     return tf.tidy(() => {
       const statistics: [BatchNormNode, BatchStatistics][] = [];
       const variables = parameters.map((name) => this.#weight(name));

@@ -1,5 +1,6 @@
 /** Networks, weights and teachers as files that other programs read. */
 import { BadInput } from "../core/bad-input.ts";
+import { ownJson } from "../core/canonical.ts";
 import type { Network } from "../core/network.ts";
 import { parametersOf } from "../core/network.ts";
 import type { Pair } from "../core/pairs.ts";
@@ -27,7 +28,9 @@ export function teacherBytes(teacher: TrainedTeacher): Uint8Array {
   const { network, weights, statistics, scores, iterations } = teacher;
   return safetensorsBytes({
     tensors: weightTensors(network, weights),
-    metadata: { "fsp-lab.teacher": JSON.stringify({ statistics, scores, iterations, weightsHash: teacher.weightsHash }) },
+    metadata: {
+      "fsp-lab.teacher": JSON.stringify({ statistics, scores, iterations, weightsHash: teacher.weightsHash }),
+    },
   });
 }
 
@@ -35,18 +38,22 @@ export function teacherBytes(teacher: TrainedTeacher): Uint8Array {
 export async function teacherOf(bytes: Uint8Array, network: Network, file: string): Promise<TrainedTeacher> {
   const { tensors, metadata } = tensorFileOf(bytes, file);
   const facts = metadata["fsp-lab.teacher"];
-  if (facts === undefined) throw new BadInput(`${file} is not a teacher made by this lab: its header has no fsp-lab.teacher.`);
+  if (facts === undefined)
+    throw new BadInput(`${file} is not a teacher made by this lab: its header has no fsp-lab.teacher.`);
   const weights = new Map<string, Float32Array>();
   for (const parameter of parametersOf(network)) {
     const stored = tensors.get(parameter.name);
     if (!(stored?.values instanceof Float32Array) || stored.values.length !== countOf(parameter)) {
-      throw new BadInput(`${file} does not fit the teacher's network: "${parameter.name}" should be [${parameter.shape}].`);
+      throw new BadInput(
+        `${file} does not fit the teacher's network: "${parameter.name}" should be [${parameter.shape}].`,
+      );
     }
     weights.set(parameter.name, stored.values);
   }
   // The lab wrote these facts itself, and the caller has checked the file's hash.
-  const known = JSON.parse(facts) as Omit<TeacherFacts, "reports">;
+  const known = ownJson<Omit<TeacherFacts, "reports">>(facts);
   const hash = await weightsHash(network, weights);
-  if (hash !== known.weightsHash) throw new BadInput(`${file} is damaged: its weights do not have the hash that its header names.`);
+  if (hash !== known.weightsHash)
+    throw new BadInput(`${file} is damaged: its weights do not have the hash that its header names.`);
   return { ...known, network, weights, reports: [] };
 }

@@ -82,7 +82,13 @@ export async function* runOne(
     if (known) yield { run, reports: known.reports, active: { teacher, student: null, checkpoint: null } };
   }
   if (teacher) shelf.set(key, teacher);
-  const student = new StudentRun({ experiment, seed, images, teacher, from: from?.phase === "student" ? from.student : null });
+  const student = new StudentRun({
+    experiment,
+    seed,
+    images,
+    teacher,
+    from: from?.phase === "student" ? from.student : null,
+  });
   const active: ActiveRun = {
     teacher,
     student,
@@ -106,7 +112,13 @@ async function* openOrTrain(
   if (teacher.kind === "shipped") return parts.openTeacher(teacher, experiment);
   const ownSeed = plan.teacherPerSeed ? teacher.seed + seed : teacher.seed;
   const images = await parts.openImages(teacher.data ?? experiment.data);
-  const training = new TeacherTraining(teacherNetwork(experiment), teacher, ownSeed, images, from?.phase === "teacher" ? from.training : null);
+  const training = new TeacherTraining(
+    teacherNetwork(experiment),
+    teacher,
+    ownSeed,
+    images,
+    from?.phase === "teacher" ? from.training : null,
+  );
   const active: ActiveRun = {
     teacher: null,
     student: null,

@@ -72,6 +72,10 @@ export class Probe {
   async #read(means: tf.Tensor2D[]): Promise<Matrix[]> {
     const values = await Promise.all(means.map((mean) => mean.data()));
     tf.dispose(means);
-    return this.#matches.map(({ name, shape }, index) => ({ pair: name, shape, values: Float32Array.from(values[index]!) }));
+    return this.#matches.map(({ name, shape }, index) => ({
+      pair: name,
+      shape,
+      values: Float32Array.from(values[index]!),
+    }));
   }
 }

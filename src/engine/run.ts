@@ -67,7 +67,8 @@ export class StudentRun {
     const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : "first-layer";
     this.matches = teacher ? matchingOf(teacher.network, this.network, firstTap).matches : [];
     this.#model = teacher ? toModel(teacher) : null;
-    this.#probe = this.#model && this.matches.length > 0 ? new Probe(images, this.statistics, this.matches, this.#model) : null;
+    this.#probe =
+      this.#model && this.matches.length > 0 ? new Probe(images, this.statistics, this.matches, this.#model) : null;
     this.learner = new Learner(this.network, from?.weights ?? initialWeights(this.network, "student", seed));
     if (from) this.learner.restoreVelocities(from.velocities);
     this.#resumed = from !== null;
@@ -116,7 +117,8 @@ export class StudentRun {
 
   async *#learnFsp(parts: EngineParts): AsyncGenerator<Reports, void> {
     const { method, batch, augment } = this.experiment;
-    if (method.kind !== "fsp" || !this.#model) throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
+    if (method.kind !== "fsp" || !this.#model)
+      throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
     if (this.#fsp.done === 0) yield [{ type: "stage", stage: 1, iterations: method.schedule.iterations }];
     const { seed, matches, statistics } = this;
     const stage = { method, matches, batch, augment, seed, images: this.#images, statistics };
@@ -127,7 +129,16 @@ export class StudentRun {
     const { task: schedule, batch, augment, evaluateEvery } = this.experiment;
     if (this.#task.done === 0) yield [{ type: "stage", stage: 2, iterations: schedule.iterations }];
     const { seed, statistics } = this;
-    const stage = { stage: 2 as const, schedule, batch, augment, seed, evaluateEvery, images: this.#images, statistics };
+    const stage = {
+      stage: 2 as const,
+      schedule,
+      batch,
+      augment,
+      seed,
+      evaluateEvery,
+      images: this.#images,
+      statistics,
+    };
     yield* learnTask(this.learner, stage, this.#task, parts);
   }
 
@@ -160,10 +171,16 @@ export class StudentRun {
     yield [{ type: "finished", result }];
   }
 
-  async #score(which: "last" | "best", step: number, arrays: WeightArrays, parts: EngineParts): Promise<{ score: Score; report: Report }> {
+  async #score(
+    which: "last" | "best",
+    step: number,
+    arrays: WeightArrays,
+    parts: EngineParts,
+  ): Promise<{ score: Score; report: Report }> {
     const weights = toTensors(this.network, arrays);
     try {
-      const of = (split: "validation" | "test") => evaluate(this.network, weights, this.#images[split], this.statistics, parts.breathe);
+      const of = (split: "validation" | "test") =>
+        evaluate(this.network, weights, this.#images[split], this.statistics, parts.breathe);
       const [validation, test] = [await of("validation"), await of("test")];
       await parts.settle();
       return {

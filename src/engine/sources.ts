@@ -18,12 +18,16 @@ export interface Loading {
 }
 
 /** Each set is opened once, however many runs use it. */
-export function sourcesFrom(readFile: ReadFile, onLoading: (loading: Loading) => void): Pick<PlanParts, "openImages" | "openTeacher"> {
+export function sourcesFrom(
+  readFile: ReadFile,
+  onLoading: (loading: Loading) => void,
+): Pick<PlanParts, "openImages" | "openTeacher"> {
   const opened = new Map<string, Promise<ImageSet>>();
   return {
     openImages: (data: Data) => {
       const key = canonicalJson(data);
-      const set = opened.get(key) ?? openImages(data, readFile, ({ done, total }) => onLoading({ what: "images", done, total }));
+      const set =
+        opened.get(key) ?? openImages(data, readFile, ({ done, total }) => onLoading({ what: "images", done, total }));
       opened.set(key, set);
       return set;
     },
@@ -33,7 +37,9 @@ export function sourcesFrom(readFile: ReadFile, onLoading: (loading: Loading) =>
       const bytes = await readFile(path);
       const hash = await sha256Of(bytes);
       if (hash !== teacher.sha256) {
-        throw new BadInput(`${path} has SHA-256 ${hash}, the experiment asks for ${teacher.sha256}; use the lab that it was made with, or another teacher.`);
+        throw new BadInput(
+          `${path} has SHA-256 ${hash}, the experiment asks for ${teacher.sha256}; use the lab that it was made with, or another teacher.`,
+        );
       }
       onLoading({ what: "teacher", done: 1, total: 1 });
       return teacherOf(bytes, teacherNetwork(experiment), path);

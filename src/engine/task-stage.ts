@@ -38,7 +38,14 @@ export async function* learnTask(
   parts: EngineParts,
 ): AsyncGenerator<Reports, void> {
   const { schedule } = task;
-  const batches = new BatchStream(task.images.training, learner.network.input, task.batch, task.augment, task.seed, task.stage);
+  const batches = new BatchStream(
+    task.images.training,
+    learner.network.input,
+    task.batch,
+    task.augment,
+    task.seed,
+    task.stage,
+  );
   while (progress.done < schedule.iterations) {
     const stepReport = await learnBatch(learner, task, batches, progress.done, parts);
     const step = ++progress.done;
@@ -62,7 +69,9 @@ async function learnBatch(
   const { pixels, labels } = batches.batchAt(done);
   const input = tf.tensor4d(normalised(pixels, size, statistics), [batch, ...size]);
   const target = tf.tensor1d(labels, "int32");
-  const { loss, logits } = await learner.taskStep(input, target, { ...schedule, rate }).finally(() => tf.dispose([input, target]));
+  const { loss, logits } = await learner
+    .taskStep(input, target, { ...schedule, rate })
+    .finally(() => tf.dispose([input, target]));
   await parts.settle();
   const step = done + 1;
   if (!Number.isFinite(loss)) throw new NotFinite(`The loss became ${loss} in stage ${stage}, iteration ${step}.`);

@@ -35,7 +35,11 @@ export interface TeacherModel {
 
 /** The caller ends it with `disposeTeacher`. */
 export function toModel(teacher: TrainedTeacher): TeacherModel {
-  return { network: teacher.network, weights: toTensors(teacher.network, teacher.weights), statistics: teacher.statistics };
+  return {
+    network: teacher.network,
+    weights: toTensors(teacher.network, teacher.weights),
+    statistics: teacher.statistics,
+  };
 }
 
 export function disposeTeacher(model: TeacherModel): void {
@@ -99,7 +103,9 @@ export class TeacherTraining {
     const validation = await evaluate(network, weights, images.validation, statistics, parts.breathe);
     const test = await evaluate(network, weights, images.test, statistics, parts.breathe);
     await parts.settle();
-    yield this.#kept([{ type: "evaluation", stage: 0, step: schedule.iterations, split: "test", weights: "last", ...test }]);
+    yield this.#kept([
+      { type: "evaluation", stage: 0, step: schedule.iterations, split: "test", weights: "last", ...test },
+    ]);
     const arrays = await this.learner.arrays();
     return {
       network,

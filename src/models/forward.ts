@@ -36,15 +36,11 @@ export function forward(
     outputs.set(name, value);
     return value;
   };
-  const mapOf = (name: string): tf.Tensor4D => {
-    const value = valueOf(name);
-    if (value.rank !== 4) throw new RangeError(`forward: "${name}" has no positions, its shape is [${value.shape}]`);
-    return value as tf.Tensor4D;
-  };
+  const mapOf = (name: string): tf.Tensor4D => toMap(valueOf(name), name);
   const parameter = <R extends tf.Rank>(node: NetworkNode, role: string): tf.Tensor<R> => {
     const tensor = weights.get(`${node.name}.${role}`);
     if (!tensor) throw new RangeError(`forward: no weights for "${node.name}.${role}"`);
-    // The graph fixes the rank of each parameter; tfjs's variables do not carry it.
+    // oxlint-disable-next-line no-unsafe-type-assertion -- the graph fixes each parameter's rank, tfjs's variables do not carry it
     return tensor as tf.Tensor as tf.Tensor<R>;
   };
   /** Whether only its one consumer sees it, so that both may run as one. */
@@ -55,7 +51,13 @@ export function forward(
     const gamma = parameter<tf.Rank.R1>(node, "gamma");
     const beta = parameter<tf.Rank.R1>(node, "beta");
     if (onStatistics) {
-      const { y, mean, variance } = batchNormTraining(x, gamma, beta, node.epsilon, residual ? { relu, residual } : { relu });
+      const { y, mean, variance } = batchNormTraining(
+        x,
+        gamma,
+        beta,
+        node.epsilon,
+        residual ? { relu, residual } : { relu },
+      );
       onStatistics(node, { mean, variance });
       return y;
     }
@@ -77,7 +79,12 @@ export function forward(
       case "input":
         return images;
       case "conv":
-        return convolution(node, mapOf(node.inputs[0]!), parameter(node, "kernel"), node.bias ? parameter(node, "bias") : null);
+        return convolution(
+          node,
+          mapOf(node.inputs[0]!),
+          parameter(node, "kernel"),
+          node.bias ? parameter(node, "bias") : null,
+        );
       case "batchNorm":
         return normalised(node, false, null);
       case "relu":
@@ -103,6 +110,16 @@ export function forward(
   return new Map(wanted.map((name) => [name, valueOf(name)]));
 }
 
+/** A layer's output that still has positions, `[n, h, w, c]`. */
+export function toMap(value: tf.Tensor, layer: string): tf.Tensor4D {
+  if (!hasPositions(value)) throw new RangeError(`forward: "${layer}" has no positions, its shape is [${value.shape}]`);
+  return value;
+}
+
+function hasPositions(value: tf.Tensor): value is tf.Tensor4D {
+  return value.rank === 4;
+}
+
 function convolution(node: ConvNode, x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D | null): tf.Tensor4D {
   const y = tf.conv2d(x, kernel, [...node.strides], explicit(node.pad));
   return bias ? tf.add(y, bias) : y;
@@ -114,5 +131,10 @@ function explicit([top, bottom, left, right]: readonly [number, number, number, 
   [number, number],
   [number, number],
 ] {
-  return [[0, 0], [top, bottom], [left, right], [0, 0]];
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
 }

@@ -41,7 +41,10 @@ export function toTensors(network: Network, arrays: WeightArrays): Map<string, t
           `weights: "${parameter.name}" has ${values?.length ?? "no"} numbers, the network needs [${parameter.shape}]`,
         );
       }
-      return [parameter.name, tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...parameter.shape]), parameter.trained))];
+      return [
+        parameter.name,
+        tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...parameter.shape]), parameter.trained)),
+      ];
     }),
   );
 }

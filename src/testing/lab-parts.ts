@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { defaultExperiment } from "../core/defaults.ts";
 import { toPlan } from "../core/document.ts";
-import type { Experiment, FspMethod } from "../core/experiment.ts";
+import type { Experiment, FspMethod, TeacherRecipe } from "../core/experiment.ts";
 import type { BackendKind } from "../core/backend-kind.ts";
 import type { Report, Result } from "../core/report.ts";
 import type { PlanParts, PlanReports } from "../engine/plan-run.ts";
@@ -27,27 +27,39 @@ export function testParts(backend: BackendKind): PlanParts {
 const still = { crop: false, flip: false };
 const { schedule } = defaultExperiment.method as FspMethod;
 
+const recipe: TeacherRecipe = {
+  kind: "recipe",
+  seed: 1,
+  network: { kind: "resnet", depth: 14, width: 4 },
+  data: null,
+  batch: 8,
+  augment: still,
+  schedule: { ...schedule, iterations: 2, rate: 0.05, drops: [] },
+};
+const fsp: FspMethod = {
+  kind: "fsp",
+  firstTap: "first-layer",
+  lambda: 1,
+  pairLambda: {},
+  schedule: { ...schedule, iterations: 3, drops: [2] },
+};
+
 /** As small as an experiment can be and still have every part: drawn images, a few steps a stage. */
 export const tinyExperiment: Experiment = {
   ...defaultExperiment,
   name: "tiny",
   data: { kind: "shapes", training: 32, validation: 16, test: 16, classes: 6, difficulty: 0, seed: 1 },
-  teacher: {
-    kind: "recipe",
-    seed: 1,
-    network: { kind: "resnet", depth: 14, width: 4 },
-    data: null,
-    batch: 8,
-    augment: still,
-    schedule: { ...schedule, iterations: 2, rate: 0.05, drops: [] },
-  },
+  teacher: recipe,
   student: { kind: "resnet", depth: 8, width: 4 },
-  method: { kind: "fsp", firstTap: "first-layer", lambda: 1, pairLambda: {}, schedule: { ...schedule, iterations: 3, drops: [2] } },
+  method: fsp,
   batch: 8,
   augment: { crop: true, flip: true },
   task: { ...schedule, iterations: 4, rate: 0.05, drops: [3] },
   evaluateEvery: 2,
 };
+
+/** Its teacher and method as the variants that they are. */
+export const tinyExperimentParts = { recipe, fsp };
 
 /** All that a run reports, iteration by iteration. */
 export async function ticksOf(experiment: Experiment, seed: number, parts: PlanParts): Promise<PlanReports[]> {

@@ -1,6 +1,6 @@
 /** The training worker: Commands in, Events out. It serves one plan; to begin anew the page ends it and makes another. */
 import wasmUrl from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url";
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Backend } from "../engine/backend.ts";
 import { chooseBackend, GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
@@ -73,7 +73,7 @@ async function train(plan: Plan, backend: Backend, parts: PlanParts): Promise<vo
 function partsFor(backend: Backend, base: string): PlanParts {
   const readFile: ReadFile = async (path) => {
     const response = await fetch(new URL(path, base)).catch((error: unknown) => {
-      throw new BadInput(`${path} could not be loaded (${String(error)}); is the lab's server still running?`);
+      throw new BadInput(`${path} could not be loaded (${reasonOf(error)}); is the lab's server still running?`);
     });
     if (!response.ok) throw new BadInput(`${path} could not be loaded: the server answered ${response.status}.`);
     return new Uint8Array(await response.arrayBuffer());
@@ -102,8 +102,7 @@ function breath(): () => Promise<void> {
 
 function failureOf(error: unknown): Event {
   post.flush();
-  const message = error instanceof Error ? error.message : String(error);
-  return { type: "failed", code: codeOf(error), message };
+  return { type: "failed", code: codeOf(error), message: reasonOf(error) };
 }
 
 function codeOf(error: unknown): FailureCode {
