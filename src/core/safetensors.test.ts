@@ -16,6 +16,13 @@ describe("safetensors", () => {
     expect(tensorFileOf(bytes, "x")).toEqual(file);
   });
 
+  test("a file that Node read, a view into a larger buffer, gives the same tensors", () => {
+    const bytes = safetensorsBytes(file);
+    const pool = Buffer.alloc(bytes.length + 24);
+    pool.set(bytes, 8);
+    expect(tensorFileOf(pool.subarray(8, 8 + bytes.length), "x")).toEqual(file);
+  });
+
   test.each([1, 7, 20, 100])("a file cut by %i bytes is refused by name", (cut) => {
     const bytes = safetensorsBytes(file);
     expect(() => tensorFileOf(bytes.slice(0, -cut), "weights.safetensors")).toThrow(/weights\.safetensors/);

@@ -47,7 +47,8 @@ export function tensorFileOf(bytes: Uint8Array, file: string): TensorFile {
   if (headerLength > longestHeaderBytes || 8 + headerLength > bytes.length)
     throw broken(`its header claims ${headerLength} bytes`);
   const header = headerOf(bytes.subarray(8, 8 + headerLength), broken);
-  const data = bytes.slice(8 + headerLength);
+  // Not bytes.slice: Node's Buffer gives a view there, whose buffer is the whole file and more.
+  const data = new Uint8Array(bytes.subarray(8 + headerLength));
   const tensors = new Map<string, StoredTensor>();
   let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(header)) {
