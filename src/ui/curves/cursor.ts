@@ -1,12 +1,20 @@
 /** The iteration under the crosshair, shared by the charts; kept outside their tree so that moving it redraws no chart. */
 import type { StoreApi } from "zustand/vanilla";
 import { createStore } from "zustand/vanilla";
+import type { ChartName } from "./curve-data.ts";
 
 export interface Cursor {
   readonly x: number | null;
+  /** The chart under the pointer; null where the slider moves the crosshair. */
+  readonly over: ChartName | null;
 }
+const noCursor: Cursor = { x: null, over: null };
 export type CursorStore = StoreApi<Cursor>;
 
+export function clearCursor(cursor: CursorStore): void {
+  cursor.setState(noCursor);
+}
+
 export function createCursor(): CursorStore {
-  return createStore<Cursor>(() => ({ x: null }));
+  return createStore<Cursor>(() => noCursor);
 }

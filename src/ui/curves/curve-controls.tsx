@@ -6,6 +6,7 @@ import { tick } from "../numbers.ts";
 import type { ScaleKind } from "./axis.ts";
 import type { Learner, Settings, XMode } from "./curve-data.ts";
 import type { CursorStore } from "./cursor.ts";
+import { clearCursor } from "./cursor.ts";
 
 interface CurveControlsProps {
   readonly settings: Settings;
@@ -85,9 +86,9 @@ function CursorSlider({ range: [low, high], cursor }: Pick<CurveControlsProps, "
         max={high}
         step="1"
         value={x ?? high}
-        onChange={(event) => cursor.setState({ x: Number(event.target.value) })}
-        onBlur={() => cursor.setState({ x: null })}
-        onKeyDown={(event) => event.key === "Escape" && cursor.setState({ x: null })}
+        onChange={(event) => cursor.setState({ x: Number(event.target.value), over: null })}
+        onBlur={() => clearCursor(cursor)}
+        onKeyDown={(event) => event.key === "Escape" && clearCursor(cursor)}
       />
       <span className="curves-slider-value">{x === null ? "–" : tick(x)}</span>
     </label>

@@ -71,6 +71,7 @@ export function CurvesPanel({ runs: latest }: CurvesPanelProps): ReactNode {
                 runs={runs}
                 settings={settings}
                 width={chartWidth}
+                stacked={columns === 1}
                 cursor={cursor}
                 phase={(index + 1) * chartPhase}
               />

@@ -42,7 +42,12 @@ export function MatricesPanel({
       )}
       {selected && width > 0 && (
         <>
-          <PairList pairs={pairs} selected={selected.name} onSelect={onSelectPair} />
+          <PairList
+            pairs={pairs}
+            selected={selected.name}
+            thumbnail={width < breakpoints.readoutBeside ? 24 : 36}
+            onSelect={onSelectPair}
+          />
           <PairBoard
             pair={selected}
             match={matches?.find((match) => match.name === selected.name)}

@@ -24,12 +24,13 @@ interface PairBoardProps {
 }
 
 const largest = 240;
+const [listWidth, readoutWidth, figureGap] = [160, 220, 20];
 
-/** A matrix's side: three beside the list and the readout, three beside the list, or one alone. */
+/** A matrix's side: three beside the list and the readout, three under the list, or one alone. */
 function sideFor(width: number): number {
   if (width < breakpoints.oneAtATime) return Math.min(320, width - 8);
-  const beside = width < breakpoints.readoutBeside ? 0 : 200;
-  return Math.min(largest, Math.floor((width - 160 - beside - 3 * 24) / 3));
+  const beside = width < breakpoints.readoutBeside ? 0 : listWidth + readoutWidth;
+  return Math.min(largest, Math.floor((width - beside - 2 * figureGap) / 3));
 }
 
 /** One pair large: teacher, student, difference, their colours in numbers, and the marked cell. */
@@ -69,9 +70,11 @@ export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps)
                   {words.notYet[kind]}
                 </p>
               )}
-              <ColourBar scale={pair.scales[kind]} label={words.scale[kind]} />
+              {values && <ColourBar scale={pair.scales[kind]} label={words.scale[kind]} />}
               <p className="matrices-axes">
-                {kind === "difference" ? words.differenceAxes : words.axes(match?.[kind] ?? null)}
+                {words.axes[kind](kind === "difference" ? null : (match?.[kind] ?? null)).map((line) => (
+                  <span key={line}>{line}</span>
+                ))}
               </p>
             </figure>
           );

@@ -5,17 +5,16 @@ import { HeatCanvas } from "./heat-canvas.tsx";
 import type { PairData } from "./pair-data.ts";
 import { matrixKinds } from "./pair-data.ts";
 
-/** A thumbnail's longer side, in CSS pixels. */
-const thumbnail = 36;
-
 interface PairListProps {
   readonly pairs: readonly PairData[];
   readonly selected: string;
+  /** A thumbnail's longer side, in CSS pixels. */
+  readonly thumbnail: number;
   onSelect(this: void, name: string): void;
 }
 
 /** Every pair small, the selected one marked. */
-export function PairList({ pairs, selected, onSelect }: PairListProps): ReactNode {
+export function PairList({ pairs, selected, thumbnail, onSelect }: PairListProps): ReactNode {
   const { matrices: words } = useMessages();
   return (
     <ul className="matrices-pairs">
@@ -28,16 +27,15 @@ export function PairList({ pairs, selected, onSelect }: PairListProps): ReactNod
             <span className="matrices-thumbnails">
               {matrixKinds.map((kind) => {
                 const values = pair.values[kind];
+                if (!values) return null;
                 return (
                   <span key={kind} className={`matrices-thumbnail matrices-${kind}`}>
-                    {values && (
-                      <HeatCanvas
-                        values={values}
-                        shape={pair.shape}
-                        scale={pair.scales[kind]}
-                        cell={thumbnail / Math.max(...pair.shape)}
-                      />
-                    )}
+                    <HeatCanvas
+                      values={values}
+                      shape={pair.shape}
+                      scale={pair.scales[kind]}
+                      cell={thumbnail / Math.max(...pair.shape)}
+                    />
                   </span>
                 );
               })}

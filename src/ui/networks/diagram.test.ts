@@ -52,7 +52,7 @@ describe("segments", () => {
   });
 });
 
-describe.each([1140, 700, 358])("the diagram at %i px", (width) => {
+describe.each([1140, 680, 358])("the diagram at %i px", (width) => {
   test.each(resnetDepths)("keeps a ResNet-%i inside, in order and without overlap", (depth) => {
     const { teacher: row } = diagramOf(resnet([32, 32, 3], depth, 8, 10), student, width);
     const main = row.boxes.filter((box) => box.main);

@@ -38,6 +38,8 @@ export interface Diagram {
 export const rowHeight = 30;
 const leastHeight = 9;
 const shortcutHeight = 7;
+/** Below it the row's ends have no labels, and the columns no more room than theirs. */
+export const narrowWidth = 560;
 const widestUnit = 7;
 /** A box's border must not be cut at the drawing's edge. */
 const margin = 1;
@@ -83,7 +85,7 @@ function columnsOf(
   sections: readonly boolean[],
   width: number,
 ): Column[] {
-  const narrow = width < 700;
+  const narrow = width < narrowWidth;
   const gap = narrow ? 5 : 16;
   const free = width - 2 * margin - gap * (keys.length - 1);
   const wanted = sections.map((section) => (section ? (narrow ? 78 : 120) : narrow ? 32 : 84));

@@ -10,7 +10,8 @@ export function useElementWidth(): readonly [
     if (!element) return undefined;
     setWidth(Math.floor(element.getBoundingClientRect().width));
     const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth(Math.floor(entry.contentRect.width));
+      // While a page is hidden or resized an element may have no width for a moment; what stands in it must not go.
+      if (entry && entry.contentRect.width > 0) setWidth(Math.floor(entry.contentRect.width));
     });
     observer.observe(element);
     return () => observer.disconnect();

@@ -7,7 +7,7 @@ import { useMessages } from "../messages/messages.ts";
 import { BracketButton, zoneHeight } from "./bracket-button.tsx";
 import { bracketsOf, misfitOf } from "./brackets.ts";
 import type { Column } from "./diagram.ts";
-import { diagramOf } from "./diagram.ts";
+import { diagramOf, narrowWidth } from "./diagram.ts";
 import { useElementWidth } from "./element-width.ts";
 import { NetworkLegend } from "./network-legend.tsx";
 import { NetworkRow, rowBaseline } from "./network-row.tsx";
@@ -24,6 +24,8 @@ export interface NetworksPanelProps {
   onSelectPair(this: void, name: string): void;
 }
 
+/** Below it a pair's name and shape take two lines. */
+const compactWidth = 900;
 const labelHeight = 20;
 const gapWithoutPairs = 24;
 
@@ -42,12 +44,15 @@ export function NetworksPanel({
     () => (firstTap ? bracketsOf(teacher, student, firstTap, diagram) : []),
     [teacher, student, firstTap, diagram],
   );
-  const narrow = width < 700;
+  // As in the matrices: where nobody chose, the first.
+  const shown = selectedPair ?? brackets.find((bracket) => bracket.fits)?.name;
+  const narrow = width < narrowWidth;
+  const compact = width < compactWidth;
   const zone = firstTap ? zoneHeight : gapWithoutPairs;
   const zoneTop = labelHeight + rowBaseline;
   const height = 2 * zoneTop + zone;
   return (
-    <div className={narrow ? "networks networks-narrow" : "networks"}>
+    <div className={`networks${narrow ? " networks-narrow" : ""}${compact ? " networks-compact" : ""}`}>
       <Costs whose="teacher" name={words.teacher} network={teacher} />
       <div className="networks-diagram" ref={ref} style={{ height }}>
         {width > 0 && (
@@ -77,8 +82,8 @@ export function NetworksPanel({
                 key={bracket.name}
                 bracket={bracket}
                 top={zoneTop}
-                narrow={narrow}
-                selected={bracket.name === selectedPair}
+                narrow={compact}
+                selected={bracket.name === shown}
                 onSelect={onSelectPair}
               />
             ))}

@@ -48,6 +48,10 @@ const curveNames: Record<CurveName, string> = {
   teacherTrainingAccuracy: "training",
   teacherValidationAccuracy: "validation",
 };
+const axes = (pair: Pair | null) =>
+  pair
+    ? [`rows a: ${pair.first}`, `columns b: ${pair.last}`]
+    : ["rows a: the first layer", "columns b: the last layer"];
 const poolOps = { max: "max pool", avg: "average pool", bilinear: "bilinear" };
 const pooling = ({ op, factor, to }: Pooling) =>
   `${poolOps[op]} ${factor === null ? `to ${mapSize(...to)}` : `${factor}×`}`;
@@ -102,10 +106,12 @@ export const views = {
       student: "The student's matrix is measured when its training begins.",
       difference: "The difference needs both matrices, in one shape.",
     },
-    scale: { teacher: "same scale", student: "same scale", difference: "0 is pale" },
-    axes: (pair: Pair | null) =>
-      pair ? `rows a: ${pair.first}, columns b: ${pair.last}` : "rows a: first layer, columns b: last layer",
-    differenceAxes: "blue: the student has less; orange: it has more",
+    scale: { teacher: "one scale for both", student: "one scale for both", difference: "0 is pale" },
+    axes: {
+      teacher: axes,
+      student: axes,
+      difference: () => ["blue: the student has less", "orange: the student has more"],
+    },
     whichMatrix: "Which matrix",
     after: ({ stage, step }: Moment) => `after ${counted(step, "iteration", "iterations")} of stage ${stage}`,
     notMeasured: "the student's is not measured yet",

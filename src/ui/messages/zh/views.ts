@@ -46,6 +46,8 @@ const curveNames: Record<CurveName, string> = {
   teacherTrainingAccuracy: "训练",
   teacherValidationAccuracy: "验证",
 };
+const axes = (pair: Pair | null) =>
+  pair ? [`行 a：${pair.first}`, `列 b：${pair.last}`] : ["行 a：第一层", "列 b：最后一层"];
 const poolOps = { max: "最大池化", avg: "平均池化", bilinear: "双线性" };
 const pooling = ({ op, factor, to }: Pooling) =>
   `${poolOps[op]} ${factor === null ? `至 ${mapSize(...to)}` : `${factor}×`}`;
@@ -98,9 +100,8 @@ export const views: typeof english = {
       student: "学生开始训练时测量学生的矩阵。",
       difference: "需要两个形状相同的矩阵才有差。",
     },
-    scale: { teacher: "同一色标", student: "同一色标", difference: "浅色为 0" },
-    axes: (pair: Pair | null) => (pair ? `行 a：${pair.first}，列 b：${pair.last}` : "行 a：第一层，列 b：最后一层"),
-    differenceAxes: "蓝：学生较小；橙：学生较大",
+    scale: { teacher: "两者同一色标", student: "两者同一色标", difference: "浅色为 0" },
+    axes: { teacher: axes, student: axes, difference: () => ["蓝：学生较小", "橙：学生较大"] },
     whichMatrix: "哪个矩阵",
     after: ({ stage, step }: Moment) => `第 ${stage} 阶段 ${integer(step)} 次迭代之后`,
     notMeasured: "学生的尚未测量",
