@@ -18,7 +18,8 @@ import { forward } from "../src/models/forward.ts";
 import { initialWeights } from "../src/models/weights.ts";
 import { selfTimes } from "./self-times.ts";
 
-const [kindGiven = "wasm", widthGiven = "8", batchGiven = "64", sizeGiven = "32", channelsGiven = "3"] = process.argv.slice(2);
+const [kindGiven = "wasm", widthGiven = "8", batchGiven = "64", sizeGiven = "32", channelsGiven = "3"] =
+  process.argv.slice(2);
 const kind = backendKinds.find((known) => known === kindGiven);
 if (!kind) throw new RangeError(`"${kindGiven}" is no backend`);
 const [batch, size, channels] = [Number(batchGiven), Number(sizeGiven), Number(channelsGiven)];
@@ -42,9 +43,15 @@ const images = tf.tensor4d(pixels, [batch, size, size, channels]);
 const settings = { rate: 0.01, momentum: 0.9, decay: 0.0001 };
 const matches: readonly Match[] = matchingOf(network, network, "first-layer").matches;
 const goal = new Map(
-  tf.tidy(() => [
-    ...matricesBySide(matches, "teacher", forward(network, learner.weights, images, tapsOf(matches.map((match) => match.teacher)), null)),
-  ].map(([name, matrix]) => [name, tf.keep(tf.mul<tf.Tensor3D>(matrix, 0.9))] as const)),
+  tf.tidy(() =>
+    [
+      ...matricesBySide(
+        matches,
+        "teacher",
+        forward(network, learner.weights, images, tapsOf(matches.map((match) => match.teacher)), null),
+      ),
+    ].map(([name, matrix]) => [name, tf.keep(tf.mul<tf.Tensor3D>(matrix, 0.9))] as const),
+  ),
 );
 
 await report("stage 2", () => learner.taskStep(images, labels, settings));
@@ -73,7 +80,9 @@ async function report(name: string, step: () => Promise<{ loss: number }>): Prom
   const { user, system } = process.cpuUsage(cpu);
   const leaked = tf.memory().numTensors - numTensors;
   const figures = `median ${times[6]!.toFixed(1)} ms, least ${times[0]!.toFixed(1)} ms, CPU ${((user + system) / 12_000).toFixed(1)} ms`;
-  print(`${name}: ResNet-8 width ${width}, batch ${batch}, ${size}x${size}x${channels}, ${kind}: ${figures}; ${leaked} tensors leaked; losses ${losses.join(", ")}`);
+  print(
+    `${name}: ResNet-8 width ${width}, batch ${batch}, ${size}x${size}x${channels}, ${kind}: ${figures}; ${leaked} tensors leaked; losses ${losses.join(", ")}`,
+  );
   const { rows, total } = await selfTimes(kind!, step);
   for (const row of rows.slice(0, 12)) print(`  ${row.name.padEnd(26)} ${row.calls} calls ${row.ms.toFixed(2)} ms`);
   print(`  all kernels ${total.toFixed(1)} ms`);

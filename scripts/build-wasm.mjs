@@ -9,19 +9,24 @@ const project = fileURLToPath(new URL("..", import.meta.url));
 const target = join(project, "src/kernels/wasm/kernels.wasm");
 
 /** The module has no memory, no start-up and no data of its own: it lives in tfjs's. */
-const options = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory", "--enable", "simd,bulk-memory"];
+const options = [
+  "-O3",
+  "--converge",
+  "--noAssert",
+  "--runtime",
+  "stub",
+  "--importMemory",
+  "--enable",
+  "simd,bulk-memory",
+];
 
 export async function buildKernels() {
   const folder = await mkdtemp(join(tmpdir(), "kernels-"));
   const file = join(folder, "kernels.wasm");
   try {
-    const { error, stderr } = await asc.main([
-      "src/kernels/wasm/kernels.as.ts",
-      ...["--baseDir", project],
-      ...["--outFile", file],
-      ...options,
-    ]);
-    if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+    const given = ["src/kernels/wasm/kernels.as.ts", "--baseDir", project, "--outFile", file, ...options];
+    const { error } = await asc.main(given, { stderr: process.stderr });
+    if (error) throw error;
     return await readFile(file);
   } finally {
     await rm(folder, { recursive: true });

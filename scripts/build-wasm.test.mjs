@@ -20,7 +20,7 @@ test("they keep nothing of their own in tfjs's memory", () => {
 /** The numbers of a binary's sections: after 8 bytes of heading, each has a number, a size in LEB128, and that many bytes. */
 function sectionsOf(binary) {
   const sections = [];
-  for (let at = 8; at < binary.length; ) {
+  for (let at = 8; at < binary.length;) {
     sections.push(binary[at++]);
     let [size, shift] = [0, 0];
     let byte;

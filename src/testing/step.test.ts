@@ -15,7 +15,9 @@ const network = resnet([8, 8, 3], 8, 4, 10);
 const settings = { rate: 0.02, momentum: 0.9, decay: 0.001 };
 
 /** The weights and all losses after two steps of stage 1 and two of stage 2. */
-async function trained(kind: "cpu" | "wasm"): Promise<{ losses: number[]; weights: ReadonlyMap<string, Float32Array> }> {
+async function trained(
+  kind: "cpu" | "wasm",
+): Promise<{ losses: number[]; weights: ReadonlyMap<string, Float32Array> }> {
   const backend = await openTestBackend(kind);
   const learner = new Learner(network, initialWeights(network, "student", 1));
   const images = tf.tensor4d(noise(8 * 192), [8, 8, 8, 3]);
@@ -25,7 +27,8 @@ async function trained(kind: "cpu" | "wasm"): Promise<{ losses: number[]; weight
   const before = tf.memory().numTensors;
   const losses: number[] = [];
   try {
-    for (let step = 0; step < 2; step++) losses.push((await learner.fspStep(images, matches, goal, () => 1e-3, settings)).loss);
+    for (let step = 0; step < 2; step++)
+      losses.push((await learner.fspStep(images, matches, goal, () => 1e-3, settings)).loss);
     learner.resetMomentum();
     for (let step = 0; step < 2; step++) losses.push((await learner.taskStep(images, labels, settings)).loss);
     const weights = await learner.arrays();

@@ -9,7 +9,13 @@ type Shape = [number, number, number, number];
 const epsilon = 1e-5;
 
 /** By definition, in float64. */
-function definition(x: ArrayLike<number>, gamma: ArrayLike<number>, beta: ArrayLike<number>, residual: ArrayLike<number> | null, relu: boolean) {
+function definition(
+  x: ArrayLike<number>,
+  gamma: ArrayLike<number>,
+  beta: ArrayLike<number>,
+  residual: ArrayLike<number> | null,
+  relu: boolean,
+) {
   const c = gamma.length;
   const rows = x.length / c;
   const mean = new Float64Array(c);
@@ -18,7 +24,8 @@ function definition(x: ArrayLike<number>, gamma: ArrayLike<number>, beta: ArrayL
   for (let i = 0; i < x.length; i++) variance[i % c]! += (x[i]! - mean[i % c]!) ** 2 / rows;
   const y = Float64Array.from({ length: x.length }, (_, i) => {
     const k = i % c;
-    const value = (gamma[k]! * (x[i]! - mean[k]!)) / Math.sqrt(variance[k]! + epsilon) + beta[k]! + (residual?.[i] ?? 0);
+    const value =
+      (gamma[k]! * (x[i]! - mean[k]!)) / Math.sqrt(variance[k]! + epsilon) + beta[k]! + (residual?.[i] ?? 0);
     return relu ? Math.max(0, value) : value;
   });
   return { y, mean, variance };
@@ -33,13 +40,27 @@ const variants = [
 
 await describeEachBackend(() => {
   // 127..129 rows straddle a chunk of the wasm kernel; 3, 5 and 6 channels are no multiple of a vector.
-  const shapes: Shape[] = [[1, 1, 1, 4], [2, 3, 3, 5], [1, 127, 1, 4], [1, 128, 1, 6], [1, 129, 1, 8], [4, 8, 8, 16], [2, 9, 15, 3]];
+  const shapes: Shape[] = [
+    [1, 1, 1, 4],
+    [2, 3, 3, 5],
+    [1, 127, 1, 4],
+    [1, 128, 1, 6],
+    [1, 129, 1, 8],
+    [4, 8, 8, 16],
+    [2, 9, 15, 3],
+  ];
   test.each(shapes.flatMap((shape) => variants.map((variant) => ({ shape, ...variant }))))(
     "equals its definition on $shape, relu $relu, residual $residual",
     async ({ shape, relu, residual }) => {
       const c = shape[3];
       const [y, mean, variance] = await valuesOf(() => {
-        const out = batchNormTraining(noisy(shape, 1), noisy([c], 2), noisy([c], 3), epsilon, options(shape, relu, residual));
+        const out = batchNormTraining(
+          noisy(shape, 1),
+          noisy([c], 2),
+          noisy([c], 3),
+          epsilon,
+          options(shape, relu, residual),
+        );
         return [out.y, out.mean, out.variance];
       });
       const count = tf.util.sizeFromShape(shape);
@@ -50,33 +71,66 @@ await describeEachBackend(() => {
     },
   );
 
-  test.each(variants)("its gradients equal finite differences, relu $relu, residual $residual", async ({ relu, residual }) => {
-    const shape: Shape = [2, 3, 3, 5];
-    const count = tf.util.sizeFromShape(shape);
-    const [x, gamma, beta, r, weights] = [noise(count, 1), noise(5, 2), noise(5, 3), noise(count, 4), noise(count, 5)];
-    const loss = (at: { x?: ArrayLike<number>; gamma?: ArrayLike<number>; beta?: ArrayLike<number>; r?: ArrayLike<number> }) =>
-      definition(at.x ?? x, at.gamma ?? gamma, at.beta ?? beta, residual ? (at.r ?? r) : null, relu).y.reduce(
-        (sum, value, i) => sum + value * weights[i]!,
-        0,
+  test.each(variants)(
+    "its gradients equal finite differences, relu $relu, residual $residual",
+    async ({ relu, residual }) => {
+      const shape: Shape = [2, 3, 3, 5];
+      const count = tf.util.sizeFromShape(shape);
+      const [x, gamma, beta, r, weights] = [
+        noise(count, 1),
+        noise(5, 2),
+        noise(5, 3),
+        noise(count, 4),
+        noise(count, 5),
+      ];
+      const loss = (at: {
+        x?: ArrayLike<number>;
+        gamma?: ArrayLike<number>;
+        beta?: ArrayLike<number>;
+        r?: ArrayLike<number>;
+      }) =>
+        definition(at.x ?? x, at.gamma ?? gamma, at.beta ?? beta, residual ? (at.r ?? r) : null, relu).y.reduce(
+          (sum, value, i) => sum + value * weights[i]!,
+          0,
+        );
+      const inputs = () => [noisy(shape, 1), noisy([5], 2), noisy([5], 3), noisy(shape, 4)];
+      const actual = await valuesOf(() =>
+        tf.grads((x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, r: tf.Tensor) => {
+          const added = residual ? { relu, residual: r as tf.Tensor4D } : { relu };
+          const { y } = batchNormTraining(x as tf.Tensor4D, gamma as tf.Tensor1D, beta as tf.Tensor1D, epsilon, added);
+          return tf.sum(tf.mul(residual ? y : tf.add(y, tf.mul(r, 0)), tf.tensor(weights, shape)));
+        })(inputs()),
       );
-    const inputs = () => [noisy(shape, 1), noisy([5], 2), noisy([5], 3), noisy(shape, 4)];
-    const actual = await valuesOf(() =>
-      tf.grads((x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, r: tf.Tensor) => {
-        const added = residual ? { relu, residual: r as tf.Tensor4D } : { relu };
-        const { y } = batchNormTraining(x as tf.Tensor4D, gamma as tf.Tensor1D, beta as tf.Tensor1D, epsilon, added);
-        return tf.sum(tf.mul(residual ? y : tf.add(y, tf.mul(r, 0)), tf.tensor(weights, shape)));
-      })(inputs()),
-    );
-    expectClose(actual[0]!, slopes((at) => loss({ x: at }), x), 1e-4);
-    expectClose(actual[1]!, slopes((at) => loss({ gamma: at }), gamma), 1e-4);
-    expectClose(actual[2]!, slopes((at) => loss({ beta: at }), beta), 1e-4);
-    if (residual) expectClose(actual[3]!, slopes((at) => loss({ r: at }), r), 1e-4);
-  });
+      expectClose(
+        actual[0]!,
+        slopes((at) => loss({ x: at }), x),
+        1e-4,
+      );
+      expectClose(
+        actual[1]!,
+        slopes((at) => loss({ gamma: at }), gamma),
+        1e-4,
+      );
+      expectClose(
+        actual[2]!,
+        slopes((at) => loss({ beta: at }), beta),
+        1e-4,
+      );
+      if (residual)
+        expectClose(
+          actual[3]!,
+          slopes((at) => loss({ r: at }), r),
+          1e-4,
+        );
+    },
+  );
 
   test("a mean far from zero costs the variance no digits", async () => {
     const x = noise(4096, 1).map((value) => 1000 + value);
     const [, , variance] = await valuesOf(() => {
-      const out = batchNormTraining(tf.tensor4d(x, [1, 32, 32, 4]), tf.ones([4]), tf.zeros([4]), epsilon, { relu: false });
+      const out = batchNormTraining(tf.tensor4d(x, [1, 32, 32, 4]), tf.ones([4]), tf.zeros([4]), epsilon, {
+        relu: false,
+      });
       return [out.y, out.mean, out.variance];
     });
     // A mean that is off by half of float32's last digit at 1000 adds its square, 1e-9, and no more.
@@ -89,7 +143,13 @@ await describeEachBackend(() => {
       const x = noisy<tf.Rank.R4>([2, 3, 3, 6], 1);
       return [tf.batchNorm4d(x, vector(2), tf.abs(vector(3)), vector(4), vector(5), epsilon)];
     });
-    const [x, mean, variance, beta, gamma] = [noise(108, 1), noise(6, 2), noise(6, 3).map(Math.abs), noise(6, 4), noise(6, 5)];
+    const [x, mean, variance, beta, gamma] = [
+      noise(108, 1),
+      noise(6, 2),
+      noise(6, 3).map(Math.abs),
+      noise(6, 4),
+      noise(6, 5),
+    ];
     const expected = x.map((value, i) => {
       const k = i % 6;
       return ((value - mean[k]!) / Math.sqrt(variance[k]! + epsilon)) * gamma[k]! + beta[k]!;
@@ -102,7 +162,9 @@ await describeEachBackend(() => {
       const x: tf.Tensor4D = tf.zeros([1, 2, 2, 4]);
       expect(() => batchNormTraining(x, tf.zeros([3]), tf.zeros([4]), epsilon, { relu: true })).toThrow("4 channels");
       const residual: tf.Tensor4D = tf.zeros([1, 2, 2, 3]);
-      expect(() => batchNormTraining(x, tf.zeros([4]), tf.zeros([4]), epsilon, { relu: true, residual })).toThrow("1,2,2,3");
+      expect(() => batchNormTraining(x, tf.zeros([4]), tf.zeros([4]), epsilon, { relu: true, residual })).toThrow(
+        "1,2,2,3",
+      );
     });
   });
 });

@@ -14,7 +14,7 @@ export function registerComposedBatchNorm(backendName: string): void {
 function training(
   { x, gamma, beta, residual }: BatchNormInputs,
   { epsilon, relu }: BatchNormAttributes,
-): [tf.Tensor, tf.Tensor, tf.Tensor] {
+): [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D] {
   const mean = tf.mean<tf.Tensor1D>(x, positions);
   const centred = tf.sub<tf.Tensor4D>(x, mean);
   const variance = tf.mean<tf.Tensor1D>(tf.square(centred), positions);
@@ -28,7 +28,7 @@ function training(
 function gradients(
   { dy, x, y, gamma, mean, variance }: BatchNormGradInputs,
   { epsilon, relu, residual }: BatchNormAttributes,
-): tf.Tensor[] {
+): [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, ...tf.Tensor4D[]] {
   const m = x.size / x.shape[3];
   const dz = relu ? tf.mul<tf.Tensor4D>(dy, tf.step(y)) : tf.clone(dy);
   const inverse = tf.rsqrt(tf.add(variance, epsilon));

@@ -40,5 +40,5 @@ export function batchNormTraining(
     { x, gamma, beta, residual },
     { epsilon, relu, residual: residual !== undefined },
   );
-  return { y: y as tf.Tensor4D, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
+  return { y, mean, variance };
 }

@@ -35,27 +35,23 @@ export function registerWasmBatchNorm(heap: Heap): void {
     return [y, mean, variance];
   });
 
-  registerKernel(
-    batchNormGradKernel,
-    "wasm",
-    ({ dy, x, y, gamma, mean, variance }, { epsilon, relu, residual }) => {
-      const channels = x.shape[3];
-      const [dx, dgamma, dbeta] = [heap.output(x.shape), heap.output([channels]), heap.output([channels])];
-      const dz = residual ? heap.output(x.shape) : null;
-      heap.withScratch(28 * channels, (scratch) =>
-        heap.kernels.batchNormGrad(
-          ...[dy, x, y, gamma, mean, variance, dx, dgamma, dbeta].map((tensor) => heap.address(tensor)),
-          dz ? heap.address(dz) : 0,
-          scratch,
-          x.size / channels,
-          channels,
-          epsilon,
-          Number(relu),
-        ),
-      );
-      return dz ? [dx, dgamma, dbeta, dz] : [dx, dgamma, dbeta];
-    },
-  );
+  registerKernel(batchNormGradKernel, "wasm", ({ dy, x, y, gamma, mean, variance }, { epsilon, relu, residual }) => {
+    const channels = x.shape[3];
+    const [dx, dgamma, dbeta] = [heap.output(x.shape), heap.output([channels]), heap.output([channels])];
+    const dz = residual ? heap.output(x.shape) : null;
+    heap.withScratch(28 * channels, (scratch) =>
+      heap.kernels.batchNormGrad(
+        ...[dy, x, y, gamma, mean, variance, dx, dgamma, dbeta].map((tensor) => heap.address(tensor)),
+        dz ? heap.address(dz) : 0,
+        scratch,
+        x.size / channels,
+        channels,
+        epsilon,
+        Number(relu),
+      ),
+    );
+    return dz ? [dx, dgamma, dbeta, dz] : [dx, dgamma, dbeta];
+  });
 
   registerKernel(fusedBatchNorm, "wasm", ({ x, mean, variance, scale, offset }, { varianceEpsilon }) => {
     const channels = x.shape.at(-1)!;
@@ -67,7 +63,19 @@ export function registerWasmBatchNorm(heap: Heap): void {
     const [atX, atScale, atOffset] = [x, scale!, offset!].map((tensor) => heap.address(tensor));
     const [atY, atMean, atVariance] = [y, mean, variance].map((tensor) => heap.address(tensor));
     const rows = x.size / channels;
-    heap.kernels.batchNormApply(atX!, atScale!, atOffset!, 0, atY!, atMean!, atVariance!, rows, channels, varianceEpsilon, 0);
+    heap.kernels.batchNormApply(
+      atX!,
+      atScale!,
+      atOffset!,
+      0,
+      atY!,
+      atMean!,
+      atVariance!,
+      rows,
+      channels,
+      varianceEpsilon,
+      0,
+    );
     return y;
   });
 }

@@ -16,7 +16,10 @@ interface Case {
 
 /** By definition, in float64: both gradients of `sum(conv(x, filter) * dy)`. */
 function gradients({ n, size: [h, w], ci, co, kernel, stride, pad: [top, bottom, left, right] }: Case) {
-  const [oh, ow] = [Math.floor((h + top + bottom - kernel) / stride) + 1, Math.floor((w + left + right - kernel) / stride) + 1];
+  const [oh, ow] = [
+    Math.floor((h + top + bottom - kernel) / stride) + 1,
+    Math.floor((w + left + right - kernel) / stride) + 1,
+  ];
   const [x, filter, dy] = [noise(n * h * w * ci, 1), noise(kernel * kernel * ci * co, 2), noise(n * oh * ow * co, 3)];
   const [dx, dw] = [new Float64Array(x.length), new Float64Array(filter.length)];
   for (let output = 0; output < n * oh * ow; output++) {
@@ -66,18 +69,31 @@ const cases: readonly Case[] = [
 const kinds = ["cpu", "wasm"] as const;
 
 await describeEachBackend(() => {
-  test.each(cases)("has the gradients of $kernel x $kernel at stride $stride, pad $pad, $ci to $co, $size", async (given) => {
-    const { n, size, ci, co, kernel, stride, pad } = given;
-    const { dx, dw, outputs } = gradients(given);
-    const explicit: [number, number][] = [[0, 0], [pad[0], pad[1]], [pad[2], pad[3]], [0, 0]];
-    const actual = await valuesOf(() =>
-      tf.grads((x: tf.Tensor, filter: tf.Tensor) => {
-        const y = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, explicit as tf.backend_util.ExplicitPadding);
-        expect(y.shape).toEqual(outputs);
-        return tf.sum(tf.mul(y, noisy(outputs, 3)));
-      })([noisy([n, ...size, ci], 1), noisy([kernel, kernel, ci, co], 2)]),
-    );
-    expectClose(actual[0]!, dx, 1e-5);
-    expectClose(actual[1]!, dw, 1e-5);
-  });
+  test.each(cases)(
+    "has the gradients of $kernel x $kernel at stride $stride, pad $pad, $ci to $co, $size",
+    async (given) => {
+      const { n, size, ci, co, kernel, stride, pad } = given;
+      const { dx, dw, outputs } = gradients(given);
+      const explicit: [number, number][] = [
+        [0, 0],
+        [pad[0], pad[1]],
+        [pad[2], pad[3]],
+        [0, 0],
+      ];
+      const actual = await valuesOf(() =>
+        tf.grads((x: tf.Tensor, filter: tf.Tensor) => {
+          const y = tf.conv2d(
+            x as tf.Tensor4D,
+            filter as tf.Tensor4D,
+            stride,
+            explicit as tf.backend_util.ExplicitPadding,
+          );
+          expect(y.shape).toEqual(outputs);
+          return tf.sum(tf.mul(y, noisy(outputs, 3)));
+        })([noisy([n, ...size, ci], 1), noisy([kernel, kernel, ci, co], 2)]),
+      );
+      expectClose(actual[0]!, dx, 1e-5);
+      expectClose(actual[1]!, dw, 1e-5);
+    },
+  );
 }, kinds);

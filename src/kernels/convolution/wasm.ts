@@ -53,7 +53,8 @@ function asConvolution(heap: Heap, geometry: Geometry, dy: tf.Tensor4D, filter: 
     attrs: { strides: 1, dilations: 1, pad: [[0, 0], [...vertical], [...horizontal], [0, 0]], dataFormat: "NHWC" },
   });
   heap.backend.disposeData(turned.dataId);
-  if (Array.isArray(dx)) throw new TypeError(`Conv2D gave ${dx.length} tensors for ${outChannels} to ${inChannels} channels`);
+  if (Array.isArray(dx))
+    throw new TypeError(`Conv2D gave ${dx.length} tensors for ${outChannels} to ${inChannels} channels`);
   return dx;
 }
 
@@ -76,18 +77,40 @@ function turn(heap: Heap, geometry: Geometry, filter: tf.Tensor4D, rotate: boole
 
 type Geometry = tf.backend_util.Conv2DInfo;
 
-function geometryOf(inputShape: FourNumbers, filterShape: FourNumbers, { strides, pad, dataFormat }: Attributes): Geometry {
+function geometryOf(
+  inputShape: FourNumbers,
+  filterShape: FourNumbers,
+  { strides, pad, dataFormat }: Attributes,
+): Geometry {
   if (dataFormat !== "NHWC") throw new RangeError(`conv2d: the wasm gradients know NHWC, not ${dataFormat}`);
   return tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad);
 }
 
 /** As `convolution.as.ts` takes them. */
-function argumentsOf(heap: Heap, geometry: Geometry, x: tf.TensorInfo, dy: tf.TensorInfo, filter: tf.TensorInfo): number[] {
+function argumentsOf(
+  heap: Heap,
+  geometry: Geometry,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  filter: tf.TensorInfo,
+): number[] {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = geometry;
   return [
-    ...[heap.address(x), batchSize, inHeight, inWidth, inChannels],
-    ...[heap.address(dy), outHeight, outWidth, outChannels],
-    ...[heap.address(filter), geometry.filterHeight, geometry.filterWidth],
-    ...[geometry.strideHeight, geometry.strideWidth, padInfo.top, padInfo.left],
+    heap.address(x),
+    batchSize,
+    inHeight,
+    inWidth,
+    inChannels,
+    heap.address(dy),
+    outHeight,
+    outWidth,
+    outChannels,
+    heap.address(filter),
+    geometry.filterHeight,
+    geometry.filterWidth,
+    geometry.strideHeight,
+    geometry.strideWidth,
+    padInfo.top,
+    padInfo.left,
   ];
 }

@@ -9,7 +9,7 @@ export function registerComposedCrossEntropy(backendName: string): void {
 }
 
 /** The row's maximum is taken off first, or exp would overflow from 89 on. */
-function crossEntropy({ logits, labels }: CrossEntropyInputs): tf.Tensor[] {
+function crossEntropy({ logits, labels }: CrossEntropyInputs): [tf.Scalar, tf.Tensor2D] {
   const [n, classes] = logits.shape;
   const shifted = tf.sub<tf.Tensor2D>(logits, tf.max(logits, 1, true));
   const powers = tf.exp(shifted);

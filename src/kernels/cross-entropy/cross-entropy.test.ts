@@ -31,7 +31,11 @@ await describeEachBackend((kind) => {
       return [value, grad];
     });
     expectClose(loss!, [definition(logits, labels)], 1e-5);
-    expectClose(gradient!, slopes((at) => definition(at, labels), logits), 1e-5);
+    expectClose(
+      gradient!,
+      slopes((at) => definition(at, labels), logits),
+      1e-5,
+    );
   });
 
   test("NaN in a logit reaches the loss", async () => {

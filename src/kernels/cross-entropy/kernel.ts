@@ -10,12 +10,14 @@ export interface CrossEntropyInputs {
   readonly labels: tf.Tensor1D;
 }
 /** Gives the mean loss `[]` and its gradient in the logits, `(softmax - onehot) / n` `[n, k]`. */
-export const crossEntropyKernel: Kernel<CrossEntropyInputs, object> = { name: "SoftmaxCrossEntropy" };
+export const crossEntropyKernel: Kernel<CrossEntropyInputs, object, [loss: tf.Scalar, slope: tf.Tensor2D]> = {
+  name: "SoftmaxCrossEntropy",
+};
 
 export function registerCrossEntropyGradient(): void {
   registerGradient(crossEntropyKernel, {
     inputs: [],
     outputs: [false, true],
-    gradient: ([dy], [slope]) => ({ logits: tf.mul(slope!, dy!) }),
+    gradient: ([dy], [slope]: readonly [tf.Tensor2D]) => ({ logits: tf.mul(slope, dy) }),
   });
 }

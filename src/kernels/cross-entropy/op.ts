@@ -12,6 +12,6 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): t
     throw new RangeError(`crossEntropy: labels are ${labels.dtype} [${labels.shape}], the logits [${logits.shape}]`);
   }
   const [loss, slope] = runKernel(crossEntropyKernel, { logits, labels }, {});
-  slope!.dispose();
-  return loss as tf.Scalar;
+  slope.dispose();
+  return loss;
 }

@@ -10,12 +10,12 @@ export function registerComposedFsp(backendName: string): void {
   registerComposed(fspLossKernel, backendName, loss);
 }
 
-function matrices({ first, last }: FspInputs): tf.Tensor[] {
+function matrices({ first, last }: FspInputs): [tf.Tensor3D] {
   return [tf.div(tf.matMul(rows(first), rows(last), true), first.shape[1] * first.shape[2])];
 }
 
 /** `dfirst = last dG^T / p` and `dlast = first dG / p`. */
-function gradients({ dy, first, last }: FspGradInputs): tf.Tensor[] {
+function gradients({ dy, first, last }: FspGradInputs): [tf.Tensor4D, tf.Tensor4D] {
   const share = tf.div<tf.Tensor3D>(dy, first.shape[1] * first.shape[2]);
   return [
     tf.reshape(tf.matMul(rows(last), share, false, true), first.shape),
@@ -23,7 +23,7 @@ function gradients({ dy, first, last }: FspGradInputs): tf.Tensor[] {
   ];
 }
 
-function loss({ student, teacher }: FspLossInputs): tf.Tensor[] {
+function loss({ student, teacher }: FspLossInputs): [tf.Scalar, tf.Tensor3D] {
   const n = student.shape[0];
   const difference = tf.sub(student, teacher);
   return [tf.div(tf.sum(tf.square(difference)), n), tf.mul(difference, 2 / n)];

@@ -32,15 +32,27 @@ await describeEachBackend(() => {
     const [n, h, w] = [2, 3, 3];
     const goal = noise(n * ca * cb, 3);
     const loss = (first: ArrayLike<number>, last: ArrayLike<number>) =>
-      lossByDefinition(matricesByDefinition(Float64Array.from(first), Float64Array.from(last), [n, h * w, ca, cb]), goal, n);
+      lossByDefinition(
+        matricesByDefinition(Float64Array.from(first), Float64Array.from(last), [n, h * w, ca, cb]),
+        goal,
+        n,
+      );
     const [first, last] = [noise(n * h * w * ca, 1), noise(n * h * w * cb, 2)];
     const [dfirst, dlast] = await valuesOf(() =>
       tf.grads((first: tf.Tensor, last: tf.Tensor) =>
         fspLoss(fspMatrices(first as tf.Tensor4D, last as tf.Tensor4D), tf.tensor3d(goal, [n, ca, cb])),
       )([noisy([n, h, w, ca], 1), noisy([n, h, w, cb], 2)]),
     );
-    expectClose(dfirst!, slopes((at) => loss(at, last), first), 1e-5);
-    expectClose(dlast!, slopes((at) => loss(first, at), last), 1e-5);
+    expectClose(
+      dfirst!,
+      slopes((at) => loss(at, last), first),
+      1e-5,
+    );
+    expectClose(
+      dlast!,
+      slopes((at) => loss(first, at), last),
+      1e-5,
+    );
   });
 
   test("names both shapes when positions differ", () => {

@@ -9,14 +9,16 @@ export interface FspInputs {
   readonly last: tf.Tensor4D;
 }
 /** Gives the matrices `[n, ca, cb]`. */
-export const fspMatricesKernel: Kernel<FspInputs, object> = { name: "FspMatrices" };
+export const fspMatricesKernel: Kernel<FspInputs, object, [matrices: tf.Tensor3D]> = { name: "FspMatrices" };
 
 export interface FspGradInputs extends FspInputs {
   /** `[n, ca, cb]`. */
   readonly dy: tf.Tensor3D;
 }
 /** Gives the gradients of first and of last. */
-export const fspMatricesGradKernel: Kernel<FspGradInputs, object> = { name: "FspMatricesGrad" };
+export const fspMatricesGradKernel: Kernel<FspGradInputs, object, [dfirst: tf.Tensor4D, dlast: tf.Tensor4D]> = {
+  name: "FspMatricesGrad",
+};
 
 /** Both `[n, ca, cb]`. */
 export interface FspLossInputs {
@@ -24,22 +26,22 @@ export interface FspLossInputs {
   readonly teacher: tf.Tensor3D;
 }
 /** Gives the loss `[]` and its gradient in the student's matrices `[n, ca, cb]`. */
-export const fspLossKernel: Kernel<FspLossInputs, object> = { name: "FspLoss" };
+export const fspLossKernel: Kernel<FspLossInputs, object, [loss: tf.Scalar, slope: tf.Tensor3D]> = { name: "FspLoss" };
 
 export function registerFspGradients(): void {
   registerGradient(fspMatricesKernel, {
     inputs: ["first", "last"],
     outputs: [false],
-    gradient: ([dy], [first, last]) => {
-      const [dfirst, dlast] = runKernel(fspMatricesGradKernel, { dy, first, last } as FspGradInputs, {});
-      return { first: dfirst!, last: dlast! };
+    gradient: ([dy], [first, last]: readonly [tf.Tensor4D, tf.Tensor4D]) => {
+      const [dfirst, dlast] = runKernel(fspMatricesGradKernel, { dy, first, last }, {});
+      return { first: dfirst, last: dlast };
     },
   });
   registerGradient(fspLossKernel, {
     inputs: [],
     outputs: [false, true],
-    gradient: ([dy], [slope]) => {
-      const student = tf.mul(slope!, dy!);
+    gradient: ([dy], [slope]: readonly [tf.Tensor3D]) => {
+      const student = tf.mul(slope, dy);
       return { student, teacher: tf.neg(student) };
     },
   });

@@ -11,7 +11,7 @@ export function fspMatrices(first: tf.Tensor4D, last: tf.Tensor4D): tf.Tensor3D 
   if (first.shape.slice(0, 3).join() !== last.shape.slice(0, 3).join()) {
     throw new RangeError(`fsp: images or positions differ, [${first.shape}] and [${last.shape}]`);
   }
-  return runKernel(fspMatricesKernel, { first, last }, {})[0] as tf.Tensor3D;
+  return runKernel(fspMatricesKernel, { first, last }, {})[0];
 }
 
 /** Two stacks `[n, ca, cb]` → `[]`: squared difference, summed over each matrix, averaged over images. Differentiable. */
@@ -20,6 +20,6 @@ export function fspLoss(student: tf.Tensor3D, teacher: tf.Tensor3D): tf.Scalar {
     throw new RangeError(`fspLoss: matrices differ in shape, [${student.shape}] and [${teacher.shape}]`);
   }
   const [loss, slope] = runKernel(fspLossKernel, { student, teacher }, {});
-  slope!.dispose();
-  return loss as tf.Scalar;
+  slope.dispose();
+  return loss;
 }

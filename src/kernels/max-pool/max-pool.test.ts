@@ -10,7 +10,11 @@ function definition([n, h, w, c]: readonly number[], window: number, stride: num
   const dx = new Float64Array(x.length);
   dy.forEach((value, output) => {
     const k = output % c!;
-    const [ox, oy, image] = [Math.floor(output / c!) % ow!, Math.floor(output / c! / ow!) % oh!, Math.floor(output / c! / ow! / oh!)];
+    const [ox, oy, image] = [
+      Math.floor(output / c!) % ow!,
+      Math.floor(output / c! / ow!) % oh!,
+      Math.floor(output / c! / ow! / oh!),
+    ];
     let best = -1;
     for (let tap = 0; tap < window * window; tap++) {
       const iy = oy * stride - pad + Math.floor(tap / window);
@@ -24,24 +28,33 @@ function definition([n, h, w, c]: readonly number[], window: number, stride: num
   return dx;
 }
 
-await describeEachBackend(
-  () => {
-    test.each([
-      [2, 2, 0],
-      [3, 2, 1],
-      [3, 1, 1],
-      [2, 3, 0],
-    ])("has the gradient of a %i window at stride %i, padding %i", async (window, stride, pad) => {
-      const shape: [number, number, number, number] = [2, 7, 6, 5];
-      const [dx] = await valuesOf(() => {
-        const pool = (x: tf.Tensor) => {
-          const y = tf.maxPool(x as tf.Tensor4D, window, stride, pad === 0 ? "valid" : [[0, 0], [pad, pad], [pad, pad], [0, 0]]);
-          return tf.sum(tf.mul(y, noisy(y.shape, 2)));
-        };
-        return [tf.grad(pool)(noisy(shape, 1))];
-      });
-      expectClose(dx!, definition(shape, window, stride, pad), 1e-6);
+await describeEachBackend(() => {
+  test.each([
+    [2, 2, 0],
+    [3, 2, 1],
+    [3, 1, 1],
+    [2, 3, 0],
+  ])("has the gradient of a %i window at stride %i, padding %i", async (window, stride, pad) => {
+    const shape: [number, number, number, number] = [2, 7, 6, 5];
+    const [dx] = await valuesOf(() => {
+      const pool = (x: tf.Tensor) => {
+        const y = tf.maxPool(
+          x as tf.Tensor4D,
+          window,
+          stride,
+          pad === 0
+            ? "valid"
+            : [
+                [0, 0],
+                [pad, pad],
+                [pad, pad],
+                [0, 0],
+              ],
+        );
+        return tf.sum(tf.mul(y, noisy(y.shape, 2)));
+      };
+      return [tf.grad(pool)(noisy(shape, 1))];
     });
-  },
-  ["cpu", "wasm"],
-);
+    expectClose(dx!, definition(shape, window, stride, pad), 1e-6);
+  });
+}, ["cpu", "wasm"]);

@@ -18,10 +18,18 @@ export function registerWasmMaxPoolGrad(heap: Heap): void {
     const window = tf.backend_util.computePool2DInfo(x.shape, filterSize, strides, 1, pad);
     const dx = heap.zeros(x.shape);
     heap.kernels.maxPoolGrad(
-      ...[heap.address(x), ...x.shape],
-      ...[heap.address(dy), window.outHeight, window.outWidth],
-      ...[heap.address(dx), window.filterHeight, window.filterWidth],
-      ...[window.strideHeight, window.strideWidth, window.padInfo.top, window.padInfo.left],
+      heap.address(x),
+      ...x.shape,
+      heap.address(dy),
+      window.outHeight,
+      window.outWidth,
+      heap.address(dx),
+      window.filterHeight,
+      window.filterWidth,
+      window.strideHeight,
+      window.strideWidth,
+      window.padInfo.top,
+      window.padInfo.left,
     );
     return dx;
   });

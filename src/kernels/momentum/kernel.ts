@@ -15,7 +15,9 @@ export interface MomentumSettings {
   readonly decay: number;
 }
 /** Gives the new weight and the new velocity. */
-export const momentumKernel: Kernel<MomentumInputs, MomentumSettings> = { name: "MomentumStep" };
+export const momentumKernel: Kernel<MomentumInputs, MomentumSettings, [weight: tf.Tensor, velocity: tf.Tensor]> = {
+  name: "MomentumStep",
+};
 
 export function registerComposedMomentum(backendName: string): void {
   registerComposed(momentumKernel, backendName, ({ weight, velocity, gradient }, { rate, momentum, decay }) => {

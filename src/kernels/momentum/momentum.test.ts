@@ -29,7 +29,9 @@ await describeEachBackend(() => {
     const filter = tf.tidy(() => tf.variable(tf.ones<tf.Rank.R4>([1, 1, 4, 4])));
     const velocity = tf.tidy(() => tf.variable(tf.zeros([1, 1, 4, 4])));
     const output = async () => {
-      const y = tf.tidy(() => tf.conv2d(tf.ones<tf.Rank.R4>([1, 1, 1, 4]), filter as tf.Tensor as tf.Tensor4D, 1, "valid"));
+      const y = tf.tidy(() =>
+        tf.conv2d(tf.ones<tf.Rank.R4>([1, 1, 1, 4]), filter as tf.Tensor as tf.Tensor4D, 1, "valid"),
+      );
       const values = await y.data();
       y.dispose();
       return [...values];
@@ -44,7 +46,9 @@ await describeEachBackend(() => {
     tf.tidy(() => {
       const weight = tf.variable(tf.zeros([2]), true, "stem.kernel");
       expect(() => momentumStep([weight], [], [], settings)).toThrow("1 weights, 0 velocities");
-      expect(() => momentumStep([weight], [tf.variable(tf.zeros([2]))], [tf.zeros([3])], settings)).toThrow('"stem.kernel"');
+      expect(() => momentumStep([weight], [tf.variable(tf.zeros([2]))], [tf.zeros([3])], settings)).toThrow(
+        '"stem.kernel"',
+      );
       tf.disposeVariables();
     });
   });

@@ -29,8 +29,8 @@ export function momentumStep(
       );
     }
     const [nextWeight, nextVelocity] = runKernel(momentumKernel, { weight, velocity, gradient }, settings);
-    weight.assign(nextWeight!);
-    velocity.assign(nextVelocity!);
-    tf.dispose([nextWeight!, nextVelocity!]);
+    weight.assign(nextWeight);
+    velocity.assign(nextVelocity);
+    tf.dispose([nextWeight, nextVelocity]);
   }
 }

@@ -64,6 +64,6 @@ export async function loadKernels(memory: WebAssembly.Memory): Promise<WasmKerne
   const text = atob(kernelsUrl.slice(kernelsUrl.indexOf(",") + 1));
   const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  // The module is built from the sources that the names above are taken from; a test holds the two together.
-  return instance.exports as unknown as WasmKernels;
+  // oxlint-disable-next-line no-unsafe-type-assertion -- it is built from the sources that the names above are taken from
+  return instance.exports as WasmKernels;
 }

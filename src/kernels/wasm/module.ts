@@ -17,7 +17,9 @@ export async function startModule(binary: BufferSource): Promise<WasmModule> {
       receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
     ) => {
       WebAssembly.instantiate(compiled, imports).then((instance) => {
-        memory = instance.exports["memory"] as WebAssembly.Memory;
+        const exported = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+        if (!exported) throw new TypeError("tfjs's wasm module exports no memory");
+        memory = exported;
         receive(instance, compiled);
       }, reject);
       return {};
@@ -25,6 +27,9 @@ export async function startModule(binary: BufferSource): Promise<WasmModule> {
     const onAbort = (what: string) => reject(new Error(`tfjs's wasm module gave up: ${what}`));
     withoutNode(() => create({ instantiateWasm, onAbort })).then(resolve, reject);
   });
+  // Emscripten puts the function itself in the place of a stub when it is first called.
+  module._free(module._malloc(1));
+  module._malloc = orThrow(module._malloc);
   module.tfjs = {
     init: module.cwrap("init", null, []),
     initWithThreadsCount: module.cwrap("init_with_threads_count", null, ["number"]),
@@ -36,14 +41,25 @@ export async function startModule(binary: BufferSource): Promise<WasmModule> {
   return { module, memory: memory! };
 }
 
+type Allocate = (bytes: number) => number;
+
+/** tfjs takes what it gets, and a 0 for an address: it would write its tensors over one another. */
+function orThrow(allocate: Allocate): Allocate {
+  return (bytes) => {
+    const address = bytes < 2 ** 32 ? allocate(bytes) : 0;
+    if (address === 0) throw new RangeError(`wasm: no room for ${bytes} more bytes`);
+    return address;
+  };
+}
+
 /** tfjs's types leave out what comes from emscripten. */
 export type EmscriptenModule = BackendWasmModule & {
-  _malloc(bytes: number): number;
-  _free(address: number): void;
+  _malloc: Allocate;
+  readonly _free: (address: number) => void;
   cwrap(name: string, result: "number" | null, parameters: readonly "number"[]): (...numbers: number[]) => number;
 };
 
-// tfjs's types know the module before its functions are wrapped only as a finished one.
+// oxlint-disable-next-line no-unsafe-type-assertion -- tfjs's types know the module only as it is once it is wrapped
 const create = createModule as (settings: object) => Promise<EmscriptenModule>;
 
 /**
