@@ -7,6 +7,8 @@ import type { Settings } from "./curve-data.ts";
 import { chartData, nearest, stageBands, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import { decimated } from "./decimation.ts";
+import { chartHeight, iterationAt, pathOf, plot, spread, xPixel, yPixel } from "./plot-area.ts";
+import { runStyles } from "./run-style.ts";
 import { smoothed } from "./smoothing.ts";
 
 function runOf(stage1: number, stage2: number, loss = (step: number) => 1 / step): CurveRun {
@@ -114,4 +116,41 @@ describe("charts", () => {
     expect(nearest(run.view, "taskLoss", 1e6, "total")).toEqual({ x: 50, value: 1 / 30 });
     expect(nearest(run.view, "validationAccuracy", 3, "total")).toBeNull();
   });
+});
+
+describe("the plot area", () => {
+  const range = { low: -200, high: 300 };
+  const axis = { scale: "linear", low: 0, high: 4, ticks: [] } as const;
+
+  test.each([-200, 0, 123, 300])("reads iteration %i back from the pixel where it is drawn", (x) => {
+    expect(iterationAt(range, xPixel(range, x, 400), 400)).toBe(x);
+  });
+
+  test("keeps the crosshair inside", () => {
+    expect(iterationAt(range, 0, 400)).toBe(-200);
+    expect(iterationAt(range, 999, 400)).toBe(300);
+  });
+
+  test("puts the largest value on top and breaks a line at a gap", () => {
+    expect(yPixel(axis, 4)).toBe(plot.top);
+    expect(yPixel(axis, 0)).toBe(chartHeight - plot.bottom);
+    const points = [1, 2, null, 3].map((y, x) => ({ x, y }));
+    expect(pathOf(points, range, axis, 400).replaceAll(/[\d. ]+/g, "")).toBe("MLM");
+  });
+
+  test("moves end labels apart and keeps them in order", () => {
+    const places = spread([140, 141, 139], 13);
+    const sorted = [places[2]!, places[0]!, places[1]!];
+    expect(sorted[1]! - sorted[0]!).toBeGreaterThanOrEqual(13);
+    expect(sorted[2]! - sorted[1]!).toBeGreaterThanOrEqual(13);
+    expect(Math.max(...places)).toBeLessThanOrEqual(chartHeight - plot.bottom + 6.5);
+  });
+});
+
+test("runs of one role differ by their dashes, and all by their letters", () => {
+  const base = runOf(0, 1);
+  const styles = runStyles([base, { ...base, role: "baseline" }, { ...base, role: "baseline" }]);
+  expect(styles.map(({ letter }) => letter)).toEqual(["A", "B", "C"]);
+  expect(styles[1]!.colour).toBe(styles[2]!.colour);
+  expect(styles[1]!.dash).not.toBe(styles[2]!.dash);
 });

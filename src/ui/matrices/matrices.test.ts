@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MatricesReport, Matrix } from "../../core/report.ts";
 import { cellAfter, cellUnder } from "./cell-navigation.ts";
 import { divergingColours, lightnessOf, mapPixels, sequentialColours } from "./colour-maps.ts";
+import { cellWithin, createMarkStore, leave, moveTo, pointAt, togglePin } from "./mark.ts";
 import { matrixCsv, paint, pairDataOf, shareAt, valueAt } from "./pair-data.ts";
 
 const matrix = (pair: string, shape: Matrix["shape"], values: readonly number[]): Matrix => ({
@@ -120,4 +121,30 @@ test.each([
   [10, 10, [1, 1]],
 ])("the point %d, %d of a 100 × 50 drawing lies in cell %s", (x, y, cell) => {
   expect(cellUnder(x, y, 100, 50, [5, 10])).toEqual(cell);
+});
+
+describe("the mark", () => {
+  test("follows the pointer until it is pinned, and is let go by the same click", () => {
+    const mark = createMarkStore();
+    pointAt(mark, [1, 2]);
+    togglePin(mark, [1, 2]);
+    pointAt(mark, [3, 3]);
+    leave(mark);
+    expect(mark.getState()).toEqual({ cell: [1, 2], pinned: true, spoken: false });
+    togglePin(mark, [1, 2]);
+    leave(mark);
+    expect(mark.getState().cell).toBeNull();
+  });
+
+  test("is spoken when a key moves it, not when a pointer does", () => {
+    const mark = createMarkStore();
+    moveTo(mark, [0, 1]);
+    expect(mark.getState().spoken).toBe(true);
+    pointAt(mark, [0, 2]);
+    expect(mark.getState().spoken).toBe(false);
+  });
+
+  test("is nowhere in a matrix that lacks the cell", () => {
+    expect(cellWithin({ cell: [7, 0], pinned: true, spoken: false }, [4, 4])).toBeNull();
+  });
 });
