@@ -52,7 +52,7 @@ export async function openTiny(page: Page, document: Experiment | Plan): Promise
 export const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 export async function finished(page: Page): Promise<void> {
-  await expect(page.getByRole("contentinfo")).toContainText("Finished", { timeout: 90_000 });
+  await expect(page.getByRole("contentinfo")).toContainText("Finished", { timeout: isGpu() ? 300_000 : 90_000 });
 }
 
 /** The whole hash of each run's last weights, as the table of results gives it. */

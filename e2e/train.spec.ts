@@ -1,21 +1,36 @@
+import type { Page } from "@playwright/test";
 import { button, finished, isGpu, openTiny, tinyExperiment, tinyPlan, trainedHashes, weightHashes } from "./tiny.ts";
 import { expect, test } from "./support/lab.ts";
 
-test.describe.configure({ timeout: 240_000 });
+/** A software GPU compiles and computes for minutes what wasm does in seconds. */
+test.describe.configure({ timeout: 600_000 });
 
 test("curves and heatmaps move while it trains, and the page says what it trains on", async ({ page }) => {
-  await openTiny(page, tinyPlan(isGpu() ? 2 : 12));
+  await openTiny(page, isGpu() ? tinyExperiment(2) : tinyPlan(40));
+  const pictures = await noteStudentPictures(page);
   await button(page, "Train").click();
   const bar = page.getByRole("contentinfo");
   await expect(bar).toContainText(isGpu() ? "as asked in the address" : "WebAssembly", { timeout: 60_000 });
   if (isGpu()) await expect(bar).toContainText("software adapter, slow");
-  const picture = page.locator(".region-matrices canvas").nth(1);
-  await expect(picture).toBeVisible({ timeout: 60_000 });
   await finished(page);
-  await expect(page.locator(".region-curves svg path").first()).toBeVisible();
+  expect(await pictures()).toBeGreaterThan(1);
+  await expect(page.locator(".region-curves path.recharts-line-curve").first()).toBeVisible();
   await expect(page.locator("details.results summary")).toContainText(/tiny [\d.]+%/);
   await expect(page.getByRole("status").first()).toContainText(/finished|right/);
 });
+
+/** Counts how many different pictures the student's large heatmap shows. */
+async function noteStudentPictures(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    (globalThis as unknown as { seenPictures: Set<string> }).seenPictures = seen;
+    setInterval(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>(".matrices-figures .matrices-student canvas");
+      if (canvas) seen.add(canvas.toDataURL());
+    }, 30);
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { seenPictures: Set<string> }).seenPictures.size);
+}
 
 test("Pause is answered within 100 ms, Step makes one step, and Train goes on", async ({ page }) => {
   await openTiny(page, tinyExperiment(isGpu() ? 3 : 200));
@@ -42,9 +57,9 @@ test("Pause is answered within 100 ms, Step makes one step, and Train goes on", 
 });
 
 test("Reset and Train again, and the link in a new tab, give the same weights", async ({ page, context }) => {
-  await openTiny(page, tinyPlan(2));
+  await openTiny(page, isGpu() ? tinyExperiment(1) : tinyPlan(2));
   const first = await trainedHashes(page);
-  expect(new Set(first).size).toBe(2);
+  expect(new Set(first).size).toBe(isGpu() ? 1 : 2);
   await button(page, "Reset").click();
   await expect(page.locator("details.results summary")).toContainText("none yet");
   expect(await trainedHashes(page)).toEqual(first);

@@ -3,7 +3,6 @@ import type { Estimate } from "../../client/estimate.ts";
 import { estimateOf } from "../../client/estimate.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "./problem.ts";
 
 const hasGpuApi = "gpu" in navigator;
 
@@ -45,7 +44,7 @@ export function EstimateOfPlan(): ReactNode {
         </dl>
       ) : (
         <p className="setup-problem">
-          {setup.cannotTrain} {settingIn(problem) === null && problem}
+          {setup.cannotTrain} {problem}
         </p>
       )}
     </section>

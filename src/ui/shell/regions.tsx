@@ -134,7 +134,7 @@ export const CurvesRegion = memo(function CurvesRegion(): ReactNode {
   const { regions } = messages;
   return (
     <Region name="curves" title={recorded ? `${regions.curves} (${regions.recorded})` : regions.curves}>
-      {runs.length > 0 ? <CurvesPanel runs={runs} /> : <p className="region-empty">{regions.empty}</p>}
+      <CurvesPanel runs={runs} />
     </Region>
   );
 });

@@ -57,7 +57,8 @@ function LineSample({ style: { letter, colour, ink, dash } }: { readonly style: 
 function ResultsTable({ plan, views }: { readonly plan: Plan; readonly views: Views }): ReactNode {
   const { results } = useMessages();
   return (
-    <div className="results-table">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where it is narrow
+    <section className="results-table" tabIndex={0} aria-label={results.title}>
       <table>
         <caption>
           {results.caption} {results.bestMeaning}
@@ -82,7 +83,7 @@ function ResultsTable({ plan, views }: { readonly plan: Plan; readonly views: Vi
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

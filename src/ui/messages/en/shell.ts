@@ -118,7 +118,7 @@ export const shell = {
   results: {
     title: "Test accuracy",
     noneYet: "none yet",
-    caption: "Accuracy on images that were never trained on",
+    caption: "Accuracy on images that were never trained on.",
     experiment: "Experiment",
     seed: "Seed",
     iterations: "Iterations",

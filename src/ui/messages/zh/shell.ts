@@ -111,7 +111,7 @@ export const shell = {
   results: {
     title: "测试准确率",
     noneYet: "还没有",
-    caption: "在从未用于训练的图像上的准确率",
+    caption: "在从未用于训练的图像上的准确率。",
     experiment: "实验",
     seed: "种子",
     iterations: "迭代",
