@@ -5,12 +5,14 @@ import { registerComposedCrossEntropy } from "./cross-entropy/composed.ts";
 import { registerCrossEntropyGradient } from "./cross-entropy/kernel.ts";
 import { registerComposedFsp } from "./fsp/composed.ts";
 import { registerFspGradients } from "./fsp/kernel.ts";
+import { registerMeanGradient } from "./mean/gradient.ts";
 import { registerComposedMomentum } from "./momentum/kernel.ts";
 
 export function registerGradients(): void {
   registerBatchNormGradient();
   registerFspGradients();
   registerCrossEntropyGradient();
+  registerMeanGradient();
 }
 
 /** The lab's kernels from stock ops; a backend's own replace them where it has any. */
