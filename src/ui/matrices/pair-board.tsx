@@ -24,7 +24,7 @@ interface PairBoardProps {
 }
 
 const largest = 240;
-const [listWidth, readoutWidth, figureGap] = [160, 220, 20];
+const [listWidth, readoutWidth, figureGap] = [168, 212, 20];
 
 /** A matrix's side: three beside the list and the readout, three under the list, or one alone. */
 function sideFor(width: number): number {
@@ -41,7 +41,8 @@ export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps)
   const board = useRef<HTMLDivElement>(null);
   const narrow = width < breakpoints.oneAtATime;
   const kinds = narrow ? [alone] : matrixKinds;
-  const pixels = sideFor(width) * globalThis.devicePixelRatio;
+  const side = sideFor(width);
+  const pixels = side * globalThis.devicePixelRatio;
   // Whole device pixels, so that every cell is an equal square.
   const cell = Math.max(1, Math.floor(pixels / Math.max(...pair.shape))) / globalThis.devicePixelRatio;
   const onLeave = () => board.current?.focus();
@@ -59,7 +60,7 @@ export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps)
         {kinds.map((kind) => {
           const values = pair.values[kind];
           return (
-            <figure key={kind} className={`matrices-figure matrices-${kind}`} style={{ width: pair.shape[1] * cell }}>
+            <figure key={kind} className={`matrices-figure matrices-${kind}`} style={{ width: side }}>
               <figcaption>
                 <strong>{words.captions[kind]}</strong> {words.shape(pair.shape)}
               </figcaption>
