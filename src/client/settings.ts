@@ -13,7 +13,7 @@ import type {
 } from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
 import type { FirstTap } from "../core/pairs.ts";
-import { stretched } from "../core/presets.ts";
+import { stretched } from "../core/schedule.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
 export interface Settings {

@@ -5,3 +5,9 @@ export function rateAt(schedule: Schedule, done: number): number {
   const drops = schedule.drops.filter((drop) => drop <= done).length;
   return schedule.rate * schedule.factor ** drops;
 }
+
+/** The rate's steps stretched in proportion, so that a longer run is not a differently tuned one. */
+export function stretched(schedule: Schedule, iterations: number): Schedule {
+  const drops = schedule.drops.map((drop) => Math.round((drop * iterations) / schedule.iterations));
+  return { ...schedule, iterations, drops };
+}
