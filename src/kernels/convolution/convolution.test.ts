@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { describeEachBackend } from "../../testing/backends.ts";
 import { expectClose, noise, noisy, valuesOf } from "../../testing/numbers.ts";
 
@@ -14,14 +14,14 @@ interface Case {
   readonly pad: readonly [number, number, number, number];
 }
 
-/** By definition, in float64: both gradients of `sum(conv(x, filter) * dy)`. */
-function gradients({ n, size: [h, w], ci, co, kernel, stride, pad: [top, bottom, left, right] }: Case) {
+/** By definition, in float64: `y = conv(x, filter)` and both gradients of `sum(y * dy)`. */
+function definition({ n, size: [h, w], ci, co, kernel, stride, pad: [top, bottom, left, right] }: Case) {
   const [oh, ow] = [
     Math.floor((h + top + bottom - kernel) / stride) + 1,
     Math.floor((w + left + right - kernel) / stride) + 1,
   ];
   const [x, filter, dy] = [noise(n * h * w * ci, 1), noise(kernel * kernel * ci * co, 2), noise(n * oh * ow * co, 3)];
-  const [dx, dw] = [new Float64Array(x.length), new Float64Array(filter.length)];
+  const [y, dx, dw] = [new Float64Array(dy.length), new Float64Array(x.length), new Float64Array(filter.length)];
   for (let output = 0; output < n * oh * ow; output++) {
     const [image, oy, ox] = [Math.floor(output / (oh * ow)), Math.floor(output / ow) % oh, output % ow];
     for (let tap = 0; tap < kernel * kernel; tap++) {
@@ -32,13 +32,14 @@ function gradients({ n, size: [h, w], ci, co, kernel, stride, pad: [top, bottom,
         const input = ((image * h + iy) * w + ix) * ci + a;
         for (let b = 0; b < co; b++) {
           const weight = (tap * ci + a) * co + b;
+          y[output * co + b]! += x[input]! * filter[weight]!;
           dx[input]! += dy[output * co + b]! * filter[weight]!;
           dw[weight]! += dy[output * co + b]! * x[input]!;
         }
       }
     }
   }
-  return { dx, dw, outputs: [n, oh, ow, co] as [number, number, number, number] };
+  return { y, dx, dw, outputs: [n, oh, ow, co] as [number, number, number, number] };
 }
 
 const even = { n: 2, size: [8, 8], ci: 8, co: 8, kernel: 3, stride: 1, pad: [1, 1, 1, 1] } as const;
@@ -70,30 +71,26 @@ const kinds = ["cpu", "wasm"] as const;
 
 await describeEachBackend(() => {
   test.each(cases)(
-    "has the gradients of $kernel x $kernel at stride $stride, pad $pad, $ci to $co, $size",
+    "equals its definition, and so do its gradients, for $kernel x $kernel at stride $stride, pad $pad, $ci to $co, $size",
     async (given) => {
       const { n, size, ci, co, kernel, stride, pad } = given;
-      const { dx, dw, outputs } = gradients(given);
-      const explicit: [number, number][] = [
+      const { y, dx, dw, outputs } = definition(given);
+      const explicit: tf.backend_util.ExplicitPadding = [
         [0, 0],
         [pad[0], pad[1]],
         [pad[2], pad[3]],
         [0, 0],
       ];
-      const actual = await valuesOf(() =>
-        tf.grads((x: tf.Tensor, filter: tf.Tensor) => {
-          const y = tf.conv2d(
-            x as tf.Tensor4D,
-            filter as tf.Tensor4D,
-            stride,
-            explicit as tf.backend_util.ExplicitPadding,
-          );
-          expect(y.shape).toEqual(outputs);
-          return tf.sum(tf.mul(y, noisy(outputs, 3)));
-        })([noisy([n, ...size, ci], 1), noisy([kernel, kernel, ci, co], 2)]),
-      );
-      expectClose(actual[0]!, dx, 1e-5);
-      expectClose(actual[1]!, dw, 1e-5);
+      const convolve = (x: tf.Tensor, filter: tf.Tensor) =>
+        tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, explicit);
+      const actual = await valuesOf(() => {
+        const inputs = [noisy([n, ...size, ci], 1), noisy([kernel, kernel, ci, co], 2)] as const;
+        const loss = (x: tf.Tensor, filter: tf.Tensor) => tf.sum(tf.mul(convolve(x, filter), noisy(outputs, 3)));
+        return [convolve(...inputs), ...tf.grads(loss)([...inputs])];
+      });
+      expectClose(actual[0]!, y, 1e-5);
+      expectClose(actual[1]!, dx, 1e-5);
+      expectClose(actual[2]!, dw, 1e-5);
     },
   );
 }, kinds);

@@ -7,8 +7,7 @@ import { momentumKernel } from "./kernel.ts";
 /**
  * For each parameter `v = momentum * v + (g + decay * w)` and `w = w - rate * v`.
  * The variables stay the caller's and get new values; what they held is freed. Gradients stay the caller's.
- * No weight is overwritten where it lies: tfjs's wasm convolution keeps a packed copy of each filter it has seen,
- * by the filter's data, and would go on with the old numbers.
+ * No number is overwritten where it lies: clones share their data with the variable, and stay what they were.
  */
 export function momentumStep(
   weights: readonly tf.Variable[],

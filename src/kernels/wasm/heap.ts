@@ -10,6 +10,7 @@ type KernelName =
   | "batchNormTraining"
   | "batchNormGrad"
   | "convFilterGradient"
+  | "convForward"
   | "convInputGradient"
   | "turnFilter"
   | "crossEntropy"

@@ -3,7 +3,7 @@ import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js"
 import "@tensorflow/tfjs-backend-wasm/dist/register_all_kernels.js";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerWasmBatchNorm } from "../batch-norm/wasm.ts";
-import { registerWasmConvGradients } from "../convolution/wasm.ts";
+import { registerWasmConvolution } from "../convolution/wasm.ts";
 import { registerWasmCrossEntropy } from "../cross-entropy/wasm.ts";
 import { registerWasmFsp } from "../fsp/wasm.ts";
 import { registerWasmIdentity } from "../identity/wasm.ts";
@@ -19,7 +19,7 @@ export async function openWasm(binary: string | Uint8Array<ArrayBuffer>): Promis
   tf.registerBackend("wasm", () => backend);
   const heap = new Heap(await loadKernels(memory), backend, module);
   registerWasmBatchNorm(heap);
-  registerWasmConvGradients(heap);
+  registerWasmConvolution(heap);
   registerWasmCrossEntropy(heap);
   registerWasmFsp(heap);
   registerWasmIdentity(heap);
