@@ -22,8 +22,13 @@ export function browserLab(): Lab {
       return () => clearInterval(timer);
     },
     nextFrame: (callback) => {
-      if (document.hidden) setTimeout(callback, hiddenFrameMs);
-      else requestAnimationFrame(callback);
+      const once = () => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        callback();
+      };
+      const frame = requestAnimationFrame(once);
+      const timer = setTimeout(once, hiddenFrameMs);
     },
     keptRate: keptRate(),
     keepRate: (rate) => {

@@ -199,3 +199,10 @@ test("a recorded run that is read late does not disturb what was begun meanwhile
   lab.showRecording(recording, { play: true });
   expect(state().run.status).toBe("idle");
 });
+
+test("a link that holds a preset opens as that preset", async () => {
+  const { lab, state } = labWithWorker();
+  await lab.readLink(`#${await linkOf(presets.get("first-look")!)}`);
+  lab.openProposal();
+  expect(state().preset).toBe("first-look");
+});

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BackendKind } from "../core/backend-kind.ts";
 import { BadInput } from "../core/bad-input.ts";
-import { hashOf } from "../core/canonical.ts";
+import { canonicalJson, hashOf } from "../core/canonical.ts";
 import { experimentsOf, toDocument, toPlan } from "../core/document.ts";
 import type { Document, Plan } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
@@ -116,7 +116,8 @@ export class Lab {
   openProposal(): void {
     const { proposal } = this.store.getState();
     if (!proposal) return;
-    const name = [...presets.keys()].find((preset) => presets.get(preset) === proposal) ?? null;
+    const same = (preset: string) => canonicalJson(presets.get(preset)) === canonicalJson(proposal);
+    const name = [...presets.keys()].find(same) ?? null;
     this.#begin(proposal, name);
   }
 
