@@ -1,4 +1,5 @@
 /** What a setting is when a document or a link does not say. Version 1 is frozen: links hold differences from it. */
+import { defaultFirstTap } from "./pairs.ts";
 import type { Experiment, Plan, Schedule, Teacher } from "./experiment.ts";
 
 /** Rates, factor, momentum, decay and the places of the drops are the paper's; the iterations are a browser's, not the paper's 21,000. */
@@ -26,7 +27,7 @@ export const defaultExperiment: Experiment = {
   data: { kind: "fashion-mnist", training: 10_000, validation: 1000, test: 2000 },
   teacher,
   student: { kind: "resnet", depth: 8, width: 8 },
-  method: { kind: "fsp", firstTap: "first-layer", lambda: 1, pairLambda: {}, schedule: fspSchedule },
+  method: { kind: "fsp", firstTap: defaultFirstTap, lambda: 1, pairLambda: {}, schedule: fspSchedule },
   batch: 64,
   augment: { crop: true, flip: false },
   task: taskSchedule,

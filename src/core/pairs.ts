@@ -5,6 +5,12 @@ import { mapShapeOf } from "./network.ts";
 export const firstTaps = ["first-layer", "section-input"] as const;
 export type FirstTap = (typeof firstTaps)[number];
 
+/**
+ * A section's input: then the two maps differ in size from the second section on, and the paper's remark that the larger
+ * is max-pooled has a meaning. It works for ResNet-8, and the student learns more by it (README).
+ */
+export const defaultFirstTap: FirstTap = "section-input";
+
 /** Makes the larger of a pair's two maps as small as the other. */
 export interface Resize {
   readonly of: "first" | "last";

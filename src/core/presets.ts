@@ -1,4 +1,5 @@
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
+import { defaultFirstTap } from "./pairs.ts";
 import { stretched } from "./schedule.ts";
 import type { Document, Experiment, Schedule, Teacher } from "./experiment.ts";
 
@@ -21,7 +22,7 @@ const smoke: Experiment = {
   augment: { crop: false, flip: false },
   method: {
     kind: "fsp",
-    firstTap: "first-layer",
+    firstTap: defaultFirstTap,
     lambda: 1,
     pairLambda: {},
     schedule: { ...defaultExperiment.task, iterations: 30, rate: 0.001, drops: [15, 23] },

@@ -4,7 +4,7 @@ import type { Experiment } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
-import { matchingOf } from "../core/pairs.ts";
+import { defaultFirstTap, matchingOf } from "../core/pairs.ts";
 import type { Report, Result, Score } from "../core/report.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import type { Statistics } from "../data/statistics.ts";
@@ -64,7 +64,7 @@ export class StudentRun {
     this.network = studentNetwork(experiment);
     this.statistics = statisticsOf(images.training, this.network.input);
     this.#images = images;
-    const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : "first-layer";
+    const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : defaultFirstTap;
     this.matches = teacher ? matchingOf(teacher.network, this.network, firstTap).matches : [];
     this.#model = teacher ? toModel(teacher) : null;
     this.#probe =

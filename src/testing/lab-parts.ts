@@ -38,7 +38,7 @@ const recipe: TeacherRecipe = {
 };
 const fsp: FspMethod = {
   kind: "fsp",
-  firstTap: "first-layer",
+  firstTap: "section-input",
   lambda: 1,
   pairLambda: {},
   schedule: { ...schedule, iterations: 3, drops: [2] },

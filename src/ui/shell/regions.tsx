@@ -9,7 +9,7 @@ import { leadOf } from "../../client/settings.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
-import { matchingOf } from "../../core/pairs.ts";
+import { defaultFirstTap, matchingOf } from "../../core/pairs.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLabState, useSlowLabState } from "../lab-context.ts";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
@@ -105,7 +105,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
 /** Of the runs on screen, which need not be those that are set up. */
 function matchesOf(plan: Plan): readonly Match[] {
   const lead = leadOf(plan);
-  const firstTap = lead.method.kind === "fsp" ? lead.method.firstTap : "first-layer";
+  const firstTap = lead.method.kind === "fsp" ? lead.method.firstTap : defaultFirstTap;
   return matchingOf(teacherNetwork(lead), studentNetwork(lead), firstTap).matches;
 }
 
