@@ -39,7 +39,8 @@ test.skipIf(reason !== null)(`an allocation that fails is told by settle (${reas
     await backend.settle();
     // One more than the device allows: tfjs would give a number all the same.
     const { maxBufferSize } = (tf.backend() as unknown as { device: GPUDevice }).device.limits;
-    const sum = tf.tidy(() => tf.add(tf.fill([Math.min(maxBufferSize, 2 ** 40) / 4 + 1], 7), 1));
+    const tooMany: [number] = [Math.min(maxBufferSize, 2 ** 40) / 4 + 1];
+    const sum = tf.tidy(() => tf.add(tf.fill(tooMany, 7), 1));
     await expect(backend.settle()).rejects.toThrow(GpuFailure);
     expect(() => backend.check()).toThrow(GpuFailure);
     sum.dispose();
