@@ -40,6 +40,7 @@ test.skipIf(reason !== null)(`an allocation that fails is told by settle (${reas
     // One more than the device allows: tfjs would give a number all the same.
     const { maxBufferSize } = (tf.backend() as unknown as { device: GPUDevice }).device.limits;
     const tooMany: [number] = [Math.min(maxBufferSize, 2 ** 40) / 4 + 1];
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- this fill is tfjs's, not an array's
     const sum = tf.tidy(() => tf.add(tf.fill(tooMany, 7), 1));
     await expect(backend.settle()).rejects.toThrow(GpuFailure);
     expect(() => backend.check()).toThrow(GpuFailure);
