@@ -30,7 +30,7 @@ const project = createRequire(join(process.cwd(), "package.json"));
 const wasm = new Uint8Array(
   await readFile(project.resolve("@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm")),
 );
-const backend = await openBackend(kind, { wasm });
+const backend = await openBackend(kind, { wasm, engine: "fast" });
 
 const network = resnet([size, size, channels], 8, width, 10);
 const learner = new Learner(network, initialWeights(network, "student", 1));

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { BackendKind } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { GpuFailure, openBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
@@ -25,10 +25,10 @@ function projectAbove(folder: string): string {
   return projectAbove(above);
 }
 
-export async function openLab(kind: BackendKind): Promise<NodeLab> {
+export async function openLab(kind: BackendKind, engine: EngineKind): Promise<NodeLab> {
   if (kind === "webgpu") await installDawn();
   const wasm = await wasmBinary();
-  const backend = await openBackend(kind, { wasm }).catch((error: unknown) => {
+  const backend = await openBackend(kind, { wasm, engine }).catch((error: unknown) => {
     if (error instanceof GpuFailure) throw new BadInput(`${error.message} Use --backend wasm.`);
     throw error;
   });

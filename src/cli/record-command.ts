@@ -16,8 +16,8 @@ const matricesEvery = 20;
 export async function recordCommand(args: string[]): Promise<void> {
   const file = args[1];
   if (file === undefined || file.startsWith("--")) throw new BadInput("Use record NAME FILE.json.gz.");
-  const { plan, backend } = await runOptions([args[0]!, ...args.slice(2)]);
-  const { parts } = await openLab(backend);
+  const { plan, backend, engine } = await runOptions([args[0]!, ...args.slice(2)]);
+  const { parts } = await openLab(backend, engine);
   const shelf = new Map();
   const runs: RecordedRun[] = [];
   for (const { run, experiment } of runsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {

@@ -1,5 +1,4 @@
 /** `lab run`: a plan from its first run to its table. */
-import type { BackendKind } from "../core/backend-kind.ts";
 import { canonicalJson, ownJson } from "../core/canonical.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import type { Report, Result, RunKey } from "../core/report.ts";
@@ -23,14 +22,14 @@ interface Rows {
 }
 
 export async function runCommand(args: string[]): Promise<void> {
-  const { plan, backend, dumpBatch, out } = await runOptions(args);
-  const folder = out === null ? null : new OutFolder(out, identityOf(plan, backend));
+  const { plan, backend, engine, dumpBatch, out } = await runOptions(args);
+  const folder = out === null ? null : new OutFolder(out, canonicalJson({ plan, backend, engine }));
   let interrupted = false;
   const onInterrupt = () => {
     interrupted = true;
   };
   process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
-  const lab = await openLab(backend);
+  const lab = await openLab(backend, engine);
   const shelf: TeacherShelf = new Map();
   const results: Result[] = [];
   const runs = runsOf(plan);
@@ -135,8 +134,4 @@ function earlier({ folder, prefix, experiment }: OneRun): { from: Checkpoint | n
 
 function resultIn(reports: readonly Report[]): Result | null {
   return reports.find((report) => report.type === "finished")?.result ?? null;
-}
-
-function identityOf(plan: Plan, backend: BackendKind): string {
-  return canonicalJson({ plan, backend });
 }

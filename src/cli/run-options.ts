@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
-import type { BackendKind } from "../core/backend-kind.ts";
-import { backendKinds } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
+import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
 import { namedDocument } from "./named-document.ts";
@@ -9,6 +9,7 @@ import { namedDocument } from "./named-document.ts";
 export interface RunOptions {
   readonly plan: Plan;
   readonly backend: BackendKind;
+  readonly engine: EngineKind;
   readonly dumpBatch: number;
   readonly out: string | null;
 }
@@ -20,7 +21,8 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
   const plan = toPlan(await namedDocument(positionals[0]));
   return {
     plan: values.seeds === undefined ? plan : { ...plan, seeds: seedsIn(values.seeds) },
-    backend: backendIn(values.backend),
+    backend: oneOf("--backend", backendKinds, values.backend, "wasm"),
+    engine: oneOf("--engine", engineKinds, values.engine, "fast"),
     dumpBatch: values["dump-batch"] === undefined ? 0 : countIn(values["dump-batch"]),
     out: values.out ?? null,
   };
@@ -33,6 +35,7 @@ function parsed(args: string[]) {
       allowPositionals: true,
       options: {
         backend: { type: "string" },
+        engine: { type: "string" },
         seeds: { type: "string" },
         "dump-batch": { type: "string" },
         out: { type: "string" },
@@ -43,10 +46,14 @@ function parsed(args: string[]) {
   }
 }
 
-function backendIn(name: string | undefined): BackendKind {
-  if (name === undefined) return "wasm";
-  const kind = backendKinds.find((candidate) => candidate === name);
-  if (!kind) throw new BadInput(`--backend is "${name}"; use one of ${backendKinds.join(", ")}.`);
+function oneOf<Kind extends string>(
+  option: string,
+  kinds: readonly Kind[],
+  name: string | undefined,
+  usual: Kind,
+): Kind {
+  const kind = kinds.find((candidate) => candidate === (name ?? usual));
+  if (!kind) throw new BadInput(`${option} is "${name}"; use one of ${kinds.join(", ")}.`);
   return kind;
 }
 

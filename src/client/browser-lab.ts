@@ -4,7 +4,7 @@ import trainingUrl from "../worker/training.ts?worker&url";
 import { backendKinds } from "../core/backend-kind.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import { Lab } from "./lab-store.ts";
-import { askedBackend } from "./link.ts";
+import { askedBackend, askedEngine } from "./link.ts";
 
 const rateKey = "fsp-lab.rate";
 /** No picture is drawn in a hidden tab, but its training goes on. */
@@ -15,6 +15,7 @@ export function browserLab(): Lab {
     // The one place that makes a worker from an address, so that a Trusted Types policy can pass it.
     makeWorker: () => new Worker(trainingUrl, { type: "module" }),
     backend: askedBackend(location.search),
+    engine: askedEngine(location.search),
     base: location.href.replace(/[?#].*$/s, ""),
     now: () => performance.now(),
     every: (milliseconds, tick) => {

@@ -41,6 +41,7 @@ function labWithWorker() {
       return worker;
     },
     backend: null,
+    engine: "fast",
     base: "https://lab.example/",
     now: () => 0,
     every: () => () => {},
@@ -60,7 +61,7 @@ function labWithWorker() {
 
 const recording = {
   plan: presets.get("first-look"),
-  environment: { lab: "1", tfjs: "4", backend: "wasm", adapter: null, software: false },
+  environment: { lab: "1", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },
   runs: [{ run: { experiment: "fsp", seed: 1 }, reports: [{ ...stepReport, stage: 2 }] }],
 } as unknown as Recording;
 

@@ -1,6 +1,6 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { BackendKind } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput } from "../core/bad-input.ts";
 import { canonicalJson, hashOf } from "../core/canonical.ts";
 import { experimentsOf, toDocument, toPlan } from "../core/document.ts";
@@ -40,6 +40,7 @@ export interface LabState extends LiveRun {
 export interface LabParts extends Pick<PlayerParts, "now" | "every"> {
   readonly makeWorker: () => WorkerLike;
   readonly backend: BackendKind | null;
+  readonly engine: EngineKind;
   /** The page's address without query and hash; the lab's files lie beside it. */
   readonly base: string;
   /** Calls back before the next picture; soon, where none is drawn. */
@@ -60,8 +61,8 @@ export class Lab {
 
   constructor(parts: LabParts) {
     this.#parts = parts;
-    const { makeWorker, backend, base } = parts;
-    this.#client = new TrainingClient({ makeWorker, backend, base, onEvent: (event) => this.#gather(event) });
+    const { makeWorker, backend, engine, base } = parts;
+    this.#client = new TrainingClient({ makeWorker, backend, engine, base, onEvent: (event) => this.#gather(event) });
     this.store = createStore<LabState>(() => ({
       ...setupState(setupOf(presets.get(firstPreset)!)),
       preset: firstPreset,

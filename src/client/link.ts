@@ -1,7 +1,7 @@
 /** Links of the page's address: read once, then taken out of it. */
 import { BadInput } from "../core/bad-input.ts";
-import type { BackendKind } from "../core/backend-kind.ts";
-import { backendKinds } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
+import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import type { Document } from "../core/experiment.ts";
 import { documentOf, linkOf } from "../core/link.ts";
 
@@ -30,4 +30,10 @@ export async function addressOf(document: Document, page: string): Promise<strin
 export function askedBackend(search: string): BackendKind | null {
   const asked = new URLSearchParams(search).get("backend");
   return backendKinds.find((kind) => kind === asked) ?? null;
+}
+
+/** `?engine=`, likewise. */
+export function askedEngine(search: string): EngineKind {
+  const asked = new URLSearchParams(search).get("engine");
+  return engineKinds.find((kind) => kind === asked) ?? "fast";
 }

@@ -1,5 +1,5 @@
 /** The page's hand on the training worker: makes it, commands it, ends it. */
-import type { BackendKind } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Command, Event } from "../protocol/messages.ts";
 
@@ -16,6 +16,7 @@ export interface TrainingParts {
   readonly makeWorker: () => WorkerLike;
   /** The person at the machine may ask for a backend; a link cannot. */
   readonly backend: BackendKind | null;
+  readonly engine: EngineKind;
   /** Where the lab's files lie. */
   readonly base: string;
   readonly onEvent: (event: Event) => void;
@@ -47,7 +48,14 @@ export class TrainingClient {
       );
     };
     worker.onmessageerror = () => this.#failed("A message of the training worker could not be read; reload the page.");
-    worker.postMessage({ type: "start", plan, backend: this.#parts.backend, base: this.#parts.base, paused });
+    worker.postMessage({
+      type: "start",
+      plan,
+      backend: this.#parts.backend,
+      engine: this.#parts.engine,
+      base: this.#parts.base,
+      paused,
+    });
   }
 
   pause(): void {

@@ -1,5 +1,5 @@
 /** What a run yields as it goes. Every number in it was measured; steps count from 1 and mean "after this many". */
-import type { BackendKind } from "./backend-kind.ts";
+import type { BackendKind, EngineKind } from "./backend-kind.ts";
 import type { Experiment, Stage } from "./experiment.ts";
 
 /** One FSP matrix, the mean over the probe images: `values` is `[channels1, channels2]`, row-major. */
@@ -67,6 +67,7 @@ export interface Environment {
   readonly lab: string;
   readonly tfjs: string;
   readonly backend: BackendKind;
+  readonly engine: EngineKind;
   readonly adapter: string | null;
   readonly software: boolean;
 }

@@ -1,7 +1,7 @@
 /** Opens one of tfjs's backends, alone, and keeps watch over it. */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
-import type { BackendKind } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { registerGradients } from "../kernels/register.ts";
 import { GpuFailure } from "../kernels/webgpu/watch.ts";
 import { adapterFound, adapterName, gpuApi, isSoftware, requestAdapter } from "./adapter.ts";
@@ -10,6 +10,7 @@ export { GpuFailure };
 
 export interface Backend {
   readonly kind: BackendKind;
+  readonly engine: EngineKind;
   /** The GPU's name; null where there is none. */
   readonly adapter: string | null;
   /** Whether the "GPU" is a program on the CPU: its times are not a GPU's. */
@@ -27,6 +28,8 @@ export interface Backend {
 export interface BackendParts {
   /** tfjs's SIMD binary, its address or its bytes; only "wasm" takes it. */
   readonly wasm: string | Uint8Array<ArrayBuffer>;
+  /** On wasm "reference" leaves out what stock tfjs can do; the other backends have no kernels of their own yet. */
+  readonly engine: EngineKind;
 }
 
 /** Why a backend was taken when nobody asked for one. */
@@ -60,30 +63,30 @@ export async function openBackend(kind: BackendKind, parts: BackendParts): Promi
 function open(kind: BackendKind, parts: BackendParts): Promise<Backend> {
   switch (kind) {
     case "cpu":
-      return openCpu();
+      return openCpu(parts.engine);
     case "wasm":
-      return openWasm(parts.wasm);
+      return openWasm(parts);
     case "webgpu":
-      return openWebgpu();
+      return openWebgpu(parts.engine);
     default:
       return kind satisfies never;
   }
 }
 
-async function openCpu(): Promise<Backend> {
+async function openCpu(engine: EngineKind): Promise<Backend> {
   const cpu = await import("../kernels/cpu/open.ts");
   cpu.openCpu();
-  return withoutDevice("cpu");
+  return withoutDevice("cpu", engine);
 }
 
-async function openWasm(binary: BackendParts["wasm"]): Promise<Backend> {
+async function openWasm({ wasm: binary, engine }: BackendParts): Promise<Backend> {
   const wasm = await import("../kernels/wasm/open.ts");
   if (!wasm.hasSimd()) throw new NoSimd();
-  await wasm.openWasm(binary);
-  return withoutDevice("wasm");
+  await wasm.openWasm(binary, engine);
+  return withoutDevice("wasm", engine);
 }
 
-async function openWebgpu(): Promise<Backend> {
+async function openWebgpu(engine: EngineKind): Promise<Backend> {
   const adapter = await requestAdapter();
   if (!adapter) throw new GpuFailure(gpuApi() ? "WebGPU has no adapter here." : "There is no WebGPU here.");
   const webgpu = await import("../kernels/webgpu/open.ts");
@@ -91,6 +94,7 @@ async function openWebgpu(): Promise<Backend> {
   const watch = await webgpu.openWebgpu(adapter);
   return {
     kind: "webgpu",
+    engine,
     adapter: adapterName(info),
     software: isSoftware(info),
     get failure() {
@@ -107,9 +111,10 @@ async function openWebgpu(): Promise<Backend> {
   };
 }
 
-function withoutDevice(kind: "cpu" | "wasm"): Backend {
+function withoutDevice(kind: "cpu" | "wasm", engine: EngineKind): Backend {
   return {
     kind,
+    engine,
     adapter: null,
     software: false,
     failure: null,

@@ -1,5 +1,5 @@
 /** What the page and the training worker say to each other. Each message carries exactly its own payload. */
-import type { BackendKind } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Report, RunKey } from "../core/report.ts";
 
@@ -10,6 +10,7 @@ export type Command =
       readonly plan: Plan;
       /** Null: the worker chooses. */
       readonly backend: BackendKind | null;
+      readonly engine: EngineKind;
       /** Stops before the first step. */
       readonly paused: boolean;
       /** The page's own address, which the lab's files lie beside. */

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe } from "vitest";
 import { installDawn } from "../cli/dawn.ts";
-import type { BackendKind } from "../core/backend-kind.ts";
+import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds } from "../core/backend-kind.ts";
 import type { Backend } from "../engine/backend.ts";
 import { openBackend } from "../engine/backend.ts";
@@ -11,10 +11,10 @@ import { openBackend } from "../engine/backend.ts";
 const binary = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm";
 
 /** The caller closes it. WebGPU is Dawn, on whatever Vulkan driver `vitest.config.ts` found. */
-export async function openTestBackend(kind: BackendKind): Promise<Backend> {
+export async function openTestBackend(kind: BackendKind, engine: EngineKind = "fast"): Promise<Backend> {
   if (kind === "webgpu") await installDawn(["backend=vulkan"]);
   const wasm = await readFile(createRequire(import.meta.url).resolve(binary));
-  return openBackend(kind, { wasm: new Uint8Array(wasm) });
+  return openBackend(kind, { wasm: new Uint8Array(wasm), engine });
 }
 
 /** Why this backend cannot be had here; null when it can. */

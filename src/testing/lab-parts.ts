@@ -13,7 +13,7 @@ const publicFolder = new URL("../../public/", import.meta.url);
 
 export function testParts(backend: BackendKind): PlanParts {
   return {
-    environment: { lab: "test", tfjs: "4.22.0", backend, adapter: null, software: false },
+    environment: { lab: "test", tfjs: "4.22.0", backend, engine: "fast", adapter: null, software: false },
     now: () => 0,
     breathe: async () => {},
     settle: async () => {},

@@ -9,21 +9,30 @@ import { registerWasmFsp } from "../fsp/wasm.ts";
 import { registerWasmIdentity } from "../identity/wasm.ts";
 import { registerWasmMaxPoolGrad } from "../max-pool/wasm.ts";
 import { registerWasmMomentum } from "../momentum/wasm.ts";
+import type { EngineKind } from "../../core/backend-kind.ts";
+import { registerComposedKernels } from "../register.ts";
 import { Heap, loadKernels } from "./heap.ts";
 import { startModule } from "./module.ts";
 
-/** Registers the backend `wasm`. `binary` is tfjs's SIMD binary, its address or its bytes. */
-export async function openWasm(binary: string | Uint8Array<ArrayBuffer>): Promise<void> {
+/**
+ * Registers the backend `wasm`. `binary` is tfjs's SIMD binary, its address or its bytes.
+ * Convolution's gradients and the pool's are ours on either engine: tfjs lacks the one, and has the other wrong.
+ */
+export async function openWasm(binary: string | Uint8Array<ArrayBuffer>, engine: EngineKind): Promise<void> {
   const { module, memory } = await startModule(typeof binary === "string" ? await bytesAt(binary) : binary);
   const backend = new BackendWasm(module);
   tf.registerBackend("wasm", () => backend);
   const heap = new Heap(await loadKernels(memory), backend, module);
-  registerWasmBatchNorm(heap);
   registerWasmConvolution(heap);
+  registerWasmMaxPoolGrad(heap);
+  if (engine === "reference") {
+    registerComposedKernels("wasm");
+    return;
+  }
+  registerWasmBatchNorm(heap);
   registerWasmCrossEntropy(heap);
   registerWasmFsp(heap);
   registerWasmIdentity(heap);
-  registerWasmMaxPoolGrad(heap);
   registerWasmMomentum(heap);
 }
 
