@@ -67,7 +67,9 @@ interface BaseTick {
   readonly payload: { readonly value?: unknown };
 }
 const xTick = tickWriter(tick, "middle", 11);
-const yTick = tickWriter(tick, "end", 4);
+/** Longer numbers would not fit beside the axis. */
+const shortTick = (value: number) => (Math.abs(value) >= 1e4 ? value.toExponential().replace("e+", "e") : tick(value));
+const yTick = tickWriter(shortTick, "end", 4);
 const percentTick = tickWriter((value) => `${tick(value * 100)}%`, "end", 4);
 
 type PlotProps = Omit<CurveChartProps, "phase">;

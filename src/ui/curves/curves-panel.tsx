@@ -31,7 +31,7 @@ export function CurvesPanel({ runs: latest }: CurvesPanelProps): ReactNode {
   const [cursor] = useState(createCursor);
   const [chosen, setChosen] = useState<Omit<Settings, "learner">>({
     xMode: "total",
-    lossScale: "linear",
+    lossScale: "log",
     smoothing: 0.6,
   });
   const [learner, setLearner] = useState<Learner | null>(null);

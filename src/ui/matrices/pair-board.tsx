@@ -23,7 +23,7 @@ interface PairBoardProps {
   readonly width: number;
 }
 
-const largest = 240;
+const largest = 200;
 const [listWidth, readoutWidth, figureGap] = [168, 212, 20];
 
 /** A matrix's side: three beside the list and the readout, three under the list, or one alone. */
