@@ -33,7 +33,12 @@ function wantedShots() {
 
 /** @param {import("@playwright/test").Browser} browser @param {string} address @param {Shot} shot */
 async function take(browser, address, { file, width, height, theme }) {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, locale: "en-GB" });
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: "en-GB",
+    reducedMotion: "reduce",
+  });
   page.on("console", (message) => {
     if (message.type() === "error") console.error(`${message.text()} (${message.location().url})`);
   });
