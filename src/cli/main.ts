@@ -8,7 +8,7 @@ import { schemaCommand } from "./schema-command.ts";
 import { Interrupted } from "./interrupted.ts";
 
 const usage = `Usage: npm run lab -- COMMAND
-  run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--data FILE|DIR] [--dump-batch N] [--out DIR]
+  run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--dump-batch N] [--out DIR]
       NAME is a preset, a JSON file or a link, of an experiment or a plan
   presets              names the presets
   schema               prints the JSON Schema of experiments and plans

@@ -10,8 +10,8 @@ export async function namedDocument(name: string | undefined): Promise<Document>
   if (name === undefined) throw new BadInput("Nothing to run is named; give a preset, a JSON file or a link.");
   const preset = presets.get(name);
   if (preset) return preset;
-  if (/(^|#)x\d+\./.test(name)) return documentOf(name);
   if (existsSync(name)) return documentIn(name);
+  if (/(^|#)x\d+\./.test(name)) return documentOf(name);
   throw new BadInput(`"${name}" is no preset (${[...presets.keys()].join(", ")}), no file and no link.`);
 }
 

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
-import { GpuFailure, openBackend } from "../engine/backend.ts";
+import { GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import type { PlanParts } from "../engine/plan-run.ts";
 import { sourcesFrom } from "../engine/sources.ts";
@@ -30,6 +30,8 @@ export async function openLab(kind: BackendKind, engine: EngineKind): Promise<No
   const wasm = await wasmBinary();
   const backend = await openBackend(kind, { wasm, engine }).catch((error: unknown) => {
     if (error instanceof GpuFailure) throw new BadInput(`${error.message} Use --backend wasm.`);
+    if (error instanceof NoSimd)
+      throw new BadInput(`${error.message} Use a newer Node or processor, or --backend cpu.`);
     throw error;
   });
   const readPublic = async (path: string) => {

@@ -1,5 +1,6 @@
 /** `lab run`: a plan from its first run to its table. */
 import { canonicalJson, ownJson } from "../core/canonical.ts";
+import { labVersion } from "../core/version.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import type { Report, Result, RunKey } from "../core/report.ts";
 import type { Checkpoint, PlanParts, PlanReports, TeacherShelf } from "../engine/plan-run.ts";
@@ -23,13 +24,14 @@ interface Rows {
 
 export async function runCommand(args: string[]): Promise<void> {
   const { plan, backend, engine, dumpBatch, out } = await runOptions(args);
-  const folder = out === null ? null : new OutFolder(out, canonicalJson({ plan, backend, engine }));
   let interrupted = false;
   const onInterrupt = () => {
     interrupted = true;
   };
   process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
   const lab = await openLab(backend, engine);
+  const identity = canonicalJson({ plan, backend, engine, dumpBatch, lab: labVersion });
+  const folder = out === null ? null : new OutFolder(out, identity);
   const shelf: TeacherShelf = new Map();
   const results: Result[] = [];
   const runs = runsOf(plan);
@@ -56,9 +58,9 @@ export async function runCommand(args: string[]): Promise<void> {
     );
     line.end();
   }
-  if (folder && runs.length > 1) folder.write("table.csv", tableCsv(results));
+  if (folder && runs.length > 1) folder.write("table.csv", tableCsv(results, plan));
   folder?.finish();
-  process.stdout.write(`${tableText(results)}\n`);
+  process.stdout.write(`${tableText(results, plan)}\n`);
 }
 
 interface OneRun {
@@ -96,6 +98,7 @@ async function oneRun(one: OneRun): Promise<Result> {
           rows,
           images: await parts.openImages(experiment.data),
           dumpBatch: one.dumpBatch,
+          settle: parts.settle,
         });
         folder.remove(`${prefix}checkpoint.safetensors`);
       }
@@ -109,9 +112,11 @@ async function oneRun(one: OneRun): Promise<Result> {
     if (one.isInterrupted()) {
       line.end();
       throw new Interrupted(
-        folder
+        folder && tick.active.checkpoint
           ? `Interrupted; the same command goes on from the checkpoint in ${folder.path}.`
-          : "Interrupted; without --out nothing was kept.",
+          : folder
+            ? `Interrupted before this run began; the same command goes on in ${folder.path}.`
+            : "Interrupted; without --out nothing was kept.",
       );
     }
   }

@@ -21,6 +21,8 @@ export interface FinishedRun {
   readonly images: ImageSet;
   /** Test images to write down with everything both networks make of them; 0: none. */
   readonly dumpBatch: number;
+  /** Throws when the device failed: then nothing is written. */
+  readonly settle: () => Promise<void>;
 }
 
 export async function writeRun({
@@ -32,7 +34,11 @@ export async function writeRun({
   rows,
   images,
   dumpBatch,
+  settle,
 }: FinishedRun): Promise<void> {
+  const student = await run.learner.arrays();
+  const batch = dumpBatch > 0 ? await batchDump(run, images, dumpBatch) : null;
+  await settle();
   const write = (file: string, contents: string | Uint8Array) => folder.write(`${prefix}${file}`, contents);
   const pairs = (side: "teacher" | "student"): Record<string, Pair> =>
     Object.fromEntries(run.matches.map((match) => [match.name, match[side]]));
@@ -40,15 +46,12 @@ export async function writeRun({
   write("metrics.csv", csv(metricsHeader, rows.metrics));
   write("timings.csv", csv(timingsHeader, rows.timings));
   write("network-student.json", json(networkDocument(run.network, pairs("student"))));
-  const student = await run.learner.arrays();
   write("student.safetensors", safetensorsBytes({ tensors: weightTensors(run.network, student), metadata: {} }));
   if (run.teacher) {
     write("network-teacher.json", json(networkDocument(run.teacher.network, pairs("teacher"))));
     write("teacher.safetensors", teacherBytes(run.teacher));
   }
-  if (dumpBatch > 0) {
-    write("batch.safetensors", safetensorsBytes({ tensors: await batchDump(run, images, dumpBatch), metadata: {} }));
-  }
+  if (batch) write("batch.safetensors", safetensorsBytes({ tensors: batch, metadata: {} }));
   // Last: its presence says that the run is whole.
   write("result.json", json(result));
 }

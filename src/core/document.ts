@@ -61,10 +61,15 @@ function checkExperiment(experiment: Experiment): void {
     if (experiment.teacher.data) checkData(experiment.teacher.data, `${at}, teacher`);
   }
   checkMemory(experiment, at);
-  const { method } = experiment;
+  const size = imageSizeOf(experiment.data);
+  const { method, teacher } = experiment;
+  if (teacher.kind === "recipe" && teacher.data && imageSizeOf(teacher.data).join() !== size.join()) {
+    throw new BadInput(
+      `${at}: the teacher's images are ${imageSizeOf(teacher.data).join("x")}, the student's ${size.join("x")}; both must see the same ones.`,
+    );
+  }
   if (method.kind === "none") return;
   checkSchedule(method.schedule, `${at}, method`);
-  const size = imageSizeOf(experiment.data);
   const matching = matchingOf(
     networkFor(experiment.teacher.network, size, classCountOf(experiment.data)),
     networkFor(experiment.student, size, classCountOf(experiment.data)),
@@ -143,8 +148,16 @@ function sentenceFor(issue: v.BaseIssue<unknown>): string {
   return `The setting "${path}" is ${describe(issue.input)}${detail}.`;
 }
 
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return "nested too deep";
+  }
+}
+
 function describe(value: unknown): string {
   if (value === undefined) return "missing";
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = textOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -5,6 +5,9 @@ import { defaultExperiment } from "./defaults.ts";
 import { toDocument } from "./document.ts";
 import type { Experiment } from "./experiment.ts";
 import { documentOf, linkOf } from "./link.ts";
+import { deflated } from "./deflate.ts";
+import { readFileSync } from "node:fs";
+import { labVersion } from "./version.ts";
 import { presets } from "./presets.ts";
 
 describe("links", () => {
@@ -60,6 +63,18 @@ describe("links", () => {
     await expect(documentOf(link.slice(0, -5))).rejects.toThrow("damaged");
     await expect(documentOf(`x1.${"A".repeat(20_000)}`)).rejects.toThrow("characters");
   });
+});
+
+test("a link that nests without end is damaged, not a crash", async () => {
+  const deep = new TextEncoder().encode("[".repeat(30_000) + "]".repeat(30_000));
+  const base64 = btoa(String.fromCharCode(...(await deflated(deep))));
+  const link = `x1.${base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+  await expect(documentOf(link)).rejects.toThrow(BadInput);
+});
+
+test("the version that results carry is package.json's", () => {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  expect(text).toContain(`"version": "${labVersion}"`);
 });
 
 describe("documents", () => {

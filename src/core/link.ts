@@ -45,7 +45,17 @@ export async function documentOf(link: string): Promise<Document> {
     );
   if (found[1] !== "1")
     throw new BadInput(`The link is of version ${found[1]}, but this lab reads version 1; open it with a newer lab.`);
-  return toDocument(unfolded(await jsonIn(found[2]!)));
+  const value = await jsonIn(found[2]!);
+  try {
+    return toDocument(unfolded(value));
+  } catch (error) {
+    // Nested too deep to walk through.
+    throw error instanceof BadInput ? error : damaged();
+  }
+}
+
+function damaged(): BadInput {
+  return new BadInput("The link is damaged: a part of it is missing or was changed; copy it again, whole.");
 }
 
 async function jsonIn(base64: string): Promise<unknown> {
@@ -53,7 +63,7 @@ async function jsonIn(base64: string): Promise<unknown> {
     const bytes = await inflated(fromBase64Url(base64), largestDocumentBytes);
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new BadInput("The link is damaged: a part of it is missing or was changed; copy it again, whole.");
+    throw damaged();
   }
 }
 

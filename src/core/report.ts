@@ -88,7 +88,7 @@ export interface Result {
   readonly environment: Environment;
 }
 
-/** A recorded run as the page plays it before anything is trained. */
+/** Names one run of a plan. */
 export interface RunKey {
   readonly experiment: string;
   readonly seed: number;

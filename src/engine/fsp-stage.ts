@@ -10,7 +10,6 @@ import { forward } from "../models/forward.ts";
 import { matricesBySide, tapsOf } from "./fsp-matrices.ts";
 import type { Learner } from "./learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
-import { NotFinite } from "./parts.ts";
 import type { TeacherModel } from "./teacher.ts";
 
 export interface FspStage {
@@ -50,7 +49,8 @@ export async function* learnFsp(
       .finally(() => tf.dispose([input, ...goal.values()]));
     await parts.settle();
     const step = ++progress.done;
-    if (!Number.isFinite(loss)) throw new NotFinite(`The FSP loss became ${loss} in stage 1, iteration ${step}.`);
+    if (!Number.isFinite(loss))
+      throw await learner.notFinite(`The FSP loss became ${loss} in stage 1, iteration ${step}`);
     yield [{ type: "step", stage: 1, step, rate, loss, accuracy: null, pairLoss, milliseconds: parts.now() - started }];
     await parts.breathe();
   }

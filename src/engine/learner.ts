@@ -11,6 +11,7 @@ import type { BatchStatistics } from "../models/forward.ts";
 import { forward } from "../models/forward.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { disposeWeights, toArrays, toTensors } from "../models/weights.ts";
+import { NotFinite } from "./parts.ts";
 import { matricesBySide, tapsOf } from "./fsp-matrices.ts";
 
 export type StepSettings = Pick<Schedule, "rate" | "momentum" | "decay">;
@@ -80,6 +81,15 @@ export class Learner {
     } finally {
       tf.dispose([loss, pairLosses!]);
     }
+  }
+
+  /** The error that stops a run: `what` happened, and the first layer whose parameters are no numbers any more. */
+  async notFinite(what: string): Promise<NotFinite> {
+    const broken = [...(await this.arrays())].find(([, values]) => !values.every(Number.isFinite));
+    const where = broken
+      ? `the first layer with such weights is ${broken[0].replace(/\.[^.]*$/, "")}`
+      : "all weights are finite";
+    return new NotFinite(`${what}; ${where}. A smaller learning rate often helps.`);
   }
 
   /** Forgets the momentum: a stage begins with a fresh optimizer. */

@@ -10,6 +10,7 @@ import { forward } from "../models/forward.ts";
 import { teacherMatrices } from "./fsp-stage.ts";
 import { matricesBySide, tapsOf } from "./fsp-matrices.ts";
 import type { Learner } from "./learner.ts";
+import type { EngineParts } from "./parts.ts";
 import type { TeacherModel } from "./teacher.ts";
 
 export const probeImages = 32;
@@ -39,7 +40,7 @@ export class Probe {
   }
 
   /** Inference mode: nothing of the run changes by looking at it. */
-  async report(learner: Learner, stage: 1 | 2, step: number): Promise<MatricesReport> {
+  async report(learner: Learner, stage: 1 | 2, step: number, parts: EngineParts): Promise<MatricesReport> {
     const { network, weights } = learner;
     const [height, width, channels] = network.input;
     const [means, distances] = tf.tidy(() => {
@@ -56,11 +57,16 @@ export class Probe {
     });
     const distance = await Promise.all(distances.map((scalar) => scalar.data()));
     tf.dispose([...distances]);
+    const matrices = await this.#read([...means]);
+    await parts.settle();
+    if (distance.some(([value]) => !Number.isFinite(value))) {
+      throw await learner.notFinite(`The FSP matrices stopped being finite in stage ${stage}, iteration ${step}`);
+    }
     return {
       type: "matrices",
       stage,
       step,
-      matrices: await this.#read([...means]),
+      matrices,
       distance: Object.fromEntries(this.#matches.map(({ name }, index) => [name, distance[index]![0]!])),
     };
   }

@@ -79,14 +79,15 @@ export class StudentRun {
 
   async *reports(parts: EngineParts): AsyncGenerator<Reports, void> {
     if (!this.#resumed && this.#probe) {
-      yield [await this.#probe.teacherReport(), await this.#probe.report(this.learner, this.#stage, 0)];
+      const teacherReport = await this.#probe.teacherReport();
+      yield [teacherReport, await this.#probe.report(this.learner, this.#stage, 0, parts)];
     }
     if (this.#stage === 1) {
-      yield* this.#probed(this.#learnFsp(parts), 1);
+      yield* this.#probed(this.#learnFsp(parts), 1, parts);
       this.learner.resetMomentum();
       this.#stage = 2;
     }
-    yield* this.#probed(this.#learnTask(parts), 2);
+    yield* this.#probed(this.#learnTask(parts), 2, parts);
     yield* this.#finish(parts);
   }
 
@@ -107,11 +108,15 @@ export class StudentRun {
   }
 
   /** Stage reports, each probed step with the student's matrices. */
-  async *#probed(stageReports: AsyncIterable<Reports>, stage: 1 | 2): AsyncGenerator<Reports, void> {
+  async *#probed(
+    stageReports: AsyncIterable<Reports>,
+    stage: 1 | 2,
+    parts: EngineParts,
+  ): AsyncGenerator<Reports, void> {
     for await (const reports of stageReports) {
       const step = reports.find((report) => report.type === "step")?.step;
       const looked = this.#probe && step !== undefined && isProbed(step);
-      yield looked ? [...reports, await this.#probe.report(this.learner, stage, step)] : reports;
+      yield looked ? [...reports, await this.#probe.report(this.learner, stage, step, parts)] : reports;
     }
   }
 
@@ -146,10 +151,8 @@ export class StudentRun {
   async *#finish(parts: EngineParts): AsyncGenerator<Reports, void> {
     const { experiment, seed, teacher } = this;
     const last = await this.#score("last", this.#task.done, await this.learner.arrays(), parts);
-    yield [last.report];
     const { step, weights } = this.#task.best!;
     const best = await this.#score("best", step, weights, parts);
-    yield [best.report];
     const { method, task } = experiment;
     const result: Result = {
       experiment: experiment.name,
@@ -168,7 +171,9 @@ export class StudentRun {
       teacherWeightsHash: teacher?.weightsHash ?? null,
       environment: parts.environment,
     };
-    yield [{ type: "finished", result }];
+    await parts.settle();
+    // Together, so that no checkpoint falls between them.
+    yield [last.report, best.report, { type: "finished", result }];
   }
 
   async #score(

@@ -10,7 +10,6 @@ import type { WeightArrays } from "../models/weights.ts";
 import { accuracyOf, evaluate } from "./evaluation.ts";
 import type { Learner } from "./learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
-import { NotFinite } from "./parts.ts";
 
 export interface TaskStage {
   readonly stage: Stage;
@@ -74,7 +73,8 @@ async function learnBatch(
     .finally(() => tf.dispose([input, target]));
   await parts.settle();
   const step = done + 1;
-  if (!Number.isFinite(loss)) throw new NotFinite(`The loss became ${loss} in stage ${stage}, iteration ${step}.`);
+  if (!Number.isFinite(loss))
+    throw await learner.notFinite(`The loss became ${loss} in stage ${stage}, iteration ${step}`);
   const milliseconds = parts.now() - started;
   return { type: "step", stage, step, rate, loss, accuracy: accuracyOf(logits, labels), pairLoss: null, milliseconds };
 }
@@ -88,6 +88,9 @@ async function validate(
   const scored = await evaluate(learner.network, learner.weights, images.validation, statistics, parts.breathe);
   await parts.settle();
   const step = progress.done;
+  if (!Number.isFinite(scored.loss)) {
+    throw await learner.notFinite(`The validation loss became ${scored.loss} in stage ${stage}, iteration ${step}`);
+  }
   if (progress.best === null || scored.accuracy > progress.best.validation) {
     progress.best = { step, validation: scored.accuracy, weights: await learner.arrays() };
   }

@@ -97,16 +97,18 @@ export class TeacherTraining {
     const statistics = statisticsOf(images.training, network.input);
     const evaluateEvery = Math.ceil(schedule.iterations / evaluationsPerTeacher);
     const task = { stage: 0 as const, schedule, batch, augment, seed: this.#seed, evaluateEvery, images, statistics };
-    if (this.#progress.done === 0) yield this.#kept([{ type: "stage", stage: 0, iterations: schedule.iterations }]);
+    if (this.#reports.length === 0) yield this.#kept([{ type: "stage", stage: 0, iterations: schedule.iterations }]);
     for await (const reports of learnTask(this.learner, task, this.#progress, parts)) yield this.#kept(reports);
 
     const validation = await evaluate(network, weights, images.validation, statistics, parts.breathe);
     const test = await evaluate(network, weights, images.test, statistics, parts.breathe);
     await parts.settle();
-    yield this.#kept([
-      { type: "evaluation", stage: 0, step: schedule.iterations, split: "test", weights: "last", ...test },
-    ]);
+    const step = schedule.iterations;
+    // A checkpoint may lie just behind this report.
+    const isTold = this.#reports.some((report) => report.type === "evaluation" && report.split === "test");
+    if (!isTold) yield this.#kept([{ type: "evaluation", stage: 0, step, split: "test", weights: "last", ...test }]);
     const arrays = await this.learner.arrays();
+    await parts.settle();
     return {
       network,
       weights: arrays,

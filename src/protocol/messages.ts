@@ -11,7 +11,7 @@ export type Command =
       /** Null: the worker chooses. */
       readonly backend: BackendKind | null;
       readonly engine: EngineKind;
-      /** Stops before the first step. */
+      /** Stops after the first step. */
       readonly paused: boolean;
       /** The page's own address, which the lab's files lie beside. */
       readonly base: string;

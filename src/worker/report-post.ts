@@ -21,7 +21,12 @@ export class ReportPost {
     if (this.#run && (this.#run.experiment !== run.experiment || this.#run.seed !== run.seed)) this.flush();
     this.#run = run;
     this.#waiting.push(...reports);
-    if (this.#now() - this.#sentAt >= gatherMs) this.flush();
+    this.flushWhenDue();
+  }
+
+  /** To be called now and then where no reports come, as during an evaluation. */
+  flushWhenDue(): void {
+    if (this.#waiting.length > 0 && this.#now() - this.#sentAt >= gatherMs) this.flush();
   }
 
   flush(): void {

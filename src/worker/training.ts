@@ -54,6 +54,9 @@ async function serve({ plan, backend: asked, engine, base }: Start): Promise<voi
     await train(plan, backend, partsFor(backend, base));
     post.flush();
     send({ type: "finished" });
+  } catch (error) {
+    // After a lost device tfjs fails somewhere else first.
+    throw backend.failure ?? error;
   } finally {
     backend.close();
   }
@@ -62,13 +65,17 @@ async function serve({ plan, backend: asked, engine, base }: Start): Promise<voi
 async function train(plan: Plan, backend: Backend, parts: PlanParts): Promise<void> {
   const shelf: TeacherShelf = new Map();
   for (const { run, experiment } of runsOf(plan)) {
-    for await (const { reports } of runOne(plan, experiment, run.seed, shelf, null, parts)) {
+    for await (const { reports, active } of runOne(plan, experiment, run.seed, shelf, null, parts)) {
       backend.check();
       post.add(run, reports);
-      if (reports.some((report) => report.type === "step")) await gate.passed();
+      // A shared teacher's reports come again with no step behind them.
+      const isReplay = !active.checkpoint;
+      if (!isReplay && reports.some((report) => report.type === "step")) await gate.passed();
     }
   }
 }
+
+const breathe = breath();
 
 function partsFor(backend: Backend, base: string): PlanParts {
   const readFile: ReadFile = async (path) => {
@@ -81,7 +88,10 @@ function partsFor(backend: Backend, base: string): PlanParts {
   return {
     environment: environmentOf(backend),
     now,
-    breathe: breath(),
+    breathe: () => {
+      post.flushWhenDue();
+      return breathe();
+    },
     settle: () => backend.settle(),
     ...sourcesFrom(readFile, (loading) => send({ type: "loading", ...loading })),
   };
