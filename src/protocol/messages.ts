@@ -35,7 +35,6 @@ export type FailureCode =
   /** The device was lost or reported an error: nothing computed since is shown. */
   | "gpu"
   | "no-simd"
-  | "data"
   /** A loss became infinite or NaN. */
   | "not-finite"
   | "input"

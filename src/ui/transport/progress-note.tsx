@@ -52,7 +52,7 @@ function sentences({ transport }: Messages, run: LabState["run"], progress: Prog
     case "finished":
       return [transport.finished, transport.allOf(progress.done, progress.total)];
     case "failed":
-      return [`${transport.failed}: ${run.message}`];
+      return [`${transport.failed[run.code]}: ${run.message}`];
     default:
       return run satisfies never;
   }
