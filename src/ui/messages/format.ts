@@ -11,8 +11,9 @@ export interface Formats {
 export function formatsFor(locale: string): Formats {
   const unit = (name: string, maximumFractionDigits = 0) => {
     const options = { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits } as const;
-    const numbers = new Intl.NumberFormat(locale, options);
-    return (n: number) => numbers.format(n);
+    // Made when first used: each takes tens of milliseconds, and a page shows few of them.
+    let numbers: Intl.NumberFormat | undefined;
+    return (n: number) => (numbers ??= new Intl.NumberFormat(locale, options)).format(n);
   };
   const [megabytes, gigabytes] = [unit("megabyte"), unit("gigabyte", 1)];
   const [seconds, minutes, hours] = [unit("second"), unit("minute"), unit("hour", 1)];
