@@ -32,7 +32,7 @@ async function noteStudentPictures(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (globalThis as unknown as { seenPictures: Set<string> }).seenPictures.size);
 }
 
-test("Pause is answered within 100 ms, Step makes one step, and Train goes on", async ({ page }) => {
+test("the page answers Pause within 100 ms, Step makes one step, and Train goes on", async ({ page }) => {
   await openTiny(page, tinyExperiment(isGpu() ? 3 : 200));
   const bar = page.locator(".transport-progress");
   await button(page, "Step").click();

@@ -1,8 +1,8 @@
 /** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
 import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
-import { canonicalJson } from "../core/canonical.ts";
 import type { Experiment, Plan, Stage } from "../core/experiment.ts";
 import { costsOf } from "../core/network.ts";
+import { evaluationsPerTeacher, hasTeacher, runsOf, teacherKey } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunView } from "./run-view.ts";
 
@@ -16,8 +16,6 @@ export interface Phase {
 
 /** A backward pass costs about two forward ones. */
 const passesPerStep = 3;
-/** How often the engine evaluates a teacher while it is trained. */
-const evaluationsPerTeacher = 10;
 
 /** The name under which a run's view is kept. */
 export function viewKey({ experiment, seed }: RunKey): string {
@@ -26,23 +24,12 @@ export function viewKey({ experiment, seed }: RunKey): string {
 
 export function phasesOf(plan: Plan): Phase[] {
   const taught = new Set<string>();
-  return plan.seeds.flatMap((seed) =>
-    plan.experiments.flatMap((experiment): Phase[] => {
-      const run: RunKey = { experiment: experiment.name, seed };
-      const key = teacherKey(plan, experiment, seed);
-      const needed = plan.experiments.some(
-        (other) => other.method.kind === "fsp" && teacherKey(plan, other, seed) === key,
-      );
-      const first = needed && !taught.has(key);
-      if (first) taught.add(key);
-      return [...(first ? teacherPhase(run, experiment) : []), ...studentPhases(run, experiment)];
-    }),
-  );
-}
-
-/** Experiments with equal keys learn from one teacher, which is trained once. */
-function teacherKey(plan: Plan, { teacher, data }: Experiment, seed: number): string {
-  return canonicalJson([teacher, data, plan.teacherPerSeed && teacher.kind === "recipe" ? seed : null]);
+  return runsOf(plan).flatMap(({ run, experiment }): Phase[] => {
+    const key = teacherKey(plan, experiment, run.seed);
+    const first = hasTeacher(plan, experiment, run.seed) && !taught.has(key);
+    if (first) taught.add(key);
+    return [...(first ? teacherPhase(run, experiment) : []), ...studentPhases(run, experiment)];
+  });
 }
 
 function teacherPhase(run: RunKey, experiment: Experiment): Phase[] {

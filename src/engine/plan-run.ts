@@ -1,7 +1,7 @@
 /** A plan, run by run: for each seed every experiment, so that partial results are already comparable. */
-import { canonicalJson } from "../core/canonical.ts";
 import { teacherNetwork } from "../core/build-network.ts";
 import type { Data, Experiment, Plan, Teacher } from "../core/experiment.ts";
+import { hasTeacher, teacherKey } from "../core/plan-runs.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { RunKey } from "../core/report.ts";
 import type { EngineParts, Reports } from "./parts.ts";
@@ -35,28 +35,6 @@ export interface ActiveRun {
   readonly student: StudentRun | null;
   /** Null before a run with a shared teacher has begun: there is nothing of its own to keep. */
   readonly checkpoint: (() => Promise<Checkpoint>) | null;
-}
-
-/** The runs of a plan in the order in which they are made. */
-export function runsOf(plan: Plan): { readonly run: RunKey; readonly experiment: Experiment }[] {
-  return plan.seeds.flatMap((seed) =>
-    plan.experiments.map((experiment) => ({ run: { experiment: experiment.name, seed }, experiment })),
-  );
-}
-
-/** Which trained teacher an experiment uses; equal keys share one. */
-export function teacherKey(plan: Plan, { teacher, data }: Experiment, seed: number): string {
-  const ownSeed = plan.teacherPerSeed && teacher.kind === "recipe" ? teacher.seed + seed : null;
-  return canonicalJson({ teacher, data: teacher.kind === "recipe" && teacher.data ? teacher.data : data, ownSeed });
-}
-
-/** Whether the run has a teacher: its method needs one, or one is at hand anyway to compare matrices with. */
-export function hasTeacher(plan: Plan, experiment: Experiment, seed: number): boolean {
-  const key = teacherKey(plan, experiment, seed);
-  return (
-    experiment.teacher.kind === "shipped" ||
-    plan.experiments.some((other) => other.method.kind === "fsp" && teacherKey(plan, other, seed) === key)
-  );
 }
 
 /** Teachers trained or read so far, by key. */

@@ -2,6 +2,7 @@
 import type { TeacherRecipe } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { Network } from "../core/network.ts";
+import { evaluationsPerTeacher } from "../core/plan-runs.ts";
 import type { Report } from "../core/report.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
@@ -45,9 +46,6 @@ export function toModel(teacher: TrainedTeacher): TeacherModel {
 export function disposeTeacher(model: TeacherModel): void {
   disposeWeights(model.weights);
 }
-
-/** How often a teacher's validation accuracy is measured while it is trained; it decides nothing. */
-const evaluationsPerTeacher = 10;
 
 /** Where a teacher's training stands between two steps. */
 export interface TeacherCheckpoint {

@@ -7,7 +7,8 @@ import { chooseBackend, GpuFailure, NoSimd, openBackend } from "../engine/backen
 import { environmentOf } from "../engine/environment.ts";
 import { NotFinite } from "../engine/parts.ts";
 import type { PlanParts, TeacherShelf } from "../engine/plan-run.ts";
-import { runOne, runsOf } from "../engine/plan-run.ts";
+import { runsOf } from "../core/plan-runs.ts";
+import { runOne } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import type { Command, Event, FailureCode } from "../protocol/messages.ts";

@@ -1,0 +1,29 @@
+/** Which runs a plan makes, and which of them share a teacher: the engine acts on it, the page counts by it. */
+import { canonicalJson } from "./canonical.ts";
+import type { Experiment, Plan } from "./experiment.ts";
+import type { RunKey } from "./report.ts";
+
+/** How often a teacher's validation accuracy is measured while it is trained; it decides nothing. */
+export const evaluationsPerTeacher = 10;
+
+/** The runs of a plan in the order in which they are made. */
+export function runsOf(plan: Plan): { readonly run: RunKey; readonly experiment: Experiment }[] {
+  return plan.seeds.flatMap((seed) =>
+    plan.experiments.map((experiment) => ({ run: { experiment: experiment.name, seed }, experiment })),
+  );
+}
+
+/** Which trained teacher an experiment uses; equal keys share one. */
+export function teacherKey(plan: Plan, { teacher, data }: Experiment, seed: number): string {
+  const ownSeed = plan.teacherPerSeed && teacher.kind === "recipe" ? teacher.seed + seed : null;
+  return canonicalJson({ teacher, data: teacher.kind === "recipe" && teacher.data ? teacher.data : data, ownSeed });
+}
+
+/** Whether the run has a teacher: its method needs one, or one is at hand anyway to compare matrices with. */
+export function hasTeacher(plan: Plan, experiment: Experiment, seed: number): boolean {
+  const key = teacherKey(plan, experiment, seed);
+  return (
+    experiment.teacher.kind === "shipped" ||
+    plan.experiments.some((other) => other.method.kind === "fsp" && teacherKey(plan, other, seed) === key)
+  );
+}
