@@ -1,0 +1,6 @@
+/** The device that machines run on. */
+export interface Host {
+  readonly device: GPUDevice;
+  /** Waits for what was submitted, and throws the device's first failure (`GpuWatch`). */
+  readonly settle: () => Promise<void>;
+}
