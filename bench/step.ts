@@ -9,12 +9,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { installDawn } from "../src/cli/dawn.ts";
 import { backendKinds } from "../src/core/backend-kind.ts";
 import { resnet } from "../src/core/families/resnet.ts";
-import type { Match } from "../src/core/pairs.ts";
 import { matchingOf } from "../src/core/pairs.ts";
+import { BatchStream } from "../src/data/batches.ts";
 import { openBackend } from "../src/engine/backend.ts";
-import { Learner } from "../src/engine/learner.ts";
-import { matricesBySide, tapsOf } from "../src/engine/fsp-matrices.ts";
-import { forward } from "../src/models/forward.ts";
+import type { Learner, Steps } from "../src/engine/learner.ts";
+import { MachineLearner } from "../src/engine/machine-learner.ts";
+import { TapeLearner } from "../src/engine/tape-learner.ts";
+import { layoutOf } from "../src/models/arena.ts";
 import { initialWeights } from "../src/models/weights.ts";
 import { selfTimes } from "./self-times.ts";
 
@@ -33,40 +34,48 @@ const wasm = new Uint8Array(
 const backend = await openBackend(kind, { wasm, engine: "fast" });
 
 const network = resnet([size, size, channels], 8, width, 10);
-const learner = new Learner(network, initialWeights(network, "student", 1));
-const pixels = Float32Array.from({ length: batch * size * size * channels }, (_, i) => Math.sin(i * 12.9898) * 1.7);
-const labels = tf.tensor1d(
-  Array.from({ length: batch }, (_, i) => i % 10),
-  "int32",
-);
-const images = tf.tensor4d(pixels, [batch, size, size, channels]);
+const initial = initialWeights(network, "student", 1);
+const teacher = {
+  network: resnet([size, size, channels], 14, width, 10),
+  weights: initialWeights(resnet([size, size, channels], 14, width, 10), "teacher", 1),
+  statistics: { mean: Array(channels).fill(0.5), deviation: Array(channels).fill(0.25) },
+  scores: { validation: 0, test: 0 },
+  weightsHash: "",
+  iterations: 0,
+  reports: [],
+};
+const { matches } = matchingOf(teacher.network, network, "section-input");
+const images = {
+  pixels: Uint8Array.from({ length: 4 * batch * size * size * channels }, (_, i) => (i * 2654435761) >>> 24),
+  labels: Uint8Array.from({ length: 4 * batch }, (_, i) => i % 10),
+};
+const still = { crop: false, flip: false };
 const settings = { rate: 0.01, momentum: 0.9, decay: 0.0001 };
-const matches: readonly Match[] = matchingOf(network, network, "first-layer").matches;
-const goal = new Map(
-  tf.tidy(() =>
-    [
-      ...matricesBySide(
-        matches,
-        "teacher",
-        forward(network, learner.weights, images, tapsOf(matches.map((match) => match.teacher)), null),
-      ),
-    ].map(([name, matrix]) => [name, tf.keep(tf.mul<tf.Tensor3D>(matrix, 0.9))] as const),
-  ),
-);
+const batches = (stage: number, augment: typeof still) =>
+  new BatchStream(images, network.input, batch, augment, 1, stage);
 
-await report("stage 2", () => learner.taskStep(images, labels, settings));
-await report("stage 1", () => learner.fspStep(images, matches, goal, () => 1, settings));
-await report("inference", async () => {
-  const logits = tf.tidy(() => forward(network, learner.weights, images, [network.output], null).get(network.output)!);
-  const values = await logits.data();
-  logits.dispose();
-  return { loss: values[0]! };
-});
+await report("tape", new TapeLearner(network, initial));
+if (backend.openMachine) {
+  const layout = layoutOf(network);
+  await report("machine", new MachineLearner(network, initial, layout, await backend.openMachine(layout.lengths)));
+}
 backend.close();
 process.exit(0);
 
-async function report(name: string, step: () => Promise<{ loss: number }>): Promise<void> {
-  const losses = [await step(), await step()].map(({ loss }) => loss);
+async function report(engine: string, learner: Learner): Promise<void> {
+  const goal = { teacher, matches, lambdaOf: () => 1e-4 };
+  const { statistics } = teacher;
+  await time(`${engine}, stage 2`, await learner.taskSteps(batches(2, still), statistics));
+  await time(`${engine}, stage 1`, await learner.fspSteps(batches(1, { crop: true, flip: false }), statistics, goal));
+  await time(`${engine}, stage 1 cached`, await learner.fspSteps(batches(1, still), statistics, goal));
+  learner.dispose();
+}
+
+async function time(name: string, steps: Steps<{ readonly loss: number }>): Promise<void> {
+  let done = 0;
+  const step = async () => (await steps.run(done++, 1, () => settings))[0]!;
+  const losses: number[] = [];
+  for (let i = 0; i < 5; i++) losses.push((await step()).loss);
   const { numTensors } = tf.memory();
   const times: number[] = [];
   const cpu = process.cpuUsage();
@@ -81,11 +90,12 @@ async function report(name: string, step: () => Promise<{ loss: number }>): Prom
   const leaked = tf.memory().numTensors - numTensors;
   const figures = `median ${times[6]!.toFixed(1)} ms, least ${times[0]!.toFixed(1)} ms, CPU ${((user + system) / 12_000).toFixed(1)} ms`;
   print(
-    `${name}: ResNet-8 width ${width}, batch ${batch}, ${size}x${size}x${channels}, ${kind}: ${figures}; ${leaked} tensors leaked; losses ${losses.join(", ")}`,
+    `${name}: ResNet-8 width ${width}, batch ${batch}, ${size}x${size}x${channels}, ${kind}: ${figures}; ${leaked} tensors leaked; losses ${losses.slice(0, 2).join(", ")}`,
   );
   const { rows, total } = await selfTimes(kind!, step);
   for (const row of rows.slice(0, 12)) print(`  ${row.name.padEnd(26)} ${row.calls} calls ${row.ms.toFixed(2)} ms`);
-  print(`  all kernels ${total.toFixed(1)} ms`);
+  if (total > 0) print(`  all kernels ${total.toFixed(1)} ms`);
+  steps.dispose();
 }
 
 function print(line: string): void {

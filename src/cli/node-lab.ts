@@ -47,6 +47,8 @@ export async function openLab(kind: BackendKind, engine: EngineKind): Promise<No
       now: () => performance.now(),
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
       settle: () => backend.settle(),
+      openMachine: backend.openMachine,
+      patienceMs: () => 250,
       ...sourcesFrom(readPublic, () => {}),
     },
   };

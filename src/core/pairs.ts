@@ -25,6 +25,11 @@ export interface Pair {
   readonly resize: Resize | null;
 }
 
+/** The layers that a list of pairs reads, each once. */
+export function tapsOf(pairs: readonly Pair[]): string[] {
+  return [...new Set(pairs.flatMap((pair) => [pair.first, pair.last]))];
+}
+
 /** One teacher pair compared with one student pair of the same name. */
 export interface Match {
   readonly name: string;

@@ -13,8 +13,6 @@ export interface Batch {
   readonly pixels: Uint8Array;
   /** `[b]`, class indices. */
   readonly labels: Int32Array;
-  /** `[b]`, which of the images these are. */
-  readonly indices: Uint32Array;
 }
 
 /** How far a crop may move an image, in pixels. */
@@ -25,62 +23,66 @@ const reach = 4;
  * A batch is a pure function of (seed, stage, step), so that any run can be taken up at any step.
  */
 export class BatchStream {
-  readonly #images: LabelledImages;
+  readonly images: LabelledImages;
+  readonly batch: number;
+  readonly augment: Augment;
   readonly #size: Size;
-  readonly #batch: number;
-  readonly #augment: Augment;
   readonly #seed: number;
   readonly #stage: number;
   #order: { readonly epoch: number; readonly indices: Uint32Array } | null = null;
 
   constructor(images: LabelledImages, size: Size, batch: number, augment: Augment, seed: number, stage: number) {
-    this.#images = images;
+    this.images = images;
+    this.batch = batch;
+    this.augment = augment;
     this.#size = size;
-    this.#batch = batch;
-    this.#augment = augment;
     this.#seed = seed;
     this.#stage = stage;
   }
 
-  /** The batch of iteration `step`, which counts from 0. */
-  batchAt(step: number): Batch {
-    const { labels } = this.#images;
-    const indices = new Uint32Array(this.#batch);
-    for (let i = 0; i < this.#batch; i++) {
-      const position = step * this.#batch + i;
-      indices[i] = this.#orderOf(Math.floor(position / labels.length))[position % labels.length]!;
+  /**
+   * What the batch of iteration `step`, which counts from 0, is made of: `[b, 4]`, the image, by how many pixels the
+   * window is moved down and right, and 1 where it is mirrored left to right, else 0.
+   */
+  samplesAt(step: number): Int32Array {
+    const count = this.images.labels.length;
+    const samples = new Int32Array(4 * this.batch);
+    const rng = stream("augment", this.#seed, this.#stage, step);
+    const { crop, flip } = this.augment;
+    for (let i = 0; i < this.batch; i++) {
+      const position = step * this.batch + i;
+      // Drawn whether used or not, so that switching one off leaves the other as it was.
+      const down = rng.below(2 * reach + 1) - reach;
+      const right = rng.below(2 * reach + 1) - reach;
+      const isFlipped = rng.below(2) === 1;
+      samples[4 * i] = this.#orderOf(Math.floor(position / count))[position % count]!;
+      if (crop) samples.set([down, right], 4 * i + 1);
+      if (flip && isFlipped) samples[4 * i + 3] = 1;
     }
-    return {
-      pixels: this.#pixelsOf(indices, step),
-      labels: Int32Array.from(indices, (index) => labels[index]!),
-      indices,
-    };
+    return samples;
+  }
+
+  batchAt(step: number): Batch {
+    const samples = this.samplesAt(step);
+    const imageBytes = this.#size[0] * this.#size[1] * this.#size[2];
+    const pixels = new Uint8Array(this.batch * imageBytes);
+    const labels = new Int32Array(this.batch);
+    for (let i = 0; i < this.batch; i++) {
+      const [index, down, right, flipped] = samples.subarray(4 * i, 4 * i + 4);
+      const image = this.images.pixels.subarray(index! * imageBytes, (index! + 1) * imageBytes);
+      const target = pixels.subarray(i * imageBytes, (i + 1) * imageBytes);
+      copyCropped(image, target, this.#size, down!, right!, flipped === 1);
+      labels[i] = this.images.labels[index!]!;
+    }
+    return { pixels, labels };
   }
 
   #orderOf(epoch: number): Uint32Array {
     if (this.#order?.epoch !== epoch) {
       const rng = stream("order", this.#seed, this.#stage, epoch);
-      this.#order = { epoch, indices: permutation(this.#images.labels.length, rng) };
+      this.#order = { epoch, indices: permutation(this.images.labels.length, rng) };
     }
     return this.#order.indices;
-  }
-
-  #pixelsOf(indices: Uint32Array, step: number): Uint8Array {
-    const [height, width, channels] = this.#size;
-    const imageBytes = height * width * channels;
-    const pixels = new Uint8Array(indices.length * imageBytes);
-    const rng = stream("augment", this.#seed, this.#stage, step);
-    const { crop, flip } = this.#augment;
-    for (const [i, index] of indices.entries()) {
-      const image = this.#images.pixels.subarray(index * imageBytes, (index + 1) * imageBytes);
-      const target = pixels.subarray(i * imageBytes, (i + 1) * imageBytes);
-      // Drawn whether used or not, so that switching one off leaves the other as it was.
-      const down = rng.below(2 * reach + 1) - reach;
-      const right = rng.below(2 * reach + 1) - reach;
-      const isFlipped = rng.below(2) === 1;
-      copyCropped(image, target, this.#size, crop ? down : 0, crop ? right : 0, flip && isFlipped);
-    }
-    return pixels;
   }
 }
 
@@ -110,15 +112,21 @@ function lengthened(bytes: Uint8Array, length: number): Uint8Array {
   return longer;
 }
 
-/** `(pixel / 255 - mean) / deviation` of each channel, rounded to float32; the same shape as `pixels`. */
-export function normalised(pixels: Uint8Array, size: Size, { mean, deviation }: Statistics): Float32Array {
+/** What a network sees in place of a byte: `(byte / 255 - mean) / deviation` of each channel in float32, `[channels, 256]`. */
+export function levelsOf({ mean, deviation }: Statistics): Float32Array {
+  return Float32Array.from(
+    { length: 256 * mean.length },
+    (_, i) => ((i & 255) / 255 - mean[i >> 8]!) / deviation[i >> 8]!,
+  );
+}
+
+/** Images as a network sees them; the same shape as `pixels`. */
+export function normalised(pixels: Uint8Array, size: Size, statistics: Statistics): Float32Array {
   const channels = size[2];
+  const levels = levelsOf(statistics);
   const values = new Float32Array(pixels.length);
   for (let channel = 0; channel < channels; channel++) {
-    const table = Float32Array.from(
-      { length: 256 },
-      (_, level) => (level / 255 - mean[channel]!) / deviation[channel]!,
-    );
+    const table = levels.subarray(256 * channel, 256 * (channel + 1));
     for (let at = channel; at < pixels.length; at += channels) values[at] = table[pixels[at]!]!;
   }
   return values;

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
+import type { ArenaLengths, Machine } from "../kernels/routine/machine.ts";
 import { registerGradients } from "../kernels/register.ts";
 import { GpuFailure } from "../kernels/webgpu/watch.ts";
 import { adapterFound, adapterName, gpuApi, isSoftware, requestAdapter } from "./adapter.ts";
@@ -21,6 +22,8 @@ export interface Backend {
   check(): void;
   /** Resolves when the device's errors on all work submitted so far have arrived; throws the first of them. */
   settle(): Promise<void>;
+  /** The fast engine's, with arenas of these lengths; null where everything goes through tfjs. */
+  readonly openMachine: ((lengths: ArenaLengths) => Promise<Machine>) | null;
   /** Frees the backend, and every tensor on it. */
   close(): void;
 }
@@ -104,6 +107,7 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
       if (watch.failure) throw watch.failure;
     },
     settle: () => watch.settle(),
+    openMachine: null,
     close: () => {
       tf.removeBackend("webgpu");
       watch.close();
@@ -120,6 +124,7 @@ function withoutDevice(kind: "cpu" | "wasm", engine: EngineKind): Backend {
     failure: null,
     check: () => {},
     settle: () => Promise.resolve(),
+    openMachine: null,
     close: () => tf.removeBackend(kind),
   };
 }

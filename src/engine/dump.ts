@@ -2,13 +2,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ImageSet } from "../core/images.ts";
 import type { Network } from "../core/network.ts";
+import { tapsOf } from "../core/pairs.ts";
 import type { StoredTensor } from "../core/safetensors.ts";
 import { normalised } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { forward } from "../models/forward.ts";
 import type { WeightTensors } from "../models/weights.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
-import { matricesBySide, tapsOf } from "./fsp-matrices.ts";
+import { matricesBySide } from "./fsp-matrices.ts";
 import type { StudentRun } from "./run.ts";
 
 /** The tensors of `batch.safetensors`: the first `count` test images, in inference mode. */
@@ -35,7 +36,7 @@ export async function batchDump(run: StudentRun, images: ImageSet, count: number
       disposeWeights(weights);
     }
   }
-  await addSide(dump, "student", run, run.network, run.learner.weights, seen(run.statistics));
+  await addSide(dump, "student", run, run.network, await run.learner.tensors(), seen(run.statistics));
   return dump;
 }
 

@@ -4,11 +4,6 @@ import type { Match, Pair } from "../core/pairs.ts";
 import { toMap } from "../models/forward.ts";
 import { fspMatrices } from "../kernels/fsp/op.ts";
 
-/** The layers that a list of pairs reads, each once. */
-export function tapsOf(pairs: readonly Pair[]): string[] {
-  return [...new Set(pairs.flatMap((pair) => [pair.first, pair.last]))];
-}
-
 /** `[n, channels1, channels2]` for one pair, from the features of its two taps. */
 export function matricesOf(pair: Pair, taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor3D {
   const first = featureOf(pair, "first", taps);

@@ -1,187 +1,67 @@
-/** One network being trained: its weights, its momentum, and one step of each loss. */
-import * as tf from "@tensorflow/tfjs-core";
+/** One network being trained, whatever computes it. */
 import type { Schedule } from "../core/experiment.ts";
-import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
-import { ancestorsOf, parametersOf } from "../core/network.ts";
+import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
-import { softmaxCrossEntropy } from "../kernels/cross-entropy/op.ts";
-import { fspLoss } from "../kernels/fsp/op.ts";
-import { momentumStep } from "../kernels/momentum/op.ts";
-import type { BatchStatistics } from "../models/forward.ts";
-import { forward } from "../models/forward.ts";
-import type { WeightArrays } from "../models/weights.ts";
-import { disposeWeights, toArrays, toTensors } from "../models/weights.ts";
+import type { BatchStream } from "../data/batches.ts";
+import type { Statistics } from "../data/statistics.ts";
+import type { WeightArrays, WeightTensors } from "../models/weights.ts";
 import { NotFinite } from "./parts.ts";
-import { matricesBySide, tapsOf } from "./fsp-matrices.ts";
+import type { TrainedTeacher } from "./teacher.ts";
 
 export type StepSettings = Pick<Schedule, "rate" | "momentum" | "decay">;
 
+export interface TaskOutcome {
+  /** Mean cross-entropy of the batch, nats, before the update. */
+  readonly loss: number;
+  /** Of the batch, before the update. A fraction. */
+  readonly accuracy: number;
+}
+
 /** Stage 1's loss: each pair's, before its lambda, and their weighted sum. */
-export interface FspLosses {
+export interface FspOutcome {
   readonly loss: number;
   readonly pairLoss: Readonly<Record<string, number>>;
 }
 
-export interface TaskLosses {
-  readonly loss: number;
-  /** `[batch, classes]`, before the update. */
-  readonly logits: Float32Array;
+/** The steps of one stage. */
+export interface Steps<Outcome> {
+  /** How many steps are worth asking for at once; 1 where each is computed before the call returns. */
+  readonly most: number;
+  /** Takes the iterations `done` .. `done + count - 1`, counted from 0, and gives what each came to. */
+  run(done: number, count: number, settingsAt: (done: number) => StepSettings): Promise<Outcome[]>;
+  dispose(): void;
 }
 
-export class Learner {
+/** What stage 1 learns from. */
+export interface FspGoal {
+  readonly teacher: TrainedTeacher;
+  readonly matches: readonly Match[];
+  readonly lambdaOf: (pair: string) => number;
+}
+
+/** One stage at a time: its steps are disposed before the next stage's are asked for. */
+export interface Learner {
   readonly network: Network;
-  readonly weights: ReadonlyMap<string, tf.Variable>;
-  readonly #parameters: readonly Parameter[];
-  #velocities = new Map<string, tf.Variable>();
-
-  constructor(network: Network, initial: WeightArrays) {
-    this.network = network;
-    this.#parameters = parametersOf(network);
-    this.weights = toTensors(network, initial);
-  }
-
-  /** Stage 0 and 2: one step down the cross-entropy. `images` `[b, h, w, c]`, `labels` `[b]`; both stay the caller's. */
-  async taskStep(images: tf.Tensor4D, labels: tf.Tensor1D, settings: StepSettings): Promise<TaskLosses> {
-    let logits: tf.Tensor2D | undefined;
-    const loss = this.#step(this.#trainedParameters(), settings, (onStatistics) => {
-      const output = this.#outputs(images, [this.network.output], onStatistics).get(this.network.output)!;
-      logits = tf.keep(tf.reshape<tf.Rank.R2>(output, [images.shape[0], -1]));
-      return softmaxCrossEntropy(logits, labels);
-    });
-    try {
-      const [lossData, logitsData] = await Promise.all([loss.data(), logits!.data()]);
-      return { loss: lossData[0]!, logits: Float32Array.from(logitsData) };
-    } finally {
-      tf.dispose([loss, logits!]);
-    }
-  }
-
-  /**
-   * Stage 1: one step down the weighted FSP loss towards the teacher's matrices (`[b, c1, c2]` a pair; the caller's).
-   * Parameters that the taps do not depend on get neither update nor decay.
-   */
-  async fspStep(
-    images: tf.Tensor4D,
-    matches: readonly Match[],
-    teacher: ReadonlyMap<string, tf.Tensor3D>,
-    lambdaOf: (pair: string) => number,
-    settings: StepSettings,
-  ): Promise<FspLosses> {
-    const taps = tapsOf(matches.map((match) => match.student));
-    let pairLosses: tf.Tensor | undefined;
-    const loss = this.#step(this.#parametersBehind(taps), settings, (onStatistics) => {
-      const student = matricesBySide(matches, "student", this.#outputs(images, taps, onStatistics));
-      const losses = matches.map(({ name }) => fspLoss(student.get(name)!, teacher.get(name)!));
-      pairLosses = tf.keep(tf.stack(losses));
-      return tf.addN(losses.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
-    });
-    try {
-      const [total, each] = await Promise.all([loss.data(), pairLosses!.data()]);
-      return { loss: total[0]!, pairLoss: Object.fromEntries(matches.map(({ name }, index) => [name, each[index]!])) };
-    } finally {
-      tf.dispose([loss, pairLosses!]);
-    }
-  }
-
-  /** The error that stops a run: `what` happened, and the first layer whose parameters are no numbers any more. */
-  async notFinite(what: string): Promise<NotFinite> {
-    const broken = [...(await this.arrays())].find(([, values]) => !values.every(Number.isFinite));
-    const where = broken
-      ? `the first layer with such weights is ${broken[0].replace(/\.[^.]*$/, "")}`
-      : "all weights are finite";
-    return new NotFinite(`${what}; ${where}. A smaller learning rate often helps.`);
-  }
-
+  /** Stage 0 and 2: cross-entropy. The network sees images normalised by `statistics`. */
+  taskSteps(batches: BatchStream, statistics: Statistics): Promise<Steps<TaskOutcome>>;
+  /** Stage 1. Parameters that the taps do not depend on get neither update nor decay. */
+  fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>>;
   /** Forgets the momentum: a stage begins with a fresh optimizer. */
-  resetMomentum(): void {
-    disposeWeights(this.#velocities);
-    this.#velocities = new Map();
-  }
-
-  arrays(): Promise<Map<string, Float32Array>> {
-    return toArrays(this.weights);
-  }
-
-  velocities(): Promise<Map<string, Float32Array>> {
-    return toArrays(this.#velocities);
-  }
-
+  resetMomentum(): void;
+  /** The weights as they are now, for tfjs; they stay the learner's and change with its next step. */
+  tensors(): Promise<WeightTensors>;
+  arrays(): Promise<WeightArrays>;
+  velocities(): Promise<WeightArrays>;
   /** Puts back what `velocities` gave. */
-  restoreVelocities(arrays: WeightArrays): void {
-    this.resetMomentum();
-    for (const [name, values] of arrays)
-      this.#velocity(name).assign(tf.tidy(() => tf.tensor(values.slice(), this.#weight(name).shape)));
-  }
-
-  dispose(): void {
-    this.resetMomentum();
-    disposeWeights(this.weights);
-  }
-
-  #outputs(images: tf.Tensor4D, wanted: readonly string[], onStatistics: OnStatistics): Map<string, tf.Tensor> {
-    return forward(this.network, this.weights, images, wanted, onStatistics);
-  }
-
-  #step(
-    parameters: readonly string[],
-    settings: StepSettings,
-    lossOf: (onStatistics: OnStatistics) => tf.Scalar,
-  ): tf.Scalar {
-    return tf.tidy(() => {
-      const statistics: [BatchNormNode, BatchStatistics][] = [];
-      const variables = parameters.map((name) => this.#weight(name));
-      const { value, grads } = tf.variableGrads(
-        () =>
-          lossOf((node, { mean, variance }) => {
-            statistics.push([node, { mean: tf.keep(mean), variance: tf.keep(variance) }]);
-          }),
-        variables,
-      );
-      momentumStep(
-        variables,
-        parameters.map((name) => this.#velocity(name)),
-        variables.map((variable) => grads[variable.name]!),
-        settings,
-      );
-      for (const [node, batch] of statistics) {
-        this.#blend(`${node.name}.mean`, batch.mean, node.momentum);
-        this.#blend(`${node.name}.variance`, batch.variance, node.momentum);
-      }
-      return tf.keep(value);
-    });
-  }
-
-  /** Running statistics: `momentum * old + (1 - momentum) * batch`; ends the batch's tensor. */
-  #blend(name: string, batch: tf.Tensor1D, momentum: number): void {
-    const running = this.#weight(name);
-    running.assign(tf.tidy(() => tf.add(tf.mul(running, momentum), tf.mul(batch, 1 - momentum))));
-    batch.dispose();
-  }
-
-  #trainedParameters(): string[] {
-    return this.#parameters.filter((parameter) => parameter.trained).map((parameter) => parameter.name);
-  }
-
-  #parametersBehind(taps: readonly string[]): string[] {
-    const reached = ancestorsOf(this.network, taps);
-    return this.#parameters
-      .filter((parameter) => parameter.trained && reached.has(parameter.node))
-      .map((parameter) => parameter.name);
-  }
-
-  #weight(name: string): tf.Variable {
-    const weight = this.weights.get(name);
-    if (!weight) throw new RangeError(`learner: the network has no parameter "${name}"`);
-    return weight;
-  }
-
-  #velocity(name: string): tf.Variable {
-    const known = this.#velocities.get(name);
-    if (known) return known;
-    const velocity = tf.tidy(() => tf.variable(tf.zeros(this.#weight(name).shape), false));
-    this.#velocities.set(name, velocity);
-    return velocity;
-  }
+  restoreVelocities(arrays: WeightArrays): void;
+  dispose(): void;
 }
 
-type OnStatistics = (node: BatchNormNode, statistics: BatchStatistics) => void;
+/** The error that stops a run: `what` happened, and the first layer whose parameters are no numbers any more. */
+export async function notFinite(learner: Learner, what: string): Promise<NotFinite> {
+  const broken = [...(await learner.arrays())].find(([, values]) => !values.every(Number.isFinite));
+  const where = broken
+    ? `the first layer with such weights is ${broken[0].replace(/\.[^.]*$/, "")}`
+    : "all weights are finite";
+  return new NotFinite(`${what}; ${where}. A smaller learning rate often helps.`);
+}

@@ -1,7 +1,8 @@
 /** What a run is given from outside: time, the device's state, and a breath between steps. */
 import type { Environment, Report } from "../core/report.ts";
+import type { ArenaLengths, Machine } from "../kernels/routine/machine.ts";
 
-/** All that one iteration reported. Between two of these a run is at rest: it can be paused, kept, or left. */
+/** All that one iteration, or a few that were queued together, reported. Between two of these a run is at rest: it can be paused, kept, or left. */
 export type Reports = readonly Report[];
 
 export interface EngineParts {
@@ -12,6 +13,10 @@ export interface EngineParts {
   readonly breathe: () => Promise<void>;
   /** Waits for the device's errors on the work so far and throws the first; numbers are shown only after it. */
   readonly settle: () => Promise<void>;
+  /** How many milliseconds of steps may be queued before their results are read; 0 is one step at a time. */
+  readonly patienceMs: () => number;
+  /** A machine with arenas of these lengths; null where everything goes through tfjs. */
+  readonly openMachine: ((lengths: ArenaLengths) => Promise<Machine>) | null;
 }
 
 /** A loss became infinite or NaN. */

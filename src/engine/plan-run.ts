@@ -60,13 +60,8 @@ export async function* runOne(
     if (known) yield { run, reports: known.reports, active: { teacher, student: null, checkpoint: null } };
   }
   if (teacher) shelf.set(key, teacher);
-  const student = new StudentRun({
-    experiment,
-    seed,
-    images,
-    teacher,
-    from: from?.phase === "student" ? from.student : null,
-  });
+  const earlier = from?.phase === "student" ? from.student : null;
+  const student = await StudentRun.open({ experiment, seed, images, teacher, from: earlier }, parts);
   const active: ActiveRun = {
     teacher,
     student,
@@ -90,12 +85,11 @@ async function* openOrTrain(
   if (teacher.kind === "shipped") return parts.openTeacher(teacher, experiment);
   const ownSeed = plan.teacherPerSeed ? teacher.seed + seed : teacher.seed;
   const images = await parts.openImages(teacher.data ?? experiment.data);
-  const training = new TeacherTraining(
-    teacherNetwork(experiment),
-    teacher,
-    ownSeed,
-    images,
-    from?.phase === "teacher" ? from.training : null,
+  const earlier = from?.phase === "teacher" ? from.training : null;
+  const network = teacherNetwork(experiment);
+  const training = await TeacherTraining.open(
+    { network, recipe: teacher, seed: ownSeed, images, from: earlier },
+    parts,
   );
   const active: ActiveRun = {
     teacher: null,

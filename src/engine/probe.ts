@@ -2,16 +2,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ImageSet } from "../core/images.ts";
 import type { Match } from "../core/pairs.ts";
+import { tapsOf } from "../core/pairs.ts";
 import type { MatricesReport, Matrix, Report } from "../core/report.ts";
 import { normalised } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { fspLoss } from "../kernels/fsp/op.ts";
 import { forward } from "../models/forward.ts";
-import { teacherMatrices } from "./fsp-stage.ts";
-import { matricesBySide, tapsOf } from "./fsp-matrices.ts";
+import { matricesBySide } from "./fsp-matrices.ts";
 import type { Learner } from "./learner.ts";
+import { notFinite } from "./learner.ts";
 import type { EngineParts } from "./parts.ts";
-import type { TeacherModel } from "./teacher.ts";
+import type { TrainedTeacher } from "./teacher.ts";
+import { disposeTeacher, teacherMatrices, toModel } from "./teacher-model.ts";
 
 export const probeImages = 32;
 
@@ -26,12 +28,14 @@ export class Probe {
   readonly #matches: readonly Match[];
   readonly #teacher: Map<string, tf.Tensor3D>;
 
-  constructor(images: ImageSet, statistics: Statistics, matches: readonly Match[], teacher: TeacherModel) {
+  constructor(images: ImageSet, statistics: Statistics, matches: readonly Match[], teacher: TrainedTeacher) {
     const [height, width, channels] = images.size;
     this.#pixels = images.validation.pixels.subarray(0, probeImages * height * width * channels);
     this.#statistics = statistics;
     this.#matches = matches;
-    this.#teacher = teacherMatrices(teacher, matches, this.#pixels);
+    const model = toModel(teacher);
+    this.#teacher = teacherMatrices(model, matches, this.#pixels);
+    disposeTeacher(model);
   }
 
   async teacherReport(): Promise<Report> {
@@ -41,7 +45,8 @@ export class Probe {
 
   /** Inference mode: nothing of the run changes by looking at it. */
   async report(learner: Learner, stage: 1 | 2, step: number, parts: EngineParts): Promise<MatricesReport> {
-    const { network, weights } = learner;
+    const { network } = learner;
+    const weights = await learner.tensors();
     const [height, width, channels] = network.input;
     const [means, distances] = tf.tidy(() => {
       const images = tf.tensor4d(normalised(this.#pixels, network.input, this.#statistics), [
@@ -60,7 +65,7 @@ export class Probe {
     const matrices = await this.#read([...means]);
     await parts.settle();
     if (distance.some(([value]) => !Number.isFinite(value))) {
-      throw await learner.notFinite(`The FSP matrices stopped being finite in stage ${stage}, iteration ${step}`);
+      throw await notFinite(learner, `The FSP matrices stopped being finite in stage ${stage}, iteration ${step}`);
     }
     return {
       type: "matrices",

@@ -14,13 +14,13 @@ import { disposeWeights, initialWeights, toTensors, weightsHash } from "../model
 import { evaluate } from "./evaluation.ts";
 import type { FspProgress } from "./fsp-stage.ts";
 import { learnFsp } from "./fsp-stage.ts";
-import { Learner } from "./learner.ts";
+import type { Learner } from "./learner.ts";
+import { openLearner } from "./open-learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import { Probe, isProbed } from "./probe.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
-import type { TeacherModel, TrainedTeacher } from "./teacher.ts";
-import { disposeTeacher, toModel } from "./teacher.ts";
+import type { TrainedTeacher } from "./teacher.ts";
 
 /** Where a student's run stands between two steps: enough to go on with the same bits. */
 export interface StudentCheckpoint {
@@ -50,31 +50,35 @@ export class StudentRun {
   readonly learner: Learner;
   readonly teacher: TrainedTeacher | null;
   readonly #images: ImageSet;
-  readonly #model: TeacherModel | null;
   readonly #probe: Probe | null;
   readonly #resumed: boolean;
   #stage: 1 | 2;
   readonly #fsp: FspProgress;
   readonly #task: TaskProgress;
 
-  constructor({ experiment, seed, images, teacher, from }: RunSettings) {
+  private constructor(network: Network, learner: Learner, { experiment, seed, images, teacher, from }: RunSettings) {
     this.experiment = experiment;
     this.seed = seed;
     this.teacher = teacher;
-    this.network = studentNetwork(experiment);
+    this.network = network;
+    this.learner = learner;
     this.statistics = statisticsOf(images.training, this.network.input);
     this.#images = images;
     const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : defaultFirstTap;
     this.matches = teacher ? matchingOf(teacher.network, this.network, firstTap).matches : [];
-    this.#model = teacher ? toModel(teacher) : null;
-    this.#probe =
-      this.#model && this.matches.length > 0 ? new Probe(images, this.statistics, this.matches, this.#model) : null;
-    this.learner = new Learner(this.network, from?.weights ?? initialWeights(this.network, "student", seed));
-    if (from) this.learner.restoreVelocities(from.velocities);
+    this.#probe = teacher && this.matches.length > 0 ? new Probe(images, this.statistics, this.matches, teacher) : null;
     this.#resumed = from !== null;
     this.#stage = from?.stage ?? (experiment.method.kind === "fsp" ? 1 : 2);
     this.#fsp = { done: from?.stage === 1 ? from.done : 0 };
     this.#task = { done: from?.stage === 2 ? from.done : 0, best: from?.best ?? null };
+  }
+
+  static async open(settings: RunSettings, parts: EngineParts): Promise<StudentRun> {
+    const { experiment, seed, from } = settings;
+    const network = studentNetwork(experiment);
+    const learner = await openLearner(network, from?.weights ?? initialWeights(network, "student", seed), parts);
+    if (from) learner.restoreVelocities(from.velocities);
+    return new StudentRun(network, learner, settings);
   }
 
   async *reports(parts: EngineParts): AsyncGenerator<Reports, void> {
@@ -104,8 +108,9 @@ export class StudentRun {
   dispose(): void {
     this.learner.dispose();
     this.#probe?.dispose();
-    if (this.#model) disposeTeacher(this.#model);
   }
+
+  readonly #rests = (step: number): boolean => this.#probe !== null && isProbed(step);
 
   /** Stage reports, each probed step with the student's matrices. */
   async *#probed(
@@ -114,7 +119,7 @@ export class StudentRun {
     parts: EngineParts,
   ): AsyncGenerator<Reports, void> {
     for await (const reports of stageReports) {
-      const step = reports.find((report) => report.type === "step")?.step;
+      const step = reports.findLast((report) => report.type === "step")?.step;
       const looked = this.#probe && step !== undefined && isProbed(step);
       yield looked ? [...reports, await this.#probe.report(this.learner, stage, step, parts)] : reports;
     }
@@ -122,12 +127,12 @@ export class StudentRun {
 
   async *#learnFsp(parts: EngineParts): AsyncGenerator<Reports, void> {
     const { method, batch, augment } = this.experiment;
-    if (method.kind !== "fsp" || !this.#model)
-      throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
+    const { teacher } = this;
+    if (method.kind !== "fsp" || !teacher) throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
     if (this.#fsp.done === 0) yield [{ type: "stage", stage: 1, iterations: method.schedule.iterations }];
     const { seed, matches, statistics } = this;
-    const stage = { method, matches, batch, augment, seed, images: this.#images, statistics };
-    yield* learnFsp(this.learner, this.#model, stage, this.#fsp, parts);
+    const stage = { method, matches, batch, augment, seed, images: this.#images, statistics, rests: this.#rests };
+    yield* learnFsp(this.learner, teacher, stage, this.#fsp, parts);
   }
 
   async *#learnTask(parts: EngineParts): AsyncGenerator<Reports, void> {
@@ -143,6 +148,7 @@ export class StudentRun {
       evaluateEvery,
       images: this.#images,
       statistics,
+      rests: this.#rests,
     };
     yield* learnTask(this.learner, stage, this.#task, parts);
   }

@@ -1,14 +1,15 @@
 /** Stage 0 and stage 2: learning the task itself, by cross-entropy. */
-import * as tf from "@tensorflow/tfjs-core";
 import type { Augment, Schedule, Stage } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { EvaluationReport, StepReport } from "../core/report.ts";
 import { rateAt } from "../core/schedule.ts";
-import { BatchStream, normalised } from "../data/batches.ts";
+import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
-import { accuracyOf, evaluate } from "./evaluation.ts";
-import type { Learner } from "./learner.ts";
+import { Bursts } from "./bursts.ts";
+import { evaluate } from "./evaluation.ts";
+import type { Learner, TaskOutcome } from "./learner.ts";
+import { notFinite } from "./learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 
 export interface TaskStage {
@@ -20,6 +21,8 @@ export interface TaskStage {
   readonly evaluateEvery: number;
   readonly images: ImageSet;
   readonly statistics: Statistics;
+  /** The steps behind which somebody wants to look at the network. */
+  readonly rests: (step: number) => boolean;
 }
 
 /** How far a stage has come: all that, with the learner, a checkpoint has to keep. */
@@ -36,47 +39,39 @@ export async function* learnTask(
   progress: TaskProgress,
   parts: EngineParts,
 ): AsyncGenerator<Reports, void> {
-  const { schedule } = task;
-  const batches = new BatchStream(
-    task.images.training,
-    learner.network.input,
-    task.batch,
-    task.augment,
-    task.seed,
-    task.stage,
-  );
-  while (progress.done < schedule.iterations) {
-    const stepReport = await learnBatch(learner, task, batches, progress.done, parts);
-    const step = ++progress.done;
-    const isDue = step % task.evaluateEvery === 0 || step === schedule.iterations;
-    yield isDue ? [stepReport, await validate(learner, task, progress, parts)] : [stepReport];
-    await parts.breathe();
+  const { stage, schedule, images, batch, augment, seed } = task;
+  const batches = new BatchStream(images.training, learner.network.input, batch, augment, seed, stage);
+  const isDue = (step: number) => step % task.evaluateEvery === 0 || step === schedule.iterations;
+  const steps = await learner.taskSteps(batches, task.statistics);
+  const bursts = new Bursts(steps, schedule, parts);
+  try {
+    while (progress.done < schedule.iterations) {
+      const { outcomes, milliseconds } = await bursts.next(progress.done, (step) => isDue(step) || task.rests(step));
+      const reports: (StepReport | EvaluationReport)[] = [];
+      for (const outcome of outcomes) {
+        reports.push(await stepReport(learner, task, progress.done, outcome, milliseconds));
+        progress.done++;
+      }
+      if (isDue(progress.done)) reports.push(await validate(learner, task, progress, parts));
+      yield reports;
+      await parts.breathe();
+    }
+  } finally {
+    steps.dispose();
   }
 }
 
-async function learnBatch(
+async function stepReport(
   learner: Learner,
-  task: TaskStage,
-  batches: BatchStream,
+  { stage, schedule }: TaskStage,
   done: number,
-  parts: EngineParts,
+  { loss, accuracy }: TaskOutcome,
+  milliseconds: number,
 ): Promise<StepReport> {
-  const started = parts.now();
-  const { stage, schedule, batch, statistics } = task;
-  const size = learner.network.input;
-  const rate = rateAt(schedule, done);
-  const { pixels, labels } = batches.batchAt(done);
-  const input = tf.tensor4d(normalised(pixels, size, statistics), [batch, ...size]);
-  const target = tf.tensor1d(labels, "int32");
-  const { loss, logits } = await learner
-    .taskStep(input, target, { ...schedule, rate })
-    .finally(() => tf.dispose([input, target]));
-  await parts.settle();
   const step = done + 1;
   if (!Number.isFinite(loss))
-    throw await learner.notFinite(`The loss became ${loss} in stage ${stage}, iteration ${step}`);
-  const milliseconds = parts.now() - started;
-  return { type: "step", stage, step, rate, loss, accuracy: accuracyOf(logits, labels), pairLoss: null, milliseconds };
+    throw await notFinite(learner, `The loss became ${loss} in stage ${stage}, iteration ${step}`);
+  return { type: "step", stage, step, rate: rateAt(schedule, done), loss, accuracy, pairLoss: null, milliseconds };
 }
 
 async function validate(
@@ -85,11 +80,12 @@ async function validate(
   progress: TaskProgress,
   parts: EngineParts,
 ): Promise<EvaluationReport> {
-  const scored = await evaluate(learner.network, learner.weights, images.validation, statistics, parts.breathe);
+  const weights = await learner.tensors();
+  const scored = await evaluate(learner.network, weights, images.validation, statistics, parts.breathe);
   await parts.settle();
   const step = progress.done;
   if (!Number.isFinite(scored.loss)) {
-    throw await learner.notFinite(`The validation loss became ${scored.loss} in stage ${stage}, iteration ${step}`);
+    throw await notFinite(learner, `The validation loss became ${scored.loss} in stage ${stage}, iteration ${step}`);
   }
   if (progress.best === null || scored.accuracy > progress.best.validation) {
     progress.best = { step, validation: scored.accuracy, weights: await learner.arrays() };

@@ -6,10 +6,11 @@ import { evaluationsPerTeacher } from "../core/plan-runs.ts";
 import type { Report } from "../core/report.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
-import type { WeightArrays, WeightTensors } from "../models/weights.ts";
-import { disposeWeights, initialWeights, toTensors, weightsHash } from "../models/weights.ts";
+import type { WeightArrays } from "../models/weights.ts";
+import { initialWeights, weightsHash } from "../models/weights.ts";
 import { evaluate } from "./evaluation.ts";
-import { Learner } from "./learner.ts";
+import type { Learner } from "./learner.ts";
+import { openLearner } from "./open-learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
@@ -27,32 +28,20 @@ export interface TrainedTeacher {
   readonly reports: readonly Report[];
 }
 
-/** A teacher on the device. */
-export interface TeacherModel {
-  readonly network: Network;
-  readonly weights: WeightTensors;
-  readonly statistics: Statistics;
-}
-
-/** The caller ends it with `disposeTeacher`. */
-export function toModel(teacher: TrainedTeacher): TeacherModel {
-  return {
-    network: teacher.network,
-    weights: toTensors(teacher.network, teacher.weights),
-    statistics: teacher.statistics,
-  };
-}
-
-export function disposeTeacher(model: TeacherModel): void {
-  disposeWeights(model.weights);
-}
-
 /** Where a teacher's training stands between two steps. */
 export interface TeacherCheckpoint {
   readonly done: number;
   readonly weights: WeightArrays;
   readonly velocities: WeightArrays;
   readonly reports: Reports;
+}
+
+export interface TeacherSettings {
+  readonly network: Network;
+  readonly recipe: TeacherRecipe;
+  readonly seed: number;
+  readonly images: ImageSet;
+  readonly from: TeacherCheckpoint | null;
 }
 
 /** One teacher's training; `dispose` in the end. */
@@ -64,14 +53,20 @@ export class TeacherTraining {
   readonly #seed: number;
   readonly #images: ImageSet;
 
-  constructor(network: Network, recipe: TeacherRecipe, seed: number, images: ImageSet, from: TeacherCheckpoint | null) {
+  private constructor(learner: Learner, { recipe, seed, images, from }: TeacherSettings) {
+    this.learner = learner;
     this.#recipe = recipe;
     this.#seed = seed;
     this.#images = images;
-    this.learner = new Learner(network, from?.weights ?? initialWeights(network, "teacher", seed));
-    if (from) this.learner.restoreVelocities(from.velocities);
     this.#progress = { done: from?.done ?? 0, best: null };
     this.#reports = [...(from?.reports ?? [])];
+  }
+
+  static async open(settings: TeacherSettings, parts: EngineParts): Promise<TeacherTraining> {
+    const { network, seed, from } = settings;
+    const learner = await openLearner(network, from?.weights ?? initialWeights(network, "teacher", seed), parts);
+    if (from) learner.restoreVelocities(from.velocities);
+    return new TeacherTraining(learner, settings);
   }
 
   async checkpoint(): Promise<TeacherCheckpoint> {
@@ -89,15 +84,17 @@ export class TeacherTraining {
 
   /** Yields stage 0's reports and returns the teacher with its last weights. */
   async *train(parts: EngineParts): AsyncGenerator<Reports, TrainedTeacher> {
-    const { network, weights } = this.learner;
+    const { network } = this.learner;
     const { schedule, batch, augment } = this.#recipe;
     const images = this.#images;
     const statistics = statisticsOf(images.training, network.input);
     const evaluateEvery = Math.ceil(schedule.iterations / evaluationsPerTeacher);
-    const task = { stage: 0 as const, schedule, batch, augment, seed: this.#seed, evaluateEvery, images, statistics };
+    const settings = { schedule, batch, augment, seed: this.#seed, evaluateEvery, images, statistics };
+    const task = { stage: 0 as const, ...settings, rests: () => false };
     if (this.#reports.length === 0) yield this.#kept([{ type: "stage", stage: 0, iterations: schedule.iterations }]);
     for await (const reports of learnTask(this.learner, task, this.#progress, parts)) yield this.#kept(reports);
 
+    const weights = await this.learner.tensors();
     const validation = await evaluate(network, weights, images.validation, statistics, parts.breathe);
     const test = await evaluate(network, weights, images.test, statistics, parts.breathe);
     await parts.settle();

@@ -19,6 +19,7 @@ export function definitionMachine(lengths: ArenaLengths): Machine {
       (typeof memory === "number" ? buffers[memory]! : arenas[memory]).subarray(offset, offset + length);
   const ofArenas = memoryOf([]);
   return {
+    queue: 1,
     compile: (routine, images) => Promise.resolve(compiled(routine, images, memoryOf, ofArenas)),
     write: (place, values) => ofArenas(place).set(values),
     read: (place) => Promise.resolve(Float32Array.from(ofArenas(place))),

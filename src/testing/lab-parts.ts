@@ -11,8 +11,10 @@ import { sourcesFrom } from "../engine/sources.ts";
 
 const publicFolder = new URL("../../public/", import.meta.url);
 
-export function testParts(backend: BackendKind): PlanParts {
+export function testParts(backend: BackendKind, openMachine: PlanParts["openMachine"] = null): PlanParts {
   return {
+    openMachine,
+    patienceMs: () => 0,
     environment: { lab: "test", tfjs: "4.22.0", backend, engine: "fast", adapter: null, software: false },
     now: () => 0,
     breathe: async () => {},

@@ -9,6 +9,10 @@ export class Gate {
     this.#onChange = onChange;
   }
 
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   close(): void {
     this.#open = false;
   }

@@ -94,6 +94,9 @@ function partsFor(backend: Backend, base: string): PlanParts {
       return breathe();
     },
     settle: () => backend.settle(),
+    openMachine: backend.openMachine,
+    // A step at a time where somebody waits for it; else so few that Pause is not left waiting.
+    patienceMs: () => (gate.isOpen ? 100 : 0),
     ...sourcesFrom(readFile, (loading) => send({ type: "loading", ...loading })),
   };
 }

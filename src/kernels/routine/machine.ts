@@ -26,6 +26,8 @@ export interface CompiledRoutine {
 
 /** Holds one network's arenas and runs routines on them. Repeated, a run gives the same bits. */
 export interface Machine {
+  /** How many steps are worth queueing before their results are read; 1 where `run` computes at once. */
+  readonly queue: number;
   /** The images are what the routine gathers its batches from; they stay the caller's and may not change. */
   compile(routine: Routine, images: LabelledImages): Promise<CompiledRoutine>;
   write(place: Place, values: Float32Array): void;

@@ -1,0 +1,163 @@
+/** Trains with routines on a machine; stages that routines do not cover go through tfjs. */
+import type { Network } from "../core/network.ts";
+import { parametersOf } from "../core/network.ts";
+import type { BatchStream } from "../data/batches.ts";
+import { levelsOf } from "../data/batches.ts";
+import type { Statistics } from "../data/statistics.ts";
+import type { CompiledRoutine, Machine } from "../kernels/routine/machine.ts";
+import type { Arena, Place } from "../kernels/routine/routine.ts";
+import type { ArenaLayout } from "../models/arena.ts";
+import { fspRoutine, taskRoutine } from "../models/step-routine.ts";
+import type { WeightArrays, WeightTensors } from "../models/weights.ts";
+import type { FspGoal, FspOutcome, Learner, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import { TapeLearner } from "./tape-learner.ts";
+import { TeacherCache } from "./teacher-cache.ts";
+
+export class MachineLearner implements Learner {
+  readonly network: Network;
+  readonly #machine: Machine;
+  readonly #layout: ArenaLayout;
+  /** The same network in tfjs, which evaluates and saves it; up to date when `#ahead` is "tape" or null. */
+  readonly #tape: TapeLearner;
+  /** Which of the two has learned what the other has not. */
+  #ahead: "machine" | "tape" | null = null;
+
+  constructor(network: Network, initial: WeightArrays, layout: ArenaLayout, machine: Machine) {
+    this.network = network;
+    this.#machine = machine;
+    this.#layout = layout;
+    this.#tape = new TapeLearner(network, initial);
+    for (const [name, place] of layout.places) machine.write(place, initial.get(name)!);
+  }
+
+  async taskSteps(batches: BatchStream, statistics: Statistics): Promise<Steps<TaskOutcome>> {
+    const made = taskRoutine(this.network, this.#layout, batches.batch, levelsOf(statistics));
+    if (!made) return this.#onTape((tape) => tape.taskSteps(batches, statistics));
+    await this.#toMachine();
+    const compiled = await this.#machine.compile(made.routine, batches.images);
+    const meanAt = meanOf(batches.batch);
+    return this.#steps(
+      compiled,
+      batches,
+      () => false,
+      (row) => ({ loss: meanAt(row, made.losses), accuracy: meanAt(row, made.correct) }),
+    );
+  }
+
+  async fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
+    const { matches, lambdaOf } = goal;
+    const cache = new TeacherCache(batches, matches);
+    const student = { network: this.network, layout: this.#layout, table: levelsOf(statistics) };
+    const { network, weights } = goal.teacher;
+    const teacher = { network, weights, table: levelsOf(goal.teacher.statistics) };
+    const made = fspRoutine(student, teacher, matches, lambdaOf, batches.batch, cache);
+    if (!made) return this.#onTape((tape) => tape.fspSteps(batches, statistics, goal));
+    await this.#toMachine();
+    const compiled = await this.#machine.compile(made.routine, batches.images);
+    const meanAt = meanOf(batches.batch);
+    return this.#steps(
+      compiled,
+      batches,
+      (samples) => cache.misses(samples),
+      (row) => {
+        const pairLoss = Object.fromEntries([...made.losses].map(([pair, at]) => [pair, meanAt(row, at)]));
+        const loss = matches.reduce((sum, { name }) => sum + lambdaOf(name) * pairLoss[name]!, 0);
+        return { loss, pairLoss };
+      },
+    );
+  }
+
+  resetMomentum(): void {
+    this.#tape.resetMomentum();
+    const length = this.#layout.lengths.velocities;
+    this.#machine.write({ memory: "velocities", offset: 0, length }, new Float32Array(length));
+  }
+
+  async tensors(): Promise<WeightTensors> {
+    if (this.#ahead === "machine") {
+      this.#tape.restore(await this.#read("weights", "statistics"));
+      this.#ahead = null;
+    }
+    return this.#tape.weights;
+  }
+
+  arrays(): Promise<WeightArrays> {
+    return this.#ahead === "machine" ? this.#read("weights", "statistics") : this.#tape.arrays();
+  }
+
+  velocities(): Promise<WeightArrays> {
+    return this.#ahead === "tape" ? this.#tape.velocities() : this.#read("velocities");
+  }
+
+  restoreVelocities(arrays: WeightArrays): void {
+    this.#tape.restoreVelocities(arrays);
+    for (const [name, values] of arrays)
+      this.#machine.write({ ...this.#layout.places.get(name)!, memory: "velocities" }, values);
+  }
+
+  dispose(): void {
+    this.#tape.dispose();
+    this.#machine.dispose();
+  }
+
+  #steps<Outcome>(
+    compiled: CompiledRoutine,
+    batches: BatchStream,
+    needsPrelude: (samples: Int32Array) => boolean,
+    outcomeOf: (row: Float32Array) => Outcome,
+  ): Steps<Outcome> {
+    return {
+      most: this.#machine.queue,
+      run: async (done, count, settingsAt) => {
+        this.#ahead = "machine";
+        for (let at = done; at < done + count; at++) {
+          const samples = batches.samplesAt(at);
+          const { rate, momentum, decay }: StepSettings = settingsAt(at);
+          compiled.run({ samples, rate, momentum, decay, prelude: needsPrelude(samples) });
+        }
+        return (await compiled.results()).map(outcomeOf);
+      },
+      dispose: () => compiled.dispose(),
+    };
+  }
+
+  async #onTape<Outcome>(open: (tape: TapeLearner) => Promise<Steps<Outcome>>): Promise<Steps<Outcome>> {
+    await this.tensors();
+    const steps = await open(this.#tape);
+    return {
+      ...steps,
+      run: (...given) => {
+        this.#ahead = "tape";
+        return steps.run(...given);
+      },
+    };
+  }
+
+  async #toMachine(): Promise<void> {
+    if (this.#ahead !== "tape") return;
+    for (const [name, values] of await this.#tape.arrays()) this.#machine.write(this.#layout.places.get(name)!, values);
+    for (const [name, values] of await this.#tape.velocities())
+      this.#machine.write({ ...this.#layout.places.get(name)!, memory: "velocities" }, values);
+    this.#ahead = null;
+  }
+
+  /** What the arenas hold, by parameter; an arena is read in one piece. */
+  async #read(...arenas: Arena[]): Promise<Map<string, Float32Array>> {
+    const read = new Map<Arena, Float32Array>();
+    for (const memory of arenas) {
+      const whole: Place = { memory, offset: 0, length: this.#layout.lengths[memory] };
+      read.set(memory, await this.#machine.read(whole));
+    }
+    const arrays = new Map<string, Float32Array>();
+    for (const { name, trained } of parametersOf(this.network)) {
+      const { offset, length } = this.#layout.places.get(name)!;
+      const values = read.get(trained ? (read.has("weights") ? "weights" : "velocities") : "statistics");
+      if (values) arrays.set(name, values.slice(offset, offset + length));
+    }
+    return arrays;
+  }
+}
+
+function meanOf(batch: number): (row: Float32Array, from: number) => number {
+  return (row, from) => row.subarray(from, from + batch).reduce((sum, value) => sum + value, 0) / batch;
+}

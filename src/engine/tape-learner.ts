@@ -1,0 +1,223 @@
+/** Trains through tfjs: its ops, its tape, its gradients. Every network trains so; a machine is faster. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
+import { ancestorsOf, parametersOf } from "../core/network.ts";
+import { tapsOf } from "../core/pairs.ts";
+import type { BatchStream } from "../data/batches.ts";
+import { normalised } from "../data/batches.ts";
+import type { Statistics } from "../data/statistics.ts";
+import { softmaxCrossEntropy } from "../kernels/cross-entropy/op.ts";
+import { fspLoss } from "../kernels/fsp/op.ts";
+import { momentumStep } from "../kernels/momentum/op.ts";
+import type { BatchStatistics } from "../models/forward.ts";
+import { forward } from "../models/forward.ts";
+import type { WeightArrays } from "../models/weights.ts";
+import { disposeWeights, toArrays, toTensors } from "../models/weights.ts";
+import { accuracyOf } from "./evaluation.ts";
+import { matricesBySide } from "./fsp-matrices.ts";
+import type { FspGoal, FspOutcome, Learner, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import { disposeTeacher, teacherMatrices, toModel } from "./teacher-model.ts";
+
+export class TapeLearner implements Learner {
+  readonly network: Network;
+  readonly weights: ReadonlyMap<string, tf.Variable>;
+  readonly #parameters: readonly Parameter[];
+  #velocities = new Map<string, tf.Variable>();
+
+  constructor(network: Network, initial: WeightArrays) {
+    this.network = network;
+    this.#parameters = parametersOf(network);
+    this.weights = toTensors(network, initial);
+  }
+
+  taskSteps(batches: BatchStream, statistics: Statistics): Promise<Steps<TaskOutcome>> {
+    return Promise.resolve({
+      most: 1,
+      run: (done, count, settingsAt) =>
+        inTurn(done, count, (step) => this.#taskStep(batches, step, statistics, settingsAt(step))),
+      dispose: () => {},
+    });
+  }
+
+  fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
+    const teacher = toModel(goal.teacher);
+    return Promise.resolve({
+      most: 1,
+      run: (done, count, settingsAt) =>
+        inTurn(done, count, async (step) => {
+          const { pixels } = batches.batchAt(step);
+          const images = this.#images(pixels, statistics);
+          const matrices = teacherMatrices(teacher, goal.matches, pixels);
+          try {
+            return await this.#fspStep(images, matrices, goal, settingsAt(step));
+          } finally {
+            tf.dispose([images, ...matrices.values()]);
+          }
+        }),
+      dispose: () => disposeTeacher(teacher),
+    });
+  }
+
+  resetMomentum(): void {
+    disposeWeights(this.#velocities);
+    this.#velocities = new Map();
+  }
+
+  tensors(): Promise<ReadonlyMap<string, tf.Variable>> {
+    return Promise.resolve(this.weights);
+  }
+
+  arrays(): Promise<WeightArrays> {
+    return toArrays(this.weights);
+  }
+
+  velocities(): Promise<WeightArrays> {
+    return toArrays(this.#velocities);
+  }
+
+  restoreVelocities(arrays: WeightArrays): void {
+    this.resetMomentum();
+    for (const [name, values] of arrays)
+      this.#velocity(name).assign(tf.tidy(() => tf.tensor(values.slice(), this.#weight(name).shape)));
+  }
+
+  dispose(): void {
+    this.resetMomentum();
+    disposeWeights(this.weights);
+  }
+
+  /** Takes over weights from elsewhere. */
+  restore(arrays: WeightArrays): void {
+    for (const [name, weight] of this.weights)
+      weight.assign(tf.tidy(() => tf.tensor(arrays.get(name)!.slice(), weight.shape)));
+  }
+
+  async #taskStep(
+    batches: BatchStream,
+    step: number,
+    statistics: Statistics,
+    settings: StepSettings,
+  ): Promise<TaskOutcome> {
+    const { pixels, labels } = batches.batchAt(step);
+    const images = this.#images(pixels, statistics);
+    const target = tf.tensor1d(labels, "int32");
+    let logits: tf.Tensor2D | undefined;
+    const loss = this.#step(this.#trainedParameters(), settings, (onStatistics) => {
+      const output = this.#outputs(images, [this.network.output], onStatistics).get(this.network.output)!;
+      logits = tf.keep(tf.reshape<tf.Rank.R2>(output, [images.shape[0], -1]));
+      return softmaxCrossEntropy(logits, target);
+    });
+    try {
+      const [lossData, logitsData] = await Promise.all([loss.data(), logits!.data()]);
+      return { loss: lossData[0]!, accuracy: accuracyOf(Float32Array.from(logitsData), labels) };
+    } finally {
+      tf.dispose([loss, logits!, images, target]);
+    }
+  }
+
+  /** `matrices` `[b, c1, c2]` a match are the teacher's. */
+  async #fspStep(
+    images: tf.Tensor4D,
+    matrices: ReadonlyMap<string, tf.Tensor3D>,
+    { matches, lambdaOf }: FspGoal,
+    settings: StepSettings,
+  ): Promise<FspOutcome> {
+    const taps = tapsOf(matches.map((match) => match.student));
+    let pairLosses: tf.Tensor | undefined;
+    const loss = this.#step(this.#parametersBehind(taps), settings, (onStatistics) => {
+      const student = matricesBySide(matches, "student", this.#outputs(images, taps, onStatistics));
+      const losses = matches.map(({ name }) => fspLoss(student.get(name)!, matrices.get(name)!));
+      pairLosses = tf.keep(tf.stack(losses));
+      return tf.addN(losses.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
+    });
+    try {
+      const [total, each] = await Promise.all([loss.data(), pairLosses!.data()]);
+      return { loss: total[0]!, pairLoss: Object.fromEntries(matches.map(({ name }, index) => [name, each[index]!])) };
+    } finally {
+      tf.dispose([loss, pairLosses!]);
+    }
+  }
+
+  #images(pixels: Uint8Array, statistics: Statistics): tf.Tensor4D {
+    const { input } = this.network;
+    const count = pixels.length / (input[0] * input[1] * input[2]);
+    return tf.tensor4d(normalised(pixels, input, statistics), [count, ...input]);
+  }
+
+  #outputs(images: tf.Tensor4D, wanted: readonly string[], onStatistics: OnStatistics): Map<string, tf.Tensor> {
+    return forward(this.network, this.weights, images, wanted, onStatistics);
+  }
+
+  #step(
+    parameters: readonly string[],
+    settings: StepSettings,
+    lossOf: (onStatistics: OnStatistics) => tf.Scalar,
+  ): tf.Scalar {
+    return tf.tidy(() => {
+      const statistics: [BatchNormNode, BatchStatistics][] = [];
+      const variables = parameters.map((name) => this.#weight(name));
+      const { value, grads } = tf.variableGrads(
+        () =>
+          lossOf((node, { mean, variance }) => {
+            statistics.push([node, { mean: tf.keep(mean), variance: tf.keep(variance) }]);
+          }),
+        variables,
+      );
+      momentumStep(
+        variables,
+        parameters.map((name) => this.#velocity(name)),
+        variables.map((variable) => grads[variable.name]!),
+        settings,
+      );
+      for (const [node, batch] of statistics) {
+        this.#blend(`${node.name}.mean`, batch.mean, node.momentum);
+        this.#blend(`${node.name}.variance`, batch.variance, node.momentum);
+      }
+      return tf.keep(value);
+    });
+  }
+
+  /** Running statistics: `momentum * old + (1 - momentum) * batch`; ends the batch's tensor. */
+  #blend(name: string, batch: tf.Tensor1D, momentum: number): void {
+    const running = this.#weight(name);
+    running.assign(tf.tidy(() => tf.add(tf.mul(running, momentum), tf.mul(batch, 1 - momentum))));
+    batch.dispose();
+  }
+
+  #trainedParameters(): string[] {
+    return this.#parameters.filter((parameter) => parameter.trained).map((parameter) => parameter.name);
+  }
+
+  #parametersBehind(taps: readonly string[]): string[] {
+    const reached = ancestorsOf(this.network, taps);
+    return this.#parameters
+      .filter((parameter) => parameter.trained && reached.has(parameter.node))
+      .map((parameter) => parameter.name);
+  }
+
+  #weight(name: string): tf.Variable {
+    const weight = this.weights.get(name);
+    if (!weight) throw new RangeError(`learner: the network has no parameter "${name}"`);
+    return weight;
+  }
+
+  #velocity(name: string): tf.Variable {
+    const known = this.#velocities.get(name);
+    if (known) return known;
+    const velocity = tf.tidy(() => tf.variable(tf.zeros(this.#weight(name).shape), false));
+    this.#velocities.set(name, velocity);
+    return velocity;
+  }
+}
+
+type OnStatistics = (node: BatchNormNode, statistics: BatchStatistics) => void;
+
+async function inTurn<Outcome>(
+  done: number,
+  count: number,
+  step: (done: number) => Promise<Outcome>,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let at = done; at < done + count; at++) outcomes.push(await step(at));
+  return outcomes;
+}

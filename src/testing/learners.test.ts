@@ -1,0 +1,97 @@
+/** Whole steps of a small residual network, of all stages: every machine against tfjs's tape on the plain reference. */
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+import { resnet } from "../core/families/resnet.ts";
+import { matchingOf } from "../core/pairs.ts";
+import { BatchStream } from "../data/batches.ts";
+import type { Learner, Steps } from "../engine/learner.ts";
+import { MachineLearner } from "../engine/machine-learner.ts";
+import { TapeLearner } from "../engine/tape-learner.ts";
+import type { TrainedTeacher } from "../engine/teacher.ts";
+import { layoutOf } from "../models/arena.ts";
+import { initialWeights } from "../models/weights.ts";
+import { openTestBackend } from "./backends.ts";
+import { definitionMachine } from "./definition-machine.ts";
+import type { OpenMachine } from "./machines.ts";
+import { expectClose, noise } from "./numbers.ts";
+
+const network = resnet([8, 8, 3], 8, 4, 10);
+const statistics = { mean: [0.4, 0.5, 0.6], deviation: [0.2, 0.3, 0.25] };
+const count = 20;
+const images = {
+  pixels: Uint8Array.from(noise(count * 192), (value) => Math.floor((value + 1) * 127.9)),
+  labels: Uint8Array.from({ length: count }, (_, i) => i % 10),
+};
+const teacher: TrainedTeacher = {
+  network: resnet([8, 8, 3], 14, 4, 10),
+  weights: initialWeights(resnet([8, 8, 3], 14, 4, 10), "teacher", 2),
+  statistics: { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] },
+  scores: { validation: 0, test: 0 },
+  weightsHash: "",
+  iterations: 0,
+  reports: [],
+};
+const { matches } = matchingOf(teacher.network, network, "section-input");
+const settings = { rate: 0.02, momentum: 0.9, decay: 0.001 };
+
+interface Trained {
+  readonly losses: number[];
+  readonly weights: ReadonlyMap<string, Float32Array>;
+}
+
+/** Four steps of stage 1 without crops (an epoch is two and a half), three of stage 2 with. */
+async function trained(learner: Learner): Promise<Trained> {
+  const losses: number[] = [];
+  const take = async (steps: Steps<{ readonly loss: number }>, stepCount: number) => {
+    try {
+      for (let done = 0; done < stepCount; done++) losses.push((await steps.run(done, 1, () => settings))[0]!.loss);
+    } finally {
+      steps.dispose();
+    }
+  };
+  const goal = { teacher, matches, lambdaOf: () => 1e-3 };
+  const size = network.input;
+  const still = new BatchStream(images, size, 8, { crop: false, flip: true }, 1, 1);
+  await take(await learner.fspSteps(still, statistics, goal), 4);
+  learner.resetMomentum();
+  await take(
+    await learner.taskSteps(new BatchStream(images, size, 8, { crop: true, flip: true }, 1, 2), statistics),
+    3,
+  );
+  const weights = await learner.arrays();
+  learner.dispose();
+  return { losses, weights };
+}
+
+async function onTape(): Promise<Trained> {
+  const backend = await openTestBackend("cpu");
+  try {
+    const before = tf.memory().numTensors;
+    const result = await trained(new TapeLearner(network, initialWeights(network, "student", 1)));
+    expect(tf.memory().numTensors).toBe(before);
+    return result;
+  } finally {
+    backend.close();
+  }
+}
+
+async function onMachine(open: OpenMachine): Promise<Trained> {
+  // tfjs holds a copy of the weights.
+  const backend = await openTestBackend("cpu");
+  try {
+    const layout = layoutOf(network);
+    const machine = await open(layout.lengths);
+    return await trained(new MachineLearner(network, initialWeights(network, "student", 1), layout, machine));
+  } finally {
+    backend.close();
+  }
+}
+
+function expectSame(actual: Trained, expected: Trained, tolerance: number): void {
+  expectClose(actual.losses, expected.losses, tolerance);
+  for (const [name, values] of actual.weights) expectClose(values, expected.weights.get(name)!, 10 * tolerance);
+}
+
+test("the definition of a step learns as the tape does", async () => {
+  expectSame(await onMachine(definitionMachine), await onTape(), 1e-4);
+});
