@@ -10,7 +10,7 @@ import type { StoredTensor } from "../core/safetensors.ts";
 import { safetensorsBytes, tensorFileOf } from "../core/safetensors.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import type { Checkpoint } from "./plan-run.ts";
-import type { TrainedTeacher } from "./teacher.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 
 type TeacherRest = Omit<TrainedTeacher, "network" | "weights">;
 type Rest =

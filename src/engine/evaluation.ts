@@ -1,15 +1,8 @@
 /** Accuracy and loss of a network on images it does not learn from. */
-import * as tf from "@tensorflow/tfjs-core";
-import type { LabelledImages } from "../core/images.ts";
 import { exp, log } from "../core/maths.ts";
-import type { Network } from "../core/network.ts";
-import { normalised, slices } from "../data/batches.ts";
-import type { Statistics } from "../data/statistics.ts";
-import { forward } from "../models/forward.ts";
-import type { WeightTensors } from "../models/weights.ts";
 
 /** Images a forward pass takes at once; the last pass is filled up, because tfjs keeps buffers for every size it meets. */
-const largestBatch = 100;
+export const largestBatch = 100;
 
 export interface Evaluation {
   /** A fraction. */
@@ -18,28 +11,32 @@ export interface Evaluation {
   readonly loss: number;
 }
 
-/** Runs in inference mode; leaves no tensor behind. */
-export async function evaluate(
-  network: Network,
-  weights: WeightTensors,
-  images: LabelledImages,
-  statistics: Statistics,
-  breathe: () => Promise<void>,
-): Promise<Evaluation> {
-  let [right, loss, seen] = [0, 0, 0];
-  const batch = Math.min(largestBatch, images.labels.length);
-  for (const slice of slices(images, network.input, batch)) {
-    const logits = await logitsOf(network, weights, normalised(slice.pixels, network.input, statistics));
-    const classes = logits.length / batch;
-    for (let i = 0; i < slice.count; i++) {
+/** Judges a network, as its learner has it now, on one set of images. */
+export interface Evaluator {
+  /** In inference mode; leaves no tensor behind. `breathe` lets messages in between two batches. */
+  evaluate(breathe: () => Promise<void>): Promise<Evaluation>;
+  dispose(): void;
+}
+
+/** Adds up what logits come to, batch by batch. */
+export class Tally {
+  #right = 0;
+  #loss = 0;
+  #seen = 0;
+
+  /** The first `labels.length` rows of `logits` `[n, classes]` count. */
+  add(logits: Float32Array, classes: number, labels: Uint8Array): void {
+    for (const [i, label] of labels.entries()) {
       const row = logits.subarray(i * classes, (i + 1) * classes);
-      if (argmax(row) === slice.labels[i]) right++;
-      loss += crossEntropy(row, slice.labels[i]!);
+      if (argmax(row) === label) this.#right++;
+      this.#loss += crossEntropy(row, label);
     }
-    seen += slice.count;
-    await breathe();
+    this.#seen += labels.length;
   }
-  return { accuracy: right / seen, loss: loss / seen };
+
+  evaluation(): Evaluation {
+    return { accuracy: this.#right / this.#seen, loss: this.#loss / this.#seen };
+  }
 }
 
 /** Share of rows of `logits` (`[n, classes]`) whose largest entry is the label. */
@@ -50,21 +47,6 @@ export function accuracyOf(logits: Float32Array, labels: ArrayLike<number>): num
     if (argmax(logits.subarray(i * classes, (i + 1) * classes)) === labels[i]) right++;
   }
   return right / labels.length;
-}
-
-async function logitsOf(network: Network, weights: WeightTensors, images: Float32Array): Promise<Float32Array> {
-  const logits = tf.tidy(() => {
-    const batch = tf.tensor4d(images, [
-      images.length / (network.input[0] * network.input[1] * network.input[2]),
-      ...network.input,
-    ]);
-    return forward(network, weights, batch, [network.output], null).get(network.output)!;
-  });
-  try {
-    return Float32Array.from(await logits.data());
-  } finally {
-    logits.dispose();
-  }
 }
 
 function argmax(row: Float32Array): number {

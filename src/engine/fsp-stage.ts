@@ -10,7 +10,7 @@ import { Bursts } from "./bursts.ts";
 import type { Learner } from "./learner.ts";
 import { notFinite } from "./learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
-import type { TrainedTeacher } from "./teacher.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 
 export interface FspStage {
   readonly method: FspMethod;

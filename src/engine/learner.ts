@@ -1,12 +1,14 @@
 /** One network being trained, whatever computes it. */
 import type { Schedule } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
-import type { Match } from "../core/pairs.ts";
+import type { LabelledImages } from "../core/images.ts";
+import type { Match, Pair } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays, WeightTensors } from "../models/weights.ts";
+import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { NotFinite } from "./parts.ts";
-import type { TrainedTeacher } from "./teacher.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 
 export type StepSettings = Pick<Schedule, "rate" | "momentum" | "decay">;
 
@@ -39,6 +41,12 @@ export interface FspGoal {
   readonly lambdaOf: (pair: string) => number;
 }
 
+export interface Observer {
+  /** Each pair's FSP matrices in inference mode, `[n, c1, c2]`; nothing changes by looking. */
+  matrices(): Promise<readonly Float32Array[]>;
+  dispose(): void;
+}
+
 /** One stage at a time: its steps are disposed before the next stage's are asked for. */
 export interface Learner {
   readonly network: Network;
@@ -48,13 +56,34 @@ export interface Learner {
   fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>>;
   /** Forgets the momentum: a stage begins with a fresh optimizer. */
   resetMomentum(): void;
+  /** Judges the network on these images. The caller disposes it before the learner. */
+  evaluator(images: LabelledImages, statistics: Statistics): Promise<Evaluator>;
+  /** Looks at these pairs of the network on these images, all at once. The caller disposes it before the learner. */
+  observer(images: LabelledImages, statistics: Statistics, pairs: readonly Pair[]): Promise<Observer>;
   /** The weights as they are now, for tfjs; they stay the learner's and change with its next step. */
   tensors(): Promise<WeightTensors>;
   arrays(): Promise<WeightArrays>;
+  /** Takes over weights that `arrays` gave. */
+  restore(arrays: WeightArrays): void;
   velocities(): Promise<WeightArrays>;
   /** Puts back what `velocities` gave. */
   restoreVelocities(arrays: WeightArrays): void;
   dispose(): void;
+}
+
+/** One look at a set of images. */
+export async function evaluation(
+  learner: Learner,
+  images: LabelledImages,
+  statistics: Statistics,
+  breathe: () => Promise<void>,
+): Promise<Evaluation> {
+  const evaluator = await learner.evaluator(images, statistics);
+  try {
+    return await evaluator.evaluate(breathe);
+  } finally {
+    evaluator.dispose();
+  }
 }
 
 /** The error that stops a run: `what` happened, and the first layer whose parameters are no numbers any more. */

@@ -1,15 +1,22 @@
 /** Trains with routines on a machine; stages that routines do not cover go through tfjs. */
 import type { Network } from "../core/network.ts";
 import { parametersOf } from "../core/network.ts";
+import type { LabelledImages } from "../core/images.ts";
+import type { Pair } from "../core/pairs.ts";
+import { matrixShapeOf } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import { levelsOf } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { CompiledRoutine, Machine } from "../kernels/routine/machine.ts";
 import type { Arena, Place } from "../kernels/routine/routine.ts";
 import type { ArenaLayout } from "../models/arena.ts";
+import { logitsRoutine, matricesRoutine } from "../models/look-routine.ts";
 import { fspRoutine, taskRoutine } from "../models/step-routine.ts";
 import type { WeightArrays, WeightTensors } from "../models/weights.ts";
-import type { FspGoal, FspOutcome, Learner, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import type { Evaluator } from "./evaluation.ts";
+import { largestBatch } from "./evaluation.ts";
+import type { FspGoal, FspOutcome, Learner, Observer, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import { evaluated, look } from "./machine-views.ts";
 import { TapeLearner } from "./tape-learner.ts";
 import { TeacherCache } from "./teacher-cache.ts";
 
@@ -67,6 +74,44 @@ export class MachineLearner implements Learner {
     );
   }
 
+  async evaluator(images: LabelledImages, statistics: Statistics): Promise<Evaluator> {
+    const batch = Math.min(largestBatch, images.labels.length);
+    const routine = logitsRoutine(this.network, this.#layout, batch, levelsOf(statistics));
+    if (!routine) {
+      const evaluator = await this.#tape.evaluator(images, statistics);
+      return { ...evaluator, evaluate: async (breathe) => (await this.tensors(), evaluator.evaluate(breathe)) };
+    }
+    const compiled = await this.#machine.compile(routine, images);
+    return {
+      evaluate: async (breathe) => {
+        await this.#toMachine();
+        return evaluated(compiled, routine, images, breathe);
+      },
+      dispose: () => compiled.dispose(),
+    };
+  }
+
+  async observer(images: LabelledImages, statistics: Statistics, pairs: readonly Pair[]): Promise<Observer> {
+    const batch = images.labels.length;
+    const routine = matricesRoutine(this.network, this.#layout, pairs, batch, levelsOf(statistics));
+    if (!routine) {
+      const observer = await this.#tape.observer(images, statistics, pairs);
+      return { ...observer, matrices: async () => (await this.tensors(), observer.matrices()) };
+    }
+    const compiled = await this.#machine.compile(routine, images);
+    const lengths = pairs.map((pair) => batch * sizeOfMatrix(this.network, pair));
+    return {
+      matrices: async () => {
+        await this.#toMachine();
+        look(compiled, batch, (place) => place);
+        const [row] = await compiled.results();
+        let at = 0;
+        return lengths.map((length) => row!.slice(at, (at += length)));
+      },
+      dispose: () => compiled.dispose(),
+    };
+  }
+
   resetMomentum(): void {
     this.#tape.resetMomentum();
     const length = this.#layout.lengths.velocities;
@@ -83,6 +128,11 @@ export class MachineLearner implements Learner {
 
   arrays(): Promise<WeightArrays> {
     return this.#ahead === "machine" ? this.#read("weights", "statistics") : this.#tape.arrays();
+  }
+
+  restore(arrays: WeightArrays): void {
+    this.#tape.restore(arrays);
+    for (const [name, place] of this.#layout.places) this.#machine.write(place, arrays.get(name)!);
   }
 
   velocities(): Promise<WeightArrays> {
@@ -156,6 +206,11 @@ export class MachineLearner implements Learner {
     }
     return arrays;
   }
+}
+
+function sizeOfMatrix(network: Network, pair: Pair): number {
+  const [rows, columns] = matrixShapeOf(network, pair);
+  return rows * columns;
 }
 
 function meanOf(batch: number): (row: Float32Array, from: number) => number {

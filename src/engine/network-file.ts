@@ -8,7 +8,7 @@ import type { StoredTensor } from "../core/safetensors.ts";
 import { safetensorsBytes, tensorFileOf } from "../core/safetensors.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { countOf, weightsHash } from "../models/weights.ts";
-import type { TrainedTeacher } from "./teacher.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 
 /** `network-teacher.json` and `network-student.json`. */
 export function networkDocument(network: Network, pairs: Readonly<Record<string, Pair>>): object {

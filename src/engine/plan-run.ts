@@ -7,7 +7,8 @@ import type { RunKey } from "../core/report.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import type { StudentCheckpoint } from "./run.ts";
 import { StudentRun } from "./run.ts";
-import type { TeacherCheckpoint, TrainedTeacher } from "./teacher.ts";
+import type { TeacherCheckpoint } from "./teacher.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 import { TeacherTraining } from "./teacher.ts";
 
 type ShippedTeacher = Extract<Teacher, { kind: "shipped" }>;

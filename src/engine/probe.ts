@@ -1,19 +1,14 @@
 /** The matrices that the screen shows: of the first validation images, the same for every run and method. */
-import * as tf from "@tensorflow/tfjs-core";
-import type { ImageSet } from "../core/images.ts";
+import type { ImageSet, LabelledImages } from "../core/images.ts";
 import type { Match } from "../core/pairs.ts";
-import { tapsOf } from "../core/pairs.ts";
 import type { MatricesReport, Matrix, Report } from "../core/report.ts";
-import { normalised } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
-import { fspLoss } from "../kernels/fsp/op.ts";
-import { forward } from "../models/forward.ts";
-import { matricesBySide } from "./fsp-matrices.ts";
-import type { Learner } from "./learner.ts";
+import { disposeWeights, toTensors } from "../models/weights.ts";
+import type { Learner, Observer } from "./learner.ts";
 import { notFinite } from "./learner.ts";
 import type { EngineParts } from "./parts.ts";
-import type { TrainedTeacher } from "./teacher.ts";
-import { disposeTeacher, teacherMatrices, toModel } from "./teacher-model.ts";
+import { tapeMatrices } from "./tape-views.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 
 export const probeImages = 32;
 
@@ -23,70 +18,72 @@ export function isProbed(step: number): boolean {
 }
 
 export class Probe {
-  readonly #pixels: Uint8Array;
-  readonly #statistics: Statistics;
   readonly #matches: readonly Match[];
-  readonly #teacher: Map<string, tf.Tensor3D>;
+  readonly #observer: Observer;
+  /** `[n, c1, c2]` for each match. */
+  readonly #teacher: readonly Float32Array[];
+  readonly #count: number;
 
-  constructor(images: ImageSet, statistics: Statistics, matches: readonly Match[], teacher: TrainedTeacher) {
-    const [height, width, channels] = images.size;
-    this.#pixels = images.validation.pixels.subarray(0, probeImages * height * width * channels);
-    this.#statistics = statistics;
+  private constructor(matches: readonly Match[], observer: Observer, teacher: readonly Float32Array[], count: number) {
     this.#matches = matches;
-    const model = toModel(teacher);
-    this.#teacher = teacherMatrices(model, matches, this.#pixels);
-    disposeTeacher(model);
+    this.#observer = observer;
+    this.#teacher = teacher;
+    this.#count = count;
   }
 
-  async teacherReport(): Promise<Report> {
-    const means = tf.tidy(() => [...this.#teacher.values()].map((matrix) => tf.mean<tf.Tensor2D>(matrix, 0)));
-    return { type: "teacherMatrices", matrices: await this.#read(means) };
+  static async open(
+    { size, validation }: ImageSet,
+    statistics: Statistics,
+    matches: readonly Match[],
+    teacher: TrainedTeacher,
+    learner: Learner,
+  ): Promise<Probe> {
+    const count = Math.min(probeImages, validation.labels.length);
+    const images: LabelledImages = {
+      pixels: validation.pixels.subarray(0, count * size[0] * size[1] * size[2]),
+      labels: validation.labels.subarray(0, count),
+    };
+    const weights = toTensors(teacher.network, teacher.weights);
+    const pairs = matches.map((match) => match.teacher);
+    const matrices = await tapeMatrices(teacher.network, weights, pairs, images.pixels, teacher.statistics);
+    disposeWeights(weights);
+    const studentPairs = matches.map((match) => match.student);
+    return new Probe(matches, await learner.observer(images, statistics, studentPairs), matrices, count);
+  }
+
+  teacherReport(): Report {
+    return { type: "teacherMatrices", matrices: this.#means(this.#teacher) };
   }
 
   /** Inference mode: nothing of the run changes by looking at it. */
   async report(learner: Learner, stage: 1 | 2, step: number, parts: EngineParts): Promise<MatricesReport> {
-    const { network } = learner;
-    const weights = await learner.tensors();
-    const [height, width, channels] = network.input;
-    const [means, distances] = tf.tidy(() => {
-      const images = tf.tensor4d(normalised(this.#pixels, network.input, this.#statistics), [
-        this.#pixels.length / (height * width * channels),
-        ...network.input,
-      ]);
-      const taps = forward(network, weights, images, tapsOf(this.#matches.map((match) => match.student)), null);
-      const student = matricesBySide(this.#matches, "student", taps);
-      return [
-        [...student.values()].map((matrix) => tf.mean<tf.Tensor2D>(matrix, 0)),
-        [...student].map(([name, matrix]) => fspLoss(matrix, this.#teacher.get(name)!)),
-      ] as const;
-    });
-    const distance = await Promise.all(distances.map((scalar) => scalar.data()));
-    tf.dispose([...distances]);
-    const matrices = await this.#read([...means]);
+    const student = await this.#observer.matrices();
     await parts.settle();
-    if (distance.some(([value]) => !Number.isFinite(value))) {
+    const distances = student.map((matrices, index) => this.#distance(matrices, this.#teacher[index]!));
+    if (!distances.every(Number.isFinite)) {
       throw await notFinite(learner, `The FSP matrices stopped being finite in stage ${stage}, iteration ${step}`);
     }
-    return {
-      type: "matrices",
-      stage,
-      step,
-      matrices,
-      distance: Object.fromEntries(this.#matches.map(({ name }, index) => [name, distance[index]![0]!])),
-    };
+    const distance = Object.fromEntries(this.#matches.map(({ name }, index) => [name, distances[index]!]));
+    return { type: "matrices", stage, step, matrices: this.#means(student), distance };
   }
 
   dispose(): void {
-    tf.dispose([...this.#teacher.values()]);
+    this.#observer.dispose();
   }
 
-  async #read(means: tf.Tensor2D[]): Promise<Matrix[]> {
-    const values = await Promise.all(means.map((mean) => mean.data()));
-    tf.dispose(means);
-    return this.#matches.map(({ name, shape }, index) => ({
-      pair: name,
-      shape,
-      values: Float32Array.from(values[index]!),
-    }));
+  /** Squared difference summed over each matrix, averaged over images. */
+  #distance(ours: Float32Array, theirs: Float32Array): number {
+    let sum = 0;
+    for (let i = 0; i < ours.length; i++) sum += (ours[i]! - theirs[i]!) ** 2;
+    return sum / this.#count;
+  }
+
+  #means(stacks: readonly Float32Array[]): Matrix[] {
+    return this.#matches.map(({ name, shape }, index) => {
+      const stack = stacks[index]!;
+      const values = new Float64Array(shape[0] * shape[1]);
+      for (let i = 0; i < stack.length; i++) values[i % values.length]! += stack[i]! / this.#count;
+      return { pair: name, shape, values: Float32Array.from(values) };
+    });
   }
 }

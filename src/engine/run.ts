@@ -10,17 +10,17 @@ import { studentNetwork } from "../core/build-network.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
-import { disposeWeights, initialWeights, toTensors, weightsHash } from "../models/weights.ts";
-import { evaluate } from "./evaluation.ts";
+import { initialWeights, weightsHash } from "../models/weights.ts";
 import type { FspProgress } from "./fsp-stage.ts";
 import { learnFsp } from "./fsp-stage.ts";
 import type { Learner } from "./learner.ts";
+import { evaluation } from "./learner.ts";
 import { openLearner } from "./open-learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import { Probe, isProbed } from "./probe.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
-import type { TrainedTeacher } from "./teacher.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 
 /** Where a student's run stands between two steps: enough to go on with the same bits. */
 export interface StudentCheckpoint {
@@ -56,17 +56,22 @@ export class StudentRun {
   readonly #fsp: FspProgress;
   readonly #task: TaskProgress;
 
-  private constructor(network: Network, learner: Learner, { experiment, seed, images, teacher, from }: RunSettings) {
+  private constructor(
+    learner: Learner,
+    statistics: Statistics,
+    matches: readonly Match[],
+    probe: Probe | null,
+    { experiment, seed, images, teacher, from }: RunSettings,
+  ) {
     this.experiment = experiment;
     this.seed = seed;
     this.teacher = teacher;
-    this.network = network;
+    this.network = learner.network;
     this.learner = learner;
-    this.statistics = statisticsOf(images.training, this.network.input);
+    this.statistics = statistics;
     this.#images = images;
-    const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : defaultFirstTap;
-    this.matches = teacher ? matchingOf(teacher.network, this.network, firstTap).matches : [];
-    this.#probe = teacher && this.matches.length > 0 ? new Probe(images, this.statistics, this.matches, teacher) : null;
+    this.matches = matches;
+    this.#probe = probe;
     this.#resumed = from !== null;
     this.#stage = from?.stage ?? (experiment.method.kind === "fsp" ? 1 : 2);
     this.#fsp = { done: from?.stage === 1 ? from.done : 0 };
@@ -74,17 +79,21 @@ export class StudentRun {
   }
 
   static async open(settings: RunSettings, parts: EngineParts): Promise<StudentRun> {
-    const { experiment, seed, from } = settings;
+    const { experiment, seed, images, teacher, from } = settings;
     const network = studentNetwork(experiment);
+    const statistics = statisticsOf(images.training, network.input);
+    const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : defaultFirstTap;
+    const matches = teacher ? matchingOf(teacher.network, network, firstTap).matches : [];
     const learner = await openLearner(network, from?.weights ?? initialWeights(network, "student", seed), parts);
     if (from) learner.restoreVelocities(from.velocities);
-    return new StudentRun(network, learner, settings);
+    const probe =
+      teacher && matches.length > 0 ? await Probe.open(images, statistics, matches, teacher, learner) : null;
+    return new StudentRun(learner, statistics, matches, probe, settings);
   }
 
   async *reports(parts: EngineParts): AsyncGenerator<Reports, void> {
     if (!this.#resumed && this.#probe) {
-      const teacherReport = await this.#probe.teacherReport();
-      yield [teacherReport, await this.#probe.report(this.learner, this.#stage, 0, parts)];
+      yield [this.#probe.teacherReport(), await this.#probe.report(this.learner, this.#stage, 0, parts)];
     }
     if (this.#stage === 1) {
       yield* this.#probed(this.#learnFsp(parts), 1, parts);
@@ -106,8 +115,8 @@ export class StudentRun {
   }
 
   dispose(): void {
-    this.learner.dispose();
     this.#probe?.dispose();
+    this.learner.dispose();
   }
 
   readonly #rests = (step: number): boolean => this.#probe !== null && isProbed(step);
@@ -156,9 +165,12 @@ export class StudentRun {
   /** Test images are looked at here for the first time, and choose nothing. */
   async *#finish(parts: EngineParts): AsyncGenerator<Reports, void> {
     const { experiment, seed, teacher } = this;
-    const last = await this.#score("last", this.#task.done, await this.learner.arrays(), parts);
-    const { step, weights } = this.#task.best!;
-    const best = await this.#score("best", step, weights, parts);
+    const last = await this.#score("last", this.#task.done, parts);
+    const weights = await this.learner.arrays();
+    const chosen = this.#task.best!;
+    this.learner.restore(chosen.weights);
+    const best = await this.#score("best", chosen.step, parts);
+    this.learner.restore(weights);
     const { method, task } = experiment;
     const result: Result = {
       experiment: experiment.name,
@@ -173,7 +185,7 @@ export class StudentRun {
         fsp: method.kind === "fsp" ? method.schedule.iterations : 0,
         task: task.iterations,
       },
-      weightsHash: await weightsHash(this.network, await this.learner.arrays()),
+      weightsHash: await weightsHash(this.network, weights),
       teacherWeightsHash: teacher?.weightsHash ?? null,
       environment: parts.environment,
     };
@@ -182,24 +194,15 @@ export class StudentRun {
     yield [last.report, best.report, { type: "finished", result }];
   }
 
-  async #score(
-    which: "last" | "best",
-    step: number,
-    arrays: WeightArrays,
-    parts: EngineParts,
-  ): Promise<{ score: Score; report: Report }> {
-    const weights = toTensors(this.network, arrays);
-    try {
-      const of = (split: "validation" | "test") =>
-        evaluate(this.network, weights, this.#images[split], this.statistics, parts.breathe);
-      const [validation, test] = [await of("validation"), await of("test")];
-      await parts.settle();
-      return {
-        score: { step, validation: validation.accuracy, test: test.accuracy },
-        report: { type: "evaluation", stage: 2, step, split: "test", weights: which, ...test },
-      };
-    } finally {
-      disposeWeights(weights);
-    }
+  /** Of the weights that the learner has now. */
+  async #score(which: "last" | "best", step: number, parts: EngineParts): Promise<{ score: Score; report: Report }> {
+    const of = (split: "validation" | "test") =>
+      evaluation(this.learner, this.#images[split], this.statistics, parts.breathe);
+    const [validation, test] = [await of("validation"), await of("test")];
+    await parts.settle();
+    return {
+      score: { step, validation: validation.accuracy, test: test.accuracy },
+      report: { type: "evaluation", stage: 2, step, split: "test", weights: which, ...test },
+    };
   }
 }

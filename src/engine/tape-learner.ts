@@ -2,6 +2,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
+import type { LabelledImages } from "../core/images.ts";
+import type { Pair } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import { normalised } from "../data/batches.ts";
@@ -13,9 +15,11 @@ import type { BatchStatistics } from "../models/forward.ts";
 import { forward } from "../models/forward.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { disposeWeights, toArrays, toTensors } from "../models/weights.ts";
+import type { Evaluator } from "./evaluation.ts";
 import { accuracyOf } from "./evaluation.ts";
 import { matricesBySide } from "./fsp-matrices.ts";
-import type { FspGoal, FspOutcome, Learner, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import type { FspGoal, FspOutcome, Learner, Observer, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import { tapeEvaluator, tapeMatrices } from "./tape-views.ts";
 import { disposeTeacher, teacherMatrices, toModel } from "./teacher-model.ts";
 
 export class TapeLearner implements Learner {
@@ -63,6 +67,15 @@ export class TapeLearner implements Learner {
     this.#velocities = new Map();
   }
 
+  evaluator(images: LabelledImages, statistics: Statistics): Promise<Evaluator> {
+    return Promise.resolve(tapeEvaluator(this.network, this.weights, images, statistics));
+  }
+
+  observer(images: LabelledImages, statistics: Statistics, pairs: readonly Pair[]): Promise<Observer> {
+    const matrices = () => tapeMatrices(this.network, this.weights, pairs, images.pixels, statistics);
+    return Promise.resolve({ matrices, dispose: () => {} });
+  }
+
   tensors(): Promise<ReadonlyMap<string, tf.Variable>> {
     return Promise.resolve(this.weights);
   }
@@ -77,8 +90,10 @@ export class TapeLearner implements Learner {
 
   restoreVelocities(arrays: WeightArrays): void {
     this.resetMomentum();
-    for (const [name, values] of arrays)
-      this.#velocity(name).assign(tf.tidy(() => tf.tensor(values.slice(), this.#weight(name).shape)));
+    tf.tidy(() => {
+      for (const [name, values] of arrays)
+        this.#velocity(name).assign(tf.tensor(values.slice(), this.#weight(name).shape));
+    });
   }
 
   dispose(): void {
@@ -86,10 +101,10 @@ export class TapeLearner implements Learner {
     disposeWeights(this.weights);
   }
 
-  /** Takes over weights from elsewhere. */
   restore(arrays: WeightArrays): void {
-    for (const [name, weight] of this.weights)
-      weight.assign(tf.tidy(() => tf.tensor(arrays.get(name)!.slice(), weight.shape)));
+    tf.tidy(() => {
+      for (const [name, weight] of this.weights) weight.assign(tf.tensor(arrays.get(name)!.slice(), weight.shape));
+    });
   }
 
   async #taskStep(

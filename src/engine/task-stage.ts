@@ -7,7 +7,7 @@ import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { Bursts } from "./bursts.ts";
-import { evaluate } from "./evaluation.ts";
+import type { Evaluator } from "./evaluation.ts";
 import type { Learner, TaskOutcome } from "./learner.ts";
 import { notFinite } from "./learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
@@ -43,6 +43,7 @@ export async function* learnTask(
   const batches = new BatchStream(images.training, learner.network.input, batch, augment, seed, stage);
   const isDue = (step: number) => step % task.evaluateEvery === 0 || step === schedule.iterations;
   const steps = await learner.taskSteps(batches, task.statistics);
+  const evaluator = await learner.evaluator(images.validation, task.statistics);
   const bursts = new Bursts(steps, schedule, parts);
   try {
     while (progress.done < schedule.iterations) {
@@ -52,11 +53,12 @@ export async function* learnTask(
         reports.push(await stepReport(learner, task, progress.done, outcome, milliseconds));
         progress.done++;
       }
-      if (isDue(progress.done)) reports.push(await validate(learner, task, progress, parts));
+      if (isDue(progress.done)) reports.push(await validate(learner, evaluator, task, progress, parts));
       yield reports;
       await parts.breathe();
     }
   } finally {
+    evaluator.dispose();
     steps.dispose();
   }
 }
@@ -76,12 +78,12 @@ async function stepReport(
 
 async function validate(
   learner: Learner,
-  { stage, images, statistics }: TaskStage,
+  evaluator: Evaluator,
+  { stage }: TaskStage,
   progress: TaskProgress,
   parts: EngineParts,
 ): Promise<EvaluationReport> {
-  const weights = await learner.tensors();
-  const scored = await evaluate(learner.network, weights, images.validation, statistics, parts.breathe);
+  const scored = await evaluator.evaluate(parts.breathe);
   await parts.settle();
   const step = progress.done;
   if (!Number.isFinite(scored.loss)) {

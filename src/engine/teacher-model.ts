@@ -9,7 +9,7 @@ import { forward } from "../models/forward.ts";
 import type { WeightTensors } from "../models/weights.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
 import { matricesBySide } from "./fsp-matrices.ts";
-import type { TrainedTeacher } from "./teacher.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 
 export interface TeacherModel {
   readonly network: Network;

@@ -4,29 +4,16 @@ import type { ImageSet } from "../core/images.ts";
 import type { Network } from "../core/network.ts";
 import { evaluationsPerTeacher } from "../core/plan-runs.ts";
 import type { Report } from "../core/report.ts";
-import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { initialWeights, weightsHash } from "../models/weights.ts";
-import { evaluate } from "./evaluation.ts";
 import type { Learner } from "./learner.ts";
+import { evaluation } from "./learner.ts";
 import { openLearner } from "./open-learner.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
-
-/** A teacher at rest: what several runs share. */
-export interface TrainedTeacher {
-  readonly network: Network;
-  readonly weights: WeightArrays;
-  /** Of the training images that it was trained on; it sees images normalised by these. */
-  readonly statistics: Statistics;
-  readonly scores: { readonly validation: number; readonly test: number };
-  readonly weightsHash: string;
-  readonly iterations: number;
-  /** What was reported while it was trained here; empty for a teacher from a file. */
-  readonly reports: readonly Report[];
-}
 
 /** Where a teacher's training stands between two steps. */
 export interface TeacherCheckpoint {
@@ -94,9 +81,8 @@ export class TeacherTraining {
     if (this.#reports.length === 0) yield this.#kept([{ type: "stage", stage: 0, iterations: schedule.iterations }]);
     for await (const reports of learnTask(this.learner, task, this.#progress, parts)) yield this.#kept(reports);
 
-    const weights = await this.learner.tensors();
-    const validation = await evaluate(network, weights, images.validation, statistics, parts.breathe);
-    const test = await evaluate(network, weights, images.test, statistics, parts.breathe);
+    const validation = await evaluation(this.learner, images.validation, statistics, parts.breathe);
+    const test = await evaluation(this.learner, images.test, statistics, parts.breathe);
     await parts.settle();
     const step = schedule.iterations;
     // A checkpoint may lie just behind this report.

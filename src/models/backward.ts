@@ -4,8 +4,8 @@ import { nodeOf, sizeOf } from "../core/network.ts";
 import type { Place, Sink } from "../kernels/routine/routine.ts";
 import type { ArenaLayout } from "./arena.ts";
 import type { RoutineWriter } from "./routine-writer.ts";
-import type { Features } from "./training-forward.ts";
-import { poolSize, windowOf } from "./training-forward.ts";
+import type { Features } from "./forward-calls.ts";
+import { poolSize, windowOf } from "./forward-calls.ts";
 import type { Unit } from "./units.ts";
 
 export class Backward {

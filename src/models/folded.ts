@@ -3,8 +3,8 @@ import type { BatchNormNode, ConvNode, Network } from "../core/network.ts";
 import { nodeOf, sizeOf } from "../core/network.ts";
 import type { Place } from "../kernels/routine/routine.ts";
 import type { RoutineWriter } from "./routine-writer.ts";
-import type { Features } from "./training-forward.ts";
-import { windowOf } from "./training-forward.ts";
+import type { Features } from "./forward-calls.ts";
+import { windowOf } from "./forward-calls.ts";
 import type { Unit } from "./units.ts";
 import type { WeightArrays } from "./weights.ts";
 
@@ -66,12 +66,8 @@ function foldedWeights(
   weights: WeightArrays,
 ): { kernel: Float32Array; bias: Float32Array } {
   const of = (layer: string, role: string) => weights.get(`${layer}.${role}`)!;
-  const [gamma, beta, mean, variance] = ["gamma", "beta", "mean", "variance"].map((role) => of(norm.name, role)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const [gamma, variance] = [of(norm.name, "gamma"), of(norm.name, "variance")];
+  const [beta, mean] = [of(norm.name, "beta"), of(norm.name, "mean")];
   const scale = Float64Array.from(gamma, (value, c) => value / Math.sqrt(variance[c]! + norm.epsilon));
   return {
     kernel: of(conv.name, "kernel").map((value, i) => value * scale[i % conv.filters]!),

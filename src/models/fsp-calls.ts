@@ -2,7 +2,7 @@ import type { Network } from "../core/network.ts";
 import { mapShapeOf } from "../core/network.ts";
 import type { Pair } from "../core/pairs.ts";
 import type { Call } from "../kernels/routine/routine.ts";
-import type { Features } from "./training-forward.ts";
+import type { Features } from "./forward-calls.ts";
 
 type Maps = Pick<Extract<Call, { op: "fsp" }>, "first" | "firstSize" | "last" | "lastSize">;
 

@@ -10,8 +10,8 @@ import { Backward } from "./backward.ts";
 import type { RoutineTeacher } from "./folded.ts";
 import { folds, writeFolded } from "./folded.ts";
 import { fits, fspCallOf } from "./fsp-calls.ts";
-import type { Features } from "./training-forward.ts";
-import { writeTrainingForward } from "./training-forward.ts";
+import { writeForward } from "./forward-calls.ts";
+import { gathered } from "./gather-call.ts";
 import { RoutineWriter } from "./routine-writer.ts";
 import type { Unit } from "./units.ts";
 import { unitsOf } from "./units.ts";
@@ -36,7 +36,7 @@ export function taskRoutine(
   const units = unitsOf(network, [network.output]);
   if (!units) return null;
   const writer = new RoutineWriter(batch);
-  const features = writeTrainingForward(writer, network, units, layout, writeGather(writer, network, table, "calls"));
+  const features = writeForward(writer, network, units, layout, gathered(writer, network, table, "calls"), "batch");
   const logits = features.get(network.output)!;
   const backward = new Backward(writer, network, units, layout, features);
   const [losses, correct] = [writer.results(batch), writer.results(batch)];
@@ -77,12 +77,13 @@ export function fspRoutine(
 
   const writer = new RoutineWriter(batch);
   const goals = writeTeacher(writer, teacher, teacherUnits, matches, cache);
-  const features = writeTrainingForward(
+  const features = writeForward(
     writer,
     network,
     units,
     layout,
-    writeGather(writer, network, student.table, "calls"),
+    gathered(writer, network, student.table, "calls"),
+    "batch",
   );
   const backward = new Backward(writer, network, units, layout, features);
   const losses = new Map<string, number>();
@@ -121,7 +122,7 @@ function writeTeacher(
   cache: { readonly rows: Rows; readonly count: number },
 ): Map<string, Place> {
   const { network, table } = teacher;
-  const features = writeFolded(writer, teacher, units, writeGather(writer, network, table, "prelude"));
+  const features = writeFolded(writer, teacher, units, gathered(writer, network, table, "prelude"));
   return new Map(
     matches.map(({ name, teacher: pair, shape }) => {
       const matrices = writer.lasting(cache.count * shape[0] * shape[1]);
@@ -129,15 +130,4 @@ function writeTeacher(
       return [name, matrices];
     }),
   );
-}
-
-function writeGather(
-  writer: RoutineWriter,
-  network: Network,
-  table: Float32Array,
-  part: "prelude" | "calls",
-): Features {
-  const images = writer.place(writer.batch * sizeOf(network.input));
-  writer[part].push({ op: "gather", table: writer.constant(table), images, size: network.input });
-  return new Map([["input", images]]);
 }

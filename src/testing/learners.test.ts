@@ -7,7 +7,7 @@ import { BatchStream } from "../data/batches.ts";
 import type { Learner, Steps } from "../engine/learner.ts";
 import { MachineLearner } from "../engine/machine-learner.ts";
 import { TapeLearner } from "../engine/tape-learner.ts";
-import type { TrainedTeacher } from "../engine/teacher.ts";
+import type { TrainedTeacher } from "../engine/trained-teacher.ts";
 import { layoutOf } from "../models/arena.ts";
 import { initialWeights } from "../models/weights.ts";
 import { openTestBackend } from "./backends.ts";
@@ -36,6 +36,8 @@ const settings = { rate: 0.02, momentum: 0.9, decay: 0.001 };
 
 interface Trained {
   readonly losses: number[];
+  /** Loss and accuracy on all images, and the matrices of the first three. */
+  readonly looks: number[];
   readonly weights: ReadonlyMap<string, Float32Array>;
 }
 
@@ -58,9 +60,17 @@ async function trained(learner: Learner): Promise<Trained> {
     await learner.taskSteps(new BatchStream(images, size, 8, { crop: true, flip: true }, 1, 2), statistics),
     3,
   );
+  const evaluator = await learner.evaluator(images, statistics);
+  const { loss, accuracy } = await evaluator.evaluate(async () => {});
+  evaluator.dispose();
+  const few = { pixels: images.pixels.subarray(0, 3 * 192), labels: images.labels.subarray(0, 3) };
+  const pairs = matches.map((match) => match.student);
+  const observer = await learner.observer(few, statistics, pairs);
+  const matrices = await observer.matrices();
+  observer.dispose();
   const weights = await learner.arrays();
   learner.dispose();
-  return { losses, weights };
+  return { losses, looks: [loss, accuracy, ...matrices.flatMap((values) => [...values])], weights };
 }
 
 async function onTape(): Promise<Trained> {
@@ -81,7 +91,10 @@ async function onMachine(open: OpenMachine): Promise<Trained> {
   try {
     const layout = layoutOf(network);
     const machine = await open(layout.lengths);
-    return await trained(new MachineLearner(network, initialWeights(network, "student", 1), layout, machine));
+    const before = tf.memory().numTensors;
+    const result = await trained(new MachineLearner(network, initialWeights(network, "student", 1), layout, machine));
+    expect(tf.memory().numTensors).toBe(before);
+    return result;
   } finally {
     backend.close();
   }
@@ -89,6 +102,7 @@ async function onMachine(open: OpenMachine): Promise<Trained> {
 
 function expectSame(actual: Trained, expected: Trained, tolerance: number): void {
   expectClose(actual.losses, expected.losses, tolerance);
+  expectClose(actual.looks, expected.looks, 10 * tolerance);
   for (const [name, values] of actual.weights) expectClose(values, expected.weights.get(name)!, 10 * tolerance);
 }
 

@@ -1,7 +1,6 @@
-/** A network's forward pass in training mode, as calls. */
-import type { Network } from "../core/network.ts";
+/** A network's forward pass, as calls. */
+import type { ConvNode, Network } from "../core/network.ts";
 import { mapShapeOf, nodeOf, sizeOf } from "../core/network.ts";
-import type { ConvNode } from "../core/network.ts";
 import type { Place, Window } from "../kernels/routine/routine.ts";
 import type { ArenaLayout } from "./arena.ts";
 import type { RoutineWriter } from "./routine-writer.ts";
@@ -10,13 +9,17 @@ import type { Unit } from "./units.ts";
 /** Where each layer's output lies, `[batch, ...shape]`; of a normalisation also `<layer>.mean` and `<layer>.variance`. */
 export type Features = ReadonlyMap<string, Place>;
 
-/** `input` holds the images. Gives the outputs of all units. */
-export function writeTrainingForward(
+/**
+ * `input` holds the images. Gives the outputs of all units. Norms take the batch's own statistics, as in training, or the
+ * running ones.
+ */
+export function writeForward(
   writer: RoutineWriter,
   network: Network,
   units: readonly Unit[],
   layout: ArenaLayout,
   input: Features,
+  statistics: "batch" | "running",
 ): Features {
   const features = new Map(input);
   for (const unit of units) {
@@ -33,12 +36,17 @@ export function writeTrainingForward(
       case "norm": {
         const { node, relu } = unit;
         const channels = node.shape.at(-1)!;
-        const [mean, variance] = [writer.place(channels), writer.place(channels)];
-        features.set(`${node.name}.mean`, mean).set(`${node.name}.variance`, variance);
         const residual = unit.residual === null ? null : features.get(unit.residual)!;
         const [gamma, beta] = [parameter("gamma"), parameter("beta")];
         const running = { mean: parameter("mean"), variance: parameter("variance"), momentum: node.momentum };
         const size = { epsilon: node.epsilon, rows: x.length / channels, channels };
+        if (statistics === "running") {
+          const { mean, variance } = running;
+          writer.calls.push({ op: "batchNormInference", x, gamma, beta, mean, variance, residual, relu, y, ...size });
+          break;
+        }
+        const [mean, variance] = [writer.place(channels), writer.place(channels)];
+        features.set(`${node.name}.mean`, mean).set(`${node.name}.variance`, variance);
         writer.calls.push({ op: "batchNorm", x, gamma, beta, residual, relu, y, mean, variance, running, ...size });
         break;
       }
