@@ -1,4 +1,4 @@
-/** Builds the lab's own wasm kernels from their `.as.ts` sources: `node scripts/build-wasm.mjs`. The result is committed. */
+/** Builds the lab's own wasm kernels from their `.as.ts` sources: `node scripts/build-wasm.mjs`. The results are committed. */
 import { readFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,35 +6,43 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
-const target = join(project, "src/kernels/wasm/kernels.wasm");
+const folder = join(project, "src/kernels/wasm");
 
-/** The module has no memory, no start-up and no data of its own: it lives in tfjs's. */
-const options = [
-  "-O3",
-  "--converge",
-  "--noAssert",
-  "--runtime",
-  "stub",
-  "--importMemory",
-  "--enable",
-  "simd,bulk-memory",
+/** The modules have no memory, no start-up and no data of their own: they live in what they are given. */
+const options = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory"];
+
+/** A memory that threads share needs an upper bound in 64 KiB: all that 32 bits can address. */
+const shared = ["--sharedMemory", "--maximumMemory", "65536", "--enable", "simd,bulk-memory,threads"];
+
+/** Each is made of `NAME.as.ts` and becomes `NAME.wasm`. */
+export const binaries = [
+  { name: "kernels", options: ["--enable", "simd,bulk-memory"] },
+  { name: "machine", options: ["--enable", "simd,bulk-memory"] },
+  { name: "shared-machine", options: shared },
 ];
 
-export async function buildKernels() {
-  const folder = await mkdtemp(join(tmpdir(), "kernels-"));
-  const file = join(folder, "kernels.wasm");
+export function committedFile(name) {
+  return join(folder, `${name}.wasm`);
+}
+
+export async function buildBinary(binary) {
+  const temporary = await mkdtemp(join(tmpdir(), "kernels-"));
+  const file = join(temporary, "out.wasm");
   try {
-    const given = ["src/kernels/wasm/kernels.as.ts", "--baseDir", project, "--outFile", file, ...options];
+    const source = `src/kernels/wasm/${binary.name}.as.ts`;
+    const given = [source, "--baseDir", project, "--outFile", file, ...options, ...binary.options];
     const { error } = await asc.main(given, { stderr: process.stderr });
     if (error) throw error;
     return await readFile(file);
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(temporary, { recursive: true });
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const binary = await buildKernels();
-  await writeFile(target, binary);
-  process.stdout.write(`${target}: ${binary.length} bytes\n`);
+  for (const binary of binaries) {
+    const bytes = await buildBinary(binary);
+    await writeFile(committedFile(binary.name), bytes);
+    process.stdout.write(`${committedFile(binary.name)}: ${bytes.length} bytes\n`);
+  }
 }

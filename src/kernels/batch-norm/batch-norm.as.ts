@@ -1,7 +1,8 @@
-// Batch norm in training, forward and backward. Maps are `[rows, c]`, float32; rows are the n * h * w positions.
-// Four channels are summed at a time over a chunk of rows in float32, and the chunks in float64.
+// Batch norm in training, forward. Maps are `[rows, c]`, float32; rows are the n * h * w positions. Four channels are summed at
+// a time over a chunk of rows in float32, and the chunks in float64.
 
-const chunk = 128;
+/** So many rows that they stay in the first-level cache while all channels pass over them. */
+export const chunk = 128;
 
 /**
  * `y = relu?((x - mean) * gamma / sqrt(variance + epsilon) + beta (+ residual))`; residual 0 means none.
@@ -12,11 +13,8 @@ export function batchNormTraining(
   y: usize, mean: usize, variance: usize, scratch: usize,
   rows: i32, c: i32, epsilon: f32, relu: bool,
 ): void {
-  moments(x, scratch, scratch + (<usize>c << 3), rows, c);
-  for (let k = 0; k < c; k++) {
-    store<f32>(mean + (k << 2), <f32>load<f64>(scratch + (k << 3)));
-    store<f32>(variance + (k << 2), <f32>(load<f64>(scratch + ((c + k) << 3)) / rows));
-  }
+  moments(x, scratch, rows, c);
+  mergeMoments(scratch, 1, rows, rows, c, mean, variance);
   batchNormApply(x, gamma, beta, residual, y, mean, variance, rows, c, epsilon, relu);
 }
 
@@ -64,11 +62,16 @@ export function batchNormApply(
   }
 }
 
-/** Fills `mean` and `squares`, the sums of squared distances from it, `[c]` float64. Chunks are merged as Chan et al. do. */
-function moments(x: usize, mean: usize, squares: usize, rows: i32, c: i32): void {
+/** Bytes of what `moments` fills. */
+export function momentsSize(c: i32): usize {
+  return <usize>c << 4;
+}
+
+/** Fills `out`: the means `[c]`, then the sums of squared distances from them `[c]`, float64. Chunks are merged as Chan et al. do. */
+export function moments(x: usize, out: usize, rows: i32, c: i32): void {
   const step = <usize>c << 2;
-  memory.fill(mean, 0, <usize>c << 3);
-  memory.fill(squares, 0, <usize>c << 3);
+  const mean = out, squares = out + (<usize>c << 3);
+  memory.fill(out, 0, momentsSize(c));
   for (let from = 0; from < rows; from += chunk) {
     const count = min(chunk, rows - from);
     const start = x + <usize>from * step;
@@ -85,10 +88,10 @@ function moments(x: usize, mean: usize, squares: usize, rows: i32, c: i32): void
         distance = f32x4.add(distance, d);
         square = f32x4.add(square, f32x4.mul(d, d));
       }
-      merge(mean, squares, k, from, count, f32x4.extract_lane(middle, 0), f32x4.extract_lane(distance, 0), f32x4.extract_lane(square, 0));
-      merge(mean, squares, k + 1, from, count, f32x4.extract_lane(middle, 1), f32x4.extract_lane(distance, 1), f32x4.extract_lane(square, 1));
-      merge(mean, squares, k + 2, from, count, f32x4.extract_lane(middle, 2), f32x4.extract_lane(distance, 2), f32x4.extract_lane(square, 2));
-      merge(mean, squares, k + 3, from, count, f32x4.extract_lane(middle, 3), f32x4.extract_lane(distance, 3), f32x4.extract_lane(square, 3));
+      addChunk(mean, squares, k, from, count, f32x4.extract_lane(middle, 0), f32x4.extract_lane(distance, 0), f32x4.extract_lane(square, 0));
+      addChunk(mean, squares, k + 1, from, count, f32x4.extract_lane(middle, 1), f32x4.extract_lane(distance, 1), f32x4.extract_lane(square, 1));
+      addChunk(mean, squares, k + 2, from, count, f32x4.extract_lane(middle, 2), f32x4.extract_lane(distance, 2), f32x4.extract_lane(square, 2));
+      addChunk(mean, squares, k + 3, from, count, f32x4.extract_lane(middle, 3), f32x4.extract_lane(distance, 3), f32x4.extract_lane(square, 3));
     }
     for (; k < c; k++) {
       let sum: f32 = 0, distance: f32 = 0, square: f32 = 0;
@@ -101,7 +104,7 @@ function moments(x: usize, mean: usize, squares: usize, rows: i32, c: i32): void
         distance += d;
         square += d * d;
       }
-      merge(mean, squares, k, from, count, middle, distance, square);
+      addChunk(mean, squares, k, from, count, middle, distance, square);
     }
   }
 }
@@ -110,121 +113,42 @@ function moments(x: usize, mean: usize, squares: usize, rows: i32, c: i32): void
  * Adds a chunk of `count` numbers to the `seen` before it. `middle` is about their mean; `distance` and `square` are
  * the sums of their distances from it and of the squares of those.
  */
-function merge(mean: usize, squares: usize, k: i32, seen: i32, count: i32, middle: f32, distance: f32, square: f32): void {
+function addChunk(mean: usize, squares: usize, k: i32, seen: i32, count: i32, middle: f32, distance: f32, square: f32): void {
   const shift = <f64>distance / count;
-  const chunkMean = <f64>middle + shift;
-  const chunkSquares = <f64>square - <f64>distance * shift;
-  const before = load<f64>(mean + (k << 3));
-  const delta = chunkMean - before;
-  const share = <f64>count / (seen + count);
-  store<f64>(mean + (k << 3), before + delta * share);
-  store<f64>(squares + (k << 3), load<f64>(squares + (k << 3)) + chunkSquares + delta * delta * seen * share);
-}
-
-/**
- * `dz = dy where y > 0`, or dy without a ReLU; `dbeta = sum dz`, `dgamma = sum dz * xhat`, and
- * `dx = gamma / sigma * (dz - dbeta / rows - xhat * dgamma / rows)`. `dz` 0 means that nobody wants it.
- * `scratch` takes 2 c float64 and 3 c float32.
- */
-export function batchNormGrad(
-  dy: usize, x: usize, y: usize, gamma: usize, mean: usize, variance: usize,
-  dx: usize, dgamma: usize, dbeta: usize, dz: usize, scratch: usize,
-  rows: i32, c: i32, epsilon: f32, relu: bool,
-): void {
-  const step = <usize>c << 2;
-  const sums = scratch, dots = scratch + (<usize>c << 3);
-  memory.fill(scratch, 0, <usize>c << 4);
-  // With no ReLU every y passes: all bits of this mask are set.
-  const open = i32x4.splat(relu ? 0 : -1);
-  const zero = f32x4.splat(0);
-  for (let from = 0; from < rows; from += chunk) {
-    const to = min(rows, from + chunk);
-    let k = 0;
-    for (; k + 4 <= c; k += 4) {
-      const m = v128.load(mean + (k << 2));
-      let sum = f32x4.splat(0), dot = f32x4.splat(0);
-      let at = <usize>from * step + (k << 2);
-      for (let row = from; row < to; row++, at += step) {
-        const g = v128.and(v128.load(dy + at), v128.or(f32x4.gt(v128.load(y + at), zero), open));
-        if (dz) v128.store(dz + at, g);
-        sum = f32x4.add(sum, g);
-        dot = f32x4.add(dot, f32x4.mul(g, f32x4.sub(v128.load(x + at), m)));
-      }
-      addLanes(sums + (k << 3), sum);
-      addLanes(dots + (k << 3), dot);
-    }
-    for (; k < c; k++) {
-      const m = load<f32>(mean + (k << 2));
-      let sum: f32 = 0, dot: f32 = 0;
-      let at = <usize>from * step + (k << 2);
-      for (let row = from; row < to; row++, at += step) {
-        const g: f32 = relu && !(load<f32>(y + at) > 0) ? 0 : load<f32>(dy + at);
-        if (dz) store<f32>(dz + at, g);
-        sum += g;
-        dot += g * (load<f32>(x + at) - m);
-      }
-      store<f64>(sums + (k << 3), load<f64>(sums + (k << 3)) + sum);
-      store<f64>(dots + (k << 3), load<f64>(dots + (k << 3)) + dot);
-    }
-  }
-  const scale = scratch + (<usize>c << 4), shift = scale + step, slope = shift + step;
-  for (let k = 0; k < c; k++) {
-    const spread = <f64>load<f32>(variance + (k << 2)) + epsilon;
-    const sum = load<f64>(sums + (k << 3)), dot = load<f64>(dots + (k << 3));
-    store<f32>(dbeta + (k << 2), <f32>sum);
-    store<f32>(dgamma + (k << 2), <f32>(dot / sqrt(spread)));
-    store<f32>(scale + (k << 2), <f32>(load<f32>(gamma + (k << 2)) / sqrt(spread)));
-    store<f32>(shift + (k << 2), <f32>(sum / rows));
-    store<f32>(slope + (k << 2), <f32>(dot / (spread * rows)));
-  }
-  // Behind a residual dz is ready; nothing is left to mask.
-  inputGradient(dz ? dz : dy, x, y, mean, dx, scale, shift, slope, rows, c, relu && !dz);
-}
-
-/** `dx = (dz - shift - (x - mean) * slope) * scale`, with `dz = dy where y > 0` if there is a ReLU. */
-function inputGradient(
-  dy: usize, x: usize, y: usize, mean: usize, dx: usize,
-  scale: usize, shift: usize, slope: usize,
-  rows: i32, c: i32, relu: bool,
-): void {
-  const step = <usize>c << 2;
-  const zero = f32x4.splat(0);
-  for (let from = 0; from < rows; from += chunk) {
-    const to = min(rows, from + chunk);
-    let k = 0;
-    for (; k + 4 <= c; k += 4) {
-      const m = v128.load(mean + (k << 2)), a = v128.load(scale + (k << 2));
-      const b = v128.load(shift + (k << 2)), s = v128.load(slope + (k << 2));
-      let at = <usize>from * step + (k << 2);
-      if (relu) {
-        for (let row = from; row < to; row++, at += step) {
-          const g = v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), zero));
-          v128.store(dx + at, f32x4.mul(f32x4.sub(f32x4.sub(g, b), f32x4.mul(f32x4.sub(v128.load(x + at), m), s)), a));
-        }
-      } else {
-        for (let row = from; row < to; row++, at += step) {
-          const g = v128.load(dy + at);
-          v128.store(dx + at, f32x4.mul(f32x4.sub(f32x4.sub(g, b), f32x4.mul(f32x4.sub(v128.load(x + at), m), s)), a));
-        }
-      }
-    }
-    for (; k < c; k++) {
-      const m = load<f32>(mean + (k << 2)), a = load<f32>(scale + (k << 2));
-      const b = load<f32>(shift + (k << 2)), s = load<f32>(slope + (k << 2));
-      let at = <usize>from * step + (k << 2);
-      for (let row = from; row < to; row++, at += step) {
-        const g: f32 = relu && !(load<f32>(y + at) > 0) ? 0 : load<f32>(dy + at);
-        store<f32>(dx + at, (g - b - (load<f32>(x + at) - m) * s) * a);
-      }
-    }
-  }
+  merge(mean + (k << 3), squares + (k << 3), seen, count, <f64>middle + shift, <f64>square - <f64>distance * shift);
 }
 
 // @ts-ignore: decorator
 @inline
-function addLanes(sums: usize, lanes: v128): void {
-  store<f64>(sums, load<f64>(sums) + f32x4.extract_lane(lanes, 0));
-  store<f64>(sums, load<f64>(sums, 8) + f32x4.extract_lane(lanes, 1), 8);
-  store<f64>(sums, load<f64>(sums, 16) + f32x4.extract_lane(lanes, 2), 16);
-  store<f64>(sums, load<f64>(sums, 24) + f32x4.extract_lane(lanes, 3), 24);
+function merge(mean: usize, squares: usize, seen: i32, count: i32, newMean: f64, newSquares: f64): void {
+  const before = load<f64>(mean);
+  const delta = newMean - before;
+  const share = <f64>count / (seen + count);
+  store<f64>(mean, before + delta * share);
+  store<f64>(squares, load<f64>(squares) + newSquares + delta * delta * seen * share);
+}
+
+/**
+ * Makes the batch's mean and biased variance from `count` parts as `moments` leaves them, one behind the other, each of
+ * `partRows` rows but the last. The first part holds the sums afterwards.
+ */
+export function mergeMoments(parts: usize, count: i32, partRows: i32, rows: i32, c: i32, mean: usize, variance: usize): void {
+  const squares = <usize>c << 3;
+  for (let part = 1; part < count; part++) {
+    const from = parts + <usize>part * momentsSize(c), seen = part * partRows;
+    for (let at: usize = 0; at < squares; at += 8) {
+      merge(parts + at, parts + squares + at, seen, min(partRows, rows - seen), load<f64>(from + at), load<f64>(from + squares + at));
+    }
+  }
+  for (let k = 0; k < c; k++) {
+    store<f32>(mean + (k << 2), <f32>load<f64>(parts + (k << 3)));
+    store<f32>(variance + (k << 2), <f32>(load<f64>(parts + squares + (k << 3)) / rows));
+  }
+}
+
+/** `running = keep * running + take * batch` for `c` numbers. */
+export function blend(running: usize, batch: usize, c: i32, keep: f32, take: f32): void {
+  for (let at: usize = 0, end = <usize>c << 2; at < end; at += 4) {
+    store<f32>(running + at, keep * load<f32>(running + at) + take * load<f32>(batch + at));
+  }
 }

@@ -5,7 +5,20 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Kernel } from "../registry.ts";
 import { registerKernel } from "../registry.ts";
+import type { Window } from "../routine/routine.ts";
 import type { Heap } from "../wasm/heap.ts";
+import type { Pass } from "./wasm-passes.ts";
+import {
+  convolving,
+  convolvingScratch,
+  filterGradient,
+  filterGradientScratch,
+  forwardPass,
+  inputGradientPasses,
+  leavesPlaces,
+  packedSize,
+  packing,
+} from "./wasm-passes.ts";
 
 type FourNumbers = [number, number, number, number];
 type Pad = "valid" | "same" | number | tf.backend_util.ExplicitPadding;
@@ -20,112 +33,67 @@ const convolution: Kernel<
   { x: tf.Tensor4D; filter: tf.Tensor4D },
   Attributes & { readonly dilations: [number, number] | number }
 > = { name: tf.Conv2D };
-const filterGradient: Kernel<{ x: tf.Tensor4D; dy: tf.Tensor4D }, Attributes & { filterShape: FourNumbers }> = {
+const filterGradient2D: Kernel<{ x: tf.Tensor4D; dy: tf.Tensor4D }, Attributes & { filterShape: FourNumbers }> = {
   name: tf.Conv2DBackpropFilter,
 };
-const inputGradient: Kernel<{ dy: tf.Tensor4D; filter: tf.Tensor4D }, Attributes & { inputShape: FourNumbers }> = {
+const inputGradient2D: Kernel<{ dy: tf.Tensor4D; filter: tf.Tensor4D }, Attributes & { inputShape: FourNumbers }> = {
   name: tf.Conv2DBackpropInput,
 };
 
 export function registerWasmConvolution(heap: Heap): void {
   registerKernel(convolution, "wasm", ({ x, filter }, { dilations, ...attributes }) => {
     if ([dilations].flat().some((dilation) => dilation !== 1)) throw new RangeError(`conv2d: dilations ${dilations}`);
-    return convolve(heap, geometryOf(x.shape, filter.shape, attributes), x, filter);
+    const { window, outShape } = geometryOf(x.shape, filter.shape, attributes);
+    const y = heap.output(outShape);
+    runPass(heap, forwardPass(window), x, filter, y);
+    return y;
   });
 
-  registerKernel(filterGradient, "wasm", ({ x, dy }, { filterShape, ...attributes }) => {
-    const dw = heap.zeros(filterShape);
-    const geometry = geometryOf(x.shape, filterShape, attributes);
-    heap.kernels.convFilterGradient(...argumentsOf(heap, geometry, x, dy, dw));
+  registerKernel(filterGradient2D, "wasm", ({ x, dy }, { filterShape, ...attributes }) => {
+    const { window } = geometryOf(x.shape, filterShape, attributes);
+    const dw = heap.output(filterShape);
+    const { kernel, args } = filterGradient(window, heap.address(x), heap.address(dy), heap.address(dw));
+    heap.withScratch(filterGradientScratch(heap.kernels, window), (scratch) =>
+      heap.kernels[kernel](...args, 0, x.shape[0], scratch),
+    );
     return dw;
   });
 
-  registerKernel(inputGradient, "wasm", ({ dy, filter }, { inputShape, ...attributes }) => {
-    const geometry = geometryOf(inputShape, filter.shape, attributes);
-    return asConvolution(heap, geometry, dy, filter) ?? strided(heap, geometry, dy, filter);
+  registerKernel(inputGradient2D, "wasm", ({ dy, filter }, { inputShape, ...attributes }) => {
+    const { window } = geometryOf(inputShape, filter.shape, attributes);
+    const passes = inputGradientPasses(window);
+    const dx = leavesPlaces(passes, window) ? heap.zeros(inputShape) : heap.output(inputShape);
+    for (const pass of passes) runPass(heap, pass, dy, filter, dx);
+    return dx;
   });
 }
 
-function convolve(heap: Heap, geometry: Geometry, x: tf.TensorInfo, filter: tf.TensorInfo): tf.TensorInfo {
-  const { inChannels, outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
-  const y = heap.output(geometry.outShape);
-  const padded = ((outHeight - 1) * strideHeight + filterHeight) * ((outWidth - 1) * strideWidth + filterWidth);
-  heap.withScratch(4 * padded * inChannels, (scratch) =>
-    heap.kernels.convForward(...argumentsOf(heap, geometry, x, y, filter), scratch),
-  );
-  return y;
+/** One pass over a whole batch. */
+function runPass(heap: Heap, pass: Pass, from: tf.Tensor4D, filter: tf.Tensor4D, to: tf.TensorInfo): void {
+  const scratchSize = convolvingScratch(heap.kernels, pass);
+  heap.withScratch(packedSize(pass) + scratchSize, (scratch) => {
+    const packed = scratch + scratchSize;
+    const pack = packing(pass, heap.address(filter), packed);
+    heap.kernels[pack.kernel](...pack.args, scratch);
+    const [x, y] = [heap.address(from), heap.address(to)];
+    const { kernel, args } = convolving(pass, { x, packed, y, bias: 0, residual: 0, relu: false });
+    heap.kernels[kernel](...args, 0, from.shape[0], scratch);
+  });
 }
-
-/**
- * At stride 1 the gradient is a convolution of dy by the filter rotated by 180 degrees, its channel axes swapped.
- * Null where there is no such convolution.
- */
-function asConvolution(heap: Heap, geometry: Geometry, dy: tf.Tensor4D, filter: tf.Tensor4D): tf.TensorInfo | null {
-  const { filterHeight, filterWidth, inChannels, outChannels, padInfo, strideHeight, strideWidth } = geometry;
-  const vertical: [number, number] = [filterHeight - 1 - padInfo.top, filterHeight - 1 - padInfo.bottom];
-  const horizontal: [number, number] = [filterWidth - 1 - padInfo.left, filterWidth - 1 - padInfo.right];
-  if (strideHeight !== 1 || strideWidth !== 1 || Math.min(...vertical, ...horizontal) < 0) return null;
-  const pad: Pad = [[0, 0], vertical, horizontal, [0, 0]];
-  const turned = turn(heap, geometry, filter, true);
-  const turnedShape: FourNumbers = [filterHeight, filterWidth, outChannels, inChannels];
-  const dx = convolve(heap, geometryOf(dy.shape, turnedShape, { strides: 1, pad, dataFormat: "NHWC" }), dy, turned);
-  heap.backend.disposeData(turned.dataId);
-  return dx;
-}
-
-function strided(heap: Heap, geometry: Geometry, dy: tf.Tensor4D, filter: tf.Tensor4D): tf.TensorInfo {
-  const turned = turn(heap, geometry, filter, false);
-  const dx = heap.zeros(geometry.inShape);
-  heap.kernels.convInputGradient(...argumentsOf(heap, geometry, dx, dy, turned));
-  heap.backend.disposeData(turned.dataId);
-  return dx;
-}
-
-/** `[kh, kw, ci, co]` → `[kh, kw, co, ci]`, the taps in the opposite order too where `rotate` says so. */
-function turn(heap: Heap, geometry: Geometry, filter: tf.Tensor4D, rotate: boolean): tf.TensorInfo {
-  const { filterHeight, filterWidth, inChannels, outChannels } = geometry;
-  const turned = heap.output([filterHeight, filterWidth, outChannels, inChannels]);
-  const taps = filterHeight * filterWidth;
-  heap.kernels.turnFilter(heap.address(filter), heap.address(turned), taps, inChannels, outChannels, Number(rotate));
-  return turned;
-}
-
-type Geometry = tf.backend_util.Conv2DInfo;
 
 function geometryOf(
   inputShape: FourNumbers,
   filterShape: FourNumbers,
   { strides, pad, dataFormat }: Attributes,
-): Geometry {
+): { window: Window; outShape: FourNumbers } {
   if (dataFormat !== "NHWC") throw new RangeError(`conv2d: the wasm kernels know NHWC, not ${dataFormat}`);
-  return tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad);
-}
-
-/** As `convolution.as.ts` takes them. */
-function argumentsOf(
-  heap: Heap,
-  geometry: Geometry,
-  x: tf.TensorInfo,
-  dy: tf.TensorInfo,
-  filter: tf.TensorInfo,
-): number[] {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = geometry;
-  return [
-    heap.address(x),
-    batchSize,
-    inHeight,
-    inWidth,
-    inChannels,
-    heap.address(dy),
-    outHeight,
-    outWidth,
-    outChannels,
-    heap.address(filter),
-    geometry.filterHeight,
-    geometry.filterWidth,
-    geometry.strideHeight,
-    geometry.strideWidth,
-    padInfo.top,
-    padInfo.left,
-  ];
+  const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad);
+  const window: Window = {
+    input: [info.inHeight, info.inWidth, info.inChannels],
+    output: [info.outHeight, info.outWidth, info.outChannels],
+    kernel: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    pad: [info.padInfo.top, info.padInfo.left],
+  };
+  return { window, outShape: info.outShape };
 }

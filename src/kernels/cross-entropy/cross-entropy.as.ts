@@ -3,23 +3,51 @@
 /** `logits` `[n, k]`, `labels` `[n]` int32 → the mean loss, and `slope = (softmax - onehot) / n` `[n, k]`. */
 export function crossEntropy(logits: usize, labels: usize, loss: usize, slope: usize, n: i32, k: i32): void {
   let total: f64 = 0;
+  const step = <usize>k << 2;
   for (let row = 0; row < n; row++) {
-    const at = <usize>(row * k) << 2, end = at + (<usize>k << 2);
-    let top = <f64>load<f32>(logits + at);
-    for (let cell = at; cell < end; cell += 4) {
-      const value = <f64>load<f32>(logits + cell);
-      if (value > top) top = value;
-    }
-    let sum: f64 = 0;
-    for (let cell = at; cell < end; cell += 4) sum += exp(<f64>load<f32>(logits + cell) - top);
-    const label = at + (<usize>load<i32>(labels + (<usize>row << 2)) << 2);
-    total += log(sum) + top - <f64>load<f32>(logits + label);
-    for (let cell = at; cell < end; cell += 4) {
-      const share = exp(<f64>load<f32>(logits + cell) - top) / sum;
-      store<f32>(slope + cell, <f32>((share - (cell == label ? 1 : 0)) / n));
-    }
+    const at = <usize>row * step;
+    total += lossOf(logits + at, step, slope + at, n, label(labels, row));
   }
   store<f32>(loss, <f32>(total / n));
+}
+
+/** The same for images `from` up to `to`, each with its own loss, and 1 or 0 for whether its first largest logit is its label's. */
+export function crossEntropies(
+  logits: usize, labels: usize, losses: usize, correct: usize, slope: usize, n: i32, k: i32, from: i32, to: i32,
+): void {
+  const step = <usize>k << 2;
+  for (let row = from; row < to; row++) {
+    const at = <usize>row * step, place = <usize>row << 2;
+    store<f32>(losses + place, <f32>lossOf(logits + at, step, slope + at, n, label(labels, row)));
+    store<f32>(correct + place, firstLargest(logits + at, step) == label(labels, row) ? 1 : 0);
+  }
+}
+
+/** Where in a row its sample's label lies, in bytes. */
+// @ts-ignore: decorator
+@inline
+function label(labels: usize, row: i32): usize {
+  return <usize>load<i32>(labels + (<usize>row << 2)) << 2;
+}
+
+function firstLargest(logits: usize, step: usize): usize {
+  let best: usize = 0;
+  for (let at: usize = 4; at < step; at += 4) {
+    if (load<f32>(logits + at) > load<f32>(logits + best)) best = at;
+  }
+  return best;
+}
+
+/** One sample's loss, in nats. */
+function lossOf(logits: usize, step: usize, slope: usize, n: i32, label: usize): f64 {
+  const top = <f64>load<f32>(logits + firstLargest(logits, step));
+  let sum: f64 = 0;
+  for (let at: usize = 0; at < step; at += 4) sum += exp(<f64>load<f32>(logits + at) - top);
+  for (let at: usize = 0; at < step; at += 4) {
+    const share = exp(<f64>load<f32>(logits + at) - top) / sum;
+    store<f32>(slope + at, <f32>((share - (at == label ? 1 : 0)) / n));
+  }
+  return log(sum) + top - <f64>load<f32>(logits + label);
 }
 
 const ln2High: f64 = 6.93147180369123816490e-1;

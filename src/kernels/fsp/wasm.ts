@@ -6,19 +6,20 @@ import { fspLossKernel, fspMatricesGradKernel, fspMatricesKernel } from "./kerne
 
 export function registerWasmFsp(heap: Heap): void {
   registerKernel(fspMatricesKernel, "wasm", ({ first, last }) => {
-    const [n, positions, channels1, channels2] = sizesOf({ first, last });
-    const matrices = heap.output([n, channels1, channels2]);
-    const addresses = [first, last, matrices].map((tensor) => heap.address(tensor));
-    heap.kernels.fspMatrices(...addresses, n, positions, channels1, channels2);
+    const matrices = heap.output([first.shape[0], first.shape[3], last.shape[3]]);
+    const maps = mapsOf(heap, { first, last });
+    heap.withScratch(scratchFor(heap, { first, last }), (scratch) =>
+      heap.kernels.fspMatrices(...maps, heap.address(matrices), 0, 0, 0, first.shape[0], scratch),
+    );
     return [matrices];
   });
 
   registerKernel(fspMatricesGradKernel, "wasm", ({ dy, first, last }) => {
-    const [n, positions, channels1, channels2] = sizesOf({ first, last });
     const [dfirst, dlast] = [heap.output(first.shape), heap.output(last.shape)];
-    const addresses = [dy, first, last, dfirst, dlast].map((tensor) => heap.address(tensor));
-    heap.withScratch(8 * channels1 * channels2, (scratch) =>
-      heap.kernels.fspMatricesGrad(...addresses, scratch, n, positions, channels1, channels2),
+    const maps = mapsOf(heap, { first, last });
+    const sinks = [heap.address(dfirst), 0, heap.address(dlast), 0];
+    heap.withScratch(scratchFor(heap, { first, last }), (scratch) =>
+      heap.kernels.fspMatricesGrad(heap.address(dy), ...maps, ...sinks, 0, first.shape[0], scratch),
     );
     return [dfirst, dlast];
   });
@@ -31,7 +32,11 @@ export function registerWasmFsp(heap: Heap): void {
   });
 }
 
-function sizesOf({ first, last }: FspInputs): [n: number, positions: number, channels1: number, channels2: number] {
-  const [n, height, width, channels1] = first.shape;
-  return [n, height * width, channels1, last.shape[3]];
+/** As `fsp.as.ts` takes them: each map's address and size. */
+function mapsOf(heap: Heap, { first, last }: FspInputs): number[] {
+  return [first, last].flatMap((map) => [heap.address(map), ...map.shape.slice(1)]);
+}
+
+function scratchFor(heap: Heap, { first, last }: FspInputs): number {
+  return heap.kernels.fspScratch(...first.shape.slice(1), ...last.shape.slice(1));
 }

@@ -1,26 +1,34 @@
 /** Our wasm kernels, and the tensors in the memory that they share with tfjs's. */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
 import type * as tf from "@tensorflow/tfjs-core";
+import type { ConvolutionScratch } from "../convolution/wasm-passes.ts";
+import { bytesOf } from "./binary.ts";
 import type { EmscriptenModule } from "./module.ts";
 import kernelsUrl from "./kernels.wasm?url&inline";
 
 /** What `kernels.as.ts` exports; addresses are in bytes, and a truth is 1 or 0. Parameters are described there. */
 type KernelName =
   | "batchNormApply"
-  | "batchNormTraining"
   | "batchNormGrad"
-  | "convFilterGradient"
-  | "convForward"
-  | "convInputGradient"
-  | "turnFilter"
+  | "batchNormTraining"
   | "crossEntropy"
+  | "directConv"
+  | "directFilterGradient"
   | "fspLoss"
   | "fspMatrices"
   | "fspMatricesGrad"
   | "maxPoolGrad"
-  | "momentumStep";
+  | "momentumStep"
+  | "packFilter"
+  | "winogradConv"
+  | "winogradFilter"
+  | "winogradFilterGradient";
 
-export type WasmKernels = Readonly<Record<KernelName, (...numbers: number[]) => void>>;
+export type WasmKernels = Readonly<Record<KernelName, (...numbers: number[]) => void>> &
+  ConvolutionScratch & {
+    /** Bytes that both of FSP's kernels take. */
+    fspScratch(...sizes: readonly number[]): number;
+  };
 
 export class Heap {
   readonly kernels: WasmKernels;
@@ -62,9 +70,7 @@ export class Heap {
 }
 
 export async function loadKernels(memory: WebAssembly.Memory): Promise<WasmKernels> {
-  const text = atob(kernelsUrl.slice(kernelsUrl.indexOf(",") + 1));
-  const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+  const { instance } = await WebAssembly.instantiate(bytesOf(kernelsUrl), { env: { memory } });
   // oxlint-disable-next-line no-unsafe-type-assertion -- it is built from the sources that the names above are taken from
-  return instance.exports as WasmKernels;
+  return instance.exports as unknown as WasmKernels;
 }
