@@ -220,6 +220,9 @@ export type Call =
   /** Copies `from` to the results at `results`. */
   | { readonly op: "report"; readonly from: Place; readonly results: number };
 
+/** The calls of one kernel. */
+export type CallOf<Op extends Call["op"]> = Extract<Call, { op: Op }>;
+
 export interface Range {
   /** A multiple of `alignment`. */
   readonly offset: number;

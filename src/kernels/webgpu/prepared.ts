@@ -56,9 +56,11 @@ function pipelineOf(device: GPUDevice, { label, code }: Dispatch): Promise<GPUCo
     const module = device.createShaderModule({ label, code });
     found = device
       .createComputePipelineAsync({ label, layout: "auto", compute: { module } })
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         known.delete(code);
-        throw new Error(`webgpu: ${label} did not compile: ${String(error)}`);
+        const { messages } = await module.getCompilationInfo();
+        const reasons = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
+        throw new Error(`webgpu: ${label} does not compile: ${[...reasons, String(error)].join("; ")}`);
       });
     known.set(code, found);
   }

@@ -1,26 +1,18 @@
 /** `report` on WebGPU. */
-import type { Call } from "../routine/routine.ts";
+import type { CallOf } from "../routine/routine.ts";
 import type { Dispatch, DispatchContext } from "./dispatch.ts";
-import { settingsText } from "./settings.ts";
+import { dispatchOf, eachOf, reads, settings, writes } from "./wgsl.ts";
 
-export function reportDispatches(call: Extract<Call, { op: "report" }>, { results }: DispatchContext): Dispatch[] {
-  const { length } = call.from;
-  const code = `
-${settingsText}
-@group(0) @binding(0) var<storage, read> source: array<f32>;
-@group(0) @binding(1) var<storage, read_write> results: array<f32>;
-@group(0) @binding(2) var<uniform> settings: Settings;
-
-@compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x < ${length}) { results[settings.row * ${results} + ${call.results} + id.x] = source[id.x]; }
-}`;
+export function reportDispatches(call: CallOf<"report">, context: DispatchContext): Dispatch[] {
+  const { main, workgroups } = eachOf(call.from.length);
   return [
-    {
-      label: "report",
-      code,
-      bindings: [call.from, "results", "settings"],
-      workgroups: [Math.ceil(length / 64), 1, 1],
-    },
+    dispatchOf(
+      "report",
+      workgroups,
+      { source: reads(call.from, "f32"), results: writes("results", "f32"), settings },
+      `${main}
+  results[settings.row * ${context.results} + ${call.results} + i] = source[i];
+}`,
+    ),
   ];
 }
