@@ -1,5 +1,5 @@
 // 2-D convolution by its definition, and the gradient in its filter. Maps are `[n, h, w, channels]`, float32.
-import { addOuterProducts } from "../wasm/products.as";
+import { outerProducts } from "../wasm/products.as";
 import { cutOut } from "./cut-out.as";
 
 /** Scratch of `directConv`, in bytes: one image with its padding, and a row of y. */
@@ -157,7 +157,6 @@ export function directFilterGradient(
   const rowStep = <usize>(inside ? w : columns) * pixel;
   // So many rows of dy that they stay in the first-level cache while every tap passes over them.
   const some = max(1, 2048 / (ow * co));
-  memory.fill(dw, 0, <usize>(kh * kw) * pixel * <usize>co);
   for (let image = from; image < to; image++) {
     let map = x + <usize>(image * h * w) * pixel;
     if (!inside) {
@@ -167,10 +166,10 @@ export function directFilterGradient(
     for (let oy = 0; oy < oh; oy += some) {
       const slopes = dy + <usize>((image * oh + oy) * ow) * yStep;
       for (let ky = 0; ky < kh; ky++) {
-        addOuterProducts(
+        outerProducts(
           map + <usize>(oy * strideY + ky) * rowStep, xStep, <usize>strideY * rowStep, kw * ci,
           slopes, yStep, co,
-          ow, min(some, oh - oy), dw + <usize>(ky * kw) * pixel * <usize>co, yStep,
+          ow, min(some, oh - oy), dw + <usize>(ky * kw) * pixel * <usize>co, yStep, image > from || oy > 0,
         );
       }
     }

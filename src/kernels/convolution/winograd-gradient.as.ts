@@ -1,5 +1,5 @@
 // A 3x3 filter's gradient at stride 1 by Winograd's algorithm; `winograd-transforms.as.ts` says how.
-import { addOuterProducts } from "../wasm/products.as";
+import { outerProducts } from "../wasm/products.as";
 import { cutOut } from "./cut-out.as";
 import { gap, inputTiles, n0, np, nq, p, p2, q, q2, square } from "./winograd-transforms.as";
 
@@ -19,13 +19,12 @@ export function winogradFilterGradient(
   const vStep = (<usize>(strip * ci) << 2) + gap, uStep = (<usize>(strip * co) << 2) + gap;
   const size = <usize>(ci * co) << 2, step = size + gap;
   const patch = scratch + square, v = patch + <usize>(36 * (ci + co) << 2), u = v + 36 * vStep, sums = u + 36 * uStep;
-  memory.fill(sums, 0, 36 * step);
   for (let first = from * tiles, end = to * tiles; first < end; first += strip) {
     const count = min(strip, end - first);
     inputTiles(x, h, w, ci, top, left, oh, ow, first, count, v, vStep, scratch, patch);
     slopeTiles(dy, oh, ow, co, first, count, u, uStep, scratch, patch);
     for (let k: usize = 0; k < 36; k++) {
-      addOuterProducts(v + k * vStep, <usize>ci << 2, 0, ci, u + k * uStep, <usize>co << 2, co, count, 1, sums + k * step, <usize>co << 2);
+      outerProducts(v + k * vStep, <usize>ci << 2, 0, ci, u + k * uStep, <usize>co << 2, co, count, 1, sums + k * step, <usize>co << 2, first > from * tiles);
     }
   }
   for (let at: usize = 0; at < size; at += 16) filterSlopes(sums + at, step, dw + at, size, scratch);

@@ -55,41 +55,97 @@ function outputTile(
   rows: i32, columns: i32, bias: usize, relu: bool, temp: usize,
 ): void {
   const bottom = f32x4.splat(relu ? 0 : -Infinity);
+  const end = temp + 96 * <usize>rows;
   for (let c: usize = 0; c < pixel; c += 16) {
     let from = m + c;
     for (let to = temp; to < temp + 96; to += 16) {
-      outputLine(
+      columnOfOutput(
         v128.load(from), v128.load(from + 6 * mStep), v128.load(from + 12 * mStep),
-        v128.load(from + 18 * mStep), v128.load(from + 24 * mStep), v128.load(from + 30 * mStep), to, 96,
+        v128.load(from + 18 * mStep), v128.load(from + 24 * mStep), v128.load(from + 30 * mStep), to,
       );
       from += mStep;
     }
     const shift = bias ? v128.load(bias + c) : f32x4.splat(0);
-    from = temp;
-    for (let oy = 0; oy < rows; oy++) {
-      outputLine(
+    let to = y + c, beside = residual ? residual + c : 0;
+    for (from = temp; from < end; from += 96) {
+      rowOfOutput(
         v128.load(from), v128.load(from, 16), v128.load(from, 32),
-        v128.load(from, 48), v128.load(from, 64), v128.load(from, 80), from, 16,
+        v128.load(from, 48), v128.load(from, 64), v128.load(from, 80), to, beside, pixel, columns, shift, bottom,
       );
-      let at = <usize>oy * row + c;
-      for (let ox = 0; ox < columns; ox++) {
-        let value = f32x4.add(v128.load(from + (<usize>ox << 4)), shift);
-        if (residual) value = f32x4.add(value, v128.load(residual + at));
-        v128.store(y + at, f32x4.pmax(value, bottom));
-        at += pixel;
-      }
-      from += 96;
+      to += row;
+      if (beside) beside += row;
     }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function outputLine(m0: v128, m1: v128, m2: v128, m3: v128, m4: v128, m5: v128, out: usize, step: usize): void {
+function columnOfOutput(m0: v128, m1: v128, m2: v128, m3: v128, m4: v128, m5: v128, out: usize): void {
   const sumP = f32x4.add(m1, m2), sumQ = f32x4.add(m3, m4);
   const restP = f32x4.sub(m1, m2), restQ = f32x4.sub(m3, m4);
-  v128.store(out, f32x4.add(m0, f32x4.add(sumP, sumQ)));
-  v128.store(out + step, f32x4.add(f32x4.mul(f32x4.splat(p), restP), f32x4.mul(f32x4.splat(q), restQ)));
-  v128.store(out + 2 * step, f32x4.add(f32x4.mul(f32x4.splat(p2), sumP), f32x4.mul(f32x4.splat(q2), sumQ)));
-  v128.store(out + 3 * step, f32x4.add(m5, f32x4.add(f32x4.mul(f32x4.splat(p2 * p), restP), f32x4.mul(f32x4.splat(q2 * q), restQ))));
+  v128.store(out, first(m0, sumP, sumQ));
+  v128.store(out, second(restP, restQ), 96);
+  v128.store(out, third(sumP, sumQ), 192);
+  v128.store(out, fourth(m5, restP, restQ), 288);
+}
+
+// @ts-ignore: decorator
+@inline
+function rowOfOutput(
+  m0: v128, m1: v128, m2: v128, m3: v128, m4: v128, m5: v128,
+  y: usize, residual: usize, pixel: usize, columns: i32, shift: v128, bottom: v128,
+): void {
+  const sumP = f32x4.add(m1, m2), sumQ = f32x4.add(m3, m4);
+  const restP = f32x4.sub(m1, m2), restQ = f32x4.sub(m3, m4);
+  let y0 = f32x4.add(first(m0, sumP, sumQ), shift), y1 = f32x4.add(second(restP, restQ), shift);
+  let y2 = f32x4.add(third(sumP, sumQ), shift), y3 = f32x4.add(fourth(m5, restP, restQ), shift);
+  if (columns == 4) {
+    if (residual) {
+      y0 = f32x4.add(y0, v128.load(residual));
+      y1 = f32x4.add(y1, v128.load(residual + pixel));
+      y2 = f32x4.add(y2, v128.load(residual + 2 * pixel));
+      y3 = f32x4.add(y3, v128.load(residual + 3 * pixel));
+    }
+    v128.store(y, f32x4.pmax(y0, bottom));
+    v128.store(y + pixel, f32x4.pmax(y1, bottom));
+    v128.store(y + 2 * pixel, f32x4.pmax(y2, bottom));
+    v128.store(y + 3 * pixel, f32x4.pmax(y3, bottom));
+  } else {
+    const beside = residual - y;
+    put(y, residual ? f32x4.add(y0, v128.load(y + beside)) : y0, bottom);
+    y += pixel;
+    if (columns > 1) put(y, residual ? f32x4.add(y1, v128.load(y + beside)) : y1, bottom);
+    y += pixel;
+    if (columns > 2) put(y, residual ? f32x4.add(y2, v128.load(y + beside)) : y2, bottom);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function put(y: usize, value: v128, bottom: v128): void {
+  v128.store(y, f32x4.pmax(value, bottom));
+}
+
+// @ts-ignore: decorator
+@inline
+function first(m0: v128, sumP: v128, sumQ: v128): v128 {
+  return f32x4.add(m0, f32x4.add(sumP, sumQ));
+}
+
+// @ts-ignore: decorator
+@inline
+function second(restP: v128, restQ: v128): v128 {
+  return f32x4.add(f32x4.mul(f32x4.splat(p), restP), f32x4.mul(f32x4.splat(q), restQ));
+}
+
+// @ts-ignore: decorator
+@inline
+function third(sumP: v128, sumQ: v128): v128 {
+  return f32x4.add(f32x4.mul(f32x4.splat(p2), sumP), f32x4.mul(f32x4.splat(q2), sumQ));
+}
+
+// @ts-ignore: decorator
+@inline
+function fourth(m5: v128, restP: v128, restQ: v128): v128 {
+  return f32x4.add(m5, f32x4.add(f32x4.mul(f32x4.splat(p2 * p), restP), f32x4.mul(f32x4.splat(q2 * q), restQ)));
 }

@@ -1,5 +1,5 @@
 // A dense layer and its gradients. `x` `[n, inputs]`, kernel `[inputs, units]`, `y` `[n, units]`, float32.
-import { addOuterProducts, addProducts } from "../wasm/products.as";
+import { outerProducts, addProducts } from "../wasm/products.as";
 
 /** `y = x kernel (+ bias)` for images `from` up to `to`; bias 0 where there is none. */
 export function dense(x: usize, kernel: usize, bias: usize, y: usize, inputs: i32, units: i32, from: i32, to: i32): void {
@@ -32,8 +32,7 @@ export function denseInputGrad(dy: usize, kernel: usize, dx: usize, adds: bool, 
 /** `dkernel = x^T dy` and, unless it is 0, `dbias = sum dy`, over `n` images. */
 export function denseKernelGrad(x: usize, dy: usize, dkernel: usize, dbias: usize, inputs: i32, units: i32, n: i32): void {
   const step = <usize>units << 2;
-  memory.fill(dkernel, 0, <usize>inputs * step);
-  addOuterProducts(x, <usize>inputs << 2, 0, inputs, dy, step, units, n, 1, dkernel, step);
+  outerProducts(x, <usize>inputs << 2, 0, inputs, dy, step, units, n, 1, dkernel, step, false);
   if (!dbias) return;
   memory.fill(dbias, 0, step);
   for (let image = 0; image < n; image++) {

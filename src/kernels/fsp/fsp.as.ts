@@ -1,5 +1,5 @@
 // FSP matrices, their gradient, and the distance between two stacks of them. Everything is float32.
-import { addOuterProducts, addProducts } from "../wasm/products.as";
+import { outerProducts, addProducts } from "../wasm/products.as";
 import { rowOf } from "../wasm/rows.as";
 import { addThroughPool, maxPool } from "./block-pool.as";
 
@@ -24,8 +24,7 @@ export function fspMatrices(
     const a = pooled(first + <usize>(image * h1 * w1) * step1, h1, w1, c1, h, w, scratch);
     const b = pooled(last + <usize>(image * h2 * w2) * step2, h2, w2, c2, h, w, scratch + <usize>(h * w) * step1);
     const out = matrices + <usize>rowOf(samples, variants, image) * cells;
-    memory.fill(out, 0, cells);
-    addOuterProducts(a, step1, 0, c1, b, step2, c2, h * w, 1, out, step2);
+    outerProducts(a, step1, 0, c1, b, step2, c2, h * w, 1, out, step2, false);
     for (let at = out; at < out + cells; at += 4) store<f32>(at, load<f32>(at) / <f32>(h * w));
   }
 }

@@ -2,38 +2,38 @@
 // All pointers and steps are in bytes, all numbers float32. Sums are added to what `out` holds, in one fixed order.
 
 /**
- * `out[i, j] += sum over r < lines, p < count of x[r, p, i] * y[r * count + p, j]`, out being `[rows, columns]` with `outStep`
- * between rows: x may lie in lines, `xLine` apart, while y is in one piece.
+ * `out[i, j] = sum over r < lines, p < count of x[r, p, i] * y[r * count + p, j]`, out being `[rows, columns]` with `outStep`
+ * between rows: x may lie in lines, `xLine` apart, while y is in one piece. Where `adds` says so, it is added to what out holds.
  */
-export function addOuterProducts(
+export function outerProducts(
   x: usize, xStep: usize, xLine: usize, rows: i32,
   y: usize, yStep: usize, columns: i32,
   count: i32, lines: i32,
-  out: usize, outStep: usize,
+  out: usize, outStep: usize, adds: bool,
 ): void {
   const rest = xLine - <usize>count * xStep;
   let i = 0;
   for (; i + 4 <= rows; i += 4) {
     let j = 0;
-    for (; j + 8 <= columns; j += 8) outer4x8(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2), outStep);
-    for (; j + 4 <= columns; j += 4) outer4x4(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2), outStep);
+    for (; j + 8 <= columns; j += 8) outer4x8(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2), outStep, adds);
+    for (; j + 4 <= columns; j += 4) outer4x4(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2), outStep, adds);
     for (; j < columns; j++) {
-      for (let r: usize = 0; r < 4; r++) outer1x1(x + (r << 2), xStep, rest, y + (j << 2), yStep, count, lines, out + r * outStep + (j << 2));
+      for (let r: usize = 0; r < 4; r++) outer1x1(x + (r << 2), xStep, rest, y + (j << 2), yStep, count, lines, out + r * outStep + (j << 2), adds);
     }
     x += 16;
     out += 4 * outStep;
   }
   for (; i < rows; i++) {
     let j = 0;
-    for (; j + 8 <= columns; j += 8) outer1x8(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2));
-    for (; j + 4 <= columns; j += 4) outer1x4(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2));
-    for (; j < columns; j++) outer1x1(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2));
+    for (; j + 8 <= columns; j += 8) outer1x8(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2), adds);
+    for (; j + 4 <= columns; j += 4) outer1x4(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2), adds);
+    for (; j < columns; j++) outer1x1(x, xStep, rest, y + (j << 2), yStep, count, lines, out + (j << 2), adds);
     x += 4;
     out += outStep;
   }
 }
 
-function outer4x8(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize, outStep: usize): void {
+function outer4x8(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize, outStep: usize, adds: bool): void {
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
   let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
   for (let line = 0; line < lines; line++) {
@@ -48,13 +48,13 @@ function outer4x8(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, c
     }
     x += rest;
   }
-  addTo(out, a0); addTo(out + 16, a1); out += outStep;
-  addTo(out, b0); addTo(out + 16, b1); out += outStep;
-  addTo(out, c0); addTo(out + 16, c1); out += outStep;
-  addTo(out, d0); addTo(out + 16, d1);
+  put(out, a0, adds); put(out + 16, a1, adds); out += outStep;
+  put(out, b0, adds); put(out + 16, b1, adds); out += outStep;
+  put(out, c0, adds); put(out + 16, c1, adds); out += outStep;
+  put(out, d0, adds); put(out + 16, d1, adds);
 }
 
-function outer4x4(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize, outStep: usize): void {
+function outer4x4(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize, outStep: usize, adds: bool): void {
   let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
   for (let line = 0; line < lines; line++) {
     for (const end = x + <usize>count * xStep; x < end; x += xStep) {
@@ -67,10 +67,10 @@ function outer4x4(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, c
     }
     x += rest;
   }
-  addTo(out, a); addTo(out + outStep, b); addTo(out + 2 * outStep, c); addTo(out + 3 * outStep, d);
+  put(out, a, adds); put(out + outStep, b, adds); put(out + 2 * outStep, c, adds); put(out + 3 * outStep, d, adds);
 }
 
-function outer1x8(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize): void {
+function outer1x8(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize, adds: bool): void {
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0);
   for (let line = 0; line < lines; line++) {
     for (const end = x + <usize>count * xStep; x < end; x += xStep) {
@@ -81,10 +81,10 @@ function outer1x8(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, c
     }
     x += rest;
   }
-  addTo(out, a0); addTo(out + 16, a1);
+  put(out, a0, adds); put(out + 16, a1, adds);
 }
 
-function outer1x4(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize): void {
+function outer1x4(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize, adds: bool): void {
   let a = f32x4.splat(0);
   for (let line = 0; line < lines; line++) {
     for (const end = x + <usize>count * xStep; x < end; x += xStep) {
@@ -93,10 +93,10 @@ function outer1x4(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, c
     }
     x += rest;
   }
-  addTo(out, a);
+  put(out, a, adds);
 }
 
-function outer1x1(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize): void {
+function outer1x1(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, count: i32, lines: i32, out: usize, adds: bool): void {
   let a: f32 = 0;
   for (let line = 0; line < lines; line++) {
     for (const end = x + <usize>count * xStep; x < end; x += xStep) {
@@ -105,7 +105,7 @@ function outer1x1(x: usize, xStep: usize, rest: usize, y: usize, yStep: usize, c
     }
     x += rest;
   }
-  store<f32>(out, load<f32>(out) + a);
+  store<f32>(out, adds ? load<f32>(out) + a : a);
 }
 
 /** `out[i, j] += sum over k < depth of a[i, k] * b[k, j]`; rows of a, b and out are aStep, bStep and outStep apart. */
@@ -231,6 +231,12 @@ function packed4x4(a: usize, aStep: usize, b: usize, depth: i32, out: usize, out
   v128.store(out, sumB); out += outStep;
   v128.store(out, sumC); out += outStep;
   v128.store(out, sumD);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(out: usize, sum: v128, adds: bool): void {
+  v128.store(out, adds ? f32x4.add(v128.load(out), sum) : sum);
 }
 
 // @ts-ignore: decorator
