@@ -31,7 +31,7 @@ export interface Backend {
 export interface BackendParts {
   /** tfjs's SIMD binary, its address or its bytes; only "wasm" takes it. */
   readonly wasm: string | Uint8Array<ArrayBuffer>;
-  /** On wasm "reference" leaves out what stock tfjs can do; the other backends have no kernels of their own yet. */
+  /** "reference" trains through tfjs's tape and, where tfjs has them, its stock kernels; "fast" on machines of our own. */
   readonly engine: EngineKind;
 }
 
@@ -86,7 +86,14 @@ async function openWasm({ wasm: binary, engine }: BackendParts): Promise<Backend
   const wasm = await import("../kernels/wasm/open.ts");
   if (!wasm.hasSimd()) throw new NoSimd();
   await wasm.openWasm(binary, engine);
-  return withoutDevice("wasm", engine);
+  if (engine === "reference") return withoutDevice("wasm", engine);
+  const [{ openHost }, { WasmMachine }] = await Promise.all([
+    import("../kernels/wasm/host.ts"),
+    import("../kernels/wasm/machine.ts"),
+  ]);
+  const host = await openHost();
+  const openMachine = (lengths: ArenaLengths) => Promise.resolve(new WasmMachine(host, lengths));
+  return { ...withoutDevice("wasm", engine), openMachine };
 }
 
 async function openWebgpu(engine: EngineKind): Promise<Backend> {
@@ -94,7 +101,9 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
   if (!adapter) throw new GpuFailure(gpuApi() ? "WebGPU has no adapter here." : "There is no WebGPU here.");
   const webgpu = await import("../kernels/webgpu/open.ts");
   const { info } = adapter;
-  const watch = await webgpu.openWebgpu(adapter);
+  const { WebgpuMachine } = await import("../kernels/webgpu/machine.ts");
+  const { device, watch } = await webgpu.openWebgpu(adapter);
+  const host = { device, settle: () => watch.settle() };
   return {
     kind: "webgpu",
     engine,
@@ -107,7 +116,7 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
       if (watch.failure) throw watch.failure;
     },
     settle: () => watch.settle(),
-    openMachine: null,
+    openMachine: engine === "fast" ? (lengths) => Promise.resolve(new WebgpuMachine(host, lengths)) : null,
     close: () => {
       tf.removeBackend("webgpu");
       watch.close();

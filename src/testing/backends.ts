@@ -14,7 +14,15 @@ const binary = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wa
 export async function openTestBackend(kind: BackendKind, engine: EngineKind = "fast"): Promise<Backend> {
   if (kind === "webgpu") await installDawn(["backend=vulkan"]);
   const wasm = await readFile(createRequire(import.meta.url).resolve(binary));
-  return openBackend(kind, { wasm: new Uint8Array(wasm), engine });
+  latest = await openBackend(kind, { wasm: new Uint8Array(wasm), engine });
+  return latest;
+}
+
+let latest: Backend | null = null;
+
+/** The backend that was opened last. */
+export function latestBackend(): Backend | null {
+  return latest;
 }
 
 /** Why this backend cannot be had here; null when it can. */

@@ -8,12 +8,16 @@ import type { Report, Result } from "../core/report.ts";
 import type { PlanParts, PlanReports } from "../engine/plan-run.ts";
 import { runOne } from "../engine/plan-run.ts";
 import { sourcesFrom } from "../engine/sources.ts";
+import { latestBackend } from "./backends.ts";
 
 const publicFolder = new URL("../../public/", import.meta.url);
 
-export function testParts(backend: BackendKind, openMachine: PlanParts["openMachine"] = null): PlanParts {
+/** On the backend that was opened last, of this kind. */
+export function testParts(backend: BackendKind): PlanParts {
   return {
-    openMachine,
+    get openMachine() {
+      return latestBackend()?.openMachine ?? null;
+    },
     patienceMs: () => 0,
     environment: { lab: "test", tfjs: "4.22.0", backend, engine: "fast", adapter: null, software: false },
     now: () => 0,

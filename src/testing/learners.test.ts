@@ -13,6 +13,8 @@ import { initialWeights } from "../models/weights.ts";
 import { openTestBackend } from "./backends.ts";
 import { definitionMachine } from "./definition-machine.ts";
 import type { OpenMachine } from "./machines.ts";
+import { openWasmMachine } from "./wasm-machine.ts";
+import { describeWebgpu, openWebgpuMachine } from "./webgpu-machine.ts";
 import { expectClose, noise } from "./numbers.ts";
 
 const network = resnet([8, 8, 3], 8, 4, 10);
@@ -108,4 +110,18 @@ function expectSame(actual: Trained, expected: Trained, tolerance: number): void
 
 test("the definition of a step learns as the tape does", async () => {
   expectSame(await onMachine(definitionMachine), await onTape(), 1e-4);
+});
+
+test("the wasm machine learns as the tape does, and the same each time", async () => {
+  const learned = await onMachine(openWasmMachine);
+  expect(await onMachine(openWasmMachine)).toEqual(learned);
+  expectSame(learned, await onTape(), 1e-4);
+});
+
+await describeWebgpu("the WebGPU machine", () => {
+  test("learns as the tape does, and the same each time", { timeout: 120_000 }, async () => {
+    const learned = await onMachine(openWebgpuMachine);
+    expect(await onMachine(openWebgpuMachine)).toEqual(learned);
+    expectSame(learned, await onTape(), 1e-4);
+  });
 });

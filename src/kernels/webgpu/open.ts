@@ -15,8 +15,14 @@ const raised = [
   "maxStorageBuffersPerShaderStage",
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
-/** Registers the backend `webgpu`; the watch ends its device. */
-export async function openWebgpu(adapter: GPUAdapter): Promise<GpuWatch> {
+/** The device, and the watch that ends it. */
+export interface OpenedGpu {
+  readonly device: GPUDevice;
+  readonly watch: GpuWatch;
+}
+
+/** Registers the backend `webgpu`. */
+export async function openWebgpu(adapter: GPUAdapter): Promise<OpenedGpu> {
   const device = await adapter.requestDevice({
     requiredFeatures: adapter.features.has("timestamp-query") ? ["timestamp-query"] : [],
     requiredLimits: Object.fromEntries(raised.map((limit) => [limit, adapter.limits[limit]])),
@@ -27,5 +33,5 @@ export async function openWebgpu(adapter: GPUAdapter): Promise<GpuWatch> {
   if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info));
   registerComposedKernels("webgpu");
-  return new GpuWatch(device);
+  return { device, watch: new GpuWatch(device) };
 }
