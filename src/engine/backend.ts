@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import type { ArenaLengths, Machine } from "../kernels/routine/machine.ts";
+import type { Host } from "../kernels/wasm/host.ts";
 import { registerGradients } from "../kernels/register.ts";
 import { GpuFailure } from "../kernels/webgpu/watch.ts";
 import { adapterFound, adapterName, gpuApi, isSoftware, requestAdapter } from "./adapter.ts";
@@ -33,6 +34,8 @@ export interface BackendParts {
   readonly wasm: string | Uint8Array<ArrayBuffer>;
   /** "reference" trains through tfjs's tape and, where tfjs has them, its stock kernels; "fast" on machines of our own. */
   readonly engine: EngineKind;
+  /** Whether wasm machines may use a browser's other cores too. */
+  readonly threads?: boolean;
 }
 
 /** Why a backend was taken when nobody asked for one. */
@@ -82,18 +85,22 @@ async function openCpu(engine: EngineKind): Promise<Backend> {
   return withoutDevice("cpu", engine);
 }
 
-async function openWasm({ wasm: binary, engine }: BackendParts): Promise<Backend> {
+async function openWasm({ wasm: binary, engine, threads }: BackendParts): Promise<Backend> {
   const wasm = await import("../kernels/wasm/open.ts");
   if (!wasm.hasSimd()) throw new NoSimd();
   await wasm.openWasm(binary, engine);
   if (engine === "reference") return withoutDevice("wasm", engine);
-  const [{ openHost }, { WasmMachine }] = await Promise.all([
-    import("../kernels/wasm/host.ts"),
-    import("../kernels/wasm/machine.ts"),
-  ]);
-  const host = await openHost();
-  const openMachine = (lengths: ArenaLengths) => Promise.resolve(new WasmMachine(host, lengths));
-  return { ...withoutDevice("wasm", engine), openMachine };
+  const { WasmMachine } = await import("../kernels/wasm/machine.ts");
+  const host = threads ? await threadedHost() : await (await import("../kernels/wasm/host.ts")).openHost();
+  const backend = withoutDevice("wasm", engine);
+  return {
+    ...backend,
+    openMachine: (lengths) => Promise.resolve(new WasmMachine(host, lengths)),
+    close: () => {
+      host.close();
+      backend.close();
+    },
+  };
 }
 
 async function openWebgpu(engine: EngineKind): Promise<Backend> {
@@ -122,6 +129,14 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
       watch.close();
     },
   };
+}
+
+async function threadedHost(): Promise<Host> {
+  const [{ browserThreads }, { openThreadedHost }] = await Promise.all([
+    import("../kernels/wasm/browser-threads.ts"),
+    import("../kernels/wasm/threads.ts"),
+  ]);
+  return (await openThreadedHost(browserThreads())).host;
 }
 
 function withoutDevice(kind: "cpu" | "wasm", engine: EngineKind): Backend {

@@ -48,7 +48,7 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
 
 async function serve({ plan, backend: asked, engine, base }: Start): Promise<void> {
   const choice = asked ? { kind: asked, reason: "asked" as const } : await chooseBackend();
-  const backend = await openBackend(choice.kind, { wasm: wasmUrl, engine });
+  const backend = await openBackend(choice.kind, { wasm: wasmUrl, engine, threads: true });
   const { kind, adapter, software } = backend;
   send({ type: "backend", backend: { kind, adapter, software, reason: choice.reason } });
   try {
