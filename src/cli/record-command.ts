@@ -22,7 +22,7 @@ export async function recordCommand(args: string[]): Promise<void> {
   const shelf = new Map();
   const runs: RecordedRun[] = [];
   for (const { run, experiment } of runsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {
-    const line = new ProgressLine(run.experiment);
+    const line = new ProgressLine(run.experiment, experiment);
     const reports: Report[] = [];
     for await (const tick of runOne(plan, experiment, run.seed, shelf, null, parts)) {
       reports.push(...tick.reports.filter(isKept));
