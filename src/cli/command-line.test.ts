@@ -83,6 +83,12 @@ test("a preset that is not there is one sentence", async () => {
   });
 });
 
+test("record refuses a file that cannot be written before it runs anything", async () => {
+  const { code, stderr } = await lab("record", "smoke", join(folder, "nowhere/smoke.json.gz"));
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^[^\n]*smoke\.json\.gz cannot be written: [^\n]*\n$/);
+});
+
 describe("scripts/recompute.py", () => {
   test("recomputes what a run dumped, or names what it needs", async (context) => {
     if (!(await hasPython("json"))) return context.skip("there is no python3");
