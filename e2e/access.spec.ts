@@ -27,6 +27,16 @@ for (const viewport of sizes) {
   }
 }
 
+for (const viewport of [...sizes.slice(0, 2), { width: 1280, height: 600 }, { width: 1024, height: 768 }]) {
+  test(`at ${viewport.width} by ${viewport.height} the page itself does not scroll`, async ({ page }) => {
+    test.skip(isGpu(), "the same page without training");
+    await page.setViewportSize(viewport);
+    await page.goto("./");
+    await expect(page.locator(".matrices-figures canvas").first()).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+  });
+}
+
 test("on a phone the set-up is a sheet, and axe finds nothing in it", async ({ page }) => {
   test.skip(isGpu(), "the same page without training");
   await page.setViewportSize({ width: 390, height: 844 });

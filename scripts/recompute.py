@@ -1,6 +1,6 @@
 """Recomputes with PyTorch what `npm run lab -- run NAME --dump-batch N --out DIR` wrote down, from its files alone.
 
-Usage: python3 scripts/recompute.py DIR
+Usage: python3 scripts/recompute.py DIR, with numpy and torch installed
 Prints max|a-b| / max|b| of every logit, tap and FSP matrix; exits 1 when one is above 1e-4.
 """
 import json
@@ -8,9 +8,13 @@ import struct
 import sys
 from pathlib import Path
 
-import numpy as np
-import torch
-import torch.nn.functional as F
+try:
+    import numpy as np
+    import torch
+    import torch.nn.functional as F
+except ModuleNotFoundError as missing:
+    print(f"This needs {missing.name}: python3 -m pip install numpy torch.", file=sys.stderr)
+    sys.exit(2)
 
 TOLERANCE = 1e-4
 DTYPES = {"F32": np.float32, "I32": np.int32}
@@ -120,4 +124,7 @@ def main(folder):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "batch.safetensors").exists():
+        print("Name a folder that `npm run lab -- run NAME --dump-batch N --out DIR` wrote.", file=sys.stderr)
+        sys.exit(2)
     sys.exit(main(sys.argv[1]))

@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import { recordingText } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
@@ -17,12 +18,13 @@ const matricesEvery = 20;
 export async function recordCommand(args: string[]): Promise<void> {
   const file = args[1];
   if (file === undefined || file.startsWith("--")) throw new BadInput("Use record NAME FILE.json.gz.");
+  checkWritable(file);
   const { plan, backend, engine } = await runOptions([args[0]!, ...args.slice(2)]);
   const { parts } = await openLab(backend, engine);
   const shelf = new Map();
   const runs: RecordedRun[] = [];
   for (const { run, experiment } of runsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {
-    const line = new ProgressLine(run.experiment);
+    const line = new ProgressLine(run.experiment, experiment);
     const reports: Report[] = [];
     for await (const tick of runOne(plan, experiment, run.seed, shelf, null, parts)) {
       reports.push(...tick.reports.filter(isKept));
@@ -34,6 +36,16 @@ export async function recordCommand(args: string[]): Promise<void> {
   const text = recordingText({ plan, environment: parts.environment, runs });
   writeFileSync(file, gzipSync(text, { level: 9 }));
   process.stdout.write(`${file}: ${runs.length} runs, ${text.length} characters\n`);
+}
+
+/** Known before the run, which takes minutes. */
+function checkWritable(file: string): void {
+  try {
+    accessSync(dirname(resolve(file)), constants.W_OK);
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a folder");
+  } catch (error) {
+    throw new BadInput(`${file} cannot be written: ${reasonOf(error)}; name a file in a folder that is there.`);
+  }
 }
 
 function isKept(report: Report): boolean {

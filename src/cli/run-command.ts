@@ -39,7 +39,7 @@ export async function runCommand(args: string[]): Promise<void> {
   for (const [index, { run, experiment }] of runs.entries()) {
     const prefix = runs.length === 1 ? "" : `${run.experiment}-s${run.seed}/`;
     const kept = folder?.read(`${prefix}result.json`);
-    const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`);
+    const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`, experiment);
     results.push(
       // The folder's identity says that this very run made the file.
       kept

@@ -1,4 +1,5 @@
 /** One text and one hash for each JSON value, whatever order its keys were written in. */
+import { BadInput } from "./bad-input.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -18,8 +19,14 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** False on a page that came over plain http; types say it is always there. */
+export function hasSha256(): boolean {
+  return (crypto as { readonly subtle?: object }).subtle !== undefined;
+}
+
 /** SHA-256 as 64 hexadecimal digits. */
 export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  if (!hasSha256()) throw new BadInput({ code: "insecure" });
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -6,6 +6,7 @@ import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
 import { costsOf } from "./network.ts";
 import { matchingOf } from "./pairs.ts";
+import type { Problem, Rule } from "./problem.ts";
 
 /** A training step above this asks for more memory than a browser's tab may have. */
 export const memoryBudgetBytes = 4 * 2 ** 30;
@@ -24,7 +25,7 @@ export function toDocument(value: unknown): Document {
     throw new BadInput(`"version" is ${describe(version)}, but this lab reads version 1; open it with a newer lab.`);
   }
   const result = v.safeParse(kind === "experiment" ? experimentSchema : planSchema, value, { abortEarly: true });
-  if (!result.success) throw new BadInput(sentenceFor(result.issues[0]));
+  if (!result.success) throw new BadInput(problemIn(result.issues[0]));
   for (const experiment of experimentsOf(result.output)) checkExperiment(experiment);
   if (result.output.kind === "plan") checkPlan(result.output);
   return result.output;
@@ -77,10 +78,8 @@ function checkExperiment(experiment: Experiment): void {
   );
   const misfit = matching.misfits[0];
   if (misfit) {
-    throw new BadInput(
-      `${at}: the FSP matrices of ${misfit.name} differ in size, teacher ${misfit.teacher?.join("x") ?? "none"}, student ` +
-        `${misfit.student?.join("x") ?? "none"}; give both networks the same width.`,
-    );
+    const { name: pair, teacher: theirs, student: ours } = misfit;
+    throw new BadInput({ code: "misfit", pair, teacher: theirs, student: ours }, at);
   }
   const unknown = Object.keys(method.pairLambda).find((name) => !matching.matches.some((match) => match.name === name));
   if (unknown)
@@ -90,10 +89,9 @@ function checkExperiment(experiment: Experiment): void {
 }
 
 function checkData(data: Data, at: string): void {
-  if (data.kind === "fashion-mnist" && data.training + data.validation > 60_000) {
-    throw new BadInput(
-      `${at}: ${data.training} training and ${data.validation} validation images are more than the 60000 there are; use fewer.`,
-    );
+  const { kind, training, validation } = data;
+  if (kind === "fashion-mnist" && training + validation > 60_000) {
+    throw new BadInput({ code: "images", training, validation, there: 60_000 }, at);
   }
 }
 
@@ -109,12 +107,7 @@ function checkSchedule(schedule: Schedule, at: string): void {
 
 function checkMemory(experiment: Experiment, at: string): void {
   const bytes = memoryOf(experiment);
-  if (bytes > memoryBudgetBytes) {
-    const gigabytes = (n: number) => (n / 2 ** 30).toPrecision(2);
-    throw new BadInput(
-      `${at}: a training step needs about ${gigabytes(bytes)} GB, more than the ${gigabytes(memoryBudgetBytes)} GB allowed; use a smaller batch, width or depth.`,
-    );
-  }
+  if (bytes > memoryBudgetBytes) throw new BadInput({ code: "memory", bytes, mostBytes: memoryBudgetBytes }, at);
 }
 
 /** Bytes that training holds at its peak: three copies of the weights, and what the tape keeps of every image. */
@@ -138,17 +131,24 @@ export function memoryOf(experiment: Experiment): number {
   );
 }
 
-function sentenceFor(issue: v.BaseIssue<unknown>): string {
+function problemIn(issue: v.BaseIssue<unknown>): Problem {
   const path = v.getDotPath(issue) ?? "the document";
-  if (issue.type === "strict_object" && issue.expected === "never")
-    return `There is no setting "${path}" in this version; remove it.`;
-  if (issue.received === "undefined") return `The setting "${path}" is missing; add it, or start from a preset.`;
-  const limit = issue.expected ? `, expected ${issue.expected}` : "";
-  const detail = issue.type === "regex" ? `: it ${issue.message}` : limit;
-  return `The setting "${path}" is ${describe(issue.input)}${detail}.`;
+  return { code: "setting", path, found: describe(issue.input), rule: ruleIn(issue) };
+}
+
+function ruleIn({ type, expected, received, requirement, message }: v.BaseIssue<unknown>): Rule {
+  if (type === "strict_object" && expected === "never") return { kind: "unknown" };
+  if (received === "undefined") return { kind: "missing" };
+  if (type === "min_value" && typeof requirement === "number") return { kind: "least", least: requirement };
+  if (type === "max_value" && typeof requirement === "number") return { kind: "most", most: requirement };
+  if (type === "integer") return { kind: "whole" };
+  if (type === "number") return { kind: "number" };
+  return { kind: "other", expected: type === "regex" ? `it ${message}` : `expected ${expected}` };
 }
 
 function textOf(value: unknown): string {
+  // JSON has no word for these.
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   try {
     return JSON.stringify(value) ?? typeof value;
   } catch {

@@ -4,7 +4,7 @@ import { resnetDepths, resnetWidths } from "./families/resnet.ts";
 import { firstTaps } from "./pairs.ts";
 
 const integer = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-const between = (least: number, most: number) => v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most));
+const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 /** Names become folder names, so they are kept plain. */
 const slug = v.pipe(
   v.string(),

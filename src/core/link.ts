@@ -23,9 +23,7 @@ export async function linkOf(document: Document): Promise<string> {
   const base64 = toBase64Url(await deflated(new TextEncoder().encode(canonicalJson(folded(document)))));
   const link = `x1.${base64}`;
   if (link.length > longestLinkMade) {
-    throw new BadInput(
-      `The link would be ${link.length} characters, more than the ${longestLinkMade} that travel safely; send the experiment as a file.`,
-    );
+    throw new BadInput({ code: "link-made", length: link.length, most: longestLinkMade });
   }
   return link;
 }
@@ -33,18 +31,12 @@ export async function linkOf(document: Document): Promise<string> {
 /** Reads a whole address, a hash or the bare text; throws `BadInput` with one sentence. */
 export async function documentOf(link: string): Promise<Document> {
   if (link.length > longestLinkRead) {
-    throw new BadInput(
-      `The link is ${link.length} characters long, more than the ${longestLinkRead} a link may have; ask for the experiment as a file.`,
-    );
+    throw new BadInput({ code: "link-read", length: link.length, most: longestLinkRead });
   }
   const text = link.trim().replace(/^[^#]*#/, "");
   const found = /^x(\d{1,3})\.([A-Za-z0-9_-]+)$/.exec(text);
-  if (!found)
-    throw new BadInput(
-      "This is not a link of the lab: expected #x1. and then letters, digits, - and _; copy it again, whole.",
-    );
-  if (found[1] !== "1")
-    throw new BadInput(`The link is of version ${found[1]}, but this lab reads version 1; open it with a newer lab.`);
+  if (!found) throw new BadInput({ code: "link-none" });
+  if (found[1] !== "1") throw new BadInput({ code: "link-version", version: found[1]! });
   const value = await jsonIn(found[2]!);
   try {
     return toDocument(unfolded(value));
@@ -55,7 +47,7 @@ export async function documentOf(link: string): Promise<Document> {
 }
 
 function damaged(): BadInput {
-  return new BadInput("The link is damaged: a part of it is missing or was changed; copy it again, whole.");
+  return new BadInput({ code: "link-damaged" });
 }
 
 async function jsonIn(base64: string): Promise<unknown> {

@@ -25,7 +25,8 @@ export function manifestOf(bytes: Uint8Array, path: string): Manifest {
   const found = parsed(bytes);
   const { classes, imageSize, shards } = toRecord(found);
   const { training, test } = toRecord(shards);
-  const fault = (what: string) => new BadInput(`${path} is damaged (${what}); restore it from the repository.`);
+  const fault = (what: string) =>
+    new BadInput({ code: "file-damaged", path, detail: `is damaged (${what}); restore it from the repository` });
   if (!isListOf(classes, isText) || classes.length === 0) throw fault("classes");
   if (!isImageSize(imageSize)) throw fault("imageSize");
   if (!isListOf(training, isShard) || training.length === 0) throw fault("shards.training");

@@ -28,15 +28,13 @@ export async function shardContents(
       isPacked && bytes.length !== shard.bytes
         ? `has ${bytes.length} bytes instead of ${shard.bytes}`
         : `has SHA-256 ${hash.slice(0, 8)}… instead of ${expected.slice(0, 8)}…`;
-    throw new BadInput(
-      `${path} ${difference}: it is damaged or incomplete; load it again, or restore it from the repository.`,
-    );
+    const detail = `${difference}: it is damaged or incomplete; load it again, or restore it from the repository`;
+    throw new BadInput({ code: "file-damaged", path, detail });
   }
   const contents = isPacked ? await gunzipped(bytes, length) : bytes;
   if (contents?.length !== length) {
-    throw new BadInput(
-      `${path} does not hold the ${shard.count} images that the manifest names; restore both from the repository.`,
-    );
+    const detail = `does not hold the ${shard.count} images that the manifest names; restore both from the repository`;
+    throw new BadInput({ code: "file-damaged", path, detail });
   }
   return contents;
 }

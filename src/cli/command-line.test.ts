@@ -1,0 +1,105 @@
+/** Every command that README shows, as somebody types it; only long runs are replaced by a tiny one. */
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { linkOf } from "../core/link.ts";
+import { presets } from "../core/presets.ts";
+import { tinyExperiment } from "../testing/lab-parts.ts";
+
+const root = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
+const smokeFolder = join(folder, "out/smoke");
+const tinyFile = join(folder, "tiny.json");
+const smokeLink = linkOf(presets.get("smoke")!);
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(program: string, args: readonly string[]): Promise<Outcome> {
+  try {
+    return { code: 0, ...(await promisify(execFile)(program, args, { cwd: root })) };
+  } catch (error) {
+    return error as Outcome;
+  }
+}
+
+const lab = (...args: readonly string[]) => run(process.execPath, ["scripts/lab.mjs", ...args]);
+const hasPython = async (modules: string) => (await run("python3", ["-c", `import ${modules}`])).code === 0;
+
+/** What stands in README behind `npm run lab -- `, without its comment. */
+const shown = [
+  ...readFileSync(join(root, "README.md"), "utf8").matchAll(/npm run lab -- ([^`#\n]+?) *(?=[`#\n])/g),
+].map(([, command]) => command!);
+
+async function argsFor(command: string): Promise<string[]> {
+  const link = await smokeLink;
+  const own: Readonly<Record<string, string>> = {
+    "first-look": tinyFile,
+    "out/smoke": smokeFolder,
+    FILE: tinyFile,
+    LINK: link,
+  };
+  return command.split(" ").map((word) => own[word] ?? word);
+}
+
+beforeAll(() => writeFileSync(tinyFile, JSON.stringify(tinyExperiment)));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("README shows every kind of command", () => {
+  const kinds = shown.map((command) => /^(?:link )?\w+/.exec(command)![0]);
+  expect([...new Set(kinds)].toSorted()).toEqual(["link decode", "link encode", "presets", "run", "schema"]);
+});
+
+test.each(shown)("%s does what it says", async (command) => {
+  const { code, stdout, stderr } = await lab(...(await argsFor(command)));
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).not.toBe("");
+});
+
+test("schema prints the JSON Schema of experiments and plans, with every setting required", async () => {
+  const { anyOf } = JSON.parse((await lab("schema")).stdout) as { anyOf: { required: string[] }[] };
+  expect(anyOf.map(({ required }) => required)).toEqual([
+    expect.arrayContaining(Object.keys(tinyExperiment)),
+    expect.arrayContaining(Object.keys(presets.get("first-look")!)),
+  ]);
+});
+
+test("a link comes back as the file that it was made of", async () => {
+  const link = (await lab("link", "encode", tinyFile)).stdout.trim();
+  expect(JSON.parse((await lab("link", "decode", link)).stdout)).toEqual(tinyExperiment);
+});
+
+test("a preset that is not there is one sentence", async () => {
+  const { code, stderr } = await lab("run", "nothing");
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: '"nothing" is no preset (first-look, smoke), no file and no link.\n',
+  });
+});
+
+test("record refuses a file that cannot be written before it runs anything", async () => {
+  const { code, stderr } = await lab("record", "smoke", join(folder, "nowhere/smoke.json.gz"));
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^[^\n]*smoke\.json\.gz cannot be written: [^\n]*\n$/);
+});
+
+describe("scripts/recompute.py", () => {
+  test("recomputes what a run dumped, or names what it needs", async (context) => {
+    if (!(await hasPython("json"))) return context.skip("there is no python3");
+    if (!existsSync(smokeFolder)) await lab("run", "smoke", "--dump-batch", "8", "--out", smokeFolder);
+    const { code, stdout, stderr } = await run("python3", ["scripts/recompute.py", smokeFolder]);
+    if (await hasPython("numpy, torch"))
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("worst") });
+    else
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(/^[^\n]*pip install numpy torch\.\n$/),
+      });
+  });
+});

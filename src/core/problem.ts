@@ -1,0 +1,96 @@
+/** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
+
+/** What a setting should have been. */
+export type Rule =
+  | { readonly kind: "least"; readonly least: number }
+  | { readonly kind: "most"; readonly most: number }
+  | { readonly kind: "whole" }
+  | { readonly kind: "number" }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unknown" }
+  /** Met only in documents written by hand. */
+  | { readonly kind: "other"; readonly expected: string };
+
+/** A matrix's `[channels1, channels2]`, or null where the network has no such pair. */
+type MisfitShape = readonly number[] | null;
+
+export type Problem =
+  /** `path` is the setting's place in the document, `found` its value as JSON. */
+  | { readonly code: "setting"; readonly path: string; readonly found: string; readonly rule: Rule }
+  | { readonly code: "images"; readonly training: number; readonly validation: number; readonly there: number }
+  | { readonly code: "memory"; readonly bytes: number; readonly mostBytes: number }
+  | { readonly code: "misfit"; readonly pair: string; readonly teacher: MisfitShape; readonly student: MisfitShape }
+  | { readonly code: "link-made"; readonly length: number; readonly most: number }
+  | { readonly code: "link-read"; readonly length: number; readonly most: number }
+  | { readonly code: "link-none" }
+  | { readonly code: "link-version"; readonly version: string }
+  | { readonly code: "link-damaged" }
+  /** `status` is the server's; null where it did not answer, and `reason` says why in English. */
+  | { readonly code: "file-unread"; readonly path: string; readonly status: number | null; readonly reason: string }
+  /** `detail` goes on the English sentence that begins with the path. */
+  | { readonly code: "file-damaged"; readonly path: string; readonly detail: string }
+  /** The page came over plain http, where browsers have no SHA-256. */
+  | { readonly code: "insecure" }
+  /** Met by who writes documents or files by hand: worded in English alone. */
+  | { readonly code: "other"; readonly sentence: string };
+
+/** One English sentence, for the command line and the logs. */
+export function sentenceOf(problem: Problem): string {
+  switch (problem.code) {
+    case "setting":
+      return settingSentence(problem.path, problem.found, problem.rule);
+    case "images":
+      return `${problem.training} training and ${problem.validation} validation images are more than the ${problem.there} there are; use fewer.`;
+    case "memory":
+      return `a training step needs about ${gigabytes(problem.bytes)} GB, more than the ${gigabytes(problem.mostBytes)} GB allowed; use a smaller batch, width or depth.`;
+    case "misfit":
+      return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; give both networks the same width.`;
+    case "link-made":
+      return `The link would be ${problem.length} characters, more than the ${problem.most} that travel safely; send the experiment as a file.`;
+    case "link-read":
+      return `The link is ${problem.length} characters long, more than the ${problem.most} a link may have; ask for the experiment as a file.`;
+    case "link-none":
+      return "This is not a link of the lab: expected #x1. and then letters, digits, - and _; copy it again, whole.";
+    case "link-version":
+      return `The link is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
+    case "link-damaged":
+      return "The link is damaged: a part of it is missing or was changed; copy it again, whole.";
+    case "file-unread":
+      return problem.status === null
+        ? `${problem.path} could not be loaded (${problem.reason}); is the lab's server still running?`
+        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
+    case "file-damaged":
+      return `${problem.path} ${problem.detail}.`;
+    case "insecure":
+      return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
+    case "other":
+      return problem.sentence;
+    default:
+      return problem satisfies never;
+  }
+}
+
+function settingSentence(path: string, found: string, rule: Rule): string {
+  switch (rule.kind) {
+    case "least":
+      return `The setting "${path}" is ${found}; use at least ${rule.least}.`;
+    case "most":
+      return `The setting "${path}" is ${found}; use at most ${rule.most}.`;
+    case "whole":
+      return `The setting "${path}" is ${found}; use a whole number.`;
+    case "number":
+      return `The setting "${path}" is ${found}; use a number.`;
+    case "missing":
+      return `The setting "${path}" is missing; add it, or start from a preset.`;
+    case "unknown":
+      return `There is no setting "${path}" in this version; remove it.`;
+    case "other":
+      return `The setting "${path}" is ${found}; ${rule.expected}.`;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 2 ** 30).toPrecision(2);
+}
