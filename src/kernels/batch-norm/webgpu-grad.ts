@@ -3,7 +3,7 @@ import type { CallOf, Place } from "../routine/routine.ts";
 import type { Dispatch, DispatchContext } from "../webgpu/dispatch.ts";
 import { dispatchOf, reads, writes } from "../webgpu/wgsl.ts";
 import type { Rows } from "./webgpu-rows.ts";
-import { eachRow, mainText, rowsOf, totalsText, workgroupsOf } from "./webgpu-rows.ts";
+import { eachRow, eachTile, mainText, rowsOf, totalText, workgroupsOf } from "./webgpu-rows.ts";
 
 export function batchNormGradDispatches(call: CallOf<"batchNormGrad">, { scratch }: DispatchContext): Dispatch[] {
   const tiling = rowsOf(call);
@@ -19,7 +19,7 @@ function slopeText({ relu }: CallOf<"batchNormGrad">, { vector }: Rows, k: numbe
 
 function sums(call: CallOf<"batchNormGrad">, tiling: Rows, partials: Place): Dispatch {
   const { vector, lanes, across } = tiling;
-  const code = `${totalsText(tiling)}
+  const code = `${totalText(tiling)}
 ${mainText(tiling)}
   let center = mean[lane];
   let inverse = 1 / sqrt(variance[lane] + ${call.epsilon});
@@ -30,10 +30,11 @@ ${eachRow(
   (k) => `${slopeText(call, tiling, k)} let deviation${k} = x[i${k}] - center;`,
   (k) => `sum += slope${k}; products += slope${k} * deviation${k};`,
 )}
-  let total = totals(thread, sum, products);
+  let slopes = total(thread, sum);
+  let tilted = total(thread, products);
   if (thread >= ${across}) { return; }
-  partials[(3 + 2 * group.x) * ${lanes} + lane] = total.left;
-  partials[(4 + 2 * group.x) * ${lanes} + lane] = total.right * inverse;
+  partials[(3 + 2 * group.x) * ${lanes} + lane] = slopes;
+  partials[(4 + 2 * group.x) * ${lanes} + lane] = tilted * inverse;
   if (group.x == 0) {
     partials[lane] = center;
     partials[${lanes} + lane] = inverse;
@@ -54,25 +55,27 @@ ${eachRow(
 
 function gradients(call: CallOf<"batchNormGrad">, tiling: Rows, partials: Place): Dispatch {
   const { dx, dresidual } = call;
-  const { vector, rows, lanes, across, down, tiles } = tiling;
-  const code = `${totalsText(tiling)}
+  const { vector, rows, lanes, across } = tiling;
+  const code = `${totalText(tiling)}
 ${mainText(tiling)}
   let center = partials[lane];
   let inverse = partials[${lanes} + lane];
   var sum: ${vector};
   var products: ${vector};
-  for (var tile = line; tile < ${tiles}; tile += ${down}) {
-    sum += partials[(3 + 2 * tile) * ${lanes} + lane];
-    products += partials[(4 + 2 * tile) * ${lanes} + lane];
-  }
-  let total = totals(thread, sum, products);
+${eachTile(
+  tiling,
+  `    sum += partials[(3 + 2 * tile) * ${lanes} + lane];
+    products += partials[(4 + 2 * tile) * ${lanes} + lane];`,
+)}
+  let slopes = total(thread, sum);
+  let tilted = total(thread, products);
   if (group.x == 0 && thread < ${across}) {
-    dbeta[lane] = total.left;
-    dgamma[lane] = total.right;
+    dbeta[lane] = slopes;
+    dgamma[lane] = tilted;
   }
   let scale = partials[${2 * lanes} + lane] * inverse;
-  let level = total.left / ${rows};
-  let tilt = total.right / ${rows} * inverse;
+  let level = slopes / ${rows};
+  let tilt = tilted / ${rows} * inverse;
 ${eachRow(
   tiling,
   (k) => `${slopeText(call, tiling, k)}

@@ -6,7 +6,7 @@ import type { CallOf, Place } from "../routine/routine.ts";
 import type { Dispatch, DispatchContext } from "../webgpu/dispatch.ts";
 import { dispatchOf, reads, writes } from "../webgpu/wgsl.ts";
 import type { Rows } from "./webgpu-rows.ts";
-import { eachRow, mainText, rowsOf, totalsText, workgroupsOf } from "./webgpu-rows.ts";
+import { eachRow, eachTile, mainText, rowsOf, totalText, workgroupsOf } from "./webgpu-rows.ts";
 
 export function batchNormDispatches(call: CallOf<"batchNorm">, { scratch }: DispatchContext): Dispatch[] {
   const tiling = rowsOf(call);
@@ -17,7 +17,7 @@ export function batchNormDispatches(call: CallOf<"batchNorm">, { scratch }: Disp
 
 function statistics(call: CallOf<"batchNorm">, tiling: Rows, partials: Place): Dispatch {
   const { vector, lanes, across } = tiling;
-  const code = `${totalsText(tiling)}
+  const code = `${totalText(tiling)}
 ${mainText(tiling)}
   // Deviations from a number near the mean, so that their squares cancel little.
   let origin = x[first * ${lanes} + lane];
@@ -28,11 +28,12 @@ ${eachRow(
   (k) => `let deviation${k} = x[i${k}] - origin;`,
   (k) => `sum += deviation${k}; squares += deviation${k} * deviation${k};`,
 )}
-  let total = totals(thread, sum, squares);
+  let moved = total(thread, sum);
+  let squared = total(thread, squares);
   if (thread >= ${across}) { return; }
-  let offset = total.left / f32(end - first);
+  let offset = moved / f32(end - first);
   partials[(2 + 2 * group.x) * ${lanes} + lane] = origin + offset;
-  partials[(3 + 2 * group.x) * ${lanes} + lane] = total.right - total.left * offset;
+  partials[(3 + 2 * group.x) * ${lanes} + lane] = squared - moved * offset;
   if (group.x == 0) {
     partials[lane] = gamma[lane];
     partials[${lanes} + lane] = beta[lane];
@@ -49,30 +50,32 @@ ${eachRow(
 
 function normalisation(call: CallOf<"batchNorm">, tiling: Rows, partials: Place): Dispatch {
   const { running, epsilon } = call;
-  const { vector, rows, lanes, across, down, tileRows, tiles } = tiling;
-  const moved = (name: string, value: string) =>
+  const { vector, rows, lanes, across, tileRows } = tiling;
+  const follow = (name: string, value: string) =>
     `${name}[lane] = ${running.momentum} * ${name}[lane] + ${1 - running.momentum} * ${value};`;
-  const code = `${totalsText(tiling)}
+  const code = `${totalText(tiling)}
 ${mainText(tiling)}
   let origin = partials[${2 * lanes} + lane];
   var sum: ${vector};
   var squares: ${vector};
-  for (var tile = line; tile < ${tiles}; tile += ${down}) {
-    let count = f32(min(${tileRows}, ${rows} - tile * ${tileRows}));
+${eachTile(
+  tiling,
+  `    let count = f32(min(${tileRows}, ${rows} - tile * ${tileRows}));
     let deviation = partials[(2 + 2 * tile) * ${lanes} + lane] - origin;
     sum += count * deviation;
-    squares += partials[(3 + 2 * tile) * ${lanes} + lane] + count * deviation * deviation;
-  }
-  let total = totals(thread, sum, squares);
-  let offset = total.left / ${rows};
+    squares += partials[(3 + 2 * tile) * ${lanes} + lane] + count * deviation * deviation;`,
+)}
+  let moved = total(thread, sum);
+  let squared = total(thread, squares);
+  let offset = moved / ${rows};
   let center = origin + offset;
   // Rounding may leave less than nothing of channels that are constant.
-  let spread = max(total.right - total.left * offset, ${vector}()) / ${rows};
+  let spread = max(squared - moved * offset, ${vector}()) / ${rows};
   if (group.x == 0 && thread < ${across}) {
     mean[lane] = center;
     variance[lane] = spread;
-    ${moved("running_mean", "center")}
-    ${moved("running_variance", "spread")}
+    ${follow("running_mean", "center")}
+    ${follow("running_variance", "spread")}
   }
   let scale = partials[lane] / sqrt(spread + ${epsilon});
   let lift = partials[${lanes} + lane];
