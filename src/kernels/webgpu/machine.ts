@@ -9,8 +9,8 @@ import { readBuffer, storageBuffer } from "./storage.ts";
 import { releaseUpload, upload } from "./uploads.ts";
 
 export class WebgpuMachine implements Machine {
-  /** Enough to hide the way back of results; few enough that a slow GPU still answers soon. */
-  readonly queue = 8;
+  /** So many that the way back of their results, a few milliseconds, is little beside them on a fast GPU. */
+  readonly queue = 32;
   readonly #host: Host;
   readonly #arenas: Readonly<Record<Arena, GPUBuffer>>;
   /** The images that this machine keeps on the device. */
