@@ -7,13 +7,13 @@ import { lanesOf, typeOf, vectorArray } from "./webgpu-vectors.ts";
 const threadsPerGroup = 64;
 
 /**
- * A thread sums one vector over all slabs. Few vectors would leave a GPU idle: then eight threads share the slabs of each,
+ * A thread sums one vector over all slabs. Few vectors would leave a GPU idle: then several threads share the slabs of each,
  * and one of them adds up their sums. It needs a barrier, for which SwiftShader takes as long as for the slabs themselves.
  */
 export function slabSumsDispatch(partials: Place, slabs: number, sums: Place): Dispatch {
   const lanes = lanesOf(sums.length);
   const [type, vectors] = [typeOf(lanes), sums.length / lanes];
-  const strips = vectors < 2048 ? 8 : 1;
+  const strips = vectors < 256 ? 32 : vectors < 2048 ? 8 : 1;
   const perGroup = threadsPerGroup / strips;
   const groups = Math.ceil(vectors / perGroup);
   const across = Math.min(groups, 32_768);

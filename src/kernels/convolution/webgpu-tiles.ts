@@ -28,16 +28,16 @@ export function inputGradTiles({ strides, kernel }: Window): readonly Tile[] {
 
 /** Threads that keep a large GPU busy; more would only write more partial sums. */
 const slabThreads = 16_384;
-/** What a thread should sum before it writes, so that partial sums stay a small part of the work. */
-const leastPlaces = 128;
 /** Numbers that a thread sums at once: what fits in the registers of small GPUs too. */
 const slabSums = 48;
 
+/** The slabs give no more partial sums than they read numbers: of a small batch that is what takes the time. */
 export function slabTileOf(call: CallOf<"convFilterGrad">, batch: number): SlabTile {
   const { input, output, kernel } = call.window;
   const inputs = channelBlock(input[2], 4);
-  const outputs = channelBlock(output[2], Math.min(16, slabSums / (kernel[1] * inputs)));
-  const slabs = Math.ceil(slabThreads / threadsPerSlab(call, { inputs, outputs }));
-  const rows = Math.max(Math.floor((batch * output[0]) / slabs), Math.ceil(leastPlaces / output[1]));
-  return { inputs, outputs, rows: Math.min(rows, batch * output[0]) };
+  const outputs = channelBlock(output[2], Math.min(8, slabSums / (kernel[1] * inputs)));
+  const lines = batch * output[0];
+  const wanted = Math.ceil(slabThreads / threadsPerSlab(call, { inputs, outputs }));
+  const most = Math.max(1, Math.floor((call.x.length + call.dy.length) / call.dkernel.length));
+  return { inputs, outputs, rows: Math.max(1, Math.floor(lines / wanted), Math.ceil(lines / most)) };
 }
