@@ -31,6 +31,7 @@ ${eachRow(
   (k) => `sum += slope${k}; products += slope${k} * deviation${k};`,
 )}
   let slopes = total(thread, sum);
+  workgroupBarrier();
   let tilted = total(thread, products);
   if (thread >= ${across}) { return; }
   partials[(3 + 2 * group.x) * ${lanes} + lane] = slopes;
@@ -68,14 +69,20 @@ ${eachTile(
     products += partials[(4 + 2 * tile) * ${lanes} + lane];`,
 )}
   let slopes = total(thread, sum);
+  workgroupBarrier();
   let tilted = total(thread, products);
-  if (group.x == 0 && thread < ${across}) {
-    dbeta[lane] = slopes;
-    dgamma[lane] = tilted;
+  if (thread < ${across}) {
+    if (group.x == 0) {
+      dbeta[lane] = slopes;
+      dgamma[lane] = tilted;
+    }
+    parts[thread] = slopes / ${rows};
+    parts[${across} + thread] = tilted / ${rows} * inverse;
   }
+  workgroupBarrier();
+  let level = parts[thread % ${across}];
+  let tilt = parts[${across} + thread % ${across}];
   let scale = partials[${2 * lanes} + lane] * inverse;
-  let level = slopes / ${rows};
-  let tilt = tilted / ${rows} * inverse;
 ${eachRow(
   tiling,
   (k) => `${slopeText(call, tiling, k)}

@@ -17,9 +17,6 @@ export interface Rows {
 /** Small, as what a workgroup shares is cleared before it starts; SwiftShader takes most of its time for that. */
 const threads = 64;
 
-/** Every workgroup merges the tiles' sums for itself: more would take it as long as its own rows. */
-const mostMerged = 1024;
-
 /** Rows of which a thread reads all numbers before it uses the first, so that it waits for memory once. */
 const together = 4;
 
@@ -30,9 +27,9 @@ export function rowsOf({ rows, channels }: { readonly rows: number; readonly cha
   let across = Math.min(lanes, four ? 8 : 32);
   while (lanes % across !== 0) across--;
   const down = Math.floor(threads / across);
-  const mostTiles = Math.floor(mostMerged / across);
-  const tiles = Math.min(Math.ceil(rows / (8 * down)), mostTiles);
-  const tileRows = Math.ceil(rows / tiles / down) * down;
+  // Every workgroup merges what all tiles gave, two vectors each: so many take a thread as long as its own rows.
+  const wanted = 2 ** Math.max(0, Math.floor(Math.log2(rows / 2) / 2));
+  const tileRows = Math.ceil(rows / wanted / down) * down;
   return { rows, vector: four ? "vec4f" : "f32", lanes, across, down, tileRows, tiles: Math.ceil(rows / tileRows) };
 }
 
@@ -52,20 +49,22 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 }
 
 /**
- * WGSL `total(thread, part)`: the sum over the threads of a lane, in a fixed order. SwiftShader compiles two sums through
- * one array in a third of the time that an array of pairs takes.
+ * WGSL `total(thread, part)`: for the first thread of a lane the sum over all of them, in a fixed order, for the others
+ * nothing; a barrier goes between calls. The first thread alone may go on to write where it read: `parts[thread]` and
+ * `parts[across + thread]`. SwiftShader compiles two sums through one array in a third of the time that an array of pairs
+ * takes, and runs them faster where few threads read.
  */
 export function totalText({ vector, across, down }: Rows): string {
   return `
 var<workgroup> parts: array<${vector}, ${across * down}>;
 
 fn total(thread: u32, part: ${vector}) -> ${vector} {
-  // The sum before has been read.
-  workgroupBarrier();
   parts[thread] = part;
   workgroupBarrier();
-  var sum: ${vector};
-  for (var t = thread % ${across}; t < ${across * down}; t += ${across}) { sum += parts[t]; }
+  var sum = part;
+  if (thread < ${across}) {
+    for (var t = thread + ${across}; t < ${across * down}; t += ${across}) { sum += parts[t]; }
+  }
   return sum;
 }`;
 }

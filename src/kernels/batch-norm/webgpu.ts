@@ -29,6 +29,7 @@ ${eachRow(
   (k) => `sum += deviation${k}; squares += deviation${k} * deviation${k};`,
 )}
   let moved = total(thread, sum);
+  workgroupBarrier();
   let squared = total(thread, squares);
   if (thread >= ${across}) { return; }
   let offset = moved / f32(end - first);
@@ -66,18 +67,25 @@ ${eachTile(
     squares += partials[(3 + 2 * tile) * ${lanes} + lane] + count * deviation * deviation;`,
 )}
   let moved = total(thread, sum);
+  workgroupBarrier();
   let squared = total(thread, squares);
-  let offset = moved / ${rows};
-  let center = origin + offset;
-  // Rounding may leave less than nothing of channels that are constant.
-  let spread = max(squared - moved * offset, ${vector}()) / ${rows};
-  if (group.x == 0 && thread < ${across}) {
-    mean[lane] = center;
-    variance[lane] = spread;
-    ${follow("running_mean", "center")}
-    ${follow("running_variance", "spread")}
+  if (thread < ${across}) {
+    let offset = moved / ${rows};
+    let middle = origin + offset;
+    // Rounding may leave less than nothing of channels that are constant.
+    let spread = max(squared - moved * offset, ${vector}()) / ${rows};
+    if (group.x == 0) {
+      mean[lane] = middle;
+      variance[lane] = spread;
+      ${follow("running_mean", "middle")}
+      ${follow("running_variance", "spread")}
+    }
+    parts[thread] = middle;
+    parts[${across} + thread] = partials[lane] / sqrt(spread + ${epsilon});
   }
-  let scale = partials[lane] / sqrt(spread + ${epsilon});
+  workgroupBarrier();
+  let center = parts[thread % ${across}];
+  let scale = parts[${across} + thread % ${across}];
   let lift = partials[${lanes} + lane];
 ${normalised(call, tiling)}
 }`;
