@@ -1,0 +1,83 @@
+/** Our own training step, as the lab's engine takes it. */
+import wasmUrl from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url&inline";
+import * as tf from "@tensorflow/tfjs-core";
+import { backendKinds } from "../../src/core/backend-kind.ts";
+import { BatchStream } from "../../src/data/batches.ts";
+import type { Backend } from "../../src/engine/backend.ts";
+import { openBackend } from "../../src/engine/backend.ts";
+import type { StepSettings, Steps } from "../../src/engine/learner.ts";
+import { openLearner } from "../../src/engine/open-learner.ts";
+import type { EngineParts } from "../../src/engine/parts.ts";
+import type { TrainedTeacher } from "../../src/engine/trained-teacher.ts";
+import { browserThreads } from "../../src/kernels/wasm/browser-threads.ts";
+import type { StepWork } from "../cases.ts";
+import type { Engine, Prepared } from "../engine.ts";
+import { Missing } from "../engine.ts";
+import { fspSettings, imagesOf, matchesWith, size, statistics, studentOf, taskSettings, teacher } from "../inputs.ts";
+import { prepareCall } from "./ours-kernels.ts";
+
+export async function openOurs(name: string): Promise<Engine> {
+  const kind = backendKinds.find((known) => known === name);
+  if (!kind) throw new Missing(`there is no backend "${name}"`);
+  const inBrowser = "crossOriginIsolated" in globalThis;
+  const backend = await openBackend(kind, { wasm: wasmUrl, engine: "fast", threads: inBrowser });
+  const { adapter, software } = backend;
+  const threads = kind === "webgpu" ? null : inBrowser ? browserThreads().count : 1;
+  return {
+    opened: { adapter, software, threads, version: null },
+    prepare: (work) => (work.kind === "step" ? prepareStep(backend, work) : prepareCall(backend, work)),
+    tensors: () => tf.memory().numTensors,
+  };
+}
+
+async function prepareStep(backend: Backend, { depth, stage, batch }: StepWork): Promise<Prepared> {
+  const { network, weights } = studentOf(depth);
+  const learner = await openLearner(network, weights, partsOf(backend));
+  // A crop's matrices are not kept, those of an image as it is are.
+  const augment = { crop: stage === "stage1-live", flip: false };
+  const batches = new BatchStream(imagesOf(batch), size, batch, augment, 1, stage === "stage2" ? 2 : 1);
+  if (stage === "stage2") return preparedOf(learner, await learner.taskSteps(batches, statistics), taskSettings);
+  const goal = { teacher: trainedTeacher(), matches: matchesWith(network), lambdaOf: () => 1 };
+  return preparedOf(learner, await learner.fspSteps(batches, statistics, goal), fspSettings);
+}
+
+function preparedOf(
+  learner: { dispose(): void },
+  steps: Steps<{ readonly loss: number }>,
+  settings: StepSettings,
+): Prepared {
+  let done = 0;
+  return {
+    run: async (count) => {
+      let loss = 0;
+      for (const end = done + count; done < end;) {
+        const queued = Math.min(steps.most, end - done);
+        const outcomes = await steps.run(done, queued, () => settings);
+        loss = outcomes.at(-1)!.loss;
+        done += queued;
+      }
+      return loss;
+    },
+    dispose: () => {
+      steps.dispose();
+      learner.dispose();
+    },
+  };
+}
+
+function trainedTeacher(): TrainedTeacher {
+  const unused = { scores: { validation: 0, test: 0 }, weightsHash: "", iterations: 0, reports: [] };
+  return { ...teacher(), statistics, ...unused };
+}
+
+function partsOf(backend: Backend): EngineParts {
+  const { kind, engine, adapter, software, openMachine } = backend;
+  return {
+    environment: { lab: "bench", tfjs: tf.version_core, backend: kind, engine, adapter, software },
+    now: () => performance.now(),
+    breathe: () => Promise.resolve(),
+    settle: () => backend.settle(),
+    patienceMs: () => 1000,
+    openMachine,
+  };
+}

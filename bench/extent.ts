@@ -1,0 +1,54 @@
+/** What a run measures: everything, or as much as fits into three minutes. */
+import type { Depth } from "./cases.ts";
+
+export interface Extent {
+  readonly name: "full" | "quick";
+  /** The whole run, in minutes. */
+  readonly minutes: number;
+  /** At which all engines are compared, a software adapter among them. */
+  readonly batch: number;
+  /** At which those are compared that can. */
+  readonly largeBatches: readonly number[];
+  readonly depths: readonly Depth[];
+  readonly kernelSections: 1 | 3;
+  readonly rounds: number;
+  /** Stage 1 is left out where a step would take longer; stage 2 is measured whatever it takes. */
+  readonly longestStage1Ms: number;
+  /** Whether memory is watched and growth measured. */
+  readonly isComplete: boolean;
+}
+
+export const full: Extent = {
+  name: "full",
+  minutes: 58,
+  batch: 16,
+  largeBatches: [64, 128],
+  depths: [8, 14, 26],
+  kernelSections: 3,
+  rounds: 7,
+  longestStage1Ms: 10_000,
+  isComplete: true,
+};
+
+export const quick: Extent = {
+  name: "quick",
+  minutes: 2.6,
+  batch: 4,
+  largeBatches: [],
+  depths: [8],
+  kernelSections: 1,
+  rounds: 4,
+  longestStage1Ms: 500,
+  isComplete: false,
+};
+
+/** Steps that are counted, and whose issue is timed, on Dawn's backend "null": as large as training's are. */
+export const countedBatch = 128;
+
+export const growth = {
+  batches: [16, 32, 64, 128, 256, 512],
+  depths: [8, 14, 20, 26, 32],
+  depthBatch: 64,
+} as const satisfies { batches: readonly number[]; depths: readonly Depth[]; depthBatch: number };
+
+export const memorySteps = 2000;
