@@ -3,8 +3,9 @@ import type { Depth } from "./cases.ts";
 
 export interface Extent {
   readonly name: "full" | "quick";
-  /** The whole run, in minutes. */
+  /** The whole run, in minutes; what Node may take of it where Chromium follows. */
   readonly minutes: number;
+  readonly minutesInNode: number;
   /** At which all engines are compared, a software adapter among them. */
   readonly batch: number;
   /** At which those are compared that can. */
@@ -12,6 +13,8 @@ export interface Extent {
   readonly depths: readonly Depth[];
   readonly kernelSections: 1 | 3;
   readonly rounds: number;
+  /** One sample has to do of an engine that takes longer for a step. */
+  readonly slowMs: number;
   /** Stage 1 is left out where a step would take longer; stage 2 is measured whatever it takes. */
   readonly longestStage1Ms: number;
   /** Whether memory is watched and growth measured. */
@@ -21,11 +24,13 @@ export interface Extent {
 export const full: Extent = {
   name: "full",
   minutes: 58,
+  minutesInNode: 35,
   batch: 16,
   largeBatches: [64, 128],
   depths: [8, 14, 26],
   kernelSections: 3,
   rounds: 7,
+  slowMs: 1500,
   longestStage1Ms: 10_000,
   isComplete: true,
 };
@@ -33,11 +38,13 @@ export const full: Extent = {
 export const quick: Extent = {
   name: "quick",
   minutes: 2.6,
+  minutesInNode: 1.5,
   batch: 4,
   largeBatches: [],
   depths: [8],
   kernelSections: 1,
   rounds: 4,
+  slowMs: 500,
   longestStage1Ms: 500,
   isComplete: false,
 };

@@ -192,8 +192,9 @@ export class Run {
   }
 
   #timer(setting: Setting, remotes: readonly Remote[]): Timer {
-    const { extent, printRows, progress } = this.#settings;
-    const until = this.#start + 60_000 * extent.minutes;
+    const { extent, chromium, printRows, progress } = this.#settings;
+    const minutes = chromium && setting !== "chromium" ? extent.minutesInNode : extent.minutes;
+    const until = this.#start + 60_000 * minutes;
     const usual = ({ stage }: StepWork) => (stage === "stage2" ? longestStage2Ms : extent.longestStage1Ms);
     return async (works, longestStepMs = usual) => {
       const names = works.map((work) => caseAt(setting, nameOf(work))).join(", ");
@@ -202,7 +203,7 @@ export class Run {
         return;
       }
       progress(names);
-      const patience: Patience = { rounds: extent.rounds, slowMs: 1500, sampleMs: 150, longestStepMs, until };
+      const patience: Patience = { rounds: extent.rounds, slowMs: extent.slowMs, sampleMs: 150, longestStepMs, until };
       const rows = await measured(setting, works, remotes, patience, this.#pace);
       this.#rows.push(...rows);
       printRows(rows);

@@ -9,7 +9,6 @@ import type { StepSettings, Steps } from "../../src/engine/learner.ts";
 import { openLearner } from "../../src/engine/open-learner.ts";
 import type { EngineParts } from "../../src/engine/parts.ts";
 import type { TrainedTeacher } from "../../src/engine/trained-teacher.ts";
-import { browserThreads } from "../../src/kernels/wasm/browser-threads.ts";
 import type { StepWork } from "../cases.ts";
 import type { Engine, Prepared } from "../engine.ts";
 import { Missing } from "../engine.ts";
@@ -22,7 +21,7 @@ export async function openOurs(name: string): Promise<Engine> {
   const inBrowser = "crossOriginIsolated" in globalThis;
   const backend = await openBackend(kind, { wasm: wasmUrl, engine: "fast", threads: inBrowser });
   const { adapter, software } = backend;
-  const threads = kind === "webgpu" ? null : inBrowser ? browserThreads().count : 1;
+  const threads = kind === "webgpu" ? null : inBrowser ? await browserThreads() : 1;
   return {
     opened: { adapter, software, threads, version: null },
     prepare: (work) => (work.kind === "step" ? prepareStep(backend, work) : prepareCall(backend, work)),
@@ -80,4 +79,9 @@ function partsOf(backend: Backend): EngineParts {
     patienceMs: () => 1000,
     openMachine,
   };
+}
+
+async function browserThreads(): Promise<number> {
+  const { browserThreads } = await import("../../src/kernels/wasm/browser-threads.ts");
+  return browserThreads().count;
 }

@@ -1,7 +1,7 @@
 /**
  * Maps gathered from maps, without workgroup memory: each thread holds a block of the target in registers, walks over
- * the source's channels, and uses what it loads for every product of the block. A group of channels is a workgroup's `y`,
- * so that the kernel is read at addresses which are the same in all of a workgroup's threads.
+ * the source's channels, and uses what it loads for every product of the block. Neighbouring threads have the same places
+ * and neighbouring channels: they read the same numbers of the source, and whole lines of the kernel and the target.
  */
 import type { Place } from "../routine/routine.ts";
 import type { Dispatch } from "../webgpu/dispatch.ts";
@@ -39,14 +39,18 @@ function lanesOfKernel({ kernelEndsIn, sourceChannels, targetChannels }: Gather)
   return lanesOf(kernelEndsIn === "target" ? targetChannels : sourceChannels);
 }
 
+export function threadsOf({ batch, rows, columns, targetChannels, channelBlock }: Gather): number {
+  return (batch * rows.blocks * columns.blocks * targetChannels) / channelBlock;
+}
+
 export function gatherDispatch(gather: Gather): Dispatch {
-  const { batch, rows, columns, source, kernel, target, bias, residual } = gather;
-  const groups = Math.ceil((batch * rows.blocks * columns.blocks) / threadsPerGroup);
+  const { source, kernel, target, bias, residual } = gather;
+  const groups = Math.ceil(threadsOf(gather) / threadsPerGroup);
   const across = Math.min(groups, 32_768);
   const [from, to] = [lanesOf(gather.sourceChannels), lanesOf(gather.targetChannels)];
   return dispatchOf(
     gather.label,
-    [across, gather.targetChannels / gather.channelBlock, Math.ceil(groups / across)],
+    [across, Math.ceil(groups / across), 1],
     {
       source: vectorArray(source, from),
       kernel: vectorArray(kernel, lanesOfKernel(gather)),
@@ -62,15 +66,16 @@ export function gatherDispatch(gather: Gather): Dispatch {
 function mainOf(gather: Gather, across: number): string {
   const { batch, rows, columns, targetChannels } = gather;
   const [type, chunks] = [typeOf(lanesOf(targetChannels)), targetChannels / lanesOf(targetChannels)];
-  const blocks = batch * rows.blocks * columns.blocks;
+  const threadsPerBlock = targetChannels / gather.channelBlock;
   return `@compute @workgroup_size(${threadsPerGroup})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  let block = (workgroup.z * ${across}u + workgroup.x) * ${threadsPerGroup}u + local;
-  if (block >= ${blocks}u) { return; }
+  let thread = (workgroup.y * ${across}u + workgroup.x) * ${threadsPerGroup}u + local;
+  if (thread >= ${threadsOf(gather)}u) { return; }
+  let chunk = thread % ${threadsPerBlock}u;
+  let block = thread / ${threadsPerBlock}u;
   let column = block % ${columns.blocks}u;
   let row = block / ${columns.blocks}u % ${rows.blocks}u;
   let image = block / ${columns.blocks * rows.blocks}u % ${batch}u;
-  let chunk = workgroup.y % ${targetChannels / gather.channelBlock}u * ${gather.channelBlock / lanesOf(targetChannels)}u;
 ${sumsOf(gather)
   .map((sum) => `  var ${sum} = ${type}();\n`)
   .join("")}${columnPlaces(gather)}${rowPasses(gather)}
@@ -78,6 +83,12 @@ ${sumsOf(gather)
 ${results(gather)}
 }
 `;
+}
+
+/** A thread has the vector `chunk` of the target's channels, and those that follow it at this distance. */
+function chunksOf({ targetChannels, channelBlock }: Gather) {
+  const distance = targetChannels / channelBlock;
+  return range(channelBlock / lanesOf(targetChannels)).map((index) => ({ index, offset: index * distance }));
 }
 
 const sumAt = (row: number, column: number, chunk: number) => `sum_${row}_${column}_${chunk}`;
@@ -89,8 +100,7 @@ function reached({ rows, columns }: Gather): readonly (readonly [row: number, co
 }
 
 function sumsOf(gather: Gather): readonly string[] {
-  const chunks = range(gather.channelBlock / lanesOf(gather.targetChannels));
-  return reached(gather).flatMap(([row, column]) => chunks.map((chunk) => sumAt(row, column, chunk)));
+  return reached(gather).flatMap(([row, column]) => chunksOf(gather).map(({ index }) => sumAt(row, column, index)));
 }
 
 /** Where each of the block's columns of the source begins in its row, and whether it is inside; -1 wraps to far outside. */
@@ -158,17 +168,16 @@ ${products.join("\n")}
 
 /** One tap: its weights, and for each the products with all columns that the tap reaches. */
 function tapProducts(gather: Gather, row: number, tap: string, tapColumn: number, terms: readonly Term[]): string {
-  const { columns, channelBlock } = gather;
+  const { columns } = gather;
   const [from, to] = [lanesOf(gather.sourceChannels), lanesOf(gather.targetChannels)];
   const indexOf = new Map(offsetsOf(columns).map((offset, index) => [offset, index]));
-  const chunks = range(channelBlock / to);
   const { loads, weight } = gather.kernelEndsIn === "target" ? straight(gather) : turned(gather);
   const lines = range(from).flatMap((lane) =>
-    chunks.flatMap((chunk) => [
-      `let w${lane}_${chunk} = ${weight(lane, chunk)};`,
+    chunksOf(gather).flatMap((chunk) => [
+      `let w${lane}_${chunk.index} = ${weight(lane, chunk)};`,
       ...terms.map(({ at, offset }) => {
-        const factor = `${typeOf(to)}(${laneOf(`x${indexOf.get(offset)}`, from, lane)})`;
-        return `${sumAt(row, at, chunk)} = fma(${factor}, w${lane}_${chunk}, ${sumAt(row, at, chunk)});`;
+        const [sum, x] = [sumAt(row, at, chunk.index), laneOf(`x${indexOf.get(offset)}`, from, lane)];
+        return `${sum} = fma(${typeOf(to)}(${x}), w${lane}_${chunk.index}, ${sum});`;
       }),
     ]),
   );
@@ -179,35 +188,40 @@ ${[...loads, ...lines].map((line) => `          ${line}`).join("\n")}
         }`;
 }
 
+type Chunk = ReturnType<typeof chunksOf>[number];
+
 interface Weights {
   /** What is to be loaded before any weight is asked for. */
   readonly loads: readonly string[];
-  /** The weights from the source's channel `c * lanes + lane` to the channels of the target's vector `chunk`. */
-  readonly weight: (lane: number, chunk: number) => string;
+  /** The weights from the source's channel `c * lanes + lane` to the channels of a vector of the target. */
+  readonly weight: (lane: number, chunk: Chunk) => string;
 }
 
 function straight({ sourceChannels, targetChannels }: Gather): Weights {
   const [from, vectors] = [lanesOf(sourceChannels), targetChannels / lanesOf(targetChannels)];
-  const weight = (lane: number, chunk: number) =>
-    `kernel[plane + (c * ${from}u + ${lane}u) * ${vectors}u + chunk + ${chunk}u]`;
+  const weight = (lane: number, { offset }: Chunk) =>
+    `kernel[plane + (c * ${from}u + ${lane}u) * ${vectors}u + chunk + ${offset}u]`;
   return { loads: [], weight };
 }
 
-function turned({ sourceChannels, targetChannels, channelBlock }: Gather): Weights {
-  const [from, to] = [lanesOf(sourceChannels), lanesOf(targetChannels)];
-  const loads = range(channelBlock).map(
-    (channel) => `let k${channel} = kernel[plane + (chunk * ${to}u + ${channel}u) * ${sourceChannels / from}u + c];`,
+function turned(gather: Gather): Weights {
+  const [from, to] = [lanesOf(gather.sourceChannels), lanesOf(gather.targetChannels)];
+  const vectors = gather.sourceChannels / from;
+  const loads = chunksOf(gather).flatMap(({ index, offset }) =>
+    range(to).map(
+      (lane) => `let k${index}_${lane} = kernel[plane + (chunk * ${to}u + ${offset * to + lane}u) * ${vectors}u + c];`,
+    ),
   );
-  const weight = (lane: number, chunk: number) =>
-    `${typeOf(to)}(${range(to)
-      .map((channel) => laneOf(`k${chunk * to + channel}`, from, lane))
-      .join(", ")})`;
+  const weight = (lane: number, { index }: Chunk) => {
+    const factors = range(to).map((targetLane) => laneOf(`k${index}_${targetLane}`, from, lane));
+    return `${typeOf(to)}(${factors.join(", ")})`;
+  };
   return { loads, weight };
 }
 
 /** Writes the block, without what is past the map's end. */
 function results(gather: Gather): string {
-  const { rows, columns, targetChannels, channelBlock } = gather;
+  const { rows, columns, targetChannels } = gather;
   const vectors = targetChannels / lanesOf(targetChannels);
   const written = new Set(sumsOf(gather));
   const overhangs = (axis: Axis, at: number) => axis.blocks * axis.block - axis.target > axis.block - 1 - at;
@@ -221,10 +235,10 @@ function results(gather: Gather): string {
           ...(overhangs(rows, row) ? [`row * ${rows.block}u + ${row}u < ${rows.target}u`] : []),
           ...(overhangs(columns, column) ? [`column * ${columns.block}u + ${column}u < ${columns.target}u`] : []),
         ];
-        const writes = range(channelBlock / lanesOf(targetChannels)).map((chunk) => {
-          const sum = sumAt(row, column, chunk);
-          const at = `corner + ${(row * columns.target + column) * vectors + chunk}u`;
-          return resultAt(gather, at, chunk, written.has(sum) ? sum : null);
+        const writes = chunksOf(gather).map(({ index, offset }) => {
+          const sum = sumAt(row, column, index);
+          const at = `corner + ${(row * columns.target + column) * vectors + offset}u`;
+          return resultAt(gather, at, `chunk + ${offset}u`, written.has(sum) ? sum : null);
         });
         return `  ${inside.length > 0 ? `if (${inside.join(" && ")}) ` : ""}{ ${writes.join(" ")} }`;
       })
@@ -232,11 +246,11 @@ function results(gather: Gather): string {
   );
 }
 
-function resultAt(gather: Gather, at: string, chunk: number, sum: string | null): string {
+function resultAt(gather: Gather, at: string, chunk: string, sum: string | null): string {
   const zero = `${typeOf(lanesOf(gather.targetChannels))}()`;
   const addends = [
     sum ?? zero,
-    ...(gather.bias ? [`bias[chunk + ${chunk}u]`] : []),
+    ...(gather.bias ? [`bias[${chunk}]`] : []),
     ...(gather.residual ? [`residual[${at}]`] : []),
     ...(gather.adds ? [`result[${at}]`] : []),
   ].join(" + ");

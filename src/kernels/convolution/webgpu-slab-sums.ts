@@ -4,39 +4,45 @@ import type { Dispatch } from "../webgpu/dispatch.ts";
 import { dispatchOf } from "../webgpu/wgsl.ts";
 import { lanesOf, typeOf, vectorArray } from "./webgpu-vectors.ts";
 
-/** Neighbouring vectors that a workgroup sums: 128 bytes, a line of a GPU's cache. */
-const vectorsPerGroup = 8;
+const threadsPerGroup = 64;
 
-/** Many slabs are dealt out to up to 32 threads, whose sums one thread adds. */
+/**
+ * A thread sums one vector over all slabs. Few vectors would leave a GPU idle: then eight threads share the slabs of each,
+ * and one of them adds up their sums. It needs a barrier, for which SwiftShader takes as long as for the slabs themselves.
+ */
 export function slabSumsDispatch(partials: Place, slabs: number, sums: Place): Dispatch {
   const lanes = lanesOf(sums.length);
-  const vectors = sums.length / lanes;
-  const strips = Math.min(32, 2 ** Math.ceil(Math.log2(Math.max(8, slabs / 8))));
-  const groups = Math.ceil(vectors / vectorsPerGroup);
+  const [type, vectors] = [typeOf(lanes), sums.length / lanes];
+  const strips = vectors < 2048 ? 8 : 1;
+  const perGroup = threadsPerGroup / strips;
+  const groups = Math.ceil(vectors / perGroup);
   const across = Math.min(groups, 32_768);
-  const type = typeOf(lanes);
   return dispatchOf(
     "convFilterGrad sums",
     [across, Math.ceil(groups / across), 1],
     { partials: vectorArray(partials, lanes), sums: vectorArray(sums, lanes, "read_write") },
-    `var<workgroup> strips: array<${type}, ${vectorsPerGroup * strips}>;
-@compute @workgroup_size(${vectorsPerGroup * strips})
+    `${strips > 1 ? `var<workgroup> shared_sums: array<${type}, ${threadsPerGroup}>;` : ""}
+@compute @workgroup_size(${threadsPerGroup})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  let place = (workgroup.y * ${across}u + workgroup.x) * ${vectorsPerGroup}u + local % ${vectorsPerGroup}u;
+  let place = (workgroup.y * ${across}u + workgroup.x) * ${perGroup}u + local % ${perGroup}u;
   let vector = min(place, ${vectors - 1}u);
   var sum = ${type}();
-  for (var slab = local / ${vectorsPerGroup}u; slab < ${slabs}u; slab += ${strips}u) {
+  for (var slab = local / ${perGroup}u; slab < ${slabs}u; slab += ${strips}u) {
     sum += partials[slab * ${vectors}u + vector];
   }
-  strips[local] = sum;
-  workgroupBarrier();
-  if (local < ${vectorsPerGroup}u && place < ${vectors}u) {
-    for (var strip = 1u; strip < ${strips}u; strip++) {
-      sum += strips[strip * ${vectorsPerGroup}u + local];
-    }
-    sums[vector] = sum;
-  }
+${strips > 1 ? stripSums(perGroup, strips) : ""}
+  if (local < ${perGroup}u && place < ${vectors}u) { sums[vector] = sum; }
 }
 `,
   );
+}
+
+function stripSums(perGroup: number, strips: number): string {
+  return `  shared_sums[local] = sum;
+  workgroupBarrier();
+  if (local < ${perGroup}u) {
+    for (var strip = 1u; strip < ${strips}u; strip++) {
+      sum += shared_sums[strip * ${perGroup}u + local];
+    }
+  }`;
 }

@@ -21,7 +21,10 @@ const three = { taps: [3, 3], strides: [1, 1], pad: [1, 1, 1, 1] } as const;
 const halved = { ...three, strides: [2, 2] } as const;
 const one = { taps: [1, 1], strides: [1, 1], pad: [0, 0, 0, 0] } as const;
 
-/** One block and several a row, blocks over the edge; channels in fours, twos and ones; one slab and several. */
+/**
+ * One block and several a row, blocks over the edge; channels in fours, twos and ones; one slab and several. The last four
+ * are large enough for large tiles, forward or backward (`webgpu-tiles.ts`).
+ */
 const cases: readonly Case[] = [
   { ...three, batch: 7, size: [8, 8], ci: 16, co: 16 },
   { ...three, batch: 1, size: [4, 4], ci: 64, co: 24 },
@@ -37,6 +40,10 @@ const cases: readonly Case[] = [
   { ...one, batch: 7, size: [9, 8], ci: 16, co: 64, strides: [2, 2] },
   { batch: 2, size: [10, 11], ci: 5, co: 6, taps: [5, 2], strides: [3, 1], pad: [2, 1, 2, 0] },
   { batch: 2, size: [7, 10], ci: 4, co: 3, taps: [1, 2], strides: [2, 3], pad: [0, 0, 0, 0] },
+  { ...three, batch: 8, size: [16, 16], ci: 4, co: 64 },
+  { ...three, batch: 8, size: [16, 16], ci: 64, co: 4 },
+  { ...halved, batch: 32, size: [16, 16], ci: 4, co: 64 },
+  { ...halved, batch: 16, size: [16, 15], ci: 64, co: 4 },
 ];
 
 function windowOf({ size, ci, co, taps, strides, pad }: Case): Window {

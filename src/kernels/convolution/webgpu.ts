@@ -2,68 +2,28 @@
 import type { CallOf } from "../routine/routine.ts";
 import type { Dispatch, DispatchContext } from "../webgpu/dispatch.ts";
 import { backwardAxis, forwardAxis, sizesOf } from "./webgpu-axis.ts";
-import type { SlabTile } from "./webgpu-filter-gradient.ts";
-import { slabDispatch, slabsOf, threadsPerSlab } from "./webgpu-filter-gradient.ts";
+import { slabDispatch, slabsOf } from "./webgpu-filter-gradient.ts";
 import type { Gather } from "./webgpu-gather.ts";
-import { gatherDispatch } from "./webgpu-gather.ts";
+import { gatherDispatch, threadsOf } from "./webgpu-gather.ts";
 import { slabSumsDispatch } from "./webgpu-slab-sums.ts";
+import type { Tile } from "./webgpu-tiles.ts";
+import { forwardTiles, inputGradTiles, slabTileOf } from "./webgpu-tiles.ts";
 import { channelBlock } from "./webgpu-vectors.ts";
 
-/** What one thread computes at most: places in a row of the smaller map, and channels. */
-export interface Tile {
-  readonly columns: number;
-  readonly channels: number;
-}
-
-export function convDispatches(call: CallOf<"conv">, { batch }: DispatchContext, tile?: Tile): Dispatch[] {
-  const { window } = call;
-  const gather = (of: Tile): Gather => ({
-    label: "conv",
-    batch,
-    rows: forwardAxis(sizesOf(window, 0), 1),
-    columns: forwardAxis(sizesOf(window, 1), of.columns),
-    source: call.x,
-    sourceChannels: window.input[2],
-    target: call.y,
-    targetChannels: window.output[2],
-    channelBlock: channelBlock(window.output[2], of.channels),
-    kernel: call.kernel,
-    kernelSize: window.kernel,
-    kernelEndsIn: "target",
-    bias: call.bias,
-    residual: call.residual,
-    relu: call.relu,
-    adds: false,
-  });
-  return [gatherDispatch(gather(tile ?? { columns: 8, channels: 8 }))];
+export function convDispatches(
+  call: CallOf<"conv">,
+  { batch }: DispatchContext,
+  tiles = forwardTiles(call.window),
+): Dispatch[] {
+  return [gatherDispatch(busy(tiles.map((tile) => forward(call, batch, tile))))];
 }
 
 export function convInputGradDispatches(
   call: CallOf<"convInputGrad">,
   { batch }: DispatchContext,
-  tile?: Tile,
+  tiles = inputGradTiles(call.window),
 ): Dispatch[] {
-  const { window } = call;
-  const gather = (of: Tile): Gather => ({
-    label: "convInputGrad",
-    batch,
-    rows: backwardAxis(sizesOf(window, 0), 1),
-    columns: backwardAxis(sizesOf(window, 1), of.columns),
-    source: call.dy,
-    sourceChannels: window.output[2],
-    target: call.dx.place,
-    targetChannels: window.input[2],
-    channelBlock: channelBlock(window.input[2], of.channels),
-    kernel: call.kernel,
-    kernelSize: window.kernel,
-    kernelEndsIn: "source",
-    bias: null,
-    residual: null,
-    relu: false,
-    adds: call.dx.adds,
-  });
-  const small = window.strides[0] * window.strides[1] > 1;
-  return [gatherDispatch(gather(tile ?? { columns: small ? 4 : 8, channels: small ? 4 : 8 }))];
+  return [gatherDispatch(busy(tiles.map((tile) => inputGrad(call, batch, tile))))];
 }
 
 export function convFilterGradDispatches(
@@ -77,18 +37,54 @@ export function convFilterGradDispatches(
   return [slabDispatch(call, batch, tile, partials), slabSumsDispatch(partials, slabs, call.dkernel)];
 }
 
-/** Threads that keep a large GPU busy; more would only write more partial sums. */
-const slabThreads = 16_384;
-/** What a thread should sum before it writes, so that partial sums stay a small part of the work. */
-const leastPlaces = 128;
-/** Numbers that a thread sums at once: what fits in the registers of small GPUs too. */
-const slabSums = 48;
+function forward(call: CallOf<"conv">, batch: number, tile: Tile): Gather {
+  const { window } = call;
+  return {
+    label: "conv",
+    batch,
+    rows: forwardAxis(sizesOf(window, 0), 1),
+    columns: forwardAxis(sizesOf(window, 1), tile.columns),
+    source: call.x,
+    sourceChannels: window.input[2],
+    target: call.y,
+    targetChannels: window.output[2],
+    channelBlock: channelBlock(window.output[2], tile.channels),
+    kernel: call.kernel,
+    kernelSize: window.kernel,
+    kernelEndsIn: "target",
+    bias: call.bias,
+    residual: call.residual,
+    relu: call.relu,
+    adds: false,
+  };
+}
 
-function slabTileOf(call: CallOf<"convFilterGrad">, batch: number): SlabTile {
-  const { input, output, kernel } = call.window;
-  const inputs = channelBlock(input[2], 4);
-  const outputs = channelBlock(output[2], Math.min(16, slabSums / (kernel[1] * inputs)));
-  const slabs = Math.ceil(slabThreads / threadsPerSlab(call, { inputs, outputs }));
-  const rows = Math.max(Math.floor((batch * output[0]) / slabs), Math.ceil(leastPlaces / output[1]));
-  return { inputs, outputs, rows: Math.min(rows, batch * output[0]) };
+function inputGrad(call: CallOf<"convInputGrad">, batch: number, tile: Tile): Gather {
+  const { window } = call;
+  return {
+    label: "convInputGrad",
+    batch,
+    rows: backwardAxis(sizesOf(window, 0), 1),
+    columns: backwardAxis(sizesOf(window, 1), tile.columns),
+    source: call.dy,
+    sourceChannels: window.output[2],
+    target: call.dx.place,
+    targetChannels: window.input[2],
+    channelBlock: channelBlock(window.input[2], tile.channels),
+    kernel: call.kernel,
+    kernelSize: window.kernel,
+    kernelEndsIn: "source",
+    bias: null,
+    residual: null,
+    relu: false,
+    adds: call.dx.adds,
+  };
+}
+
+/** Threads that keep a GPU busy which has much to do in each. */
+const leastThreads = 4096;
+
+/** The first of these that has work for enough threads, or the last. */
+function busy(gathers: readonly Gather[]): Gather {
+  return gathers.find((gather) => threadsOf(gather) >= leastThreads) ?? gathers.at(-1)!;
 }
