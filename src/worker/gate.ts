@@ -13,6 +13,11 @@ export class Gate {
     return this.#open;
   }
 
+  /** Whether training stands here now. */
+  get isWaiting(): boolean {
+    return this.#pass !== null;
+  }
+
   close(): void {
     this.#open = false;
   }

@@ -33,7 +33,8 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
       break;
     case "pause":
       gate.close();
-      send({ type: "pausing" });
+      // Asked during the last step of a pause, it may arrive when training stands already.
+      send({ type: gate.isWaiting ? "paused" : "pausing" });
       break;
     case "resume":
       gate.open();
