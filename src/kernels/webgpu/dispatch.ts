@@ -33,6 +33,9 @@ export interface DispatchContext {
   readonly batch: number;
   /** Numbers that a step gives back; the length of a row of "results". */
   readonly results: number;
-  /** A buffer of so many numbers that only this call's dispatches use, for what goes from one of them to the next. */
+  /**
+   * A buffer of so many numbers for what goes from one of this call's dispatches to the next. Another call may have used
+   * it before: it holds anything at first.
+   */
   readonly scratch: (length: number) => Place;
 }
