@@ -71,7 +71,7 @@ function memoryOf({ batch, ci, co, taps }: Case, { input, output }: Window) {
   return { places, dkernel: gradients.places.kernel, buffers: buffers.buffers, arenas };
 }
 
-/** Winograd's transforms lose a little: `winograd-transforms.as.ts`. */
+/** Winograd's transforms lose a little: see `winograd-transforms.as.ts`. */
 const tolerance = 5e-6;
 
 const title = "of $batch images of $size, $ci to $co channels, $taps taps at stride $stride, pad $pad";

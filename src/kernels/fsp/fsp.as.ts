@@ -1,7 +1,7 @@
 // FSP matrices, their gradient, and the distance between two stacks of them. Everything is float32.
 import { outerProducts, addProducts } from "../wasm/products.as";
 import { rowOf } from "../wasm/rows.as";
-import { addThroughPool, maxPool } from "./block-pool.as";
+import { maxPool, spreadThroughPool } from "./block-pool.as";
 
 /** Scratch of `fspMatrices` and of `fspMatricesGrad`, in bytes. */
 export function fspScratch(h1: i32, w1: i32, c1: i32, h2: i32, w2: i32, c2: i32): usize {
@@ -76,10 +76,10 @@ function mapGrad(
 ): void {
   const step = <usize>c << 2;
   const pools = mapH != h || mapW != w;
-  if (!adds) memory.fill(dmap, 0, <usize>(mapH * mapW) * step);
-  if (pools) memory.fill(slopes, 0, <usize>(h * w) * step);
-  addProducts(other, <usize>depth << 2, h * w, matrix, step, c, depth, pools ? slopes : dmap, step);
-  if (pools) addThroughPool(map, mapW, c, mapH / h, mapW / w, h, w, slopes, dmap);
+  const target = pools ? slopes : dmap;
+  if (pools || !adds) memory.fill(target, 0, <usize>(h * w) * step);
+  addProducts(other, <usize>depth << 2, h * w, matrix, step, c, depth, target, step);
+  if (pools) spreadThroughPool(map, mapW, c, mapH / h, mapW / w, h, w, slopes, dmap, adds);
 }
 
 /** Squared differences, summed over all cells, divided by n; and `slope = 2 (student - teacher) / n`. */

@@ -11,6 +11,11 @@ await describeEachBackend(() => {
     sum.dispose();
   });
 
+  test("tfjs is not asked for threads of its own", () => {
+    // It would try for them where it reads this flag: `open.ts` starts its module without.
+    expect(Object.keys(tf.env().getFlags())).not.toContain("WASM_HAS_MULTITHREAD_SUPPORT");
+  });
+
   test("a tensor of no numbers is one", async () => {
     const none = tf.tensor1d([]);
     expect((await none.data()).length).toBe(0);

@@ -16,8 +16,9 @@ const scratchAt: usize = 20;
 /** How often a thread looks for new work before it sleeps: some 20 microseconds, as long as waking it may take. */
 const looks = 20000;
 
-/** In nanoseconds; after so long without a task that was taken or done, a thread of the pool is taken for dead. */
-const patience: i64 = 30_000_000_000;
+/** In nanoseconds; after twice as long without a task that was taken or done, a thread of the pool is taken for dead. (A
+ * machine that wakes from sleep may have used up the first.) */
+const patience: i64 = 15_000_000_000;
 
 /** A ticket that ends in this is closed: a group is being opened. No group has as many tasks. */
 const closed: i64 = 0xffff;
@@ -33,7 +34,7 @@ export function runShared(program: usize, state: usize): bool {
     const isDone = atomic.load<usize>(state, groupAt) == 0;
     const ticket = atomic.load<i64>(state);
     if (isDone && (ticket & closed) != closed) break;
-    isAlive = takeTask(state, ticket, 0) || sleep(state, ticket, patience);
+    isAlive = takeTask(state, ticket, 0) || sleep(state, ticket, patience) || sleep(state, ticket, patience);
   }
   return isAlive;
 }
