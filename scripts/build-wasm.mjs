@@ -31,8 +31,10 @@ export async function buildBinary(binary) {
   try {
     const source = `src/kernels/wasm/${binary.name}.as.ts`;
     const given = [source, "--baseDir", project, "--outFile", file, ...options, ...binary.options];
-    const { error } = await asc.main(given, { stderr: process.stderr });
-    if (error) throw error;
+    let said = "";
+    // It also says there how well it optimised; only what is wrong matters.
+    const { error } = await asc.main(given, { stderr: { write: (text) => (said += text) } });
+    if (error || /WARNING|ERROR/.test(said)) throw new Error(said, { cause: error });
     return await readFile(file);
   } finally {
     await rm(temporary, { recursive: true });
