@@ -3,14 +3,15 @@ import type { Depth } from "./cases.ts";
 
 export interface Extent {
   readonly name: "full" | "quick";
-  /** The whole run, in minutes; what Node may take of it where Chromium follows. */
+  /** The whole run. */
   readonly minutes: number;
-  readonly minutesInNode: number;
+  /** How much of it Node may take where Chromium follows. */
+  readonly shareOfNode: number;
   /** At which all engines are compared, a software adapter among them. */
   readonly batch: number;
   /** At which those are compared that can. */
   readonly largeBatches: readonly number[];
-  readonly depths: readonly Depth[];
+  readonly depths: readonly [Depth, ...Depth[]];
   readonly kernelSections: 1 | 3;
   readonly rounds: number;
   /** One sample has to do of an engine that takes longer for a step. */
@@ -24,7 +25,7 @@ export interface Extent {
 export const full: Extent = {
   name: "full",
   minutes: 58,
-  minutesInNode: 35,
+  shareOfNode: 0.6,
   batch: 16,
   largeBatches: [64, 128],
   depths: [8, 14, 26],
@@ -38,14 +39,14 @@ export const full: Extent = {
 export const quick: Extent = {
   name: "quick",
   minutes: 2.6,
-  minutesInNode: 1.5,
+  shareOfNode: 0.6,
   batch: 4,
   largeBatches: [],
   depths: [8],
   kernelSections: 1,
   rounds: 4,
   slowMs: 500,
-  longestStage1Ms: 500,
+  longestStage1Ms: 700,
   isComplete: false,
 };
 

@@ -1,6 +1,7 @@
 /** npm run bench: our training step beside its peers. This file is also the program of every engine's process. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, parse, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { full, quick } from "./extent.ts";
 import { childArguments, serveParent } from "./hosts/child.ts";
 import { probe, probeFlag } from "./hosts/vulkan.ts";
@@ -12,44 +13,39 @@ import { targetsOf } from "./report/targets.ts";
 import type { Results } from "./results.ts";
 import { Run } from "./run.ts";
 
-interface Arguments {
-  readonly quick: boolean;
-  readonly json: string | null;
-  readonly report: string | null;
-  readonly backends: readonly string[] | null;
-  readonly page: string | null;
-  readonly chromium: string | null;
+const usage = `npm run bench -- [--quick] [--json FILE] [--backends NAME,NAME] [--minutes N]
+  measures; FILE gets the numbers, and a report and charts of the same name are written beside it
+npm run bench -- --report FILE
+  writes report and charts of an earlier run's FILE anew`;
+
+const options = {
+  quick: { type: "boolean", default: false },
+  json: { type: "string" },
+  backends: { type: "string" },
+  minutes: { type: "string" },
+  report: { type: "string" },
+  /** From scripts/bench.mjs: the folder of the built page, and the browser to open it in. */
+  page: { type: "string" },
+  chromium: { type: "string" },
+} as const;
+
+type Arguments = ReturnType<typeof argumentsFrom>;
+
+/** Throws where they are not understood. */
+function argumentsFrom(args: readonly string[]) {
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.minutes !== undefined && !(Number(values.minutes) > 0))
+    throw new RangeError(`--minutes is "${values.minutes}", which is no time`);
+  return values;
 }
 
-const usage = `npm run bench -- [--quick] [--json FILE] [--backends NAME,NAME]   measures; FILE gets the numbers, FILE's name with .md and .svg the report
-npm run bench -- --report FILE                                    writes the report of an earlier run's FILE anew`;
-
-/** Null where they are not understood. */
-function argumentsFrom(given: readonly string[]): Arguments | null {
-  const values = new Map<string, string>();
-  let isQuick = false;
-  for (let at = 0; at < given.length; at++) {
-    const name = given[at]!;
-    if (name === "--quick") isQuick = true;
-    else if (["--json", "--report", "--backends", "--page", "--chromium"].includes(name) && given[at + 1])
-      values.set(name, given[++at]!);
-    else return null;
-  }
-  return {
-    quick: isQuick,
-    json: values.get("--json") ?? null,
-    report: values.get("--report") ?? null,
-    backends: values.get("--backends")?.split(",") ?? null,
-    page: values.get("--page") ?? null,
-    chromium: values.get("--chromium") ?? null,
-  };
-}
-
-async function bench({ quick: isQuick, json, backends, page, chromium }: Arguments): Promise<void> {
+async function bench({ quick: isQuick, json, backends, minutes, page, chromium }: Arguments): Promise<void> {
+  const extent = isQuick ? quick : full;
   const run = new Run({
-    extent: isQuick ? quick : full,
-    backends,
-    chromium: page ? { folder: page, executable: chromium } : null,
+    extent,
+    minutes: Number(minutes ?? extent.minutes),
+    backends: backends?.split(",") ?? null,
+    chromium: page ? { folder: page, executable: chromium ?? null } : null,
     print: (line) => console.log(line),
     progress: (names) => console.error(`… ${names}`),
     printRows: (rows) => console.log(linesOf(rows).join("\n")),
@@ -83,21 +79,32 @@ async function report(results: Results, json: string): Promise<void> {
   console.log(`\nThe report is in ${file}.`);
 }
 
-async function main(): Promise<void> {
+/** The exit code; null for a process that lives on, to answer. */
+async function main(): Promise<number | null> {
   const given = process.argv.slice(2);
   const child = childArguments(given);
-  if (child) return serveParent(child);
-  if (given[0] === probeFlag) return probe();
-  const understood = argumentsFrom(given);
-  if (!understood) {
-    console.error(usage);
-    process.exit(2);
+  if (child) {
+    await serveParent(child);
+    return null;
+  }
+  if (given[0] === probeFlag) {
+    await probe();
+    return null;
+  }
+  let understood: Arguments;
+  try {
+    understood = argumentsFrom(given);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    return 2;
   }
   if (understood.report) {
     // oxlint-disable-next-line no-unsafe-type-assertion -- a file that the bench wrote
     await report(JSON.parse(await readFile(understood.report, "utf8")) as Results, understood.report);
   } else await bench(understood);
-  process.exit(0);
+  return 0;
 }
 
-await main();
+const code = await main();
+// Browsers and engines that still run would keep this process alive.
+if (code !== null) process.exit(code);

@@ -1,8 +1,10 @@
 /** One run of the bench: opens the engines, asks them, and gathers what they answer. */
-import type { Depth, StepWork, Work } from "./cases.ts";
-import { kernelWorks, nameOf, stages, stepWorks } from "./cases.ts";
+import type { Depth } from "./cases.ts";
+import { nameOf, stepWorks } from "./cases.ts";
 import type { Extent } from "./extent.ts";
 import { countedBatch, growth, memorySteps } from "./extent.ts";
+import type { Group } from "./groups.ts";
+import { groupsOf } from "./groups.ts";
 import type { ChromiumSettings } from "./hosts/chromium.ts";
 import { startChromium } from "./hosts/chromium.ts";
 import { openChild } from "./hosts/child.ts";
@@ -19,6 +21,8 @@ import { machineFacts } from "./machine-facts.ts";
 
 export interface Settings {
   readonly extent: Extent;
+  /** After which nothing more is begun. */
+  readonly minutes: number;
   /** Only engines on these backends; null for all. */
   readonly backends: readonly string[] | null;
   /** Null where there is no page to open. */
@@ -29,32 +33,31 @@ export interface Settings {
   readonly printRows: (rows: readonly Row[]) => void;
 }
 
+/** The slowest last: what the time does not suffice for is left out from the end. */
 const inNode: readonly [EngineName, string][] = [
   [ours, "webgpu"],
   [ours, "wasm"],
-  ["tfjs", "webgpu"],
-  ["tfjs", "cpu"],
-  ["jax-js", "webgpu"],
-  ["jax-js", "wasm"],
   ["pytorch", "cpu"],
   ["pytorch", "cuda"],
   ["pytorch", "cuda-fp32"],
+  ["tfjs", "webgpu"],
+  ["jax-js", "webgpu"],
+  ["jax-js", "wasm"],
+  ["tfjs", "cpu"],
 ];
 const inChromium: readonly [EngineName, string][] = [
   [ours, "webgpu"],
   [ours, "wasm"],
   ["tfjs", "webgpu"],
   ["tfjs", "webgl"],
-  ["tfjs", "cpu"],
   ["jax-js", "webgpu"],
   ["jax-js", "wasm"],
+  ["tfjs", "cpu"],
 ];
 
-/** A step that would take longer than this is not waited for in any stage. */
-const longestStage2Ms = 180_000;
-const stage1 = ["stage1-live", "stage1-cached"] as const;
-
-type Timer = (works: readonly Work[], longestStepMs?: Patience["longestStepMs"]) => Promise<void>;
+function stage2(depth: Depth, batch: number): Group {
+  return { works: stepWorks(depth, batch, ["stage2"]), longestStepMs: () => 60_000 };
+}
 
 export class Run {
   readonly #settings: Settings;
@@ -97,23 +100,14 @@ export class Run {
     const remotes = await this.#open(inNode, "Node", (engine, backend) =>
       engine === "pytorch" ? openPytorch(backend) : openChild(engine, backend, "vulkan", this.#environment),
     );
-    const time = this.#timer("node", remotes);
-    for (const depth of extent.depths) await this.#allStages(time, depth);
-    await time(kernelWorks(extent.kernelSections, extent.batch));
-    for (const batch of extent.largeBatches) {
-      for (const depth of extent.depths) {
-        const isFirst = depth === 8 && batch === extent.largeBatches[0];
-        // Once, whatever it takes; the rest only where a step takes seconds.
-        if (isFirst) await time(stepWorks(depth, batch, ["stage2"]));
-        await time(stepWorks(depth, batch, isFirst ? stage1 : stages), () => 8000);
-      }
-    }
     const own = remotes.filter(({ engine, opened }) => engine === ours && !opened.software);
     if (extent.isComplete) {
-      await this.#growth(own);
+      // Before anything else has made the pools large.
       for (const remote of own) await this.#watchMemory(remote);
+      await this.#growth(own);
       if (!isHardware) this.#say("Growth and memory are not measured on WebGPU: a software adapter is too slow.");
     }
+    await this.#time("node", remotes, groupsOf(extent, isHardware ? "hardware" : "software"));
     for (const remote of remotes) remote.close();
   }
 
@@ -126,8 +120,11 @@ export class Run {
       "Dawn's null backend",
       (engine, backend) => openChild(engine, backend, "null", this.#environment),
     );
-    const time = this.#timer("null", remotes);
-    for (const depth of extent.depths) await time(stepWorks(depth, countedBatch, ["stage2"]));
+    await this.#time(
+      "null",
+      remotes,
+      extent.depths.map((depth) => stage2(depth, countedBatch)),
+    );
     const own = remotes.find(({ engine }) => engine === ours);
     if (extent.isComplete && own) await this.#watchMemory(own);
     for (const remote of remotes) remote.close();
@@ -143,33 +140,28 @@ export class Run {
     this.#versions["chromium"] = browser.version;
     try {
       const remotes = await this.#open(inChromium, "Chromium", (engine, backend) => browser.open(engine, backend));
-      const time = this.#timer("chromium", remotes);
-      for (const depth of extent.depths) await this.#allStages(time, depth);
-      await time(kernelWorks(extent.kernelSections, extent.batch));
+      await this.#time("chromium", remotes, groupsOf(extent, settings.software ? "browser" : "hardware"));
     } finally {
       await browser.close();
     }
   }
 
-  /** Together, because stages are compared with one another; a quick run first learns who is quick enough for stage 1. */
-  async #allStages(time: Timer, depth: Depth): Promise<void> {
-    const { extent } = this.#settings;
-    for (const together of extent.isComplete ? [stages] : [["stage2"] as const, stage1])
-      await time(stepWorks(depth, extent.batch, together));
-  }
-
   async #growth(remotes: readonly Remote[]): Promise<void> {
-    const time = this.#timer("growth", remotes);
     const { batches, depths, depthBatch } = growth;
-    for (const batch of batches) await time(stepWorks(8, batch, ["stage2"]));
-    for (const depth of depths) if (depth !== 8) await time(stepWorks(depth, depthBatch, ["stage2"]));
+    const deeper = depths.filter((depth) => depth !== 8);
+    await this.#time("growth", remotes, [
+      ...batches.map((batch) => stage2(8, batch)),
+      ...deeper.map((depth) => stage2(depth, depthBatch)),
+    ]);
   }
 
   async #watchMemory(remote: Remote): Promise<void> {
-    const work: StepWork = { kind: "step", depth: 8, stage: "stage2", batch: 2 };
-    const samples = await memoryCheck(remote, work, memorySteps);
-    if (typeof samples === "string") this.#say(`Memory of ${remote.backend}: not watched, ${samples}`);
-    else this.#memory.push({ backend: remote.backend, adapter: remote.opened.adapter, work: nameOf(work), samples });
+    const { backend, opened } = remote;
+    for (const work of stepWorks(8, 2, ["stage2", "stage1-live"])) {
+      const samples = await memoryCheck(remote, work, memorySteps);
+      if (typeof samples === "string") this.#say(`Memory of ${backend}: not watched, ${samples}`);
+      else this.#memory.push({ backend, adapter: opened.adapter, work: nameOf(work), samples });
+    }
   }
 
   async #open(
@@ -191,24 +183,26 @@ export class Run {
     return remotes;
   }
 
-  #timer(setting: Setting, remotes: readonly Remote[]): Timer {
-    const { extent, chromium, printRows, progress } = this.#settings;
-    const minutes = chromium && setting !== "chromium" ? extent.minutesInNode : extent.minutes;
-    const until = this.#start + 60_000 * minutes;
-    const usual = ({ stage }: StepWork) => (stage === "stage2" ? longestStage2Ms : extent.longestStage1Ms);
-    return async (works, longestStepMs = usual) => {
-      const names = works.map((work) => caseAt(setting, nameOf(work))).join(", ");
+  async #time(setting: Setting, remotes: readonly Remote[], groups: readonly Group[]): Promise<void> {
+    const { extent, minutes, chromium, printRows, progress } = this.#settings;
+    const share = chromium && setting !== "chromium" ? extent.shareOfNode : 1;
+    const until = this.#start + 60_000 * minutes * share;
+    const leftOut: string[] = [];
+    for (const { works, longestStepMs } of groups) {
+      const names = works.map((work) => caseAt(setting, nameOf(work)));
       if (performance.now() > until) {
-        this.#say(`Left out, because the time was up: ${names}.`);
-        return;
+        leftOut.push(...names);
+        continue;
       }
-      progress(names);
-      const patience: Patience = { rounds: extent.rounds, slowMs: extent.slowMs, sampleMs: 150, longestStepMs, until };
+      progress(names.join(", "));
+      const { rounds, slowMs } = extent;
+      const patience: Patience = { rounds, slowMs, sampleMs: 150, longestStepMs, until };
       const rows = await measured(setting, works, remotes, patience, this.#pace);
       this.#rows.push(...rows);
       printRows(rows);
       for (const line of strangersIn(rows)) this.#say(line);
-    };
+    }
+    if (leftOut.length > 0) this.#say(`Left out, because the time was up: ${leftOut.join(", ")}.`);
   }
 
   #say(line: string): void {

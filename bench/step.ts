@@ -1,6 +1,6 @@
 /**
  * Times one training step, and says which kernels it goes to.
- * `npx vite build -c vite.lab.config.ts --ssr bench/step.ts --outDir build/bench && node build/bench/main.js wasm 8 64`
+ * `npx vite build -c vite.lab.config.ts --ssr bench/step.ts --outDir build/step && node build/step/main.js wasm 8 64`
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -12,7 +12,9 @@ export function markdownOf(results: Results, charts: readonly string[]): string 
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   const adapters = [
     ...new Set(
-      results.rows.flatMap(({ adapter, software }) => (adapter ? [`${adapter}${software ? " (software)" : ""}`] : [])),
+      results.rows
+        .filter((row) => !row.case.endsWith("@null"))
+        .flatMap(({ adapter, software }) => (adapter ? [`${adapter}${software ? " (software)" : ""}`] : [])),
     ),
   ];
   return [

@@ -4,7 +4,7 @@ import { ours } from "../results.ts";
 import { milliseconds, short } from "./numbers.ts";
 import { bar, colours, decades, heading, line, logarithmic, picture, text } from "./svg.ts";
 
-const [width, left, right, rowHeight, top] = [760, 210, 90, 26, 48];
+const [width, left, right, rowHeight, top] = [760, 240, 90, 26, 48];
 
 /** Null where there is nothing to draw. */
 export function speedChart({ rows, machine }: Results): string | null {
@@ -60,6 +60,7 @@ function nameOf({ engine, backend, software, case: name }: Row): string {
 }
 
 function adaptersIn(rows: readonly Row[]): string {
-  const adapters = [...new Set(rows.flatMap(({ adapter }) => (adapter ? [adapter] : [])))];
+  const short = (adapter: string) => (/swiftshader/i.test(adapter) ? "SwiftShader" : adapter);
+  const adapters = [...new Set(rows.flatMap(({ adapter }) => (adapter ? [short(adapter)] : [])))];
   return adapters.length > 0 ? `; ${adapters.join("; ")}` : "";
 }

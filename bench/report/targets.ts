@@ -5,7 +5,7 @@ import { nameOf, stepWorks } from "../cases.ts";
 import { countedBatch, growth } from "../extent.ts";
 import { studentOf } from "../inputs.ts";
 import { isFlat } from "../memory.ts";
-import type { Results, Row } from "../results.ts";
+import type { MemoryCheck, Results, Row } from "../results.ts";
 import { caseAt, ours, rowOf } from "../results.ts";
 import { bytes, milliseconds, short, times } from "./numbers.ts";
 
@@ -151,9 +151,9 @@ function memory({ memory }: Results): Target {
   const what = "memory over 2,000 steps: tensors, pool bytes and heap";
   const target = "flat";
   if (memory.length === 0) return { what, target, measured: "not measured", isMet: null };
-  const uneven = memory.filter((check) => !isFlat(check)).map((check) => check.backend);
-  const backends = memory.map((check) => check.backend).join(" and ");
-  const measured = uneven.length === 0 ? `flat on ${backends}` : `grows on ${uneven.join(" and ")}`;
+  const nameOf = ({ backend, work }: MemoryCheck) => `${backend} (${work})`;
+  const uneven = memory.filter((check) => !isFlat(check)).map(nameOf);
+  const measured = uneven.length === 0 ? `flat: ${memory.map(nameOf).join(", ")}` : `grows: ${uneven.join(", ")}`;
   return { what, target, measured, isMet: uneven.length === 0 };
 }
 
