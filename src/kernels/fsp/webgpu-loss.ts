@@ -4,7 +4,7 @@ import type { Dispatch, DispatchContext } from "../webgpu/dispatch.ts";
 import { dispatchOf, reads, settings, writes } from "../webgpu/wgsl.ts";
 import { rowText } from "./webgpu-row.ts";
 
-const size = 256;
+const size = 64;
 
 export function fspLossDispatches(call: CallOf<"fspLoss">, { batch, results }: DispatchContext): Dispatch[] {
   const { cells } = call;

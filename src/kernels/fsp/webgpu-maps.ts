@@ -31,11 +31,20 @@ export function mapsOf(pair: Pair): { first: PooledMap; last: PooledMap; positio
   const pooled = (name: "first" | "last"): PooledMap => {
     const size = pair[`${name}Size`];
     const channels = size[2];
-    const bound = reads(pair[name], elementOf(channels));
+    const bound = readsRows(pair[name], channels);
     const block = (size[0] * size[1]) / positions;
     return { name, size, height, width, block, channels, fours: Math.ceil(channels / 4), bound };
   };
   return { first: pooled("first"), last: pooled("last"), positions };
+}
+
+/**
+ * Rows of so many numbers, as an array of known length: where Dawn sees from the arithmetic that an index stays inside,
+ * it leaves the clamp out.
+ */
+export function readsRows(place: Place, row: number): Bound {
+  const element = elementOf(row);
+  return reads(place, `${element}, ${place.length / (element === "f32" ? 1 : 4)}`);
 }
 
 /** As what rows of so many numbers are bound. */
@@ -71,23 +80,30 @@ export function storeText(array: string, length: number, row: string, four: stri
     .join("\n  ");
 }
 
-/** WGSL `first_place(n, p, k)`: of the block of position `p` the place number `k` in row order, in all of the batch. */
-export function placeText({ name, size, height, width }: PooledMap): string {
+/** WGSL `first_place(n, p)`: of the block of position `p` the first place in row order, in all of the batch. */
+export function placeText({ name, size, height, width, block }: PooledMap): string {
+  if (block === 1) return `\nfn ${name}_place(n: u32, p: u32) -> u32 { return n * ${height * width} + p; }`;
   const [down, across] = [size[0] / height, size[1] / width];
   return `
-fn ${name}_place(n: u32, p: u32, k: u32) -> u32 {
-  let y = p / ${width} * ${down} + k / ${across};
-  return (n * ${size[0]} + y) * ${size[1]} + p % ${width} * ${across} + k % ${across};
+fn ${name}_place(n: u32, p: u32) -> u32 {
+  return (n * ${size[0]} + p / ${width} * ${down}) * ${size[1]} + p % ${width} * ${across};
 }`;
 }
 
-/** WGSL that reads the map: `first_raw(place, four)`, and `first_at(n, p, four)`, the largest of the position's block. */
-export function mapText({ name, block, channels }: PooledMap): string {
+/** Where the places of a block lie behind its first one, in row order. */
+export function blockOffsets({ size, width, block }: PooledMap): readonly number[] {
+  const across = size[1] / width;
+  return Array.from({ length: block }, (_, k) => Math.floor(k / across) * size[1] + (k % across));
+}
+
+/** WGSL that reads the map: `first_raw(place, four)`, and `first_at(place, four)`, the largest of the block that begins there. */
+export function mapText(map: PooledMap): string {
+  const { name, channels } = map;
+  const [, ...others] = blockOffsets(map);
   return `${fourText(`${name}_raw`, name, channels)}
 
-fn ${name}_at(n: u32, p: u32, four: u32) -> vec4f {
-  var largest = ${name}_raw(${name}_place(n, p, 0), four);
-  for (var k = 1u; k < ${block}; k++) { largest = max(largest, ${name}_raw(${name}_place(n, p, k), four)); }
-  return largest;
+fn ${name}_at(place: u32, four: u32) -> vec4f {
+  var largest = ${name}_raw(place, four);
+${others.map((offset) => `  largest = max(largest, ${name}_raw(place + ${offset}, four));\n`).join("")}  return largest;
 }`;
 }

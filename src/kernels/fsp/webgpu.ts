@@ -6,7 +6,8 @@ import type { PooledMap } from "./webgpu-maps.ts";
 import { elementOf, mapsOf, mapText, placeText, storeText } from "./webgpu-maps.ts";
 import { rowText } from "./webgpu-row.ts";
 
-const size = 256;
+/** Threads of a workgroup. On a software adapter 256 take three times as long, because they all have to meet. */
+const size = 64;
 
 /**
  * A thread sums 4 x 4 cells of a sample's matrix over a slice of the positions, reading the maps where they lie; then
@@ -25,7 +26,7 @@ ${slices > 1 ? `\nvar<workgroup> parts: array<vec4f, ${held * slices}>;` : ""}
 
 @compute @workgroup_size(${held * slices})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let n = group.x;
+  let n = group.x % ${batch};
   let block = group.y * ${held} + thread % ${held};
   let a = min(block / ${last.fours}, ${first.fours - 1});
   let b = block % ${last.fours};
@@ -34,8 +35,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var sum2: vec4f;
   var sum3: vec4f;
   for (var p = thread / ${held}; p < ${positions}; p += ${slices}) {
-    let left = first_at(n, p, a);
-    let right = last_at(n, p, b);
+    let left = first_at(first_place(n, p), a);
+    let right = last_at(last_place(n, p), b);
     sum0 += left.x * right;
     sum1 += left.y * right;
     sum2 += left.z * right;
