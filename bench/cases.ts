@@ -32,7 +32,14 @@ export interface StepWork {
   readonly batch: number;
 }
 
-export type Work = KernelWork | StepWork;
+/** What the screen asks for as a network learns: the FSP matrices of so many images, by inference. */
+export interface LookWork {
+  readonly kind: "look";
+  readonly depth: Depth;
+  readonly batch: number;
+}
+
+export type Work = KernelWork | StepWork | LookWork;
 
 /** The sizes of the three sections of a network of width 16. */
 const sections = [
@@ -51,7 +58,12 @@ export function stepWorks(depth: Depth, batch: number, only: readonly Stage[] = 
 }
 
 export function nameOf(work: Work): string {
-  return work.kind === "step"
-    ? `resnet${work.depth}-${work.stage}-b${work.batch}`
-    : `${work.kind}-${work.channels}c-${work.pixels}px-b${work.batch}`;
+  switch (work.kind) {
+    case "step":
+      return `resnet${work.depth}-${work.stage}-b${work.batch}`;
+    case "look":
+      return `resnet${work.depth}-look-b${work.batch}`;
+    default:
+      return `${work.kind}-${work.channels}c-${work.pixels}px-b${work.batch}`;
+  }
 }

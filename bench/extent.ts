@@ -1,5 +1,6 @@
 /** What a run measures: everything, or as much as fits into three minutes. */
-import type { Depth } from "./cases.ts";
+import { probeImages } from "../src/engine/probe.ts";
+import type { Depth, LookWork } from "./cases.ts";
 
 export interface Extent {
   readonly name: "full" | "quick";
@@ -58,5 +59,8 @@ export const growth = {
   depths: [8, 14, 20, 26, 32],
   depthBatch: 64,
 } as const satisfies { batches: readonly number[]; depths: readonly Depth[]; depthBatch: number };
+
+/** The matrices that the screen shows as a student of this depth learns. */
+export const look = { kind: "look", depth: 8, batch: probeImages } as const satisfies LookWork;
 
 export const memorySteps = 2000;

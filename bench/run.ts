@@ -2,7 +2,7 @@
 import type { Depth } from "./cases.ts";
 import { nameOf, stepWorks } from "./cases.ts";
 import type { Extent } from "./extent.ts";
-import { countedBatch, growth, memorySteps } from "./extent.ts";
+import { countedBatch, growth, look, memorySteps } from "./extent.ts";
 import type { Group } from "./groups.ts";
 import { groupsOf } from "./groups.ts";
 import type { ChromiumSettings } from "./hosts/chromium.ts";
@@ -151,6 +151,7 @@ export class Run {
     const deeper = depths.filter((depth) => depth !== 8);
     await this.#time("growth", remotes, [
       ...batches.map((batch) => stage2(8, batch)),
+      { works: [look], longestStepMs: () => 0 },
       ...deeper.map((depth) => stage2(depth, depthBatch)),
     ]);
   }

@@ -38,7 +38,10 @@ export async function openJax(device: string): Promise<Engine> {
       threads: adapter ? null : threads(),
       version: null,
     },
-    prepare: async (work) => (work.kind === "step" ? prepareStep(work) : prepareKernel(work)),
+    prepare: async (work) => {
+      if (work.kind === "look") throw new Missing("only our engine has a screen to show matrices on");
+      return work.kind === "step" ? prepareStep(work) : prepareKernel(work);
+    },
     tensors: () => null,
   };
 }

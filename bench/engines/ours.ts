@@ -9,7 +9,7 @@ import type { StepSettings, Steps } from "../../src/engine/learner.ts";
 import { openLearner } from "../../src/engine/open-learner.ts";
 import type { EngineParts } from "../../src/engine/parts.ts";
 import type { TrainedTeacher } from "../../src/engine/trained-teacher.ts";
-import type { StepWork } from "../cases.ts";
+import type { LookWork, StepWork } from "../cases.ts";
 import type { Engine, Prepared } from "../engine.ts";
 import { Missing } from "../engine.ts";
 import { fspSettings, imagesOf, matchesWith, size, statistics, studentOf, taskSettings, teacher } from "../inputs.ts";
@@ -24,7 +24,16 @@ export async function openOurs(name: string): Promise<Engine> {
   const threads = kind === "webgpu" ? null : inBrowser ? await browserThreads() : 1;
   return {
     opened: { adapter, software, threads, version: null },
-    prepare: (work) => (work.kind === "step" ? prepareStep(backend, work) : prepareCall(backend, work)),
+    prepare: (work) => {
+      switch (work.kind) {
+        case "step":
+          return prepareStep(backend, work);
+        case "look":
+          return prepareLook(backend, work);
+        default:
+          return prepareCall(backend, work);
+      }
+    },
     tensors: () => tf.memory().numTensors,
   };
 }
@@ -38,6 +47,24 @@ async function prepareStep(backend: Backend, { depth, stage, batch }: StepWork):
   if (stage === "stage2") return preparedOf(learner, await learner.taskSteps(batches, statistics), taskSettings);
   const goal = { teacher: trainedTeacher(), matches: matchesWith(network), lambdaOf: () => 1 };
   return preparedOf(learner, await learner.fspSteps(batches, statistics, goal), fspSettings);
+}
+
+/** What training is interrupted for: the matrices of the probe images. */
+async function prepareLook(backend: Backend, { depth, batch }: LookWork): Promise<Prepared> {
+  const { network, weights } = studentOf(depth);
+  const learner = await openLearner(network, weights, partsOf(backend));
+  const pairs = matchesWith(network).map((match) => match.student);
+  const observer = await learner.observer(imagesOf(batch), statistics, pairs);
+  return {
+    run: async (times) => {
+      for (let done = 0; done < times; done++) await observer.matrices();
+      return null;
+    },
+    dispose: () => {
+      observer.dispose();
+      learner.dispose();
+    },
+  };
 }
 
 function preparedOf(

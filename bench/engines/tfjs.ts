@@ -31,6 +31,7 @@ export async function openTfjs(backend: string): Promise<Engine> {
   return {
     opened: { ...opened, version: tf.version_core },
     prepare: async (work) => {
+      if (work.kind === "look") throw new Missing("only our engine has a screen to show matrices on");
       if (work.kind !== "step") return repeated(kernelOf(work));
       return work.stage === "stage2" ? taskStep(work) : fspStep(work);
     },

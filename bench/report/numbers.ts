@@ -16,6 +16,10 @@ export function bytes(value: number): string {
   return value < 2 ** 20 ? `${short(value / 1024)} KB` : `${short(value / 2 ** 20)} MB`;
 }
 
+export function percent(fraction: number): string {
+  return `${short(100 * fraction)} %`;
+}
+
 export function times(ratio: number): string {
   return `${ratio >= 100 ? Math.round(ratio).toLocaleString("en-GB") : Number(ratio.toPrecision(3))}x`;
 }

@@ -1,13 +1,14 @@
 /** What was set out to be reached, and what this run says about it. */
 import { costsOf } from "../../src/core/network.ts";
+import { probeEvery } from "../../src/engine/probe.ts";
 import type { Depth } from "../cases.ts";
 import { nameOf, stepWorks } from "../cases.ts";
-import { countedBatch, growth } from "../extent.ts";
+import { countedBatch, growth, look } from "../extent.ts";
 import { studentOf } from "../inputs.ts";
 import { isFlat } from "../memory.ts";
 import type { MemoryCheck, Results, Row } from "../results.ts";
 import { caseAt, ours, rowOf } from "../results.ts";
-import { bytes, milliseconds, short, times } from "./numbers.ts";
+import { bytes, milliseconds, percent, short, times } from "./numbers.ts";
 
 export interface Target {
   readonly what: string;
@@ -26,6 +27,7 @@ export function targetsOf(results: Results): Target[] {
     ...counted(results),
     ...cachedTeacher(results),
     ...onHardware(results),
+    ...liveUpdate(results),
     memory(results),
     ...linear(results),
   ];
@@ -148,6 +150,18 @@ function onHardware(results: Results): Target[] {
       atLeast(`${our} PyTorch eager, TF32 convolutions`, 1, ratio(results, name, "webgpu", "pytorch-cuda")),
       atLeast(`${our} PyTorch eager, float32`, 1, ratio(results, name, "webgpu", "pytorch-cuda-fp32")),
     ];
+  });
+}
+
+/** The screen's matrices beside the steps between two looks at them. */
+function liveUpdate({ rows }: Results): Target[] {
+  const { depthBatch: batch } = growth;
+  const looks = rows.filter((row) => row.case === caseAt("growth", nameOf(look)));
+  return looks.flatMap(({ backend, msMedian }) => {
+    const plain = rowOf(rows, caseAt("growth", step(look.depth, batch)), ours, backend)?.msMedian;
+    if (msMedian === null || !plain) return [];
+    const what = `${backend}: matrices of ${look.batch} images every ${probeEvery} steps of ResNet-${look.depth}, batch ${batch}, against these steps`;
+    return [atMost(what, 0.05, msMedian / (probeEvery * plain), percent)];
   });
 }
 

@@ -12,9 +12,12 @@ import type { TrainedTeacher } from "./trained-teacher.ts";
 
 export const probeImages = 32;
 
-/** Often at first, when much changes, then every ten iterations. */
+/** Iterations from one look to the next, after the first few. */
+export const probeEvery = 10;
+
+/** Often at first, when much changes. */
 export function isProbed(step: number): boolean {
-  return step <= 2 || step === 5 || step % 10 === 0;
+  return step <= 2 || step === 5 || step % probeEvery === 0;
 }
 
 export class Probe {
