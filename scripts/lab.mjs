@@ -20,12 +20,7 @@ async function labBundle() {
   console.error("Building the lab …");
   const unfinished = `${folder}.${process.pid}`;
   const forget = onInterrupt(() => rmSync(unfinished, { recursive: true, force: true }));
-  try {
-    mkdirSync(unfinished, { recursive: true });
-  } catch (error) {
-    const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
-    throw new Refusal(`${path} cannot be written (${code}): make it writable, then try again.`);
-  }
+  mkdirSync(unfinished, { recursive: true });
   const build = ["build", "--config", "vite.lab.config.ts", "--outDir", unfinished, "--logLevel", "warn"];
   const { code, output } = await run(process.execPath, [commandFile("vite", "vite"), ...build], { cwd: root });
   if (code !== 0) {

@@ -13,18 +13,11 @@ const inputs = ["index.html", "package-lock.json", "public", "src", "vite.config
 /** Proves that dist/ can be written before anything in it is touched. */
 function checkWritable() {
   const probe = join(pageFolder, ".probe");
-  try {
-    mkdirSync(dirname(stamp), { recursive: true });
-    mkdirSync(pageFolder, { recursive: true });
-    writeFileSync(probe, "");
-    rmSync(probe);
-    rmSync(stamp, { force: true });
-  } catch (error) {
-    const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
-    throw new Refusal(
-      `${path} cannot be written (${code}): free it or move the project where it can be, then try again.`,
-    );
-  }
+  mkdirSync(dirname(stamp), { recursive: true });
+  mkdirSync(pageFolder, { recursive: true });
+  writeFileSync(probe, "");
+  rmSync(probe);
+  rmSync(stamp, { force: true });
 }
 
 export async function buildPage() {

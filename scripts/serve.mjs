@@ -99,8 +99,12 @@ async function listenLocally(listener, port) {
   const first = await listen(listener, port, "127.0.0.1");
   const address = first.address();
   const taken = address && typeof address === "object" ? address.port : port;
-  // A machine without IPv6 has no ::1, and a free port must be free on one address only.
-  const second = await listen(listener, taken, "::1").catch(() => undefined);
+  const second = await listen(listener, taken, "::1").catch((error) => {
+    // A machine without IPv6 has no ::1, and a port that nobody chose need be free on one address only.
+    if (port === 0 || !(error instanceof Refusal)) return undefined;
+    first.close();
+    throw error;
+  });
   const close = () => [first, second].forEach((server) => (server?.closeAllConnections(), server?.close()));
   return { port: taken, close };
 }

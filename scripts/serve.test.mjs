@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -82,6 +82,19 @@ test("what the browser already has is not sent again", async () => {
 
 test("a taken port is named, with the way out", async () => {
   await expect(checkPort(server.port)).rejects.toThrow(`Port ${server.port} is taken`);
+});
+
+test("a port that is taken on ::1 alone is taken: localhost may mean that", async (context) => {
+  const other = createServer();
+  const port = await new Promise((done) => {
+    other.once("error", () => done(undefined));
+    other.listen(0, "::1", () => done(other.address().port));
+  });
+  context.skip(port === undefined, "this machine has no IPv6");
+  await expect(checkPort(port)).rejects.toThrow(`Port ${port} is taken`);
+  // What was opened on the other address was closed again.
+  await new Promise((done) => void other.close(done));
+  await checkPort(port);
 });
 
 test.each(["abc", "65536", "-1", "1.5", "80 80"])("%j is no port", (text) => {
