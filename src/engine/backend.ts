@@ -17,10 +17,10 @@ export interface Backend {
   readonly adapter: string | null;
   /** Whether the "GPU" is a program on the CPU: its times are not a GPU's. */
   readonly software: boolean;
-  /** The first thing that went wrong on the device; numbers read since then are worth nothing. */
-  readonly failure: GpuFailure | null;
-  /** Throws the failure, if there is one. */
+  /** Throws what went wrong on the device first, if anything did; numbers read since then are worth nothing. */
   check(): void;
+  /** What is behind an error: a device that failed makes others fail before it is heard of itself. */
+  causeOf(error: unknown): Promise<unknown>;
   /** Resolves when the device's errors on all work submitted so far have arrived; throws the first of them. */
   settle(): Promise<void>;
   /** The fast engine's, with arenas of these lengths; null where everything goes through tfjs. */
@@ -116,12 +116,10 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
     engine,
     adapter: adapterName(info),
     software: isSoftware(info),
-    get failure() {
-      return watch.failure;
-    },
     check: () => {
       if (watch.failure) throw watch.failure;
     },
+    causeOf: (error) => watch.causeOf(error),
     settle: () => watch.settle(),
     openMachine: engine === "fast" ? (lengths) => Promise.resolve(new WebgpuMachine(host, lengths)) : null,
     close: () => {
@@ -145,8 +143,8 @@ function withoutDevice(kind: "cpu" | "wasm", engine: EngineKind): Backend {
     engine,
     adapter: null,
     software: false,
-    failure: null,
     check: () => {},
+    causeOf: (error) => Promise.resolve(error),
     settle: () => Promise.resolve(),
     openMachine: null,
     close: () => tf.removeBackend(kind),

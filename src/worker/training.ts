@@ -57,8 +57,7 @@ async function serve({ plan, backend: asked, engine, base }: Start): Promise<voi
     post.flush();
     send({ type: "finished" });
   } catch (error) {
-    // After a lost device tfjs fails somewhere else first.
-    throw backend.failure ?? error;
+    throw await backend.causeOf(error);
   } finally {
     backend.close();
   }

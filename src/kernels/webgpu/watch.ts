@@ -7,6 +7,9 @@ export class GpuFailure extends Error {
 
 const filters = ["validation", "out-of-memory", "internal"] as const satisfies readonly GPUErrorFilter[];
 
+/** How long the word of a loss may be on its way, behind the first call that failed of it. */
+const lossArrivesMs = 1000;
+
 export class GpuWatch {
   readonly #device: GPUDevice;
   #failure: GpuFailure | null = null;
@@ -40,6 +43,17 @@ export class GpuWatch {
       }
     }
     if (this.#failure) throw this.#failure;
+  }
+
+  /** The failure behind an error: what a lost device makes fail is often heard of before the loss. */
+  async causeOf(error: unknown): Promise<unknown> {
+    if (!this.#failure) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, lossArrivesMs)));
+      await Promise.race([this.#device.lost, late]);
+      clearTimeout(timer);
+    }
+    return this.#failure ?? error;
   }
 
   close(): void {

@@ -1,4 +1,0 @@
-/** Ctrl-C, after everything was kept. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
-}
