@@ -1,11 +1,11 @@
-/** `npm run lab -- …`: the lab without a page. Exit 0 done, 1 a run failed, 2 bad input, 130 interrupted after a checkpoint. */
+/** `npm run lab -- …`: the lab without a page. Exit 0 done, 1 a run failed, 2 bad input, 128 + n ended by signal n after a checkpoint. */
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { linkCommand } from "./link-command.ts";
 import { presetsCommand } from "./presets-command.ts";
 import { recordCommand } from "./record-command.ts";
 import { runCommand } from "./run-command.ts";
 import { schemaCommand } from "./schema-command.ts";
-import { Interrupted } from "./interrupted.ts";
+import { Interrupted } from "./interruption.ts";
 
 const usage = `Usage: npm run lab -- COMMAND
   run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--dump-batch N] [--out DIR]
@@ -43,7 +43,7 @@ async function exitCodeOf(command: string | undefined, rest: string[]): Promise<
   } catch (error) {
     if (error instanceof Interrupted) {
       process.stderr.write(`${error.message}\n`);
-      return 130;
+      return error.exitCode;
     }
     process.stderr.write(`${reasonOf(error)}\n`);
     return error instanceof BadInput ? 2 : 1;

@@ -13,6 +13,8 @@ import { installDawn } from "./dawn.ts";
 
 export interface NodeLab {
   readonly parts: PlanParts;
+  /** Why a run broke off: of a GPU that failed, that; else the error itself. */
+  readonly causeOf: (error: unknown) => Promise<unknown>;
 }
 
 /** The bundle lies somewhere below the project's folder. */
@@ -42,6 +44,7 @@ export async function openLab(kind: BackendKind, engine: EngineKind): Promise<No
     }
   };
   return {
+    causeOf: (error) => backend.causeOf(error),
     parts: {
       environment: environmentOf(backend),
       now: () => performance.now(),

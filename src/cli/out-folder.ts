@@ -1,9 +1,12 @@
 /** The folder that `--out` names: refused when used, resumed when its run was interrupted. */
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -12,46 +15,99 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { BadInput } from "../core/bad-input.ts";
+import { lockedFolder, lockFile } from "./folder-lock.ts";
+import { RowFile, type RowMark } from "./row-file.ts";
+import { systemReason } from "./system-reason.ts";
 
 /** Lies in the folder while its run or plan is not finished. */
 const unfinishedFile = "unfinished.json";
 
 export class OutFolder {
   readonly path: string;
-  /** Whether an interrupted run of the same thing lies here and goes on. */
-  readonly resumed: boolean;
+  readonly #letGo: () => void;
 
-  /** `identity` says what is run: equal identities may go on where the other stopped. */
+  /** `identity` says what is run: equal identities may go on where the other stopped. No other process may use the folder. */
   constructor(path: string, identity: string) {
+    if (path === "") throw new BadInput("--out names no folder; give it one, as in --out out/smoke.");
     this.path = resolve(path);
-    this.resumed = opened(this.path, identity);
-    if (!this.resumed) this.write(unfinishedFile, identity);
-  }
-
-  write(file: string, contents: string | Uint8Array): void {
-    const whole = join(this.path, file);
+    makeUsable(this.path);
+    checkUse(this.path, identity);
+    this.#letGo = lockedFolder(this.path);
     try {
-      makeFolder(dirname(whole));
-      writeFileSync(`${whole}.part`, contents);
-      renameSync(`${whole}.part`, whole);
+      // Another process may have begun or finished something here meanwhile.
+      if (!checkUse(this.path, identity)) this.write(unfinishedFile, identity);
     } catch (error) {
-      rmSync(`${whole}.part`, { force: true });
-      throw new BadInput(`${whole} cannot be written: ${reasonOf(error)}; free some space or name another --out.`);
+      this.#letGo();
+      throw error;
     }
   }
 
+  pathOf(file: string): string {
+    return join(this.path, file);
+  }
+
+  write(file: string, contents: string | Uint8Array): void {
+    const whole = this.pathOf(file);
+    this.#written(whole, () => {
+      try {
+        makeFolder(dirname(whole));
+        const part = openSync(`${whole}.part`, "w");
+        try {
+          writeFileSync(part, contents);
+          // A machine that stops now must not leave the new name with nothing behind it.
+          fsyncSync(part);
+        } finally {
+          closeSync(part);
+        }
+        renameSync(`${whole}.part`, whole);
+      } catch (error) {
+        rmSync(`${whole}.part`, { force: true });
+        throw error;
+      }
+    });
+  }
+
+  /** Null where there is no such file. */
   read(file: string): Uint8Array | null {
-    const whole = join(this.path, file);
-    return existsSync(whole) ? readFileSync(whole) : null;
+    const whole = this.pathOf(file);
+    if (!existsSync(whole)) return null;
+    try {
+      return readFileSync(whole);
+    } catch (error) {
+      throw new BadInput(`${whole} cannot be read: ${systemReason(error)}; move it away, or put it back as it was.`);
+    }
+  }
+
+  /** A CSV that grows; the caller closes it. */
+  rows(file: string, header: string, mark: RowMark | null): RowFile {
+    const whole = this.pathOf(file);
+    this.#written(whole, () => makeFolder(dirname(whole)));
+    return new RowFile(whole, header, mark, (act) => this.#written(whole, act));
   }
 
   remove(file: string): void {
-    rmSync(join(this.path, file), { force: true, recursive: true });
+    rmSync(this.pathOf(file), { force: true, recursive: true });
   }
 
+  /** What was run is whole. */
   finish(): void {
     this.remove(unfinishedFile);
+  }
+
+  /** Lets other processes use the folder. */
+  close(): void {
+    this.#letGo();
+  }
+
+  #written(whole: string, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      throw new BadInput(
+        `${whole} cannot be written: ${systemReason(error)}; free some space or name another --out. What was kept so far is there.`,
+      );
+    }
   }
 }
 
@@ -62,15 +118,20 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-function opened(path: string, identity: string): boolean {
+function makeUsable(path: string): void {
   try {
     makeFolder(path);
-    accessSync(path, constants.W_OK);
     if (!statSync(path).isDirectory()) throw new Error("it is a file");
+    accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new BadInput(`--out ${path} cannot be used: ${reasonOf(error)}; name a folder that you may write to.`);
+    throw new BadInput(`--out ${path} cannot be used: ${systemReason(error)}; name a folder that you may write to.`);
   }
-  if (readdirSync(path).length === 0) return false;
+}
+
+/** Whether an interrupted run of the same thing lies here and goes on. */
+function checkUse(path: string, identity: string): boolean {
+  const beforeAnything = [lockFile, `${unfinishedFile}.part`];
+  if (readdirSync(path).every((name) => beforeAnything.includes(name))) return false;
   const unfinished = join(path, unfinishedFile);
   if (!existsSync(unfinished)) throw new BadInput(`--out ${path} already holds files; name a new folder, or empty it.`);
   if (readFileSync(unfinished, "utf8") === identity) return true;

@@ -1,141 +1,169 @@
 /** `lab run`: a plan from its first run to its table. */
-import { canonicalJson, ownJson } from "../core/canonical.ts";
-import { labVersion } from "../core/version.ts";
+import { canonicalJson, hashOf, ownJson } from "../core/canonical.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import type { Report, Result, RunKey } from "../core/report.ts";
 import type { Checkpoint, PlanParts, PlanReports, TeacherShelf } from "../engine/plan-run.ts";
 import { runsOf } from "../core/plan-runs.ts";
 import { runOne } from "../engine/plan-run.ts";
 import { checkpointBytes, checkpointOf } from "../engine/checkpoint-file.ts";
-import { Interrupted } from "./interrupted.ts";
+import { BadInput } from "../core/bad-input.ts";
+import { Interrupted, Interruption } from "./interruption.ts";
+import { keptResult, type TableResult } from "./kept-result.ts";
 import { openLab } from "./node-lab.ts";
 import { OutFolder } from "./out-folder.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { runOptions } from "./run-options.ts";
 import { writeRun } from "./run-files.ts";
-import { metricRows, tableCsv, tableText, timingRow } from "./tables.ts";
+import { RunRows, type RunMarks } from "./run-rows.ts";
+import { tableCsv, tableText } from "./tables.ts";
 
 const checkpointEveryMs = 30_000;
 
-/** What one run has written so far; kept with its checkpoint. */
-interface Rows {
-  readonly metrics: string[];
-  readonly timings: string[];
+/** What lies beside a checkpoint. */
+interface Notes {
+  /** Which run of which plan it is of. */
+  readonly owner: string;
+  readonly rows: RunMarks;
 }
 
 export async function runCommand(args: string[]): Promise<void> {
   const { plan, backend, engine, dumpBatch, out } = await runOptions(args);
-  let interrupted = false;
-  const onInterrupt = () => {
-    interrupted = true;
-  };
-  process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
+  const interruption = new Interruption();
   const lab = await openLab(backend, engine);
-  const identity = canonicalJson({ plan, backend, engine, dumpBatch, lab: labVersion });
+  // A run goes on with the same bits only where it began: on the same adapter too.
+  const identity = canonicalJson({ plan, dumpBatch, environment: lab.parts.environment });
   const folder = out === null ? null : new OutFolder(out, identity);
   const shelf: TeacherShelf = new Map();
-  const results: Result[] = [];
+  const results: TableResult[] = [];
   const runs = runsOf(plan);
-  for (const [index, { run, experiment }] of runs.entries()) {
-    const prefix = runs.length === 1 ? "" : `${run.experiment}-s${run.seed}/`;
-    const kept = folder?.read(`${prefix}result.json`);
-    const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`, experiment);
-    results.push(
-      // The folder's identity says that this very run made the file.
-      kept
-        ? ownJson<Result>(new TextDecoder().decode(kept))
-        : await oneRun({
-            plan,
-            experiment,
-            run,
-            shelf,
-            parts: lab.parts,
-            folder,
-            prefix,
-            dumpBatch,
-            line,
-            isInterrupted: () => interrupted,
-          }),
-    );
-    line.end();
+  try {
+    for (const [index, { run, experiment }] of runs.entries()) {
+      const prefix = runs.length === 1 ? "" : `${run.experiment}-s${run.seed}/`;
+      const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`, experiment);
+      const own = { plan, experiment, run, shelf, parts: lab.parts, prefix, dumpBatch, line, interruption };
+      const kept = folder?.read(`${prefix}result.json`);
+      results.push(
+        folder && kept
+          ? await keptResult(kept, experiment, run, folder.pathOf(`${prefix}result.json`))
+          : await oneRun({ ...own, output: folder && (await outputOf(folder, own, identity)) }),
+      );
+      line.end();
+    }
+    if (folder && runs.length > 1) folder.write("table.csv", tableCsv(results, plan));
+    folder?.finish();
+  } catch (error) {
+    throw error instanceof Interrupted ? error : await lab.causeOf(error);
+  } finally {
+    folder?.close();
   }
-  if (folder && runs.length > 1) folder.write("table.csv", tableCsv(results, plan));
-  folder?.finish();
   process.stdout.write(`${tableText(results, plan)}\n`);
 }
 
-interface OneRun {
+interface OwnRun {
   readonly plan: Plan;
   readonly experiment: Experiment;
   readonly run: RunKey;
   readonly shelf: TeacherShelf;
   readonly parts: PlanParts;
-  readonly folder: OutFolder | null;
   readonly prefix: string;
   readonly dumpBatch: number;
   readonly line: ProgressLine;
-  readonly isInterrupted: () => boolean;
+  readonly interruption: Interruption;
+}
+
+/** Where a run is kept. */
+interface Output {
+  readonly folder: OutFolder;
+  readonly owner: string;
+  readonly rows: RunRows;
+  /** Where an earlier process stopped. */
+  readonly from: Checkpoint | null;
+}
+
+interface OneRun extends OwnRun {
+  readonly output: Output | null;
 }
 
 async function oneRun(one: OneRun): Promise<Result> {
-  const { plan, experiment, run, shelf, parts, folder, prefix, line } = one;
-  const { from, rows } = earlier(one);
+  try {
+    return await reported(one);
+  } finally {
+    one.output?.rows.close();
+  }
+}
+
+async function reported(one: OneRun): Promise<Result> {
+  const { plan, experiment, run, shelf, parts, output, line, interruption } = one;
   let keptAt = performance.now();
-  for await (const tick of runOne(plan, experiment, run.seed, shelf, from, parts)) {
+  for await (const tick of runOne(plan, experiment, run.seed, shelf, output?.from ?? null, parts)) {
     for (const report of tick.reports) {
-      rows.metrics.push(...metricRows(run, experiment.method.kind, report));
-      rows.timings.push(...timingRow(run, report));
+      output?.rows.add(report);
       line.show(report);
     }
     const result = resultIn(tick.reports);
     if (result) {
-      if (folder && tick.active.student) {
-        await writeRun({
-          folder,
-          prefix,
-          experiment,
-          run: tick.active.student,
-          result,
-          rows,
-          images: await parts.openImages(experiment.data),
-          dumpBatch: one.dumpBatch,
-          settle: parts.settle,
-        });
-        folder.remove(`${prefix}checkpoint.safetensors`);
-      }
+      if (output) await writeWhole(one, output, tick, result);
       return result;
     }
     const isDue = performance.now() - keptAt > checkpointEveryMs;
-    if (folder && (one.isInterrupted() || isDue)) {
-      await keep(tick, one, rows);
+    if (output && (interruption.exitCode !== null || isDue)) {
+      await keep(tick, one, output);
       keptAt = performance.now();
     }
-    if (one.isInterrupted()) {
+    if (interruption.exitCode !== null) {
       line.end();
-      throw new Interrupted(
-        folder && tick.active.checkpoint
-          ? `Interrupted; the same command goes on from the checkpoint in ${folder.path}.`
-          : folder
-            ? `Interrupted before this run began; the same command goes on in ${folder.path}.`
-            : "Interrupted; without --out nothing was kept.",
-      );
+      throw new Interrupted(sentenceFor(tick, output), interruption.exitCode);
     }
   }
   throw new Error(`The run of "${experiment.name}" ended without a result.`);
 }
 
-async function keep({ active }: PlanReports, { folder, prefix, experiment }: OneRun, rows: Rows): Promise<void> {
-  if (!active.checkpoint) return;
-  const bytes = checkpointBytes(await active.checkpoint(), experiment, JSON.stringify(rows));
-  folder?.write(`${prefix}checkpoint.safetensors`, bytes);
+function sentenceFor({ active }: PlanReports, output: Output | null): string {
+  if (!output) return "Interrupted; without --out nothing was kept.";
+  return active.checkpoint
+    ? `Interrupted; the same command goes on from the checkpoint in ${output.folder.path}.`
+    : `Interrupted before this run began; the same command goes on in ${output.folder.path}.`;
 }
 
-function earlier({ folder, prefix, experiment }: OneRun): { from: Checkpoint | null; rows: Rows } {
-  const file = `${prefix}checkpoint.safetensors`;
-  const bytes = folder?.read(file);
-  if (!bytes) return { from: null, rows: { metrics: [], timings: [] } };
-  const { checkpoint, notes } = checkpointOf(bytes, experiment, file);
-  return { from: checkpoint, rows: ownJson<Rows>(notes) };
+async function writeWhole(
+  { experiment, prefix, parts, dumpBatch }: OneRun,
+  { folder, rows }: Output,
+  { active }: PlanReports,
+  result: Result,
+): Promise<void> {
+  if (!active.student) throw new Error(`The run of "${experiment.name}" has a result, and no student.`);
+  rows.marks();
+  const images = await parts.openImages(experiment.data);
+  const { settle } = parts;
+  await writeRun({ folder, prefix, experiment, run: active.student, result, images, dumpBatch, settle });
+  folder.remove(checkpointFile(prefix));
+}
+
+async function keep({ active }: PlanReports, { experiment, prefix }: OneRun, output: Output): Promise<void> {
+  if (!active.checkpoint) return;
+  const checkpoint = await active.checkpoint();
+  const notes: Notes = { owner: output.owner, rows: output.rows.marks() };
+  const bytes = await checkpointBytes(checkpoint, experiment, JSON.stringify(notes));
+  output.folder.write(checkpointFile(prefix), bytes);
+}
+
+async function outputOf(folder: OutFolder, { experiment, run, prefix }: OwnRun, identity: string): Promise<Output> {
+  const owner = await hashOf({ identity, run });
+  const file = checkpointFile(prefix);
+  const bytes = folder.read(file);
+  const rowsBehind = (marks: RunMarks | null) => new RunRows(folder, prefix, run, experiment.method.kind, marks);
+  if (!bytes) return { folder, owner, rows: rowsBehind(null), from: null };
+  const { checkpoint, notes } = await checkpointOf(bytes, experiment, folder.pathOf(file));
+  const { owner: whose, rows } = ownJson<Notes>(notes);
+  if (whose !== owner)
+    throw new BadInput(
+      `${folder.pathOf(file)} is a checkpoint of another run; move it away, and the same command begins this run anew.`,
+    );
+  return { folder, owner, rows: rowsBehind(rows), from: checkpoint };
+}
+
+function checkpointFile(prefix: string): string {
+  return `${prefix}checkpoint.safetensors`;
 }
 
 function resultIn(reports: readonly Report[]): Result | null {

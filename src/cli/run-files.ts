@@ -1,4 +1,4 @@
-/** The files that one finished run leaves; their names and forms are a contract. */
+/** The files that one finished run leaves beside its rows; their names and forms are a contract. */
 import { canonicalJson } from "../core/canonical.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
@@ -9,7 +9,6 @@ import { batchDump } from "../engine/dump.ts";
 import { networkDocument, teacherBytes, weightTensors } from "../engine/network-file.ts";
 import type { StudentRun } from "../engine/run.ts";
 import type { OutFolder } from "./out-folder.ts";
-import { csv, metricsHeader, timingsHeader } from "./tables.ts";
 
 export interface FinishedRun {
   readonly folder: OutFolder;
@@ -17,7 +16,6 @@ export interface FinishedRun {
   readonly experiment: Experiment;
   readonly run: StudentRun;
   readonly result: Result;
-  readonly rows: { readonly metrics: readonly string[]; readonly timings: readonly string[] };
   readonly images: ImageSet;
   /** Test images to write down with everything both networks make of them; 0: none. */
   readonly dumpBatch: number;
@@ -31,7 +29,6 @@ export async function writeRun({
   experiment,
   run,
   result,
-  rows,
   images,
   dumpBatch,
   settle,
@@ -43,8 +40,6 @@ export async function writeRun({
   const pairs = (side: "teacher" | "student"): Record<string, Pair> =>
     Object.fromEntries(run.matches.map((match) => [match.name, match[side]]));
   write("experiment.json", `${canonicalJson(experiment)}\n`);
-  write("metrics.csv", csv(metricsHeader, rows.metrics));
-  write("timings.csv", csv(timingsHeader, rows.timings));
   write("network-student.json", json(networkDocument(run.network, pairs("student"))));
   write("student.safetensors", safetensorsBytes({ tensors: weightTensors(run.network, student), metadata: {} }));
   if (run.teacher) {

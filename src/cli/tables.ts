@@ -1,8 +1,9 @@
 /** Reports as rows for other programs, results as a table for a person. */
-import type { Result, Report, RunKey } from "../core/report.ts";
+import type { Report, RunKey } from "../core/report.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Spread } from "../core/spread.ts";
 import { spreadOf } from "../core/spread.ts";
+import type { TableResult } from "./kept-result.ts";
 
 export const metricsHeader = "run,method,seed,network,stage,step,metric,value";
 export const timingsHeader = "run,seed,network,stage,step,milliseconds";
@@ -41,7 +42,7 @@ function networkOf(stage: number): "teacher" | "student" {
   return stage === 0 ? "teacher" : "student";
 }
 
-export function csv(header: string, rows: readonly string[]): string {
+function csv(header: string, rows: readonly string[]): string {
   return `${[header, ...rows].join("\n")}\n`;
 }
 
@@ -55,7 +56,7 @@ interface Summary {
 }
 
 /** One line an experiment, over its seeds. */
-export function summariesOf(results: readonly Result[], plan: Plan): Summary[] {
+export function summariesOf(results: readonly TableResult[], plan: Plan): Summary[] {
   const names = [...new Set(results.map((result) => result.experiment))];
   return names.map((experiment) => {
     const own = results.filter((result) => result.experiment === experiment);
@@ -71,7 +72,7 @@ export function summariesOf(results: readonly Result[], plan: Plan): Summary[] {
   });
 }
 
-export function tableCsv(results: readonly Result[], plan: Plan): string {
+export function tableCsv(results: readonly TableResult[], plan: Plan): string {
   const rows = summariesOf(results, plan).map(({ experiment, teacher, method, iterations, last, best }) =>
     [
       experiment,
@@ -89,7 +90,7 @@ export function tableCsv(results: readonly Result[], plan: Plan): string {
 }
 
 /** Test accuracy in per cent as a person reads it. */
-export function tableText(results: readonly Result[], plan: Plan): string {
+export function tableText(results: readonly TableResult[], plan: Plan): string {
   const summaries = summariesOf(results, plan);
   const width = Math.max(10, ...summaries.map(({ experiment }) => experiment.length));
   const cell = ({ mean, deviation }: Spread) =>

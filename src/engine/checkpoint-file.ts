@@ -1,20 +1,26 @@
-/** A checkpoint as one safetensors file: `weights/…`, `velocities/…`, `best/…`, `teacher/…`, and the rest as JSON in its header. */
+/**
+ * A checkpoint as one safetensors file: `weights/…`, `velocities/…`, `best/…`, `teacher/…`, what the teacher reported step by
+ * step, and the rest as JSON in its header. It carries its own hash: no damaged file goes on as another run.
+ */
 import { BadInput } from "../core/bad-input.ts";
-import { ownJson } from "../core/canonical.ts";
+import { hashOf, ownJson, sha256Of } from "../core/canonical.ts";
 import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
 import { parametersOf } from "../core/network.ts";
-import type { Report } from "../core/report.ts";
-import type { StoredTensor } from "../core/safetensors.ts";
+import type { StoredTensor, TensorFile } from "../core/safetensors.ts";
 import { safetensorsBytes, tensorFileOf } from "../core/safetensors.ts";
 import type { WeightArrays } from "../models/weights.ts";
+import type { PackedReports } from "./packed-reports.ts";
+import { packedReports, unpackedReports } from "./packed-reports.ts";
 import type { Checkpoint } from "./plan-run.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 
-type TeacherRest = Omit<TrainedTeacher, "network" | "weights">;
+/** Reports but for the steps, which lie in a tensor. */
+type OtherReports = PackedReports["others"];
+type TeacherRest = Omit<TrainedTeacher, "network" | "weights" | "reports"> & { readonly reports: OtherReports };
 type Rest =
-  | { readonly phase: "teacher"; readonly done: number; readonly reports: readonly Report[] }
+  | { readonly phase: "teacher"; readonly done: number; readonly reports: OtherReports }
   | {
       readonly phase: "student";
       readonly stage: 1 | 2;
@@ -23,8 +29,14 @@ type Rest =
       readonly teacher: TeacherRest | null;
     };
 
-/** `notes` are kept beside it for the caller: what it had written so far. */
-export function checkpointBytes(checkpoint: Checkpoint, experiment: Experiment, notes: string): Uint8Array {
+const teacherSteps = "reports/teacher";
+
+/** `notes` are kept beside it for the caller. */
+export async function checkpointBytes(
+  checkpoint: Checkpoint,
+  experiment: Experiment,
+  notes: string,
+): Promise<Uint8Array> {
   const tensors = new Map<string, StoredTensor>();
   const add = (prefix: string, network: Network, arrays: WeightArrays) => {
     for (const { name, shape } of parametersOf(network)) {
@@ -32,7 +44,6 @@ export function checkpointBytes(checkpoint: Checkpoint, experiment: Experiment, 
       if (values) tensors.set(`${prefix}/${name}`, { shape, values });
     }
   };
-  const rest = restOf(checkpoint);
   if (checkpoint.phase === "teacher") {
     const network = teacherNetwork(experiment);
     add("weights", network, checkpoint.training.weights);
@@ -44,42 +55,56 @@ export function checkpointBytes(checkpoint: Checkpoint, experiment: Experiment, 
     if (checkpoint.student.best) add("best", network, checkpoint.student.best.weights);
     if (checkpoint.teacher) add("teacher", checkpoint.teacher.network, checkpoint.teacher.weights);
   }
-  return safetensorsBytes({
-    tensors,
-    metadata: { "fsp-lab.checkpoint": JSON.stringify(rest), "fsp-lab.notes": notes },
-  });
+  const reports = checkpoint.phase === "teacher" ? checkpoint.training.reports : (checkpoint.teacher?.reports ?? []);
+  const { steps, others } = packedReports(reports);
+  tensors.set(teacherSteps, steps);
+  const metadata = {
+    "fsp-lab.checkpoint": JSON.stringify(restOf(checkpoint, others)),
+    "fsp-lab.experiment": await hashOf(experiment),
+    "fsp-lab.notes": notes,
+  };
+  return safetensorsBytes({ tensors, metadata: { ...metadata, [hashKey]: await hashWithout({ tensors, metadata }) } });
 }
 
-function restOf(checkpoint: Checkpoint): Rest {
-  if (checkpoint.phase === "teacher") {
-    const { done, reports } = checkpoint.training;
-    return { phase: "teacher", done, reports };
-  }
+const hashKey = "fsp-lab.sha256";
+
+/** Of the file as it would be without its hash. */
+function hashWithout({ tensors, metadata }: TensorFile): Promise<string> {
+  const { [hashKey]: _, ...others } = metadata;
+  return sha256Of(safetensorsBytes({ tensors, metadata: others }));
+}
+
+function restOf(checkpoint: Checkpoint, reports: OtherReports): Rest {
+  if (checkpoint.phase === "teacher") return { phase: "teacher", done: checkpoint.training.done, reports };
   const { stage, done, best } = checkpoint.student;
   return {
     phase: "student",
     stage,
     done,
     best: best && { step: best.step, validation: best.validation },
-    teacher: checkpoint.teacher && teacherRestOf(checkpoint.teacher),
+    teacher: checkpoint.teacher && teacherRestOf(checkpoint.teacher, reports),
   };
 }
 
-function teacherRestOf({ statistics, scores, iterations, weightsHash, reports }: TrainedTeacher): TeacherRest {
+function teacherRestOf(
+  { statistics, scores, iterations, weightsHash }: TrainedTeacher,
+  reports: OtherReports,
+): TeacherRest {
   return { statistics, scores, iterations, weightsHash, reports };
 }
 
-/** Reads what `checkpointBytes` wrote for the same experiment. */
-export function checkpointOf(
+/** Reads what `checkpointBytes` wrote for the same experiment; throws `BadInput` naming `file` when these bytes are not that. */
+export async function checkpointOf(
   bytes: Uint8Array,
   experiment: Experiment,
   file: string,
-): { checkpoint: Checkpoint; notes: string } {
-  const { tensors, metadata } = tensorFileOf(bytes, file);
-  const text = metadata["fsp-lab.checkpoint"];
-  if (text === undefined) throw new BadInput(`${file} is not a checkpoint of this lab; remove it to begin anew.`);
-  // The lab wrote this itself, and the folder is named after the experiment.
-  const rest = ownJson<Rest>(text);
+): Promise<{ checkpoint: Checkpoint; notes: string }> {
+  const { tensors, metadata } = await undamaged(bytes, file);
+  if (metadata["fsp-lab.experiment"] !== (await hashOf(experiment)))
+    throw new BadInput(`${file} is a checkpoint of another experiment; ${wayOut}`);
+  // Its hash says that the lab wrote this itself.
+  const rest = ownJson<Rest>(metadata["fsp-lab.checkpoint"]!);
+  const notes = metadata["fsp-lab.notes"]!;
   const arrays = (prefix: string): WeightArrays =>
     new Map(
       [...tensors].flatMap(([name, { values }]) =>
@@ -88,16 +113,36 @@ export function checkpointOf(
           : [],
       ),
     );
-  const notes = metadata["fsp-lab.notes"] ?? "";
+  const reportsWith = (others: OtherReports) => unpackedReports({ steps: tensors.get(teacherSteps)!, others });
   const [weights, velocities] = [arrays("weights"), arrays("velocities")];
   if (rest.phase === "teacher") {
+    const { done } = rest;
     return {
-      checkpoint: { phase: "teacher", training: { done: rest.done, reports: rest.reports, weights, velocities } },
+      checkpoint: { phase: "teacher", training: { done, reports: reportsWith(rest.reports), weights, velocities } },
       notes,
     };
   }
   const { stage, done } = rest;
   const best = rest.best && { ...rest.best, weights: arrays("best") };
-  const teacher = rest.teacher && { ...rest.teacher, network: teacherNetwork(experiment), weights: arrays("teacher") };
+  const teacher = rest.teacher && {
+    ...rest.teacher,
+    reports: reportsWith(rest.teacher.reports),
+    network: teacherNetwork(experiment),
+    weights: arrays("teacher"),
+  };
   return { checkpoint: { phase: "student", teacher, student: { stage, done, weights, velocities, best } }, notes };
+}
+
+const wayOut = "move it away, and the same command begins this run anew.";
+
+async function undamaged(bytes: Uint8Array, file: string): Promise<TensorFile> {
+  const broken = () => new BadInput(`${file} is damaged, or no checkpoint of this lab; ${wayOut}`);
+  let found: TensorFile;
+  try {
+    found = tensorFileOf(bytes, file);
+  } catch {
+    throw broken();
+  }
+  if (found.metadata[hashKey] !== (await hashWithout(found))) throw broken();
+  return found;
 }

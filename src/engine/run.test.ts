@@ -84,7 +84,8 @@ await describeEachBackend(
             break;
           }
         }
-        const { checkpoint } = checkpointOf(checkpointBytes(kept!, tinyExperiment, ""), tinyExperiment, "checkpoint");
+        const bytes = await checkpointBytes(kept!, tinyExperiment, "");
+        const { checkpoint } = await checkpointOf(bytes, tinyExperiment, "checkpoint");
         const after: Report[] = [];
         for await (const tick of runOne(plan, tinyExperiment, 1, new Map(), checkpoint, parts))
           after.push(...tick.reports);
