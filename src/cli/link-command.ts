@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { BadInput } from "../core/bad-input.ts";
 import { canonicalJson } from "../core/canonical.ts";
 import { documentOf, linkOf } from "../core/link.ts";
 import { documentIn } from "./named-document.ts";
+import { standardInput } from "./text-file.ts";
 
-export async function linkCommand([action, what]: string[]): Promise<void> {
-  if (what === undefined || (action !== "encode" && action !== "decode")) {
+export async function linkCommand([action, what, ...more]: string[]): Promise<void> {
+  if (what === undefined || more.length > 0 || (action !== "encode" && action !== "decode")) {
     throw new BadInput(
       "Use link encode FILE, link decode LINK, or link decode - to read the link from standard input.",
     );
@@ -13,6 +13,6 @@ export async function linkCommand([action, what]: string[]): Promise<void> {
   const text =
     action === "encode"
       ? await linkOf(documentIn(what))
-      : canonicalJson(await documentOf(what === "-" ? readFileSync(0, "utf8") : what));
+      : canonicalJson(await documentOf(what === "-" ? standardInput() : what));
   process.stdout.write(`${text}\n`);
 }

@@ -1,6 +1,7 @@
 /** `npm run lab -- …`: the lab without a page. Exit 0 done, 1 a run failed, 2 bad input, 128 + n ended by signal n after a checkpoint. */
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { linkCommand } from "./link-command.ts";
+import { didYouMean } from "./nearest.ts";
 import { presetsCommand } from "./presets-command.ts";
 import { recordCommand } from "./record-command.ts";
 import { runCommand } from "./run-command.ts";
@@ -32,20 +33,27 @@ process.exit();
 
 async function exitCodeOf(command: string | undefined, rest: string[]): Promise<number> {
   if (command === undefined || command === "help" || command === "--help") {
-    process.stdout.write(`${usage}\n`);
+    (command === undefined ? process.stderr : process.stdout).write(`${usage}\n`);
     return command === undefined ? 2 : 0;
   }
   const act = Object.hasOwn(commands, command) ? commands[command] : undefined;
   try {
-    if (!act) throw new BadInput(`There is no command "${command}"; use one of ${Object.keys(commands).join(", ")}.`);
+    const names = Object.keys(commands);
+    if (!act)
+      throw new BadInput(`There is no command "${command}" (${names.join(", ")}).${didYouMean(command, names)}`);
     await act(rest);
     return 0;
   } catch (error) {
     if (error instanceof Interrupted) {
-      process.stderr.write(`${error.message}\n`);
+      say(error.message);
       return error.exitCode;
     }
-    process.stderr.write(`${reasonOf(error)}\n`);
+    say(reasonOf(error));
     return error instanceof BadInput ? 2 : 1;
   }
+}
+
+/** One line, whatever a file or an argument that it quotes held: control bytes could move the cursor of a terminal. */
+function say(sentence: string): void {
+  process.stderr.write(`${sentence.replaceAll(/\s*[\p{Cc}\p{Zl}\p{Zp}]+\s*/gu, " ")}\n`);
 }

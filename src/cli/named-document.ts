@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import { documentOf } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
+import { didYouMean } from "./nearest.ts";
+import { textIn } from "./text-file.ts";
 
 /** A preset's name, a JSON file, or a link. */
 export async function namedDocument(name: string | undefined): Promise<Document> {
@@ -12,11 +14,13 @@ export async function namedDocument(name: string | undefined): Promise<Document>
   if (preset) return preset;
   if (existsSync(name)) return documentIn(name);
   if (/(^|#)x\d+\./.test(name)) return documentOf(name);
-  throw new BadInput(`"${name}" is no preset (${[...presets.keys()].join(", ")}), no file and no link.`);
+  const names = [...presets.keys()];
+  throw new BadInput(`"${name}" is no preset (${names.join(", ")}), no file and no link.${didYouMean(name, names)}`);
 }
 
 export function documentIn(file: string): Document {
   const text = textIn(file);
+  if (text.trim() === "") throw new BadInput(`${file} is empty; name a JSON file of an experiment or a plan.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -28,13 +32,5 @@ export function documentIn(file: string): Document {
   } catch (error) {
     if (error instanceof BadInput) throw new BadInput(`${file}: ${error.message}`);
     throw error;
-  }
-}
-
-function textIn(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new BadInput(`${file} cannot be read: ${reasonOf(error)}.`);
   }
 }

@@ -4,12 +4,13 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
-import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { BadInput } from "../core/bad-input.ts";
 import { GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import type { PlanParts } from "../engine/plan-run.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { installDawn } from "./dawn.ts";
+import { systemReason } from "./system-reason.ts";
 
 export interface NodeLab {
   readonly parts: PlanParts;
@@ -40,7 +41,7 @@ export async function openLab(kind: BackendKind, engine: EngineKind): Promise<No
     try {
       return await readFile(join(project, "public", path));
     } catch (error) {
-      throw new BadInput(`public/${path} cannot be read: ${reasonOf(error)}.`);
+      throw new BadInput(`public/${path} cannot be read: ${systemReason(error)}; restore it from the repository.`);
     }
   };
   return {

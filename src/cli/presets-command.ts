@@ -1,7 +1,9 @@
+import { BadInput } from "../core/bad-input.ts";
 import { experimentsOf } from "../core/document.ts";
 import { presets } from "../core/presets.ts";
 
-export async function presetsCommand(): Promise<void> {
+export async function presetsCommand(args: string[]): Promise<void> {
+  if (args.length > 0) throw new BadInput(`presets takes nothing behind it; leave out "${args.join(" ")}".`);
   for (const [name, document] of presets) {
     const experiments = experimentsOf(document).map((experiment) => experiment.name);
     const contents =

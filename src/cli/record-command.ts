@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { BadInput } from "../core/bad-input.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import { recordingText } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
@@ -10,6 +10,7 @@ import { runOne } from "../engine/plan-run.ts";
 import { openLab } from "./node-lab.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { runOptions } from "./run-options.ts";
+import { systemReason } from "./system-reason.ts";
 
 /** Matrices between these are left out: a recording is loaded before anything else. */
 const matricesEvery = 20;
@@ -19,7 +20,8 @@ export async function recordCommand(args: string[]): Promise<void> {
   const file = args[1];
   if (file === undefined || file.startsWith("--")) throw new BadInput("Use record NAME FILE.json.gz.");
   checkWritable(file);
-  const { plan, backend, engine } = await runOptions([args[0]!, ...args.slice(2)]);
+  const { plan, backend, engine, out } = await runOptions([args[0]!, ...args.slice(2)]);
+  if (out !== null) throw new BadInput(`record writes ${file} alone; leave out --out.`);
   const { parts } = await openLab(backend, engine);
   const shelf = new Map();
   const runs: RecordedRun[] = [];
@@ -34,7 +36,11 @@ export async function recordCommand(args: string[]): Promise<void> {
     line.end();
   }
   const text = recordingText({ plan, environment: parts.environment, runs });
-  writeFileSync(file, gzipSync(text, { level: 9 }));
+  try {
+    writeFileSync(file, gzipSync(text, { level: 9 }));
+  } catch (error) {
+    throw new BadInput(`${file} cannot be written: ${systemReason(error)}; free some space or name another file.`);
+  }
   process.stdout.write(`${file}: ${runs.length} runs, ${text.length} characters\n`);
 }
 
@@ -44,7 +50,7 @@ function checkWritable(file: string): void {
     accessSync(dirname(resolve(file)), constants.W_OK);
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a folder");
   } catch (error) {
-    throw new BadInput(`${file} cannot be written: ${reasonOf(error)}; name a file in a folder that is there.`);
+    throw new BadInput(`${file} cannot be written: ${systemReason(error)}; name a file in a folder that is there.`);
   }
 }
 

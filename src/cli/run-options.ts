@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
-import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { BadInput } from "../core/bad-input.ts";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
-import type { Plan } from "../core/experiment.ts";
+import { mostSeeds, type Plan } from "../core/experiment.ts";
 import { namedDocument } from "./named-document.ts";
+import { didYouMean } from "./nearest.ts";
 
 export interface RunOptions {
   readonly plan: Plan;
@@ -17,42 +18,75 @@ export interface RunOptions {
 export async function runOptions(args: string[]): Promise<RunOptions> {
   const { values, positionals } = parsed(args);
   if (positionals.length > 1)
-    throw new BadInput(`Only one thing can be run at a time; "${positionals[1]}" is too many.`);
+    throw new BadInput(
+      `Only one thing can be run at a time; "${positionals[1]}" is too many. Options go behind --, as in npm run lab -- run smoke --seeds 1,2.`,
+    );
+  if (values["dump-batch"] !== undefined && values.out === undefined)
+    throw new BadInput("--dump-batch writes a file; say where, as in --out out/smoke.");
   const plan = toPlan(await namedDocument(positionals[0]));
+  const dumpBatch = values["dump-batch"] === undefined ? 0 : countIn(values["dump-batch"]);
+  const few = plan.experiments.find(({ data }) => data.test < dumpBatch);
+  if (few)
+    throw new BadInput(
+      `--dump-batch asks for ${dumpBatch} test images, but "${few.name}" has ${few.data.test}; ask for fewer.`,
+    );
   return {
     plan: values.seeds === undefined ? plan : { ...plan, seeds: seedsIn(values.seeds) },
     backend: oneOf("--backend", backendKinds, values.backend, "wasm"),
     engine: oneOf("--engine", engineKinds, values.engine, "fast"),
-    dumpBatch: values["dump-batch"] === undefined ? 0 : countIn(values["dump-batch"]),
+    dumpBatch,
     out: values.out ?? null,
   };
 }
 
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        backend: { type: "string" },
-        engine: { type: "string" },
-        seeds: { type: "string" },
-        "dump-batch": { type: "string" },
-        out: { type: "string" },
-      },
-    });
-  } catch (error) {
-    throw new BadInput(`${reasonOf(error)} Run npm run lab -- help for the options.`);
+const usual = {
+  backend: "--backend wasm",
+  engine: "--engine fast",
+  seeds: "--seeds 1,2,3",
+  "dump-batch": "--dump-batch 8",
+  out: "--out out/smoke",
+} as const;
+type Option = keyof typeof usual;
+const options = Object.keys(usual);
+
+interface Parsed {
+  readonly values: Readonly<Partial<Record<Option, string>>>;
+  readonly positionals: readonly string[];
+}
+
+/** Node's own parser finds the options; its sentences are not for people. */
+function parsed(args: string[]): Parsed {
+  const types = Object.fromEntries(options.map((name) => [name, { type: "string" as const }]));
+  const { tokens } = parseArgs({ args, options: types, allowPositionals: true, strict: false, tokens: true });
+  const values: Partial<Record<Option, string>> = {};
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const { name, rawName, value } = token;
+    if (!isOption(name)) {
+      const all = options.map((option) => `--${option}`);
+      throw new BadInput(`There is no option "${rawName}" (${all.join(", ")}).${didYouMean(rawName, all)}`);
+    }
+    if (value === undefined || value.startsWith("--"))
+      throw new BadInput(`${rawName} needs a value, as in ${usual[name]}.`);
+    if (values[name] !== undefined) throw new BadInput(`${rawName} is given twice; give it once.`);
+    values[name] = value;
   }
+  return { values, positionals };
+}
+
+function isOption(name: string): name is Option {
+  return options.includes(name);
 }
 
 function oneOf<Kind extends string>(
   option: string,
   kinds: readonly Kind[],
   name: string | undefined,
-  usual: Kind,
+  otherwise: Kind,
 ): Kind {
-  const kind = kinds.find((candidate) => candidate === (name ?? usual));
+  const kind = kinds.find((candidate) => candidate === (name ?? otherwise));
   if (!kind) throw new BadInput(`${option} is "${name}"; use one of ${kinds.join(", ")}.`);
   return kind;
 }
@@ -61,13 +95,14 @@ function seedsIn(text: string): number[] {
   const seeds = text.split(",").map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
   if (seeds.some((seed) => !(seed < 2 ** 31)))
     throw new BadInput(`--seeds is "${text}"; give whole numbers from 0 to 2147483647, as in 1,2,3.`);
+  if (seeds.length > mostSeeds)
+    throw new BadInput(`--seeds names ${seeds.length} seeds; a plan has at most ${mostSeeds}.`);
   if (new Set(seeds).size !== seeds.length) throw new BadInput(`--seeds is "${text}", which names a seed twice.`);
   return seeds;
 }
 
 function countIn(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 1000)
-    throw new BadInput(`--dump-batch is "${text}"; give a whole number from 1 to 1000.`);
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 1000) throw new BadInput(`--dump-batch is "${text}"; give a whole number from 1 to 1000.`);
   return count;
 }

@@ -1,7 +1,9 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
+import { BadInput } from "../core/bad-input.ts";
 import { experimentSchema, planSchema } from "../core/experiment.ts";
 
-export async function schemaCommand(): Promise<void> {
+export async function schemaCommand(args: string[]): Promise<void> {
+  if (args.length > 0) throw new BadInput(`schema takes nothing behind it; leave out "${args.join(" ")}".`);
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "An experiment or a plan of FSP Lab, version 1",

@@ -1,6 +1,7 @@
 /** From unknown JSON to an experiment or a plan that can run, or one sentence on why not. */
 import * as v from "valibot";
 import { BadInput } from "./bad-input.ts";
+import { canonicalJson } from "./canonical.ts";
 import type { Data, Document, Experiment, Plan, Schedule } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
@@ -26,9 +27,21 @@ export function toDocument(value: unknown): Document {
   }
   const result = v.safeParse(kind === "experiment" ? experimentSchema : planSchema, value, { abortEarly: true });
   if (!result.success) throw new BadInput(problemIn(result.issues[0]));
+  if (!isWhole(result.output, value))
+    throw new BadInput(`No setting is named "__proto__", "constructor" or "prototype"; remove it.`);
   for (const experiment of experimentsOf(result.output)) checkExperiment(experiment);
   if (result.output.kind === "plan") checkPlan(result.output);
   return result.output;
+}
+
+/** Of a record, valibot leaves out what has a name that every object knows, where it should refuse it. */
+function isWhole(output: Document, value: object): boolean {
+  try {
+    return canonicalJson(output) === canonicalJson(value);
+  } catch {
+    // Nested too deep to be written: no setting is.
+    return false;
+  }
 }
 
 export function experimentsOf(document: Document): readonly Experiment[] {

@@ -11,6 +11,7 @@ const slug = v.pipe(
   v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, "must be 1 to 48 of a-z, 0-9 and -, not starting with -"),
 );
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"));
+export const mostSeeds = 100;
 export const seedSchema = integer(0, 2 ** 31 - 1);
 
 const images = { training: integer(16, 60_000), validation: integer(16, 10_000), test: integer(16, 10_000) };
@@ -71,7 +72,10 @@ const methodSchema = v.variant("kind", [
     firstTap: v.picklist(firstTaps),
     lambda: between(0, 1e6),
     /** Pairs whose lambda is not the common one. */
-    pairLambda: v.record(v.pipe(v.string(), v.regex(/^[a-z0-9.]{1,40}$/)), between(0, 1e6)),
+    pairLambda: v.record(
+      v.pipe(v.string(), v.regex(/^[a-z0-9.]{1,40}$/, "must be a pair's name, such as section1")),
+      between(0, 1e6),
+    ),
     schedule: scheduleSchema,
   }),
 ]);
@@ -96,7 +100,7 @@ export const planSchema = v.strictObject({
   kind: v.literal("plan"),
   version: v.literal(1),
   name: slug,
-  seeds: v.pipe(v.array(seedSchema), v.minLength(1), v.maxLength(100)),
+  seeds: v.pipe(v.array(seedSchema), v.minLength(1), v.maxLength(mostSeeds)),
   /** The experiment that the others are compared with. */
   baseline: v.nullable(slug),
   /** Train a recipe's teacher anew for each seed, from `teacher.seed + seed`, instead of once. */
