@@ -164,17 +164,4 @@ describe("a folder of small shards", () => {
     );
     await expect(opening(wanted(16, 16, 21))).rejects.toThrow("21 test images are more than the 20 there are");
   });
-
-  test("an abort stops before the next file", async () => {
-    const files = folder();
-    const abort = new AbortController();
-    const read: string[] = [];
-    const aborting = async (path: string) => {
-      read.push(path);
-      if (path === second) abort.abort(new Error("enough"));
-      return files.get(path)!;
-    };
-    await expect(openFashionMnist(wanted(44, 16, 16), aborting, ignore, abort.signal)).rejects.toThrow("enough");
-    expect(read.at(-1)).toBe(second);
-  });
 });

@@ -35,7 +35,6 @@ export async function openFashionMnist(
   data: FashionMnist,
   readFile: ReadFile,
   onProgress: OnProgress,
-  signal?: AbortSignal,
 ): Promise<ImageSet> {
   const manifestPath = `${folder}/manifest.json`;
   const manifest = manifestOf(await readFile(manifestPath), manifestPath);
@@ -54,12 +53,10 @@ export async function openFashionMnist(
   let done = 0;
   onProgress({ done, total });
   for (const job of jobs) {
-    signal?.throwIfAborted();
     await fill(job, manifest.imageSize, size, readFile);
     done += job.shard.bytes;
     onProgress({ done, total });
   }
-  signal?.throwIfAborted();
   return {
     classes: manifest.classes,
     size,

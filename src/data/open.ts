@@ -5,17 +5,12 @@ import type { OnProgress, ReadFile } from "./shard.ts";
 import { openShapes } from "./shapes.ts";
 
 /** The images of an experiment, ready for a run; paths are relative to the lab's public folder. */
-export function openImages(
-  data: Data,
-  readFile: ReadFile,
-  onProgress: OnProgress,
-  signal?: AbortSignal,
-): Promise<ImageSet> {
+export function openImages(data: Data, readFile: ReadFile, onProgress: OnProgress): Promise<ImageSet> {
   switch (data.kind) {
     case "fashion-mnist":
-      return openFashionMnist(data, readFile, onProgress, signal);
+      return openFashionMnist(data, readFile, onProgress);
     case "shapes":
-      return openShapes(data, onProgress, signal);
+      return openShapes(data, onProgress);
     default:
       return data satisfies never;
   }

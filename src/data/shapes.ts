@@ -37,7 +37,7 @@ interface Scene {
 }
 
 /** Image `i` of a split shows class `i % classes`, and is the same however many images are asked for. */
-export async function openShapes(data: Shapes, onProgress: OnProgress, signal?: AbortSignal): Promise<ImageSet> {
+export async function openShapes(data: Shapes, onProgress: OnProgress): Promise<ImageSet> {
   const total = data.training + data.validation + data.test;
   let done = 0;
   const drawn = async (split: Split): Promise<LabelledImages> => {
@@ -50,11 +50,9 @@ export async function openShapes(data: Shapes, onProgress: OnProgress, signal?: 
       if (done % imagesPerBreath !== 0) continue;
       onProgress({ done, total });
       await breath();
-      signal?.throwIfAborted();
     }
     return images;
   };
-  signal?.throwIfAborted();
   onProgress({ done, total });
   const training = await drawn("training");
   const validation = await drawn("validation");
