@@ -19,12 +19,14 @@ const stepReport: Report = {
   milliseconds: 5,
 };
 
-/** A lab whose worker is this test. */
-function labWithWorker() {
+/** A lab whose worker is this test; null: a browser that starts none. */
+function labWithWorker(refusal: string | null = null) {
+  const timers: { readonly milliseconds: number; readonly tick: () => void; ended: boolean }[] = [];
   const workers: (WorkerLike & { readonly heard: Command[]; ended: boolean })[] = [];
   const frames: (() => void)[] = [];
   const lab = new Lab({
     makeWorker: () => {
+      if (refusal !== null) throw new ReferenceError(refusal);
       const heard: Command[] = [];
       const worker = {
         heard,
@@ -44,7 +46,13 @@ function labWithWorker() {
     engine: "fast",
     base: "https://lab.example/",
     now: () => 0,
-    every: () => () => {},
+    every: (milliseconds, tick) => {
+      const timer = { milliseconds, tick, ended: false };
+      timers.push(timer);
+      return () => {
+        timer.ended = true;
+      };
+    },
     nextFrame: (callback) => void frames.push(callback),
     keptRate: null,
     keepRate: () => {},
@@ -56,7 +64,7 @@ function labWithWorker() {
     for (const callback of frames.splice(0)) callback();
   };
   lab.choosePreset("smoke");
-  return { lab, workers, say, drawFrame, frames, state: () => lab.store.getState() };
+  return { lab, workers, timers, say, drawFrame, frames, state: () => lab.store.getState() };
 }
 
 const recording = {
@@ -136,10 +144,38 @@ test("a worker that breaks gives a sentence and stays ended", () => {
   workers[0]!.onerror?.({ message: "", preventDefault: () => {} } as ErrorEvent);
   drawFrame();
   const message = "The training worker could not be loaded; reload the page.";
-  expect(state().run).toEqual({ status: "failed", code: "internal", message });
+  expect(state().run).toEqual({ status: "failed", code: "internal", message, problem: null });
   expect(workers[0]!.ended).toBe(true);
   lab.train();
   expect(workers).toHaveLength(2);
+});
+
+test("a browser that starts no worker gives a sentence, and Train may be pressed again", () => {
+  const { lab, drawFrame, state } = labWithWorker("Worker is not defined");
+  for (let press = 0; press < 2; press++) {
+    lab.train();
+    drawFrame();
+    expect(state().run).toMatchObject({ status: "failed", code: "no-worker", message: "Worker is not defined" });
+  }
+});
+
+test("an engine that does not load is not waited for without end", () => {
+  const { lab, workers, timers, drawFrame, say, state } = labWithWorker();
+  lab.train();
+  expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([120_000]);
+  timers[0]!.tick();
+  drawFrame();
+  expect(state().run).toMatchObject({
+    status: "failed",
+    code: "input",
+    problem: { code: "engine-late", seconds: 120 },
+  });
+  expect([workers[0]!.ended, timers[0]!.ended]).toEqual([true, true]);
+
+  lab.train();
+  const backend = { kind: "wasm", adapter: null, software: false, reason: "no-api", threads: null } as const;
+  say({ type: "backend", backend });
+  expect(timers[1]!.ended).toBe(true);
 });
 
 test("a number out of range is a sentence, and nothing is trained", () => {

@@ -61,8 +61,9 @@ export class Lab {
 
   constructor(parts: LabParts) {
     this.#parts = parts;
-    const { makeWorker, backend, engine, base } = parts;
-    this.#client = new TrainingClient({ makeWorker, backend, engine, base, onEvent: (event) => this.#gather(event) });
+    const { makeWorker, backend, engine, base, every } = parts;
+    const onEvent = (event: Event) => this.#gather(event);
+    this.#client = new TrainingClient({ makeWorker, backend, engine, base, every, onEvent });
     this.store = createStore<LabState>(() => ({
       ...setupState(setupOf(presets.get(firstPreset)!)),
       preset: firstPreset,
@@ -217,7 +218,11 @@ export class Lab {
   #findHash(): void {
     const { setup } = this.store.getState();
     const isStill = () => this.store.getState().setup === setup;
-    void hashOf(documentFor(setup)).then((hash) => isStill() && this.store.setState({ hash }));
+    hashOf(documentFor(setup)).then(
+      (hash) => isStill() && this.store.setState({ hash }),
+      // Over plain http there is none, as the worker says to who trains.
+      () => {},
+    );
   }
 
   #start({ paused }: { readonly paused: boolean }): void {

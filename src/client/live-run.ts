@@ -1,6 +1,6 @@
 /** What the page knows of the run in progress, and how the worker's events change it. */
 import type { Document, Plan } from "../core/experiment.ts";
-import type { BackendNotice, Event, FailureCode } from "../protocol/messages.ts";
+import type { BackendNotice, Event, Failure } from "../protocol/messages.ts";
 import { viewKey } from "./phases.ts";
 import type { RunView } from "./run-view.ts";
 import { emptyView, withReports } from "./run-view.ts";
@@ -20,7 +20,7 @@ export type RunState =
   | { readonly status: "pausing" }
   | { readonly status: "paused" }
   | { readonly status: "finished" }
-  | { readonly status: "failed"; readonly code: FailureCode; readonly message: string };
+  | ({ readonly status: "failed" } & Failure);
 
 export type Views = Readonly<Record<string, RunView>>;
 
@@ -71,7 +71,7 @@ export function afterEvent(live: LiveRun, event: Event): LiveRun {
     case "finished":
       return { ...live, run: { status: "finished" } };
     case "failed":
-      return { ...live, run: { status: "failed", code: event.code, message: event.message } };
+      return { ...live, run: { status: "failed", code: event.code, message: event.message, problem: event.problem } };
     default:
       return event satisfies never;
   }

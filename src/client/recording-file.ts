@@ -7,7 +7,13 @@ import type { RecordingPiece, RecordingRequest } from "./recording-reader.ts";
 
 /** Null where there is none: that is no error, the page then says what to do instead. */
 export async function openRecording(base: string, name: string): Promise<Recording | null> {
-  const worker = new Worker(readerUrl, { type: "module" });
+  let worker: Worker;
+  try {
+    worker = new Worker(readerUrl, { type: "module" });
+  } catch {
+    // A browser that starts no worker is told of when somebody trains.
+    return null;
+  }
   try {
     return await new Promise<Recording | null>((resolve) => {
       const gather = gatherer(resolve);

@@ -1,7 +1,8 @@
 /** The page's hand on the training worker: makes it, commands it, ends it. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
+import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Plan } from "../core/experiment.ts";
-import type { Command, Event } from "../protocol/messages.ts";
+import type { Command, Event, Failure } from "../protocol/messages.ts";
 
 /** As much of a Worker as is used here, so that a test can stand in for it. */
 export interface WorkerLike {
@@ -20,13 +21,19 @@ export interface TrainingParts {
   /** Where the lab's files lie. */
   readonly base: string;
   readonly onEvent: (event: Event) => void;
+  /** Calls back again and again, until what it gives is called. */
+  readonly every: (milliseconds: number, tick: () => void) => () => void;
 }
+
+/** Longer, and the engine will not come any more. */
+const loadingMs = 120_000;
 
 export class TrainingClient {
   readonly #parts: TrainingParts;
   #worker: WorkerLike | null = null;
   /** Until the first step of a start that is to make just one. */
   #stepAsked = false;
+  #stopWaiting = () => {};
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
@@ -36,18 +43,31 @@ export class TrainingClient {
   start(plan: Plan, { paused }: { readonly paused: boolean }): void {
     this.end();
     this.#stepAsked = paused;
-    const worker = this.#parts.makeWorker();
+    let worker: WorkerLike;
+    try {
+      worker = this.#parts.makeWorker();
+    } catch (error) {
+      this.#failed({ code: "no-worker", message: reasonOf(error), problem: null });
+      return;
+    }
     this.#worker = worker;
+    const isLate = new BadInput({ code: "engine-late", seconds: loadingMs / 1000 });
+    this.#stopWaiting = this.#parts.every(loadingMs, () =>
+      this.#failed({ code: "input", message: isLate.message, problem: isLate.problem }),
+    );
     worker.onmessage = ({ data }) => this.#heard(data);
     worker.onerror = (error) => {
       error.preventDefault();
       this.#failed(
-        error.message
-          ? `The training worker stopped: ${error.message}`
-          : "The training worker could not be loaded; reload the page.",
+        internal(
+          error.message
+            ? `The training worker stopped: ${error.message}`
+            : "The training worker could not be loaded; reload the page.",
+        ),
       );
     };
-    worker.onmessageerror = () => this.#failed("A message of the training worker could not be read; reload the page.");
+    worker.onmessageerror = () =>
+      this.#failed(internal("A message of the training worker could not be read; reload the page."));
     worker.postMessage({
       type: "start",
       plan,
@@ -73,6 +93,7 @@ export class TrainingClient {
 
   /** Ends the worker; the next start makes another. */
   end(): void {
+    this.#stopWaiting();
     if (!this.#worker) return;
     this.#worker.onmessage = null;
     this.#worker.onerror = null;
@@ -82,6 +103,8 @@ export class TrainingClient {
   }
 
   #heard(event: Event): void {
+    // It is there, and says itself what goes wrong from here on.
+    this.#stopWaiting();
     // Held before the first step, with everything loaded: now it can be made.
     if (this.#stepAsked && event.type === "paused") {
       this.#stepAsked = false;
@@ -93,8 +116,12 @@ export class TrainingClient {
     if (event.type === "failed" || event.type === "finished") this.end();
   }
 
-  #failed(message: string): void {
+  #failed(failure: Failure): void {
     this.end();
-    this.#parts.onEvent({ type: "failed", code: "internal", message });
+    this.#parts.onEvent({ type: "failed", ...failure });
   }
+}
+
+function internal(message: string): Failure {
+  return { code: "internal", message, problem: null };
 }

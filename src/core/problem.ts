@@ -29,6 +29,8 @@ export type Problem =
   | { readonly code: "file-unread"; readonly path: string; readonly status: number | null; readonly reason: string }
   /** `detail` goes on the English sentence that begins with the path. */
   | { readonly code: "file-damaged"; readonly path: string; readonly detail: string }
+  /** The worker that trains did not answer. */
+  | { readonly code: "engine-late"; readonly seconds: number }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
   /** Met by who writes documents or files by hand: worded in English alone. */
@@ -61,6 +63,8 @@ export function sentenceOf(problem: Problem): string {
         : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
     case "file-damaged":
       return `${problem.path} ${problem.detail}.`;
+    case "engine-late":
+      return `The engine did not load within ${problem.seconds} s; is the lab's server still running? Reset and train again.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
     case "other":

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { describeEachBackend, missing, openTestBackend } from "../testing/backends.ts";
-import { chooseBackend, GpuFailure } from "./backend.ts";
+import { describeEachBackend, missing, openTestBackend, wasmBytes } from "../testing/backends.ts";
+import { adapterFound } from "./adapter.ts";
+import { GpuFailure, NoSimd, NoWasm, openChosenBackend } from "./backend.ts";
 
 await describeEachBackend((kind) => {
   test("is the active one", () => expect(tf.getBackend()).toBe(kind));
@@ -15,19 +16,53 @@ await describeEachBackend((kind) => {
 
 const gpu = (info: object | null) => ({ gpu: { requestAdapter: () => Promise.resolve(info && { info }) } });
 
-describe("chooseBackend", () => {
-  afterEach(() => vi.unstubAllGlobals());
+afterEach(() => vi.unstubAllGlobals());
 
-  test.each([
-    [undefined, "wasm", "no-api"],
-    [{}, "wasm", "no-api"],
-    [gpu(null), "wasm", "no-adapter"],
-    [gpu({ vendor: "google", architecture: "swiftshader" }), "wasm", "software-adapter"],
-    [gpu({ vendor: "nvidia", isFallbackAdapter: true }), "wasm", "software-adapter"],
-    [gpu({ vendor: "nvidia", architecture: "ada" }), "webgpu", "hardware"],
-  ])("looks at the adapter (%#)", async (navigator, kind, reason) => {
-    vi.stubGlobal("navigator", navigator);
-    expect(await chooseBackend()).toEqual({ kind, reason });
+test.each([
+  [undefined, "no-api"],
+  [{}, "no-api"],
+  [gpu(null), "no-adapter"],
+  [gpu({ vendor: "google", architecture: "swiftshader" }), "software-adapter"],
+  [gpu({ vendor: "nvidia", isFallbackAdapter: true }), "software-adapter"],
+  [gpu({ vendor: "nvidia", architecture: "ada" }), "hardware"],
+])("looks at the adapter (%#)", async (navigator, reason) => {
+  vi.stubGlobal("navigator", navigator);
+  expect(await adapterFound()).toBe(reason);
+});
+
+describe("openChosenBackend", () => {
+  const refusing = {
+    gpu: {
+      requestAdapter: () =>
+        Promise.resolve({
+          info: { vendor: "nvidia", architecture: "ada" },
+          features: new Set(),
+          limits: {},
+          requestDevice: () => Promise.reject(new Error("not now")),
+        }),
+    },
+  };
+  const parts = async () => ({ wasm: await wasmBytes(), engine: "fast" as const });
+
+  test("takes wasm, alone, where a GPU gives no device, and says why", async () => {
+    vi.stubGlobal("navigator", refusing);
+    const { backend, reason } = await openChosenBackend(null, await parts());
+    expect([backend.kind, reason, tf.getBackend()]).toEqual(["wasm", "no-device", "wasm"]);
+    expect(tf.findBackendFactory("webgpu")).toBeFalsy();
+    backend.close();
+  });
+
+  test("does not put another in the place of the one that was asked for", async () => {
+    vi.stubGlobal("navigator", refusing);
+    const opening = openChosenBackend("webgpu", await parts());
+    await expect(opening).rejects.toThrow(new GpuFailure("The GPU gave no device: not now"));
+  });
+
+  test("names what a browser lacks", async () => {
+    vi.stubGlobal("WebAssembly", { validate: () => false });
+    await expect(openChosenBackend("wasm", await parts())).rejects.toThrow(NoSimd);
+    vi.stubGlobal("WebAssembly", undefined);
+    await expect(openChosenBackend("wasm", await parts())).rejects.toThrow(NoWasm);
   });
 });
 

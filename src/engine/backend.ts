@@ -5,10 +5,12 @@ import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import type { ArenaLengths, Machine } from "../kernels/routine/machine.ts";
 import type { Host } from "../kernels/wasm/host.ts";
 import { registerGradients } from "../kernels/register.ts";
+import { NoRoom } from "../kernels/wasm/no-room.ts";
+import { ThreadDied } from "../kernels/wasm/thread-death.ts";
 import { GpuFailure } from "../kernels/webgpu/watch.ts";
 import { adapterFound, adapterName, gpuApi, isSoftware, requestAdapter } from "./adapter.ts";
 
-export { GpuFailure };
+export { GpuFailure, NoRoom, ThreadDied };
 
 export interface Backend {
   readonly kind: BackendKind;
@@ -17,6 +19,8 @@ export interface Backend {
   readonly adapter: string | null;
   /** Whether the "GPU" is a program on the CPU: its times are not a GPU's. */
   readonly software: boolean;
+  /** Of wasm machines that may use several; null elsewhere. */
+  readonly threads: ThreadNote | null;
   /** Throws what went wrong on the device first, if anything did; numbers read since then are worth nothing. */
   check(): void;
   /** What is behind an error: a device that failed makes others fail before it is heard of itself. */
@@ -29,6 +33,13 @@ export interface Backend {
   close(): void;
 }
 
+/** How many threads compute, and what keeps it from being more. */
+export interface ThreadNote {
+  readonly count: number;
+  /** The page may not share memory between threads, or the workers that it started for them did not come. */
+  readonly trouble: "not-isolated" | "not-started" | null;
+}
+
 export interface BackendParts {
   /** tfjs's SIMD binary, its address or its bytes; only "wasm" takes it. */
   readonly wasm: string | Uint8Array<ArrayBuffer>;
@@ -38,8 +49,16 @@ export interface BackendParts {
   readonly threads?: boolean;
 }
 
-/** Why a backend was taken when nobody asked for one. */
-export type ChoiceReason = Awaited<ReturnType<typeof adapterFound>>;
+/** Why a backend was taken. */
+type BackendReason = Awaited<ReturnType<typeof adapterFound>> | "asked" | "no-device";
+
+/** This machine's browser has no WebAssembly, or was told to do without. */
+export class NoWasm extends Error {
+  override readonly name = "NoWasm";
+  constructor() {
+    super("There is no WebAssembly here.");
+  }
+}
 
 /** This machine's WebAssembly has no SIMD instructions. */
 export class NoSimd extends Error {
@@ -49,10 +68,22 @@ export class NoSimd extends Error {
   }
 }
 
-/** WebGPU where there is hardware behind it, wasm everywhere else. */
-export async function chooseBackend(): Promise<{ readonly kind: BackendKind; readonly reason: ChoiceReason }> {
+export interface ChosenBackend {
+  readonly backend: Backend;
+  readonly reason: BackendReason;
+}
+
+/** What was asked for; else WebGPU where there is hardware behind it that gives a device, and wasm everywhere else. */
+export async function openChosenBackend(asked: BackendKind | null, parts: BackendParts): Promise<ChosenBackend> {
+  if (asked) return { backend: await openBackend(asked, parts), reason: "asked" };
   const reason = await adapterFound();
-  return { kind: reason === "hardware" ? "webgpu" : "wasm", reason };
+  if (reason !== "hardware") return { backend: await openBackend("wasm", parts), reason };
+  try {
+    return { backend: await openBackend("webgpu", parts), reason };
+  } catch (error) {
+    if (!(error instanceof GpuFailure)) throw error;
+    return { backend: await openBackend("wasm", parts), reason: "no-device" };
+  }
 }
 
 /** One backend at a time: close the last before the next. It alone is registered, and is made active. */
@@ -87,14 +118,16 @@ async function openCpu(engine: EngineKind): Promise<Backend> {
 
 async function openWasm({ wasm: binary, engine, threads }: BackendParts): Promise<Backend> {
   const wasm = await import("../kernels/wasm/open.ts");
+  if (!wasm.hasWasm()) throw new NoWasm();
   if (!wasm.hasSimd()) throw new NoSimd();
   await wasm.openWasm(binary, engine);
   if (engine === "reference") return withoutDevice("wasm", engine);
   const { WasmMachine } = await import("../kernels/wasm/machine.ts");
-  const host = threads ? await threadedHost() : await (await import("../kernels/wasm/host.ts")).openHost();
+  const { host, note } = threads ? await threadedHost() : { host: await openHost(), note: null };
   const backend = withoutDevice("wasm", engine);
   return {
     ...backend,
+    threads: note,
     openMachine: (lengths) => Promise.resolve(new WasmMachine(host, lengths)),
     close: () => {
       host.close();
@@ -119,6 +152,7 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
     check: () => {
       if (watch.failure) throw watch.failure;
     },
+    threads: null,
     causeOf: (error) => watch.causeOf(error),
     settle: () => watch.settle(),
     openMachine: engine === "fast" ? (lengths) => Promise.resolve(new WebgpuMachine(host, lengths)) : null,
@@ -129,12 +163,18 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
   };
 }
 
-async function threadedHost(): Promise<Host> {
-  const [{ browserThreads }, { openThreadedHost }] = await Promise.all([
+async function openHost(): Promise<Host> {
+  return (await import("../kernels/wasm/host.ts")).openHost();
+}
+
+async function threadedHost(): Promise<{ readonly host: Host; readonly note: ThreadNote }> {
+  const [{ browserThreads, canShareMemory }, { openThreadedHost }] = await Promise.all([
     import("../kernels/wasm/browser-threads.ts"),
     import("../kernels/wasm/threads.ts"),
   ]);
-  return (await openThreadedHost(browserThreads())).host;
+  const { host, trouble } = await openThreadedHost(browserThreads());
+  const why = trouble === null ? null : "not-started";
+  return { host, note: { count: host.threads, trouble: canShareMemory() ? why : "not-isolated" } };
 }
 
 function withoutDevice(kind: "cpu" | "wasm", engine: EngineKind): Backend {
@@ -146,6 +186,7 @@ function withoutDevice(kind: "cpu" | "wasm", engine: EngineKind): Backend {
     check: () => {},
     causeOf: (error) => Promise.resolve(error),
     settle: () => Promise.resolve(),
+    threads: null,
     openMachine: null,
     close: () => tf.removeBackend(kind),
   };

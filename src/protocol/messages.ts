@@ -1,6 +1,7 @@
 /** What the page and the training worker say to each other. Each message carries exactly its own payload. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import type { Plan } from "../core/experiment.ts";
+import type { Problem } from "../core/problem.ts";
 import type { Report, RunKey } from "../core/report.ts";
 
 /** From the page. A worker serves one `start`; to begin anew the page ends it and makes another. */
@@ -22,23 +23,47 @@ export type Command =
   | { readonly type: "step" };
 
 /** Why this backend was chosen. */
-export type BackendReason = "asked" | "hardware" | "no-api" | "no-adapter" | "software-adapter";
+export type BackendReason = "asked" | "hardware" | "no-api" | "no-adapter" | "software-adapter" | "no-device";
 
 export interface BackendNotice {
   readonly kind: BackendKind;
   readonly adapter: string | null;
   readonly software: boolean;
   readonly reason: BackendReason;
+  /** How many threads compute, and what keeps it from being more; null where it is not threads that do. */
+  readonly threads: ThreadNotice | null;
+}
+
+export interface ThreadNotice {
+  readonly count: number;
+  /** The page may not share memory between threads, or the workers that it started for them did not come. */
+  readonly trouble: "not-isolated" | "not-started" | null;
 }
 
 export type FailureCode =
   /** The device was lost or reported an error: nothing computed since is shown. */
   | "gpu"
+  | "no-wasm"
   | "no-simd"
+  /** The browser lets the page start no worker. */
+  | "no-worker"
+  /** A thread broke off in the middle of its work. */
+  | "thread"
+  /** The memory that the browser gives is used up. */
+  | "memory"
   /** A loss became infinite or NaN. */
   | "not-finite"
+  /** What was given cannot be used; the event's `problem` says why. */
   | "input"
   | "internal";
+
+export interface Failure {
+  readonly code: FailureCode;
+  /** Why, in English. */
+  readonly message: string;
+  /** The same with its values, for the screen's own words; null where the code says enough. */
+  readonly problem: Problem | null;
+}
 
 /** From the worker. */
 export type Event =
@@ -52,4 +77,4 @@ export type Event =
   | { readonly type: "paused" }
   | { readonly type: "training" }
   | { readonly type: "finished" }
-  | { readonly type: "failed"; readonly code: FailureCode; readonly message: string };
+  | ({ readonly type: "failed" } & Failure);

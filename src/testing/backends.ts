@@ -13,9 +13,13 @@ const binary = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wa
 /** The caller closes it. WebGPU is Dawn, on whatever Vulkan driver `vitest.config.ts` found. */
 export async function openTestBackend(kind: BackendKind, engine: EngineKind = "fast"): Promise<Backend> {
   if (kind === "webgpu") await installDawn(["backend=vulkan"]);
-  const wasm = await readFile(createRequire(import.meta.url).resolve(binary));
-  latest = await openBackend(kind, { wasm: new Uint8Array(wasm), engine });
+  latest = await openBackend(kind, { wasm: await wasmBytes(), engine });
   return latest;
+}
+
+/** tfjs's SIMD binary. */
+export async function wasmBytes(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(createRequire(import.meta.url).resolve(binary)));
 }
 
 let latest: Backend | null = null;

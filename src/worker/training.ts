@@ -1,17 +1,19 @@
 /** The training worker: Commands in, Events out. It serves one plan; to begin anew the page ends it and makes another. */
 import wasmUrl from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url";
-import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { BadInput } from "../core/bad-input.ts";
+import { hasSha256 } from "../core/canonical.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Backend } from "../engine/backend.ts";
-import { chooseBackend, GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
+import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
-import { NotFinite } from "../engine/parts.ts";
 import type { PlanParts, TeacherShelf } from "../engine/plan-run.ts";
 import { runsOf } from "../core/plan-runs.ts";
 import { runOne } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
 import { sourcesFrom } from "../engine/sources.ts";
-import type { Command, Event, FailureCode } from "../protocol/messages.ts";
+import type { Command, Event } from "../protocol/messages.ts";
+import { failureOf } from "./failure.ts";
+import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
 import { ReportPost } from "./report-post.ts";
 
@@ -29,7 +31,10 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
   switch (command.type) {
     case "start":
       if (command.paused) gate.close();
-      serve(command).catch((error: unknown) => send(failureOf(error)));
+      serve(command).catch((error: unknown) => {
+        post.flush();
+        send({ type: "failed", ...failureOf(error) });
+      });
       break;
     case "pause":
       gate.close();
@@ -48,10 +53,11 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
 });
 
 async function serve({ plan, backend: asked, engine, base }: Start): Promise<void> {
-  const choice = asked ? { kind: asked, reason: "asked" as const } : await chooseBackend();
-  const backend = await openBackend(choice.kind, { wasm: wasmUrl, engine, threads: true });
-  const { kind, adapter, software } = backend;
-  send({ type: "backend", backend: { kind, adapter, software, reason: choice.reason } });
+  // Every run ends with hashes, and most begin with them.
+  if (!hasSha256()) throw new BadInput({ code: "insecure" });
+  const { backend, reason } = await openChosenBackend(asked, { wasm: wasmUrl, engine, threads: true });
+  const { kind, adapter, software, threads } = backend;
+  send({ type: "backend", backend: { kind, adapter, software, reason, threads } });
   try {
     await train(plan, backend, partsFor(backend, base));
     post.flush();
@@ -76,16 +82,13 @@ async function train(plan: Plan, backend: Backend, parts: PlanParts): Promise<vo
   }
 }
 
+/** How long a server may send nothing of a file that it was asked for. */
+const silenceMs = 30_000;
+
 const breathe = breath();
 
 function partsFor(backend: Backend, base: string): PlanParts {
-  const readFile: ReadFile = async (path) => {
-    const response = await fetch(new URL(path, base)).catch((error: unknown) => {
-      throw new BadInput(`${path} could not be loaded (${reasonOf(error)}); is the lab's server still running?`);
-    });
-    if (!response.ok) throw new BadInput(`${path} could not be loaded: the server answered ${response.status}.`);
-    return new Uint8Array(await response.arrayBuffer());
-  };
+  const readFile: ReadFile = (path) => fetchedFile(new URL(path, base), path, silenceMs);
   return {
     environment: environmentOf(backend),
     now,
@@ -112,17 +115,4 @@ function breath(): () => Promise<void> {
       waiting.push(resolve);
       port2.postMessage(null);
     });
-}
-
-function failureOf(error: unknown): Event {
-  post.flush();
-  return { type: "failed", code: codeOf(error), message: reasonOf(error) };
-}
-
-function codeOf(error: unknown): FailureCode {
-  if (error instanceof GpuFailure) return "gpu";
-  if (error instanceof NoSimd) return "no-simd";
-  if (error instanceof NotFinite) return "not-finite";
-  if (error instanceof BadInput) return "input";
-  return "internal";
 }

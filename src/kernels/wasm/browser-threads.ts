@@ -4,18 +4,27 @@ import type { Joining, StartedWorker, ThreadParts } from "./threads.ts";
 /** More would wait for tasks: a step's maps are cut into 32 ranges. */
 const most = 16;
 
-/** All cores but one, which the page and the rest of the machine get. Without isolation no memory can be shared. */
+/** Whether this page may share memory between threads: its server has to isolate it, and the browser to know how. */
+export function canShareMemory(): boolean {
+  const { crossOriginIsolated: isolated, SharedArrayBuffer: shared } = globalThis as Partial<typeof globalThis>;
+  return isolated === true && typeof shared === "function";
+}
+
+/** All cores but one, which the page and the rest of the machine get. */
 export function browserThreads(): ThreadParts {
-  const canShare = crossOriginIsolated && typeof SharedArrayBuffer === "function";
-  const cores = canShare ? navigator.hardwareConcurrency - 1 : 1;
-  return { count: Math.min(Math.max(1, cores), most), startWorker };
+  const cores = canShareMemory() ? navigator.hardwareConcurrency : 1;
+  return { count: Math.min(Math.max(1, cores - 1), most), startWorker };
 }
 
 function startWorker(joining: Joining): StartedWorker {
   const worker = new Worker(new URL("./pool-worker.ts", import.meta.url), { type: "module", name: "wasm thread" });
   const joined = new Promise<void>((resolve, reject) => {
     worker.addEventListener("message", () => resolve(), { once: true });
-    worker.addEventListener("error", ({ message }) => reject(new Error(`a worker failed: ${message}`)), { once: true });
+    worker.addEventListener("error", (error) => {
+      error.preventDefault();
+      // Of a file that cannot be loaded a browser says nothing.
+      reject(new Error(error.message ? `a worker failed: ${error.message}` : "a worker could not be loaded"));
+    });
   });
   worker.postMessage(joining);
   return { joined, end: () => worker.terminate() };

@@ -1,4 +1,5 @@
 /** Lends pieces of a machine's memory, and makes it larger where it must. */
+import { NoRoom } from "./no-room.ts";
 
 /** Bytes; a cache line, so that no two threads write to the same one. */
 const grain = 64;
@@ -64,7 +65,7 @@ export class MachineMemory {
       this.memory.grow(pages);
     } catch {
       const lent = [...this.#lent.values()].reduce((sum, piece) => sum + piece, 0);
-      throw new RangeError(
+      throw new NoRoom(
         `wasm: no room for ${size} bytes more: ${lent} of ${end} are in use, and the memory cannot grow`,
       );
     }

@@ -1,4 +1,5 @@
 /** Starts tfjs's wasm module without its own start-up, which asks for CommonJS under Node and hides the memory. */
+import { NoRoom } from "./no-room.ts";
 import createModule, { type BackendWasmModule } from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js";
 
 export interface WasmModule {
@@ -47,7 +48,7 @@ type Allocate = (bytes: number) => number;
 function orThrow(allocate: Allocate): Allocate {
   return (bytes) => {
     const address = bytes < 2 ** 32 ? allocate(bytes) : 0;
-    if (address === 0) throw new RangeError(`wasm: no room for ${bytes} more bytes`);
+    if (address === 0) throw new NoRoom(`wasm: no room for ${bytes} more bytes`);
     return address;
   };
 }

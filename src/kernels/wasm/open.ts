@@ -2,6 +2,7 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
 import "@tensorflow/tfjs-backend-wasm/dist/register_all_kernels.js";
 import * as tf from "@tensorflow/tfjs-core";
+import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import { registerWasmBatchNorm } from "../batch-norm/wasm.ts";
 import { registerWasmConvolution } from "../convolution/wasm.ts";
 import { registerWasmCrossEntropy } from "../cross-entropy/wasm.ts";
@@ -36,14 +37,22 @@ export async function openWasm(binary: string | Uint8Array<ArrayBuffer>, engine:
   registerWasmMomentum(heap);
 }
 
-async function bytesAt(address: string): Promise<ArrayBuffer> {
-  const response = await fetch(address, { credentials: "same-origin" });
-  if (!response.ok) throw new Error(`${address} could not be loaded: the server answered ${response.status}`);
+async function bytesAt(path: string): Promise<ArrayBuffer> {
+  const unread = (status: number | null, reason: string) => new BadInput({ code: "file-unread", path, status, reason });
+  const response = await fetch(path, { credentials: "same-origin" }).catch((error: unknown) => {
+    throw unread(null, reasonOf(error));
+  });
+  if (!response.ok) throw unread(response.status, response.statusText);
   return response.arrayBuffer();
 }
 
 /** A module of one function that uses a vector. */
 const simdProbe = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11];
+
+/** False where the browser was told to do without, as in Apple's Lockdown Mode; types say it is always there. */
+export function hasWasm(): boolean {
+  return (globalThis as Partial<typeof globalThis>).WebAssembly !== undefined;
+}
 
 export function hasSimd(): boolean {
   return WebAssembly.validate(new Uint8Array(simdProbe));

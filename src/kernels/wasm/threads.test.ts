@@ -4,10 +4,11 @@ import type { LabelledImages } from "../../core/images.ts";
 import { layoutOf } from "../../models/arena.ts";
 import { taskRoutine } from "../../models/step-routine.ts";
 import { initialWeights } from "../../models/weights.ts";
-import { startBrokenWorker, startNodeWorker, startSilentWorker } from "../../testing/node-threads.ts";
+import { startBrokenWorker, startDyingWorker, startNodeWorker, startSilentWorker } from "../../testing/node-threads.ts";
 import type { Host } from "./host.ts";
 import { WasmMachine } from "./machine.ts";
-import { openThreadedHost } from "./threads.ts";
+import { ThreadDied } from "./thread-death.ts";
+import { type Joining, openThreadedHost } from "./threads.ts";
 
 const network = resnet([12, 12, 3], 8, 8, 10);
 const layout = layoutOf(network);
@@ -55,8 +56,26 @@ test.each([2, 3])("%i threads make the bits that one makes", async (count) => {
 test("a worker that does not answer is done without, and that is said", async () => {
   const silent = await openThreadedHost({ count: 3, startWorker: startSilentWorker });
   expect(silent.host.threads).toBe(1);
-  expect(silent.trouble).toBe("Wasm runs on one thread: a worker did not answer within 5 s");
+  expect(silent.trouble).toBe("a worker did not answer within 5 s");
   const broken = await openThreadedHost({ count: 2, startWorker: startBrokenWorker });
   expect(broken.host.threads).toBe(1);
-  expect(broken.trouble).toBe("Wasm runs on one thread: it broke");
+  expect(broken.trouble).toBe("it broke");
+});
+
+test.each([2, 3])("of %i threads one that dies with a task in hand is noticed at once", async (count) => {
+  let others = 0;
+  const startWorker = (joining: Joining) => (others++ === 0 ? startDyingWorker : startNodeWorker)(joining);
+  const { host, trouble } = await openThreadedHost({ count, startWorker });
+  opened = host;
+  expect([host.threads, trouble]).toEqual([count, null]);
+  const started = performance.now();
+  // On few cores the other threads may do all tasks of many steps before it comes to one.
+  const longTrained = async () => {
+    for (let times = 0; times < 100; times++) await trained(host);
+  };
+  await expect(longTrained()).rejects.toThrow(ThreadDied);
+  // And nothing is computed on what it left.
+  await expect(trained(host)).rejects.toThrow(ThreadDied);
+  // Unannounced, it would be waited for half a minute.
+  expect(performance.now() - started).toBeLessThan(15_000);
 });

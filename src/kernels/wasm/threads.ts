@@ -3,6 +3,7 @@ import { bytesOf } from "./binary.ts";
 import type { Host } from "./host.ts";
 import { Scratch, openHost } from "./host.ts";
 import { MachineMemory } from "./memory.ts";
+import { poolState, ThreadDied } from "./thread-death.ts";
 import sharedMachineUrl from "./shared-machine.wasm?url&inline";
 import type { ScratchSizes } from "./writer.ts";
 
@@ -12,6 +13,8 @@ export interface Joining {
   readonly memory: WebAssembly.Memory;
   readonly state: number;
   readonly thread: number;
+  /** Where in the state a thread says that it died. */
+  readonly diedAt: number;
 }
 
 /** Starts a worker of the platform; `pool-worker.ts` is what it runs in a browser. */
@@ -37,10 +40,10 @@ interface SharedExports extends ScratchSizes {
 /** How long a worker may take to join. */
 const patienceMs = 5000;
 
-/** The state that all threads look at, as `threads.as.ts` describes it: 20 bytes, then each thread's scratch. */
+/** Where in the state that all threads look at each finds its scratch, as `threads.as.ts` describes it. */
 const scratchAt = 20;
 
-/** The host, and why it has fewer threads than it was asked for; null where it has them. */
+/** The host, and why the threads that it was asked for did not start; null where they did. */
 export interface OpenedHost {
   readonly host: Host;
   readonly trouble: string | null;
@@ -52,7 +55,7 @@ export async function openThreadedHost({ count, startWorker }: ThreadParts): Pro
   try {
     return { host: await withThreads(count, startWorker), trouble: null };
   } catch (error) {
-    return { host: await openHost(), trouble: `Wasm runs on one thread: ${reasonOf(error)}` };
+    return { host: await openHost(), trouble: reasonOf(error) };
   }
 }
 
@@ -62,14 +65,15 @@ async function withThreads(count: number, startWorker: StartWorker): Promise<Hos
   const instance = await WebAssembly.instantiate(module, { env: { memory: memory.memory } });
   // oxlint-disable-next-line no-unsafe-type-assertion -- it is built from the source that is named above
   const exports = instance.exports as unknown as SharedExports;
-  const state = memory.lend(scratchAt + 4 * count);
+  const { bytes, diedAt } = poolState(count);
+  const state = memory.lend(bytes);
   const workers: StartedWorker[] = [];
   const close = () => {
     for (const worker of workers.splice(0)) worker.end();
   };
   try {
     for (let thread = 1; thread < count; thread++) {
-      workers.push(startWorker({ module, memory: memory.memory, state, thread }));
+      workers.push(startWorker({ module, memory: memory.memory, state, thread, diedAt }));
     }
     await inTime(Promise.all(workers.map(({ joined }) => joined)));
   } catch (error) {
@@ -88,7 +92,12 @@ async function withThreads(count: number, startWorker: StartWorker): Promise<Hos
         ints[(state + scratchAt) / 4 + thread] = scratch.addressFor(thread);
     },
     run: (program) => {
-      if (!exports.runShared(program, state)) throw new Error("wasm: a thread stands still");
+      const hasDied = () => Atomics.load(memory.views.ints, (state + diedAt) / 4) !== 0;
+      // One that stands still is taken for dead too, after the patience that `threads.as.ts` has.
+      if (hasDied() || !exports.runShared(program, state) || hasDied()) {
+        close();
+        throw new ThreadDied();
+      }
     },
     close,
   };

@@ -3,28 +3,34 @@ import type { LabState } from "../../client/lab-store.ts";
 import { useLab } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
+import { failureSentence } from "../transport/failure.ts";
 
 /** Says to a screen reader what a glance at the page would tell: stages, results, pauses and failures, not each step. */
 export function Milestones(): ReactNode {
   const { store } = useLab();
-  const { milestones } = useMessages();
+  const { milestones, transport } = useMessages();
   const [said, setSaid] = useState("");
   useEffect(
     () =>
       store.subscribe((state, before) => {
-        const news = newsOf(milestones, state, before);
+        const news = newsOf(milestones, transport, state, before);
         if (news !== null) setSaid(news);
       }),
-    [store, milestones],
+    [store, milestones, transport],
   );
   return <output className="visually-hidden">{said}</output>;
 }
 
-function newsOf(words: Messages["milestones"], state: LabState, before: LabState): string | null {
+function newsOf(
+  words: Messages["milestones"],
+  transport: Messages["transport"],
+  state: LabState,
+  before: LabState,
+): string | null {
   const { run, views } = state;
   if (run.status === "recorded" || run.status === "idle") return null;
   if (run.status !== before.run.status) {
-    if (run.status === "failed") return words.failed(run.message);
+    if (run.status === "failed") return failureSentence(transport, run);
     if (run.status === "paused") return words.paused;
     if (run.status === "finished") return words.finished;
   }

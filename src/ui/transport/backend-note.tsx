@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { LabState } from "../../client/lab-store.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 
@@ -16,8 +17,17 @@ export function BackendNote(): ReactNode {
           <span>{transport.backend(backend.kind, backend.adapter)}</span>{" "}
           {backend.software && <span className="transport-software">{transport.software}</span>}{" "}
           <span>{transport.reasons[backend.reason]}</span>
+          {backend.threads && <ThreadsNote threads={backend.threads} />}
         </>
       )}
     </p>
   );
+}
+
+type Threads = NonNullable<NonNullable<LabState["backend"]>["threads"]>;
+
+function ThreadsNote({ threads: { count, trouble } }: { readonly threads: Threads }): ReactNode {
+  const { transport } = useMessages();
+  const why = trouble === null ? "" : `: ${transport.threadTrouble[trouble]}`;
+  return <span>{`, ${transport.threads(count)}${why}`}</span>;
 }

@@ -3,6 +3,7 @@ import type { Progress } from "../../client/phases.ts";
 import { phasesOf, progressOf } from "../../client/phases.ts";
 import type { LabState } from "../../client/lab-store.ts";
 import { useLab, useLabState } from "../lab-context.ts";
+import { failureSentence } from "./failure.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 
@@ -52,7 +53,7 @@ function sentences({ transport }: Messages, run: LabState["run"], progress: Prog
     case "finished":
       return [transport.finished, transport.allOf(progress.done, progress.total)];
     case "failed":
-      return [`${transport.failed[run.code]}: ${run.message}`];
+      return [failureSentence(transport, run)];
     default:
       return run satisfies never;
   }

@@ -158,7 +158,16 @@ export const shell = {
     finished: "Finished",
     failed: {
       gpu: "Stopped: the graphics processor failed, and nothing it computed since is shown. Reset and train again, or add ?backend=wasm to the address",
-      "no-simd": "Stopped: this browser's WebAssembly is too old to train with",
+      "no-wasm":
+        "Stopped: this browser has no WebAssembly to train with. Allow it for this site (Apple's Lockdown Mode turns it off), or open the lab in another browser",
+      "no-simd":
+        "Stopped: this browser's WebAssembly is too old to train with. Update the browser, or open the lab in another",
+      "no-worker":
+        "Stopped: this browser lets the page start no worker, and training needs one. Allow it for this site, or open the lab in another browser",
+      thread:
+        "Stopped: a thread of the engine broke off, and nothing it computed is shown. Reset and train again, or reload the page if it happens again",
+      memory:
+        "Stopped: the memory that the browser gives is used up. Take fewer images, a smaller batch or narrower networks, or close other tabs",
       "not-finite": "Stopped: the numbers ran away",
       input: "Stopped",
       internal: "Stopped by an error of the lab",
@@ -176,6 +185,12 @@ export const shell = {
       "no-api": "because this browser has no WebGPU",
       "no-adapter": "because this browser has no GPU adapter",
       "software-adapter": "because the only GPU adapter is a slow software one",
+      "no-device": "because the GPU gave no device",
+    },
+    threads: (count: number) => `on ${integer(count)} ${plural(count, "thread", "threads")}`,
+    threadTrouble: {
+      "not-isolated": "one only, because the page's server does not isolate it (COOP and COEP headers)",
+      "not-started": "one only, because the browser did not start the others; reload the page to try again",
     },
     noBackend: "The engine loads when you press Train",
   },
@@ -205,6 +220,5 @@ export const shell = {
     paused: "Paused.",
     finished: "Training finished.",
     result: (experiment: string, accuracy: number) => `${experiment}: ${percent(accuracy)} of the test images right.`,
-    failed: (message: string) => `Stopped. ${message}`,
   },
 };

@@ -150,7 +150,12 @@ export const shell = {
     finished: "已完成",
     failed: {
       gpu: "已停止：显卡出错，此后算出的数字都不显示。请重置后再训练，或在地址后加 ?backend=wasm",
-      "no-simd": "已停止：此浏览器的 WebAssembly 太旧，无法训练",
+      "no-wasm":
+        "已停止：此浏览器没有可用于训练的 WebAssembly。请为本网站启用它（Apple 的锁定模式会关闭它），或换一个浏览器打开实验室",
+      "no-simd": "已停止：此浏览器的 WebAssembly 太旧，无法训练。请更新浏览器，或换一个浏览器打开实验室",
+      "no-worker": "已停止：此浏览器不允许本页启动 Worker，而训练需要它。请为本网站启用它，或换一个浏览器打开实验室",
+      thread: "已停止：引擎的一个线程中断了，它算出的数字都不显示。请重置后再训练；若再次发生，请重新加载页面",
+      memory: "已停止：浏览器提供的内存已用完。请减少图像、减小批量或网络宽度，或关闭其他标签页",
       "not-finite": "已停止：数值发散",
       input: "已停止",
       internal: "已停止：实验室自身出错",
@@ -167,6 +172,12 @@ export const shell = {
       "no-api": "因为这个浏览器没有 WebGPU",
       "no-adapter": "因为这个浏览器没有 GPU 适配器",
       "software-adapter": "因为唯一的 GPU 适配器是很慢的软件适配器",
+      "no-device": "因为 GPU 没有提供设备",
+    },
+    threads: (count) => `${integer(count)} 个线程`,
+    threadTrouble: {
+      "not-isolated": "只有一个，因为网页服务器没有隔离本页（COOP 和 COEP 标头）",
+      "not-started": "只有一个，因为浏览器没有启动其他线程；可重新加载页面再试",
     },
     noBackend: "按“训练”后加载引擎",
   },
@@ -195,6 +206,5 @@ export const shell = {
     paused: "已暂停。",
     finished: "训练完成。",
     result: (experiment, accuracy) => `${experiment}：测试图像准确率 ${percent(accuracy)}。`,
-    failed: (message) => `已停止。${message}`,
   },
 } satisfies typeof english;
