@@ -1,0 +1,154 @@
+/** What a browser may lack, and what may break on the way: one sentence each, and the page lives on. */
+import type { Page } from "@playwright/test";
+import type { Experiment } from "../src/core/experiment.ts";
+import type { Complaints } from "./support/lab.ts";
+import { expect, test } from "./support/lab.ts";
+import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
+
+const network = /console: Failed to load resource/;
+
+/** Runs `code` in the training worker before its own. The worker gets no policy with it, so that it may start others from blobs. */
+async function ahead(page: Page, code: string): Promise<void> {
+  await page.route(/\/assets\/training-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const { "content-security-policy": _, ...headers } = response.headers();
+    await route.fulfill({ response, headers, body: `${code};${await response.text()}` });
+  });
+}
+
+/** What starts three threads from other files than the lab's; no test sees what a worker's worker loads. */
+const threadsFrom = (address: string): string => `
+  Object.defineProperty(navigator, "hardwareConcurrency", { value: 3 });
+  const LabWorker = Worker;
+  globalThis.Worker = class extends LabWorker {
+    constructor(address, options) { super(${address}, options); }
+  };`;
+
+async function trainAndFail(page: Page, experiment: Experiment, sentence: RegExp | string): Promise<void> {
+  await openTiny(page, experiment);
+  await button(page, "Train").click();
+  await expect(page.locator(".transport-progress")).toContainText(sentence, { timeout: 60_000 });
+  await expect(button(page, "Reset")).toBeEnabled();
+  await expect(button(page, "Train")).toBeEnabled();
+}
+
+const fashion = (): Experiment => ({
+  ...tinyExperiment(2),
+  data: { kind: "fashion-mnist", training: 32, validation: 16, test: 16 },
+});
+
+test.describe("on wasm", () => {
+  test.beforeEach(() => test.skip(isGpu(), "what goes wrong here does so without a GPU"));
+
+  test("a shard with a wrong hash is named, and mended it trains", async ({ page }) => {
+    const shard = /\/train-11\.bin\.gz$/;
+    await page.route(shard, async (route) => {
+      const response = await route.fetch();
+      const body = await response.body();
+      body[body.length >> 1]! ^= 1;
+      await route.fulfill({ response, body });
+    });
+    await trainAndFail(page, fashion(), /Stopped: data\/fashion-mnist\/train-11\.bin\.gz has SHA-256 .* load it again/);
+    await page.unroute(shard);
+    await button(page, "Train").click();
+    await finished(page);
+  });
+
+  for (const [name, answer, sentence] of [
+    ["cannot be fetched", null, /train-11\.bin\.gz could not be loaded \(.*\); is the lab's server still running\?/],
+    ["is not there", 404, /train-11\.bin\.gz could not be loaded: the server answered 404\./],
+  ] as const) {
+    test(`a shard that ${name} is named`, async ({ page, complaints }) => {
+      await page.route(/\/train-11\.bin\.gz$/, (route) =>
+        answer === null ? route.abort() : route.fulfill({ status: answer }),
+      );
+      await trainAndFail(page, fashion(), sentence);
+      forgiveIfSaid(complaints, network);
+    });
+  }
+
+  test("a part of the engine that is not there any more is named", async ({ page, complaints }) => {
+    await page.route(/\/assets\/threads-[^/]*\.js$/, (route) => route.fulfill({ status: 404 }));
+    await trainAndFail(page, tinyExperiment(2), /Stopped: .*threads-.*\.js could not be loaded/);
+    forgiveIfSaid(complaints, network);
+  });
+
+  test("no Worker", async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, "Worker"));
+    await trainAndFail(page, tinyExperiment(2), "this browser lets the page start no worker");
+  });
+
+  for (const [name, code, sentence] of [
+    ["no WebAssembly", "delete globalThis.WebAssembly", "this browser has no WebAssembly to train with"],
+    ["no wasm SIMD", "WebAssembly.validate = () => false", "this browser's WebAssembly is too old to train with"],
+    [
+      "no SHA-256, as over plain http",
+      `Object.defineProperty(crypto, "subtle", { value: undefined })`,
+      "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.",
+    ],
+    [
+      "no memory left",
+      "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no more') }",
+      "the memory that the browser gives is used up",
+    ],
+  ] as const) {
+    test(name, async ({ page }) => {
+      await ahead(page, code);
+      await trainAndFail(page, tinyExperiment(2), sentence);
+    });
+  }
+
+  test("without SharedArrayBuffer it trains on one thread, and says why", async ({ page }) => {
+    await ahead(page, "delete globalThis.SharedArrayBuffer");
+    await openTiny(page, tinyExperiment(2));
+    await button(page, "Train").click();
+    await finished(page);
+    await expect(page.locator(".transport-backend")).toContainText("on 1 thread: one only, because the page's server");
+  });
+
+  test("threads that cannot be loaded are done without, and that is said", async ({ page, complaints }) => {
+    await ahead(page, threadsFrom(`new URL("nothing.js", address)`));
+    await openTiny(page, tinyExperiment(2));
+    await button(page, "Train").click();
+    await finished(page);
+    await expect(page.locator(".transport-backend")).toContainText("on 1 thread: one only, because the browser");
+    forgiveIfSaid(complaints, network);
+  });
+
+  test("a thread that dies is told of at once", async ({ page, complaints }) => {
+    // Behind its import, which only makes it wait for its first message.
+    const dying = `"WebAssembly.instantiate = async () => ({ exports: { work: () => { throw new Error('it died') } } })"`;
+    const blob = `new Blob(["import '" + address + "';", ${dying}], { type: "text/javascript" })`;
+    await ahead(page, threadsFrom(`URL.createObjectURL(${blob})`));
+    await trainAndFail(page, tinyExperiment(2), "a thread of the engine broke off");
+    forgiveIfSaid(complaints, /it died/);
+  });
+});
+
+/** What goes wrong in a worker is not always written to the page's console. */
+function forgiveIfSaid(complaints: Complaints, text: RegExp): void {
+  if (complaints.all.some((complaint) => text.test(complaint))) complaints.forgive(text);
+}
+
+test.describe("on a GPU", () => {
+  test.beforeEach(() => test.skip(!isGpu(), "there is no GPU that could fail"));
+  test.describe.configure({ timeout: 600_000 });
+
+  test("that gives no device, it is said", async ({ page }) => {
+    const code = `GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error("not now"))`;
+    await ahead(page, code);
+    await trainAndFail(page, tinyExperiment(2), /the graphics processor failed.*: The GPU gave no device: not now/);
+  });
+
+  test("whose device is destroyed, that is told, and not as an error of the lab", async ({ page }) => {
+    const code = `
+      const give = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...args) {
+        const device = await give.apply(this, args);
+        setTimeout(() => device.destroy(), 1500);
+        return device;
+      }`;
+    await ahead(page, code);
+    await trainAndFail(page, tinyExperiment(200), /the graphics processor failed.*: The device was lost \(destroyed\)/);
+  });
+});
