@@ -12,8 +12,3 @@ export function momentOrder(a: Moment, b: Moment): number {
 export function isSameMoment(a: Moment, b: Moment): boolean {
   return a.stage === b.stage && a.step === b.step;
 }
-
-/** The last of `moments`, which are in order, that is not behind `moment`; null where all are. */
-export function latestUpTo(moments: readonly Moment[], moment: Moment): Moment | null {
-  return moments.findLast((candidate) => momentOrder(candidate, moment) <= 0) ?? null;
-}
