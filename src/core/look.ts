@@ -113,3 +113,37 @@ export class LookRefused extends Error {
     this.code = code;
   }
 }
+
+/** Of two looks with the same slot the later one takes the earlier one's place: they show the same thing. */
+export function slotOf(look: Look): string {
+  switch (look.type) {
+    case "matrices":
+    case "slowMotion":
+      return look.type;
+    case "pair":
+      return `pair ${look.pair}`;
+    case "features":
+      return `features ${look.side.of} ${look.layer}`;
+    case "predictions":
+    case "confusion":
+      return `${look.type} ${look.side.of}`;
+    default:
+      return look satisfies never;
+  }
+}
+
+/** The memory of the arrays in an answer, which can be handed over with it; each once. */
+export function buffersOf(answer: LookAnswer): ArrayBuffer[] {
+  const found = new Set<ArrayBuffer>();
+  const visit = (value: unknown) => {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+    } else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+  };
+  visit(answer);
+  return [...found];
+}
+
+export function bytesOf(answer: LookAnswer): number {
+  return buffersOf(answer).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}

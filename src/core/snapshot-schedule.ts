@@ -1,6 +1,5 @@
 /** When a run's weights are kept to be looked at later, and which are let go where memory is short. */
 import type { Moment } from "./moment.ts";
-import { isSameMoment } from "./moment.ts";
 
 /** Close together at first, when much changes. */
 const ladder: readonly number[] = [0, 1, 2, 5, 10, 20, 50];
@@ -40,14 +39,13 @@ export type StageIterations = Readonly<Record<1 | 2, number>>;
  */
 export function spare(moments: readonly Moment[], iterations: StageIterations): Moment | null {
   const position = ({ stage, step }: Moment) => (stage === 1 ? step : iterations[1] + step);
-  const inside = moments.slice(1, -1).filter(({ stage, step }) => step !== iterations[stage]);
-  const offLadder = inside.filter(({ step }) => !ladder.includes(step));
-  let found: Moment | null = null;
-  let least = Infinity;
-  for (const moment of offLadder.length > 0 ? offLadder : inside) {
-    const index = moments.findIndex((other) => isSameMoment(other, moment));
-    const gap = position(moments[index + 1]!) - position(moments[index - 1]!);
-    if (gap < least) [found, least] = [moment, gap];
+  let found: { readonly moment: Moment; readonly isOnLadder: boolean; readonly gap: number } | null = null;
+  for (const [index, moment] of moments.entries()) {
+    const [before, behind] = [moments[index - 1], moments[index + 1]];
+    if (!before || !behind || moment.step === iterations[moment.stage]) continue;
+    const [isOnLadder, gap] = [ladder.includes(moment.step), position(behind) - position(before)];
+    const isBetter = found === null || (found.isOnLadder === isOnLadder ? gap < found.gap : found.isOnLadder);
+    if (isBetter) found = { moment, isOnLadder, gap };
   }
-  return found;
+  return found?.moment ?? null;
 }

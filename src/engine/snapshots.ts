@@ -1,7 +1,7 @@
 /** Keeps the weights that runs had as they went, so that every number can be looked at later. */
 import type { At } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
-import type { Moment } from "../core/moment.ts";
+import type { Moment, RunMoment } from "../core/moment.ts";
 import { isSameMoment } from "../core/moment.ts";
 import type { RunKey } from "../core/report.ts";
 import { everyFor, isDueSince, spare } from "../core/snapshot-schedule.ts";
@@ -11,11 +11,6 @@ import type { KeptState, KeptWeights, Scene } from "./scene.ts";
 import { stageIterations } from "./scene.ts";
 
 const defaultBudgetBytes = 64 * 2 ** 20;
-
-export interface RunMoment {
-  readonly run: RunKey;
-  readonly moment: Moment;
-}
 
 /** What changed in the store of snapshots. */
 export interface SnapshotNews {
