@@ -243,3 +243,29 @@ test("a link that holds a preset opens as that preset", async () => {
   lab.openProposal();
   expect(state().preset).toBe("first-look");
 });
+
+test("a finished run's worker lives on and can be looked into, until Reset", () => {
+  const { lab, say, drawFrame, workers, state } = labWithWorker();
+  lab.train();
+  say({ type: "reports", run, reports: [{ ...stepReport, stage: 2 }] });
+  say({ type: "snapshot", kept: { run, moment: { stage: 2, step: 0 } }, dropped: [] });
+  say({
+    type: "snapshot",
+    kept: { run, moment: { stage: 2, step: 1 } },
+    dropped: [{ run, moment: { stage: 2, step: 0 } }],
+  });
+  say({ type: "finished" });
+  drawFrame();
+  expect(state().run.status).toBe("finished");
+  expect(state().views["smoke 1"]!.snapshots).toEqual([{ stage: 2, step: 1 }]);
+  const look = { type: "confusion", side: { of: "student", at: { stage: 2, step: 1 } } } as const;
+  lab.looks.ask(run, look);
+  const asked = workers[0]!.heard.at(-1)!;
+  expect(asked).toMatchObject({ type: "look", run, look });
+  say({ type: "looked", id: 1, answer: { type: "confusion", moment: null, classes: 1, counts: Uint32Array.of(3) } });
+  expect([...lab.looks.store.getState().looked.values()]).toMatchObject([{ status: "answered" }]);
+  expect(workers[0]!.ended).toBe(false);
+  lab.reset();
+  expect(workers[0]!.ended).toBe(true);
+  expect(lab.looks.store.getState().looked.size).toBe(0);
+});

@@ -13,6 +13,7 @@ import type { MeasuredRate } from "./estimate.ts";
 import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, isUnderWay, withRunReports } from "./live-run.ts";
+import { Looks } from "./looks.ts";
 import { measuredMilliseconds, phasesOf } from "./phases.ts";
 import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
 import type { Changes, Setup } from "./settings.ts";
@@ -53,6 +54,8 @@ export const firstPreset = "first-look";
 
 export class Lab {
   readonly store: StoreApi<LabState>;
+  /** The time cursor, and what is looked at there. */
+  readonly looks: Looks;
   readonly #parts: LabParts;
   readonly #client: TrainingClient;
   #events: Event[] = [];
@@ -62,8 +65,12 @@ export class Lab {
   constructor(parts: LabParts) {
     this.#parts = parts;
     const { makeWorker, backend, engine, base, every } = parts;
-    const onEvent = (event: Event) => this.#gather(event);
+    const onEvent = (event: Event) => {
+      this.looks.heard(event);
+      this.#gather(event);
+    };
     this.#client = new TrainingClient({ makeWorker, backend, engine, base, every, onEvent });
+    this.looks = new Looks((command) => this.#client.look(command));
     this.store = createStore<LabState>(() => ({
       ...setupState(setupOf(presets.get(firstPreset)!)),
       preset: firstPreset,
@@ -162,6 +169,7 @@ export class Lab {
   reset(): void {
     this.#client.end();
     this.#player?.pause();
+    this.looks.forget();
     this.#events = [];
     this.store.setState({ run: { status: "idle" }, views: {}, shown: null, backend: null });
   }
@@ -185,6 +193,7 @@ export class Lab {
 
   #replay(recording: Recording, play: boolean): void {
     this.#player?.pause();
+    this.looks.forget();
     const { now, every } = this.#parts;
     const player = new RecordedPlayer(recording, {
       now,

@@ -1,5 +1,8 @@
 /** What the page knows of the run in progress, and how the worker's events change it. */
 import type { Document, Plan } from "../core/experiment.ts";
+import type { Moment } from "../core/moment.ts";
+import { isSameMoment } from "../core/moment.ts";
+import type { RunKey } from "../core/report.ts";
 import type { BackendNotice, Event, Failure } from "../protocol/messages.ts";
 import { viewKey } from "./phases.ts";
 import type { RunView } from "./run-view.ts";
@@ -46,6 +49,19 @@ export function withRunReports(
   return { ...views, [key]: withReports(views[key] ?? emptyView(run), reports) };
 }
 
+function withSnapshot(views: Views, { kept, dropped }: Extract<Event, { type: "snapshot" }>): Views {
+  const next = { ...views };
+  const change = (run: RunKey, changed: (moments: readonly Moment[]) => readonly Moment[]) => {
+    const key = viewKey(run);
+    const view = next[key] ?? emptyView(run);
+    next[key] = { ...view, snapshots: changed(view.snapshots) };
+  };
+  change(kept.run, (moments) => [...moments, kept.moment]);
+  for (const { run, moment } of dropped)
+    change(run, (moments) => moments.filter((other) => !isSameMoment(other, moment)));
+  return next;
+}
+
 export function afterEvent(live: LiveRun, event: Event): LiveRun {
   const { status } = live.run;
   // A run that ended says nothing more; what is still on its way is not shown.
@@ -68,6 +84,12 @@ export function afterEvent(live: LiveRun, event: Event): LiveRun {
     case "training":
       // Sent by the step before a pause that was asked for since.
       return status === "pausing" ? live : { ...live, run: { status: "training" } };
+    case "snapshot":
+      return { ...live, views: withSnapshot(live.views, event) };
+    case "looked":
+    case "lookRefused":
+      // Not of the run: `Looks` hears them.
+      return live;
     case "finished":
       return { ...live, run: { status: "finished" } };
     case "failed":

@@ -1,6 +1,8 @@
 /** What the screen knows of one run: its reports, gathered. The same for a live run and a recorded one. */
 import type { Stage } from "../core/experiment.ts";
+import type { Moment } from "../core/moment.ts";
 import type { MatricesReport, Matrix, Report, Result, RunKey } from "../core/report.ts";
+import { withMatrices } from "./matrices-history.ts";
 
 /** Measured points of one curve; `steps` count within `stage`. */
 export interface Series {
@@ -29,6 +31,10 @@ export interface RunView {
   readonly curves: Readonly<Record<CurveName, Series>>;
   readonly teacherMatrices: readonly Matrix[] | null;
   readonly matrices: MatricesReport | null;
+  /** Reports of matrices as they came, in order; thinned where they are many. */
+  readonly history: readonly MatricesReport[];
+  /** The moments whose weights the worker keeps, in order: what can be looked at. None of a recorded run. */
+  readonly snapshots: readonly Moment[];
   readonly testAccuracy: { readonly last: number | null; readonly best: number | null };
   readonly result: Result | null;
   /** Mean wall time of the last steps of each stage, for the time left. */
@@ -46,6 +52,8 @@ export function emptyView(run: RunKey): RunView {
     curves: Object.fromEntries(curveNames.map((name) => [name, emptySeries])) as Record<CurveName, Series>,
     teacherMatrices: null,
     matrices: null,
+    history: [],
+    snapshots: [],
     testAccuracy: { last: null, best: null },
     result: null,
     stepMilliseconds: {},
@@ -97,6 +105,7 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
         break;
       case "matrices": {
         next.matrices = report;
+        next.history = withMatrices(next.history, report, next.stages);
         const distance = Object.values(report.distance).reduce((sum, value) => sum + value, 0);
         add("fspDistance", report.stage, report.step, distance);
         break;

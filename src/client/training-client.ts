@@ -91,6 +91,12 @@ export class TrainingClient {
     this.#worker?.postMessage({ type: "step" });
   }
 
+  /** False where there is no worker to ask. */
+  look(command: Extract<Command, { type: "look" }>): boolean {
+    this.#worker?.postMessage(command);
+    return this.#worker !== null;
+  }
+
   /** Ends the worker; the next start makes another. */
   end(): void {
     this.#stopWaiting();
@@ -113,7 +119,8 @@ export class TrainingClient {
     }
     if (event.type === "reports" && event.reports.some(({ type }) => type === "step")) this.#stepAsked = false;
     this.#parts.onEvent(event);
-    if (event.type === "failed" || event.type === "finished") this.end();
+    // One that has finished still answers looks.
+    if (event.type === "failed") this.end();
   }
 
   #failed(failure: Failure): void {

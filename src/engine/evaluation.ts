@@ -49,10 +49,19 @@ export function accuracyOf(logits: Float32Array, labels: ArrayLike<number>): num
   return right / labels.length;
 }
 
-function argmax(row: Float32Array): number {
+/** The index of the first largest. */
+export function argmax(row: Float32Array): number {
   let best = 0;
   for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
   return best;
+}
+
+/** Of one row of logits, in float64 with core's own exp. */
+export function softmax(row: Float32Array): Float64Array {
+  const top = row[argmax(row)]!;
+  const powers = Float64Array.from(row, (value) => exp(value - top));
+  const sum = powers.reduce((total, value) => total + value, 0);
+  return powers.map((value) => value / sum);
 }
 
 /** In float64 with core's own exp and log, so that every engine reports the same digits. */

@@ -6,9 +6,7 @@ import { fspMatrices } from "../kernels/fsp/op.ts";
 
 /** `[n, channels1, channels2]` for one pair, from the features of its two taps. */
 export function matricesOf(pair: Pair, taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor3D {
-  const first = featureOf(pair, "first", taps);
-  const last = featureOf(pair, "last", taps);
-  return fspMatrices(first, last);
+  return fspMatrices(resizedMap(pair, "first", taps), resizedMap(pair, "last", taps));
 }
 
 /** The matrices of one side of every match, by the match's name. */
@@ -20,7 +18,8 @@ export function matricesBySide(
   return new Map(matches.map((match) => [match.name, matricesOf(match[side], taps)]));
 }
 
-function featureOf(pair: Pair, end: "first" | "last", taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor4D {
+/** The map at one tap of a pair as its matrix takes it, `[n, height, width, channels]`. */
+export function resizedMap(pair: Pair, end: "first" | "last", taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor4D {
   const feature = taps.get(pair[end]);
   if (!feature) throw new RangeError(`fsp: no feature map of layer "${pair[end]}"`);
   const map = toMap(feature, pair[end]);

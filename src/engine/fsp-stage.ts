@@ -7,7 +7,7 @@ import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { Bursts } from "./bursts.ts";
-import type { Learner } from "./learner.ts";
+import type { FspGoal, Learner } from "./learner.ts";
 import { notFinite } from "./learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
@@ -28,6 +28,10 @@ export interface FspProgress {
   done: number;
 }
 
+export function goalOf(method: FspMethod, teacher: TrainedTeacher, matches: readonly Match[]): FspGoal {
+  return { teacher, matches, lambdaOf: (pair) => method.pairLambda[pair] ?? method.lambda };
+}
+
 /** Algorithm 1 of the paper, first half: `Ws = argmin L_FSP(Wt, Ws)`. The teacher runs in inference mode. */
 export async function* learnFsp(
   learner: Learner,
@@ -39,8 +43,7 @@ export async function* learnFsp(
   const { method, matches, images, batch, augment, seed } = stage;
   const { schedule } = method;
   const batches = new BatchStream(images.training, learner.network.input, batch, augment, seed, 1);
-  const lambdaOf = (pair: string) => method.pairLambda[pair] ?? method.lambda;
-  const steps = await learner.fspSteps(batches, stage.statistics, { teacher, matches, lambdaOf });
+  const steps = await learner.fspSteps(batches, stage.statistics, goalOf(method, teacher, matches));
   const bursts = new Bursts(steps, schedule, parts);
   try {
     while (progress.done < schedule.iterations) {

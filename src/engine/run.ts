@@ -2,6 +2,7 @@
 import { hashOf } from "../core/canonical.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
+import type { Moment } from "../core/moment.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
 import { defaultFirstTap, matchingOf } from "../core/pairs.ts";
@@ -49,7 +50,7 @@ export class StudentRun {
   readonly statistics: Statistics;
   readonly learner: Learner;
   readonly teacher: TrainedTeacher | null;
-  readonly #images: ImageSet;
+  readonly images: ImageSet;
   readonly #probe: Probe | null;
   readonly #resumed: boolean;
   #stage: 1 | 2;
@@ -69,7 +70,7 @@ export class StudentRun {
     this.network = learner.network;
     this.learner = learner;
     this.statistics = statistics;
-    this.#images = images;
+    this.images = images;
     this.matches = matches;
     this.#probe = probe;
     this.#resumed = from !== null;
@@ -104,10 +105,16 @@ export class StudentRun {
     yield* this.#finish(parts);
   }
 
+  /** Where training stands. */
+  get moment(): Moment {
+    return { stage: this.#stage, step: this.#stage === 1 ? this.#fsp.done : this.#task.done };
+  }
+
   async checkpoint(): Promise<StudentCheckpoint> {
+    const { stage, step } = this.moment;
     return {
-      stage: this.#stage,
-      done: this.#stage === 1 ? this.#fsp.done : this.#task.done,
+      stage,
+      done: step,
       weights: await this.learner.arrays(),
       velocities: await this.learner.velocities(),
       best: this.#task.best,
@@ -140,7 +147,7 @@ export class StudentRun {
     if (method.kind !== "fsp" || !teacher) throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
     if (this.#fsp.done === 0) yield [{ type: "stage", stage: 1, iterations: method.schedule.iterations }];
     const { seed, matches, statistics } = this;
-    const stage = { method, matches, batch, augment, seed, images: this.#images, statistics, rests: this.#rests };
+    const stage = { method, matches, batch, augment, seed, images: this.images, statistics, rests: this.#rests };
     yield* learnFsp(this.learner, teacher, stage, this.#fsp, parts);
   }
 
@@ -155,7 +162,7 @@ export class StudentRun {
       augment,
       seed,
       evaluateEvery,
-      images: this.#images,
+      images: this.images,
       statistics,
       rests: this.#rests,
     };
@@ -197,7 +204,7 @@ export class StudentRun {
   /** Of the weights that the learner has now. */
   async #score(which: "last" | "best", step: number, parts: EngineParts): Promise<{ score: Score; report: Report }> {
     const of = (split: "validation" | "test") =>
-      evaluation(this.learner, this.#images[split], this.statistics, parts.breathe);
+      evaluation(this.learner, this.images[split], this.statistics, parts.breathe);
     const [validation, test] = [await of("validation"), await of("test")];
     await parts.settle();
     return {

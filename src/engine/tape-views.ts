@@ -60,7 +60,8 @@ export async function tapeMatrices(
   }
 }
 
-function batchOf(network: Network, pixels: Uint8Array, statistics: Statistics): tf.Tensor4D {
+/** Images as the network sees them, `[n, height, width, channels]`. */
+export function batchOf(network: Network, pixels: Uint8Array, statistics: Statistics): tf.Tensor4D {
   const [height, width, channels] = network.input;
   const count = pixels.length / (height * width * channels);
   return tf.tensor4d(normalised(pixels, network.input, statistics), [count, ...network.input]);

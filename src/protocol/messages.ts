@@ -1,6 +1,8 @@
 /** What the page and the training worker say to each other. Each message carries exactly its own payload. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import type { Plan } from "../core/experiment.ts";
+import type { Look, LookAnswer, LookFailure } from "../core/look.ts";
+import type { RunMoment } from "../core/moment.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Report, RunKey } from "../core/report.ts";
 
@@ -20,7 +22,12 @@ export type Command =
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   /** One training step, then paused again. */
-  | { readonly type: "step" };
+  | { readonly type: "step" }
+  /**
+   * Asks for something of one run; `looked` or `lookRefused` answers with the same id, between two training steps, while
+   * paused, or after the last run. A later look with the same slot (`slotOf`) takes the place of one not answered yet.
+   */
+  | { readonly type: "look"; readonly id: number; readonly run: RunKey; readonly look: Look };
 
 /** Why this backend was chosen. */
 export type BackendReason = "asked" | "hardware" | "no-api" | "no-adapter" | "software-adapter" | "no-device";
@@ -76,5 +83,11 @@ export type Event =
   /** No step is in progress any more. */
   | { readonly type: "paused" }
   | { readonly type: "training" }
+  /** The weights of a moment are kept, and those of others are not any more. */
+  | { readonly type: "snapshot"; readonly kept: RunMoment; readonly dropped: readonly RunMoment[] }
+  /** The answer's arrays are handed over, not copied. */
+  | { readonly type: "looked"; readonly id: number; readonly answer: LookAnswer }
+  | { readonly type: "lookRefused"; readonly id: number; readonly code: LookFailure; readonly message: string }
+  /** All runs have ended; the worker goes on to answer looks until the page ends it. */
   | { readonly type: "finished" }
   | ({ readonly type: "failed" } & Failure);

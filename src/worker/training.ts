@@ -6,15 +6,18 @@ import type { Plan } from "../core/experiment.ts";
 import type { Backend } from "../engine/backend.ts";
 import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
+import { Looker } from "../engine/looker.ts";
 import type { PlanParts, TeacherShelf } from "../engine/plan-run.ts";
 import { runsOf } from "../core/plan-runs.ts";
 import { runOne } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
+import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import type { Command, Event } from "../protocol/messages.ts";
 import { failureOf } from "./failure.ts";
 import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
+import { LookDesk } from "./look-desk.ts";
 import { ReportPost } from "./report-post.ts";
 
 type Start = Extract<Command, { type: "start" }>;
@@ -22,6 +25,11 @@ type Start = Extract<Command, { type: "start" }>;
 const send = (event: Event): void => postMessage(event);
 const now = () => performance.now();
 const post = new ReportPost(send, now);
+const [snapshots, looker] = [new Snapshots(now), new Looker()];
+const desk = new LookDesk(
+  async (run, look, breathed) => looker.answer(snapshots.sceneOf(run), look, breathed),
+  (event, transfer) => postMessage(event, { transfer }),
+);
 const gate = new Gate(true, (state) => {
   post.flush();
   send({ type: state });
@@ -47,6 +55,9 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
     case "step":
       gate.stepOnce();
       break;
+    case "look":
+      desk.add(command);
+      break;
     default:
       command satisfies never;
   }
@@ -59,9 +70,12 @@ async function serve({ plan, backend: asked, engine, base }: Start): Promise<voi
   const { kind, adapter, software, threads } = backend;
   send({ type: "backend", backend: { kind, adapter, software, reason, threads } });
   try {
-    await train(plan, backend, partsFor(backend, base));
+    const parts = partsFor(backend, base);
+    await train(plan, backend, parts);
     post.flush();
     send({ type: "finished" });
+    // Everything can still be looked at; it is the page that ends the worker.
+    await desk.during(new Promise(() => {}), parts);
   } catch (error) {
     throw await backend.causeOf(error);
   } finally {
@@ -75,10 +89,14 @@ async function train(plan: Plan, backend: Backend, parts: PlanParts): Promise<vo
     for await (const { reports, active } of runOne(plan, experiment, run.seed, shelf, null, parts)) {
       backend.check();
       post.add(run, reports);
+      const news = active.student && (await snapshots.after(run, reports, active.student));
+      if (news) send({ type: "snapshot", ...news });
       // A shared teacher's reports come again with no step behind them.
       const isReplay = !active.checkpoint;
-      if (!isReplay && reports.some((report) => report.type === "step")) await gate.passed();
+      const isStep = !isReplay && reports.some((report) => report.type === "step");
+      await desk.during(isStep ? gate.passed() : Promise.resolve(), parts);
     }
+    snapshots.ended();
   }
 }
 

@@ -1,0 +1,20 @@
+/**
+ * A row-major matrix as CSV: a line of column names behind `corner`, then a line a row behind its name. Numbers are written
+ * so that reading them gives the same float32 back.
+ */
+export function matrixCsv(
+  matrix: ArrayLike<number>,
+  corner: string,
+  rows: readonly string[],
+  columns: readonly string[],
+): string {
+  const lines = rows.map((name, row) => {
+    const values = columns.map((_, column) => String(Math.fround(matrix[row * columns.length + column]!)));
+    return [quoted(name), ...values].join(",");
+  });
+  return [[corner, ...columns].map(quoted).join(","), ...lines, ""].join("\n");
+}
+
+function quoted(name: string): string {
+  return /[",\n\r]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}

@@ -1,0 +1,42 @@
+/** One training step taken apart into named phases, each with its numbers. */
+import type { Matrix } from "./report.ts";
+
+/** In the order in which a step of stage 1 has them; stage 2 has no teacher and no matrices. */
+export const phaseNames = [
+  "teacherForward",
+  "studentForward",
+  "teacherMatrices",
+  "studentMatrices",
+  "difference",
+  "gradient",
+  "update",
+] as const;
+export type PhaseName = (typeof phaseNames)[number];
+
+/** A layer, and the length (Euclidean norm) of what it has in this phase. */
+export interface LayerNorm {
+  readonly layer: string;
+  readonly norm: number;
+}
+
+export type Phase =
+  /** Of each tap the norm of its whole output, for the batch; in stage 2 of the logits. */
+  | { readonly name: "teacherForward" | "studentForward"; readonly layers: readonly LayerNorm[] }
+  /** The means over the batch. */
+  | { readonly name: "teacherMatrices" | "studentMatrices"; readonly matrices: readonly Matrix[] }
+  /** What the step minimises. Of each pair, in stage 1: student minus teacher, its loss before lambda, and lambda. */
+  | {
+      readonly name: "difference";
+      readonly loss: number;
+      readonly pairs: readonly { readonly matrix: Matrix; readonly loss: number; readonly lambda: number }[];
+    }
+  /** Of each layer with trained parameters, before decay and momentum; and of all together. */
+  | { readonly name: "gradient"; readonly layers: readonly LayerNorm[]; readonly norm: number }
+  /** By how far each layer's parameters move, and as a fraction of their own norm. */
+  | {
+      readonly name: "update";
+      readonly rate: number;
+      /** `relative` is null where the parameters are all zero. */
+      readonly layers: readonly (LayerNorm & { readonly relative: number | null })[];
+      readonly norm: number;
+    };

@@ -1,0 +1,80 @@
+/** Answers what is asked of a run at a moment, on copies of its weights; the run does not notice. */
+import type { Look, LookAnswer } from "../core/look.ts";
+import { LookRefused } from "../core/look.ts";
+import type { Match } from "../core/pairs.ts";
+import type { Phase } from "../core/slow-motion.ts";
+import { lookAtConfusion, lookAtFeatures, lookAtPredictions } from "./look-layers.ts";
+import { MatricesLook } from "./look-matrices.ts";
+import { teacherOf, withStudent, withTeacher } from "./look-model.ts";
+import { pairMaps } from "./look-pair.ts";
+import { imagesOf } from "./look-subject.ts";
+import type { Scene } from "./scene.ts";
+import { nextStepFrom, slowMotion } from "./slow-motion.ts";
+
+type Asked<Type extends Look["type"]> = Extract<Look, { type: Type }>;
+type Breathe = () => Promise<void>;
+
+export class Looker {
+  readonly #matrices = new MatricesLook();
+
+  /**
+   * Leaves no tensor behind. Rejects with `LookRefused` where there is no answer. `breathe` lets messages in between two
+   * pieces of the work, and ends it by rejecting.
+   */
+  async answer(scene: Scene, look: Look, breathe: Breathe): Promise<LookAnswer> {
+    switch (look.type) {
+      case "matrices":
+        return this.#lookAtMatrices(scene, look, breathe);
+      case "pair":
+        return lookAtPair(scene, look, breathe);
+      case "features":
+        return lookAtFeatures(scene, look, breathe);
+      case "predictions":
+        return lookAtPredictions(scene, look, breathe);
+      case "confusion":
+        return lookAtConfusion(scene, look, breathe);
+      case "slowMotion":
+        return lookAtStep(scene, look, breathe);
+      default:
+        return look satisfies never;
+    }
+  }
+
+  async #lookAtMatrices(scene: Scene, { at, subject }: Asked<"matrices">, breathe: Breathe): Promise<LookAnswer> {
+    const [teacher, matches] = [teacherOf(scene), matchesOf(scene)];
+    const images = imagesOf(scene, subject);
+    return withStudent(scene, at, async (student, moment) => ({
+      type: "matrices",
+      moment,
+      pairs: await this.#matrices.matrices(teacher, student, matches, images, JSON.stringify(subject), breathe),
+    }));
+  }
+}
+
+async function lookAtPair(scene: Scene, look: Asked<"pair">, breathe: Breathe): Promise<LookAnswer> {
+  const match = matchesOf(scene).find(({ name }) => name === look.pair);
+  if (!match) throw new LookRefused("not-there", `No pair of the two networks that match is named "${look.pair}".`);
+  const images = imagesOf(scene, look.subject);
+  return withStudent(scene, look.at, async (student, moment) => ({
+    type: "pair",
+    moment,
+    teacher: await withTeacher(scene, (teacher) => pairMaps(teacher, match.teacher, images, breathe)),
+    student: await pairMaps(student, match.student, images, breathe),
+  }));
+}
+
+async function lookAtStep(scene: Scene, { from }: Asked<"slowMotion">, breathe: Breathe): Promise<LookAnswer> {
+  const state = nextStepFrom(scene, await scene.stateAt(from));
+  const phases: Phase[] = [];
+  for await (const phase of slowMotion(scene, state)) {
+    phases.push(phase);
+    await breathe();
+  }
+  return { type: "slowMotion", moment: state.moment, phases };
+}
+
+function matchesOf(scene: Scene): readonly Match[] {
+  teacherOf(scene);
+  if (scene.matches.length > 0) return scene.matches;
+  throw new LookRefused("no-teacher", "No pair of the teacher matches one of the student.");
+}

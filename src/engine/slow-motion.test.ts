@@ -1,0 +1,159 @@
+/** Slow motion makes the very step that the run makes, on a copy. */
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+import { toPlan } from "../core/document.ts";
+import { parametersOf } from "../core/network.ts";
+import type { Phase, PhaseName } from "../core/slow-motion.ts";
+import { phaseNames } from "../core/slow-motion.ts";
+import { fspLoss } from "../kernels/fsp/op.ts";
+import { BatchStream } from "../data/batches.ts";
+import { forward } from "../models/forward.ts";
+import type { WeightArrays } from "../models/weights.ts";
+import { disposeWeights, toTensors } from "../models/weights.ts";
+import { describeEachBackend } from "../testing/backends.ts";
+import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { matricesBySide } from "./fsp-matrices.ts";
+import { Looker } from "./looker.ts";
+import type { PlanParts } from "./plan-run.ts";
+import { runOne } from "./plan-run.ts";
+import type { Scene } from "./scene.ts";
+import { Snapshots } from "./snapshots.ts";
+import { batchOf } from "./tape-views.ts";
+import { teacherMatrices, toModel, disposeTeacher } from "./teacher-model.ts";
+
+interface SlowStep {
+  readonly stage: 1 | 2;
+  readonly step: number;
+  readonly phases: readonly Phase[];
+  readonly before: WeightArrays;
+  /** Of the run itself, one step later. */
+  after: WeightArrays | null;
+  /** What the run said its loss was. */
+  loss: number | null;
+}
+
+/** Slow motion at every rest of the tiny run. */
+async function slowSteps(parts: PlanParts): Promise<{ steps: SlowStep[]; scene: Scene }> {
+  const [snapshots, looker] = [new Snapshots(() => 0), new Looker()];
+  const steps: SlowStep[] = [];
+  let scene: Scene | null = null;
+  for await (const { run, reports, active } of runOne(
+    toPlan(tinyExperiment),
+    tinyExperiment,
+    1,
+    new Map(),
+    null,
+    parts,
+  )) {
+    const { student } = active;
+    if (!student) continue;
+    await snapshots.after(run, reports, student);
+    const [report, before] = [reports.find(({ type }) => type === "step"), await student.learner.arrays()];
+    const last = steps.at(-1);
+    if (last && report?.type === "step") [last.after, last.loss] = [before, report.loss];
+    const isAtEnd = student.moment.stage === 2 && student.moment.step === tinyExperiment.task.iterations;
+    if (isAtEnd) continue;
+    scene = snapshots.sceneOf(run);
+    const answer = await looker.answer(scene, { type: "slowMotion", from: "now" }, async () => {});
+    if (answer.type === "slowMotion")
+      steps.push({ ...answer.moment, phases: answer.phases, before, after: null, loss: null });
+  }
+  return { steps: steps.filter(({ after }) => after !== null), scene: scene! };
+}
+
+function phase<Name extends PhaseName>(phases: readonly Phase[], name: Name): Phase & { name: Name } {
+  return phases.find((each) => each.name === name) as Phase & { name: Name };
+}
+
+const normOf = (values: Iterable<number>) => Math.sqrt([...values].reduce((sum, value) => sum + value * value, 0));
+
+await describeEachBackend(
+  (kind) => {
+    const parts = testParts(kind);
+
+    test("with the run's own engine the copy makes the run's step bit for bit, in all stages", async () => {
+      const before = tf.memory().numTensors;
+      const { steps, scene } = await slowSteps({ ...parts, openMachine: null });
+      expect(tf.memory().numTensors).toBe(before);
+      expect(steps.map(({ stage, step }) => `${stage}:${step}`)).toEqual(
+        expect.arrayContaining(["1:0", "1:2", "2:0", "2:3"]),
+      );
+      for (const { phases, before: old, after, loss } of steps) {
+        expect(phase(phases, "difference").loss).toBe(loss);
+        for (const { layer, norm, relative } of phase(phases, "update").layers) {
+          const own = parametersOf(scene.network).filter(({ node, trained }) => node === layer && trained);
+          const moved = own.flatMap(({ name }) =>
+            Array.from(after!.get(name)!, (value, i) => value - old.get(name)![i]!),
+          );
+          const length = normOf(own.flatMap(({ name }) => [...old.get(name)!]));
+          expect(norm).toBeCloseTo(normOf(moved), 12);
+          expect(norm).toBeGreaterThan(0);
+          if (length > 0) expect(relative).toBeCloseTo(norm / length, 10);
+        }
+      }
+    });
+
+    test("the fast engine's steps are the same within rounding", async () => {
+      const { steps } = await slowSteps(parts);
+      for (const { phases, loss } of steps) expect(phase(phases, "difference").loss / loss!).toBeCloseTo(1, 4);
+    });
+
+    test("stage 1 has all seven phases in order, stage 2 those that it has", async () => {
+      const { steps } = await slowSteps(parts);
+      for (const { stage, phases } of steps) {
+        const names = phases.map(({ name }) => name);
+        expect(names).toEqual(stage === 1 ? phaseNames : ["studentForward", "difference", "gradient", "update"]);
+      }
+    });
+
+    test("the gradient of stage 1 is the loss's own, before decay and momentum", async () => {
+      const { steps, scene } = await slowSteps(parts);
+      const slow = steps.find(({ stage, step }) => stage === 1 && step === 1)!;
+      const { experiment, network, statistics, matches, seed } = scene;
+      const { batch, augment } = experiment;
+      const stream = new BatchStream(scene.images.training, network.input, batch, augment, seed, 1);
+      const { pixels } = stream.batchAt(1);
+      const teacher = toModel(scene.teacher!);
+      const goals = teacherMatrices(teacher, matches, pixels);
+      const weights = toTensors(network, slow.before);
+      const wanted = [...new Set(matches.flatMap(({ student }) => [student.first, student.last]))];
+      const names = parametersOf(network).filter(({ trained, node }) => trained && node !== "fc");
+      const { grads, value } = tf.variableGrads(
+        () => {
+          const images = batchOf(network, pixels, statistics);
+          const ours = matricesBySide(
+            matches,
+            "student",
+            forward(network, weights, images, wanted, () => {}),
+          );
+          return tf.addN(matches.map(({ name }) => fspLoss(ours.get(name)!, goals.get(name)!)));
+        },
+        names.map(({ name }) => weights.get(name)!),
+      );
+      const { layers, norm } = phase(slow.phases, "gradient");
+      for (const { layer, norm: told } of layers) {
+        const own = names.filter(({ node }) => node === layer);
+        const values = own.flatMap(({ name }) => [...grads[weights.get(name)!.name]!.dataSync()]);
+        expect(told / normOf(values)).toBeCloseTo(1, 4);
+      }
+      expect(norm).toBeCloseTo(normOf(layers.map((layer) => layer.norm)), 8);
+      expect(layers.map(({ layer }) => layer)).not.toContain("fc");
+      tf.dispose([value, ...Object.values(grads), ...goals.values()]);
+      disposeWeights(weights);
+      disposeTeacher(teacher);
+    });
+
+    test("the difference is the student's matrices minus the teacher's, each pair with its loss and lambda", async () => {
+      const { steps } = await slowSteps(parts);
+      const { phases } = steps.find(({ stage }) => stage === 1)!;
+      const [ours, theirs] = [phase(phases, "studentMatrices"), phase(phases, "teacherMatrices")];
+      const { pairs, loss } = phase(phases, "difference");
+      for (const [index, { matrix, lambda }] of pairs.entries()) {
+        expect(lambda).toBe(tinyExperimentParts.fsp.lambda);
+        expect(matrix.values[5]).toBeCloseTo(ours.matrices[index]!.values[5]! - theirs.matrices[index]!.values[5]!, 5);
+      }
+      expect(pairs.reduce((sum, pair) => sum + pair.lambda * pair.loss, 0) / loss).toBeCloseTo(1, 5);
+    });
+  },
+  ["wasm"],
+);
