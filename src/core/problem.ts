@@ -1,6 +1,10 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 
-import type { Range } from "./setting-range.ts";
+export interface Range {
+  readonly whole: boolean;
+  readonly least: number;
+  readonly most: number;
+}
 
 /** What a setting should have been. */
 export type Rule =

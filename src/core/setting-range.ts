@@ -1,11 +1,6 @@
 /** What a number of the document may be. */
 import { ownJson } from "./canonical.ts";
-
-export interface Range {
-  readonly whole: boolean;
-  readonly least: number;
-  readonly most: number;
-}
+import type { Range } from "./problem.ts";
 
 /** valibot tells of one broken bound at a time, and words it itself; its message is the one thing that can carry both. */
 export function asMessage(range: Range): string {

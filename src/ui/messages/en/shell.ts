@@ -113,6 +113,7 @@ export const shell = {
     followedRun: "Follow the training",
     recorded: "recorded",
     seedOf: (experiment: string, seed: number) => `${experiment}, seed ${seed}`,
+    teacherOf: (depth: number, width: number) => `teacher ResNet-${depth}, width ${width}`,
     empty: "Nothing was trained yet. Press Train to begin, or Step for a single iteration.",
   },
   results: {
@@ -131,6 +132,12 @@ export const shell = {
     accuracy: (fraction: number) => percent(fraction),
     notYet: "–",
     notYetMeaning: "not yet",
+    cameTrained: "came trained",
+    more: (count: number) => `and ${integer(count)} more in the table`,
+    earlier: "Earlier rows",
+    later: "Later rows",
+    shown: (first: number, last: number, rows: number) =>
+      `rows ${integer(first)} to ${integer(last)} of ${integer(rows)}`,
     changedSince: "The set-up was changed since.",
   },
   transport: {

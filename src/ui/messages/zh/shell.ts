@@ -106,6 +106,7 @@ export const shell = {
     followedRun: "跟随训练",
     recorded: "录制",
     seedOf: (experiment, seed) => `${experiment}，种子 ${seed}`,
+    teacherOf: (depth, width) => `教师 ResNet-${depth}，宽度 ${width}`,
     empty: "还没有训练。按“训练”开始，或按“单步”只做一次迭代。",
   },
   results: {
@@ -124,6 +125,11 @@ export const shell = {
     accuracy: (fraction) => percent(fraction),
     notYet: "–",
     notYetMeaning: "尚无",
+    cameTrained: "已训练好",
+    more: (count) => `另有 ${integer(count)} 个，见表格`,
+    earlier: "前面的行",
+    later: "后面的行",
+    shown: (first, last, rows) => `第 ${integer(first)} 至 ${integer(last)} 行，共 ${integer(rows)} 行`,
     changedSince: "之后修改过设置。",
   },
   transport: {
