@@ -145,7 +145,7 @@ test("a worker that breaks gives a sentence and stays ended", () => {
 test("a number out of range is a sentence, and nothing is trained", () => {
   const { lab, workers, state } = labWithWorker();
   lab.change({ batch: 0 });
-  expect(state().problem).toContain('"batch"');
+  expect(state().problem).toMatchObject({ problem: { code: "setting", path: "batch" }, experiment: null });
   lab.train();
   expect(workers).toHaveLength(0);
   lab.undoChanges();
@@ -168,7 +168,7 @@ test("a link is shown before it is opened, and opening it trains nothing", async
 test("a broken link is a sentence", async () => {
   const { lab, state } = labWithWorker();
   await lab.readLink("#x1.notalink");
-  expect(state().badLink).toContain("damaged");
+  expect(state().badLink).toEqual({ code: "link-damaged" });
   lab.dismissLink();
   expect(state().badLink).toBeNull();
 });

@@ -1,11 +1,11 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
-import { BadInput } from "../core/bad-input.ts";
 import { canonicalJson, hashOf } from "../core/canonical.ts";
-import { experimentsOf, toDocument, toPlan } from "../core/document.ts";
+import { experimentsOf } from "../core/document.ts";
 import type { Document, Plan } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
+import type { Problem } from "../core/problem.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Environment } from "../core/report.ts";
 import type { Event } from "../protocol/messages.ts";
@@ -16,7 +16,9 @@ import { afterEvent, isUnderWay, withRunReports } from "./live-run.ts";
 import { measuredMilliseconds, phasesOf } from "./phases.ts";
 import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, leadOf, planOf, setupOf } from "./settings.ts";
+import { documentFor, planOf, setupOf } from "./settings.ts";
+import type { SetupProblem } from "./setup-problem.ts";
+import { setupProblemOf } from "./setup-problem.ts";
 import { TrainingClient, type WorkerLike } from "./training-client.ts";
 
 export interface LabState extends LiveRun {
@@ -26,14 +28,14 @@ export interface LabState extends LiveRun {
   readonly plan: Plan;
   /** Of the document that Share would send; null while it is worked out. */
   readonly hash: string | null;
-  /** One sentence on why this cannot be trained; null where it can. */
-  readonly problem: string | null;
+  /** Why this cannot be trained; null where it can. */
+  readonly problem: SetupProblem | null;
   /** Where the recorded run was made; null where none was found. */
   readonly recordedOn: Environment | null;
   /** A document from a link that nobody has opened yet. */
   readonly proposal: Document | null;
-  /** One sentence on a link that could not be read. */
-  readonly badLink: string | null;
+  /** Why a link could not be read. */
+  readonly badLink: Problem | null;
   readonly measured: MeasuredRate | null;
 }
 
@@ -111,7 +113,7 @@ export class Lab {
     const opened = await openedLink(hash);
     if (!opened) return;
     const proposal = "document" in opened ? opened.document : null;
-    this.store.setState({ proposal, badLink: "sentence" in opened ? opened.sentence : null });
+    this.store.setState({ proposal, badLink: "problem" in opened ? opened.problem : null });
   }
 
   openProposal(): void {
@@ -126,7 +128,7 @@ export class Lab {
     this.store.setState({ proposal: null, badLink: null });
   }
 
-  /** The address that Share sends; rejects with `BadInput` where the document is too long for one. */
+  /** The address that Share sends, of a set-up without a problem; rejects with `BadInput` where it is too long for one. */
   address(): Promise<string> {
     return addressOf(documentFor(this.store.getState().setup), this.#parts.base);
   }
@@ -254,17 +256,5 @@ export class Lab {
 }
 
 function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {
-  return { setup, plan: planOf(setup), problem: problemOf(setup) };
-}
-
-/** The leading experiment is checked first, because a sentence on it names its settings without a plan around them. */
-function problemOf(setup: Setup): string | null {
-  try {
-    toDocument(leadOf(planOf(setup)));
-    toDocument(toPlan(documentFor(setup)));
-    return null;
-  } catch (error) {
-    if (error instanceof BadInput) return error.message;
-    throw error;
-  }
+  return { setup, plan: planOf(setup), problem: setupProblemOf(setup) };
 }

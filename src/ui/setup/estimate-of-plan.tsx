@@ -3,6 +3,7 @@ import type { Estimate } from "../../client/estimate.ts";
 import { estimateOf } from "../../client/estimate.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { setupSentence } from "./problem.ts";
 
 const hasGpuApi = "gpu" in navigator;
 
@@ -21,7 +22,8 @@ export function TimeText({ time }: Pick<Estimate, "time">): ReactNode {
 
 /** Time and memory before anything runs, or why nothing can. */
 export function EstimateOfPlan(): ReactNode {
-  const { setup } = useMessages();
+  const messages = useMessages();
+  const { setup } = messages;
   const plan = useLabState((state) => state.plan);
   const problem = useLabState((state) => state.problem);
   const measured = useLabState((state) => state.measured);
@@ -44,7 +46,7 @@ export function EstimateOfPlan(): ReactNode {
         </dl>
       ) : (
         <p className="setup-problem">
-          {setup.cannotTrain} {problem}
+          {setup.cannotTrain} {problem && setupSentence(messages, problem)}
         </p>
       )}
     </section>

@@ -8,11 +8,12 @@ import type { Document } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
+import { settingIn } from "../setup/problem.ts";
 import "./link-card.css";
 
 export function LinkCard(): ReactNode {
   const lab = useLab();
-  const { link } = useMessages();
+  const { link, problems } = useMessages();
   const proposal = useLabState((state) => state.proposal);
   const badLink = useLabState((state) => state.badLink);
   const dismiss = () => lab.dismissLink();
@@ -21,7 +22,7 @@ export function LinkCard(): ReactNode {
   return (
     <section className="link-card" role="alert">
       <h2>{link.bad}</h2>
-      <p>{badLink}</p>
+      <p>{problems.sentence(badLink, settingIn(badLink))}</p>
       <div className="link-buttons">
         <button type="button" onClick={dismiss}>
           {link.dismiss}

@@ -1,7 +1,7 @@
 /** The words of the frame: header, set-up, transport, results, links. */
-import type { Setting } from "../../../client/settings.ts";
 import { integer, percent, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
+import { settings } from "./settings.ts";
 
 const { bytes, duration, plural } = formatsFor("en");
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "plain JavaScript" };
@@ -9,36 +9,6 @@ const stages = {
   0: "training the teacher",
   1: "stage 1, learning the FSP matrices",
   2: "stage 2, learning the task",
-};
-
-const settings: Readonly<Record<Setting, string>> = {
-  dataKind: "Images",
-  training: "Training images",
-  validation: "Validation images",
-  test: "Test images",
-  classes: "Classes",
-  difficulty: "Difficulty, 0 to 1",
-  teacherKind: "Teacher",
-  teacherDepth: "Teacher depth",
-  teacherWidth: "Teacher width",
-  teacherSeed: "Teacher seed",
-  teacherIterations: "Teacher iterations",
-  teacherRate: "Teacher learning rate",
-  studentDepth: "Student depth",
-  studentWidth: "Student width",
-  method: "Method",
-  firstTap: "Each section's pair begins at",
-  lambda: "Weight λ of the FSP loss",
-  fspIterations: "Stage 1 iterations",
-  fspRate: "Stage 1 learning rate",
-  taskIterations: "Stage 2 iterations",
-  taskRate: "Stage 2 learning rate",
-  momentum: "Momentum",
-  decay: "Weight decay",
-  batch: "Images in a batch",
-  crop: "Random crop, padded by 4",
-  flip: "Random flip",
-  evaluateEvery: "Iterations between validations",
 };
 
 export const shell = {
@@ -190,6 +160,7 @@ export const shell = {
     title: "Link to this experiment",
     copied: "The link was copied.",
     copyByHand: "The browser did not allow copying: copy the selected text by hand.",
+    none: "There is no link to this set-up.",
     field: "Link",
     holds: "It holds every setting and the seeds. Opening it trains nothing.",
     close: "Close",

@@ -1,6 +1,7 @@
 import { integer, percent, tick } from "../../numbers.ts";
 import type { shell as english } from "../en/shell.ts";
 import { formatsFor } from "../format.ts";
+import { settings } from "./settings.ts";
 
 const { bytes, duration } = formatsFor("zh");
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "纯 JavaScript" };
@@ -28,35 +29,7 @@ export const shell = {
   setup: {
     title: "设置",
     close: "关闭",
-    settings: {
-      dataKind: "图像",
-      training: "训练图像",
-      validation: "验证图像",
-      test: "测试图像",
-      classes: "类别数",
-      difficulty: "难度，0 到 1",
-      teacherKind: "教师",
-      teacherDepth: "教师深度",
-      teacherWidth: "教师宽度",
-      teacherSeed: "教师种子",
-      teacherIterations: "教师迭代次数",
-      teacherRate: "教师学习率",
-      studentDepth: "学生深度",
-      studentWidth: "学生宽度",
-      method: "方法",
-      firstTap: "每段层对的起点",
-      lambda: "FSP 损失的权重 λ",
-      fspIterations: "阶段 1 迭代次数",
-      fspRate: "阶段 1 学习率",
-      taskIterations: "阶段 2 迭代次数",
-      taskRate: "阶段 2 学习率",
-      momentum: "动量",
-      decay: "权重衰减",
-      batch: "每批图像数",
-      crop: "随机裁剪（填充 4）",
-      flip: "随机翻转",
-      evaluateEvery: "验证间隔（迭代）",
-    },
+    settings,
     fixed: "运行期间不能修改。按“重置”后可修改。",
     data: "数据",
     networks: "网络",
@@ -180,6 +153,7 @@ export const shell = {
     title: "此实验的链接",
     copied: "链接已复制。",
     copyByHand: "浏览器不允许复制：请手动复制选中的文字。",
+    none: "此设置没有链接。",
     field: "链接",
     holds: "它包含所有设置和种子。打开链接不会开始训练。",
     close: "关闭",
