@@ -12,11 +12,11 @@ import type { Event } from "../protocol/messages.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
-import { afterEvent, isUnderWay, withRunReports } from "./live-run.ts";
+import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
 import { measuredMilliseconds, phasesOf } from "./phases.ts";
 import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, planOf, setupOf } from "./settings.ts";
+import { documentFor, isSetupOf, planOf, setupOf } from "./settings.ts";
 import type { SetupProblem } from "./setup-problem.ts";
 import { setupProblemOf } from "./setup-problem.ts";
 import { TrainingClient, type WorkerLike } from "./training-client.ts";
@@ -30,8 +30,8 @@ export interface LabState extends LiveRun {
   readonly hash: string | null;
   /** Why this cannot be trained; null where it can. */
   readonly problem: SetupProblem | null;
-  /** Where the recorded run was made; null where none was found. */
-  readonly recordedOn: Environment | null;
+  /** What was recorded and where; null where no recorded run was found. */
+  readonly recorded: { readonly plan: Plan; readonly environment: Environment } | null;
   /** A document from a link that nobody has opened yet. */
   readonly proposal: Document | null;
   /** Why a link could not be read. */
@@ -73,7 +73,7 @@ export class Lab {
       backend: null,
       views: {},
       shown: null,
-      recordedOn: null,
+      recorded: null,
       proposal: null,
       badLink: null,
       measured: parts.keptRate,
@@ -155,8 +155,9 @@ export class Lab {
 
   step(): void {
     const { run } = this.store.getState();
+    if (!canStep(run)) return;
     if (run.status === "paused") this.#client.step();
-    else if (!isUnderWay(run)) this.#start({ paused: true });
+    else this.#start({ paused: true });
   }
 
   /** Back to before the first step, with the same seed. */
@@ -169,15 +170,18 @@ export class Lab {
 
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
     this.#recording = recording;
-    this.store.setState({ recordedOn: recording.environment });
+    this.store.setState({ recorded: { plan: recording.plan, environment: recording.environment } });
     // Whoever was faster than the file keeps what they began.
     const { run, preset } = this.store.getState();
     if (run.status === "idle" && preset === firstPreset) this.#replay(recording, play);
   }
 
-  /** The recorded run once more, from its beginning. */
+  /** The recorded run once more, from its beginning; only beside the set-up that it is of. */
   playRecording(): void {
-    if (this.#recording && !isUnderWay(this.store.getState().run)) this.#replay(this.#recording, true);
+    const { run, setup } = this.store.getState();
+    if (this.#recording && !isUnderWay(run) && isSetupOf(setup, this.#recording.plan)) {
+      this.#replay(this.#recording, true);
+    }
   }
 
   showRecordingEnd(): void {

@@ -3,6 +3,7 @@ import type { Estimate } from "../../client/estimate.ts";
 import { estimateOf } from "../../client/estimate.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { integer } from "../numbers.ts";
 import { setupSentence } from "./problem.ts";
 
 const hasGpuApi = "gpu" in navigator;
@@ -39,8 +40,9 @@ export function EstimateOfPlan(): ReactNode {
           <dt>{setup.time}</dt>
           <dd>
             <TimeText time={estimate.time} />
-            <span className="setup-hint">{setup.steps(estimate.steps)}</span>
           </dd>
+          <dt>{setup.steps}</dt>
+          <dd>{integer(estimate.steps)}</dd>
           <dt>{setup.memory}</dt>
           <dd>{setup.memoryAbout(estimate.bytes)}</dd>
         </dl>

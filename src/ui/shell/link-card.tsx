@@ -40,7 +40,7 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
   const openButton = useRef<HTMLButtonElement>(null);
   useEffect(() => openButton.current?.focus(), []);
   const plan = toPlan(proposal);
-  const { student, teacher, data } = leadOf(plan);
+  const { student, teacher, data, method } = leadOf(plan);
   const estimate = useMemo(() => estimateOf(toPlan(proposal), measured, "gpu" in navigator), [proposal, measured]);
   return (
     <section className="link-card" aria-label={link.title}>
@@ -48,7 +48,7 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
       <p className="link-name">{link.plan(plan.name, plan.experiments.length, plan.seeds.length)}</p>
       <ul>
         <li>{link.student(student.depth, student.width)}</li>
-        <li>{link.teacher(teacher.network.depth, teacher.network.width)}</li>
+        {method.kind !== "none" && <li>{link.teacher(teacher.network.depth, teacher.network.width)}</li>}
         <li>{link.trains(data.training, setup.dataKinds[data.kind])}</li>
       </ul>
       <dl>

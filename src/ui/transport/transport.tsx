@@ -1,6 +1,6 @@
 /** Region F: begin, hold, one step, back to the start; how far it is, and what it runs on. */
 import { memo, useRef, useState, type ReactNode } from "react";
-import { isUnderWay } from "../../client/live-run.ts";
+import { canStep, isUnderWay } from "../../client/live-run.ts";
 import type { Setup } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -42,18 +42,17 @@ function RunButtons(): ReactNode {
   const problem = useLabState((state) => state.problem);
   const reason = problem && setupSentence(messages, problem);
   const shown = useLabState((state) => state.shown !== null);
-  const canBegin = !isUnderWay(run) && problem === null;
-  const canGoOn = run.status === "paused";
+  const canTrain = run.status === "paused" || (!isUnderWay(run) && problem === null);
   const canPause = run.status === "training" || (run.status === "recorded" && run.playing);
   return (
     <div className="transport-buttons">
-      <RunButton primary enabled={canBegin || canGoOn} reason={reason} onPress={() => lab.train()}>
+      <RunButton primary enabled={canTrain} reason={reason} onPress={() => lab.train()}>
         {transport.train}
       </RunButton>
       <RunButton enabled={canPause} onPress={() => lab.pause()}>
         {transport.pause}
       </RunButton>
-      <RunButton enabled={canBegin || canGoOn} reason={reason} onPress={() => lab.step()}>
+      <RunButton enabled={canTrain && canStep(run)} reason={reason ?? transport.noStep} onPress={() => lab.step()}>
         {transport.step}
       </RunButton>
       <RunButton enabled={shown} onPress={() => lab.reset()}>

@@ -17,7 +17,7 @@ export const settings: Readonly<Record<Setting, string>> = {
   studentWidth: "Student width",
   method: "Method",
   firstTap: "Each section's pair begins at",
-  lambda: "Weight λ of the FSP loss",
+  lambda: "FSP loss weight λ",
   fspIterations: "Stage 1 iterations",
   fspRate: "Stage 1 learning rate",
   taskIterations: "Stage 2 iterations",
