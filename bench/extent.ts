@@ -1,5 +1,5 @@
 /** What a run measures: everything, or as much as fits into three minutes. */
-import { probeImages } from "../src/engine/probe.ts";
+import { probeImages } from "../src/core/probe.ts";
 import type { Depth, LookWork } from "./cases.ts";
 
 export interface Extent {

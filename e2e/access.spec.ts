@@ -84,6 +84,32 @@ test("Space and . do nothing to the run while somebody types", async ({ page }) 
   await expect(page.getByRole("contentinfo")).toContainText("A recorded run");
 });
 
+test("by the keys while a button has the focus: . steps, Space pauses what Train began", async ({ page }) => {
+  test.skip(isGpu(), "the same page without training");
+  await openTiny(page, tinyPlan(400));
+  const bar = page.locator(".transport-progress");
+  await button(page, "Reset").focus();
+  await page.keyboard.press(".");
+  await expect(bar).toContainText("step 1 of");
+  await page.keyboard.press(".");
+  await expect(bar).toContainText("step 2 of");
+  await button(page, "Train").click();
+  await expect(bar).not.toContainText("Paus");
+  // Train has the focus and nothing to do.
+  await page.keyboard.press("Space");
+  await expect(bar).toContainText("Paused");
+});
+
+test("a run that ended has no step left, and keeps its numbers", async ({ page }) => {
+  test.skip(isGpu(), "the same page without training");
+  await openTiny(page, tinyPlan(2));
+  await button(page, "Train").click();
+  await finished(page);
+  await expect(button(page, "Step")).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press(".");
+  await expect(page.getByRole("contentinfo")).toContainText("Finished");
+});
+
 test("the page speaks Chinese, and remembers it", async ({ page }) => {
   test.skip(isGpu(), "the same page without training");
   await page.goto("./");

@@ -1,6 +1,6 @@
 import { linkOf } from "../src/core/link.ts";
 import { expect, test } from "./support/lab.ts";
-import { button, openTiny, tinyPlan } from "./tiny.ts";
+import { button, isGpu, openTiny, tinyPlan } from "./tiny.ts";
 
 test("a link is shown before it is opened, and leaves the address", async ({ page }) => {
   await page.goto(`./#${await linkOf(tinyPlan(2))}`);
@@ -18,7 +18,7 @@ test("a broken link gives a sentence", async ({ page }) => {
   for (const [broken, sentence] of [
     [link.slice(0, -6), "damaged"],
     ["x9.abc", "version 9"],
-    ["hello", "not a link of the lab"],
+    ["hello", "not a link of the lab, which begins with #x1."],
   ] as const) {
     await page.goto("about:blank");
     await page.goto(`./#${broken}`);
@@ -52,10 +52,27 @@ test("a number out of range gives a sentence beside it, and Train waits", async 
   await openTiny(page, tinyPlan(20));
   const images = page.getByLabel("Training images");
   await images.fill("3");
-  await expect(images).toHaveAccessibleDescription(/"data\.training" is 3/);
+  await expect(images).toHaveAccessibleDescription("Use a whole number of images from 16 to 60,000.");
+  await expect(page.locator(".setup-estimate")).toContainText("Training images: use a whole number of images");
   await expect(button(page, "Train")).toHaveAttribute("aria-disabled", "true");
   await images.fill("64");
   await expect(button(page, "Train")).toHaveAttribute("aria-disabled", "false");
+});
+
+test("Share of a set-up that nobody could open says why, and a link goes with the set-up it was made of", async ({
+  page,
+}) => {
+  test.skip(isGpu(), "the same page without training");
+  await openTiny(page, tinyPlan(20));
+  const panel = page.getByRole("dialog", { name: "Link to this experiment" });
+  await page.getByLabel("Training images").fill("3");
+  await button(page, "Share").click();
+  await expect(panel).toContainText("There is no link to this set-up. Training images: use a whole number of images");
+  await expect(panel.getByRole("textbox")).toHaveCount(0);
+  await page.getByLabel("Training images").fill("64");
+  await expect(panel).toBeHidden();
+  await button(page, "Share").click();
+  await expect(panel.getByRole("textbox")).toHaveValue(/#x1\./);
 });
 
 test("Share shows the link and copies it where the browser lets it", async ({ page, context }) => {

@@ -119,6 +119,17 @@ test("Step begins a run that makes one step, wherever the worker holds first", (
   expect(other.state().run.status).toBe("paused");
 });
 
+test("Step after the last step makes none, and keeps what was measured", () => {
+  const { lab, say, drawFrame, workers, state } = labWithWorker();
+  lab.train();
+  say({ type: "reports", run, reports: [stepReport] }, { type: "finished" });
+  drawFrame();
+  lab.step();
+  expect(workers).toHaveLength(1);
+  expect(state().run.status).toBe("finished");
+  expect(Object.keys(state().views)).toHaveLength(1);
+});
+
 test("Reset ends the worker, keeps the set-up and its seed, and forgets what is still on its way", () => {
   const { lab, say, drawFrame, workers, state } = labWithWorker();
   lab.chooseSeeds([5]);
@@ -181,7 +192,7 @@ test("an engine that does not load is not waited for without end", () => {
 test("a number out of range is a sentence, and nothing is trained", () => {
   const { lab, workers, state } = labWithWorker();
   lab.change({ batch: 0 });
-  expect(state().problem).toContain('"batch"');
+  expect(state().problem).toMatchObject({ problem: { code: "setting", path: "batch" }, experiment: null });
   lab.train();
   expect(workers).toHaveLength(0);
   lab.undoChanges();
@@ -204,7 +215,7 @@ test("a link is shown before it is opened, and opening it trains nothing", async
 test("a broken link is a sentence", async () => {
   const { lab, state } = labWithWorker();
   await lab.readLink("#x1.notalink");
-  expect(state().badLink).toContain("damaged");
+  expect(state().badLink).toEqual({ code: "link-damaged" });
   lab.dismissLink();
   expect(state().badLink).toBeNull();
 });
@@ -222,13 +233,29 @@ test("the recorded run shows until Train takes over, and never over a run", () =
   const { lab, state, workers } = labWithWorker();
   lab.choosePreset("first-look");
   lab.showRecording(recording, { play: false });
-  expect(state()).toMatchObject({ run: { status: "recorded", playing: false }, recordedOn: { backend: "wasm" } });
+  expect(state()).toMatchObject({
+    run: { status: "recorded", playing: false },
+    recorded: { environment: { backend: "wasm" } },
+  });
   expect(Object.keys(state().views)).toEqual(["fsp 1"]);
   lab.train();
   expect(state()).toMatchObject({ run: { status: "loading" }, views: {} });
   lab.playRecording();
   expect(state().run.status).toBe("loading");
   expect(workers).toHaveLength(1);
+});
+
+test("the recorded run plays again only beside the set-up that it is of", () => {
+  const { lab, state } = labWithWorker();
+  lab.choosePreset("first-look");
+  lab.showRecording(recording, { play: false });
+  lab.reset();
+  lab.change({ lambda: 2 });
+  lab.playRecording();
+  expect(state().run.status).toBe("idle");
+  lab.undoChanges();
+  lab.playRecording();
+  expect(state().run).toEqual({ status: "recorded", playing: true });
 });
 
 test("a recorded run that is read late does not disturb what was begun meanwhile", () => {

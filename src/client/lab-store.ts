@@ -1,23 +1,25 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
-import { BadInput } from "../core/bad-input.ts";
 import { canonicalJson, hashOf } from "../core/canonical.ts";
-import { experimentsOf, toDocument, toPlan } from "../core/document.ts";
+import { experimentsOf } from "../core/document.ts";
 import type { Document, Plan } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
+import type { Problem } from "../core/problem.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Environment } from "../core/report.ts";
 import type { Event } from "../protocol/messages.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
-import { afterEvent, isUnderWay, withRunReports } from "./live-run.ts";
+import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
 import { Looks } from "./looks.ts";
 import { measuredMilliseconds, phasesOf } from "./phases.ts";
 import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, leadOf, planOf, setupOf } from "./settings.ts";
+import { documentFor, isSetupOf, planOf, setupOf } from "./settings.ts";
+import type { SetupProblem } from "./setup-problem.ts";
+import { setupProblemOf } from "./setup-problem.ts";
 import { TrainingClient, type WorkerLike } from "./training-client.ts";
 
 export interface LabState extends LiveRun {
@@ -27,14 +29,14 @@ export interface LabState extends LiveRun {
   readonly plan: Plan;
   /** Of the document that Share would send; null while it is worked out. */
   readonly hash: string | null;
-  /** One sentence on why this cannot be trained; null where it can. */
-  readonly problem: string | null;
-  /** Where the recorded run was made; null where none was found. */
-  readonly recordedOn: Environment | null;
+  /** Why this cannot be trained; null where it can. */
+  readonly problem: SetupProblem | null;
+  /** What was recorded and where; null where no recorded run was found. */
+  readonly recorded: { readonly plan: Plan; readonly environment: Environment } | null;
   /** A document from a link that nobody has opened yet. */
   readonly proposal: Document | null;
-  /** One sentence on a link that could not be read. */
-  readonly badLink: string | null;
+  /** Why a link could not be read. */
+  readonly badLink: Problem | null;
   readonly measured: MeasuredRate | null;
 }
 
@@ -79,7 +81,7 @@ export class Lab {
       backend: null,
       views: {},
       shown: null,
-      recordedOn: null,
+      recorded: null,
       proposal: null,
       badLink: null,
       measured: parts.keptRate,
@@ -119,7 +121,7 @@ export class Lab {
     const opened = await openedLink(hash);
     if (!opened) return;
     const proposal = "document" in opened ? opened.document : null;
-    this.store.setState({ proposal, badLink: "sentence" in opened ? opened.sentence : null });
+    this.store.setState({ proposal, badLink: "problem" in opened ? opened.problem : null });
   }
 
   openProposal(): void {
@@ -134,7 +136,7 @@ export class Lab {
     this.store.setState({ proposal: null, badLink: null });
   }
 
-  /** The address that Share sends; rejects with `BadInput` where the document is too long for one. */
+  /** The address that Share sends, of a set-up without a problem; rejects with `BadInput` where it is too long for one. */
   address(): Promise<string> {
     return addressOf(documentFor(this.store.getState().setup), this.#parts.base);
   }
@@ -161,8 +163,9 @@ export class Lab {
 
   step(): void {
     const { run } = this.store.getState();
+    if (!canStep(run)) return;
     if (run.status === "paused") this.#client.step();
-    else if (!isUnderWay(run)) this.#start({ paused: true });
+    else this.#start({ paused: true });
   }
 
   /** Back to before the first step, with the same seed. */
@@ -176,15 +179,18 @@ export class Lab {
 
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
     this.#recording = recording;
-    this.store.setState({ recordedOn: recording.environment });
+    this.store.setState({ recorded: { plan: recording.plan, environment: recording.environment } });
     // Whoever was faster than the file keeps what they began.
     const { run, preset } = this.store.getState();
     if (run.status === "idle" && preset === firstPreset) this.#replay(recording, play);
   }
 
-  /** The recorded run once more, from its beginning. */
+  /** The recorded run once more, from its beginning; only beside the set-up that it is of. */
   playRecording(): void {
-    if (this.#recording && !isUnderWay(this.store.getState().run)) this.#replay(this.#recording, true);
+    const { run, setup } = this.store.getState();
+    if (this.#recording && !isUnderWay(run) && isSetupOf(setup, this.#recording.plan)) {
+      this.#replay(this.#recording, true);
+    }
   }
 
   showRecordingEnd(): void {
@@ -268,17 +274,5 @@ export class Lab {
 }
 
 function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {
-  return { setup, plan: planOf(setup), problem: problemOf(setup) };
-}
-
-/** The leading experiment is checked first, because a sentence on it names its settings without a plan around them. */
-function problemOf(setup: Setup): string | null {
-  try {
-    toDocument(leadOf(planOf(setup)));
-    toDocument(toPlan(documentFor(setup)));
-    return null;
-  } catch (error) {
-    if (error instanceof BadInput) return error.message;
-    throw error;
-  }
+  return { setup, plan: planOf(setup), problem: setupProblemOf(setup) };
 }

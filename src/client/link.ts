@@ -4,8 +4,9 @@ import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import type { Document } from "../core/experiment.ts";
 import { documentOf, linkOf } from "../core/link.ts";
+import type { Problem } from "../core/problem.ts";
 
-export type OpenedLink = { readonly document: Document } | { readonly sentence: string };
+export type OpenedLink = { readonly document: Document } | { readonly problem: Problem };
 
 /** Null where the hash holds nothing that wants to be a link. */
 export async function openedLink(hash: string): Promise<OpenedLink | null> {
@@ -13,7 +14,7 @@ export async function openedLink(hash: string): Promise<OpenedLink | null> {
   try {
     return { document: await documentOf(hash) };
   } catch (error) {
-    if (error instanceof BadInput) return { sentence: error.message };
+    if (error instanceof BadInput) return { problem: error.problem };
     throw error;
   }
 }

@@ -41,6 +41,11 @@ export function isUnderWay({ status }: RunState): boolean {
   return status === "loading" || status === "training" || status === "pausing" || status === "paused";
 }
 
+/** Whether Step has a step to make: the next of a paused run, or the first of a new one. A run that ended has none. */
+export function canStep({ status }: RunState): boolean {
+  return status === "paused" || status === "idle" || status === "recorded";
+}
+
 export function withRunReports(
   views: Views,
   { run, reports }: Pick<Extract<Event, { type: "reports" }>, "run" | "reports">,

@@ -23,40 +23,50 @@ export function viewKey({ experiment, seed }: RunKey): string {
 }
 
 export function phasesOf(plan: Plan): Phase[] {
+  // What a network costs takes a millisecond to find out, and a plan may have 6,400 runs of 64 experiments.
+  const parts = new Map(plan.experiments.map((experiment) => [experiment, partsOf(plan, experiment)]));
   const taught = new Set<string>();
   return runsOf(plan).flatMap(({ run, experiment }): Phase[] => {
-    const key = teacherKey(plan, experiment, run.seed);
-    const first = hasTeacher(plan, experiment, run.seed) && !taught.has(key);
+    const { teacher, student } = parts.get(experiment)!;
+    const key = teacher && teacherKey(plan, experiment, run.seed);
+    const first = key !== null && !taught.has(key);
     if (first) taught.add(key);
-    return [...(first ? teacherPhase(run, experiment) : []), ...studentPhases(run, experiment)];
+    return (first && teacher ? [teacher, ...student] : student).map((part) => ({ run, ...part }));
   });
 }
 
-function teacherPhase(run: RunKey, experiment: Experiment): Phase[] {
+type Part = Omit<Phase, "run">;
+
+/** What every run of the experiment goes through; `teacher` is null where none is trained. */
+function partsOf(plan: Plan, experiment: Experiment): { readonly teacher: Part | null; readonly student: Part[] } {
+  return {
+    teacher: hasTeacher(plan, experiment) ? teacherPart(experiment) : null,
+    student: studentParts(experiment),
+  };
+}
+
+function teacherPart(experiment: Experiment): Part | null {
   const { teacher, data } = experiment;
-  if (teacher.kind !== "recipe") return [];
+  if (teacher.kind !== "recipe") return null;
   const { multiplyAdds } = costsOf(teacherNetwork(experiment));
   const { iterations } = teacher.schedule;
   const evaluated = ((teacher.data ?? data).validation * evaluationsPerTeacher) / iterations;
-  return [
-    { run, stage: 0, iterations, multiplyAddsPerStep: multiplyAdds * (passesPerStep * teacher.batch + evaluated) },
-  ];
+  return { stage: 0, iterations, multiplyAddsPerStep: multiplyAdds * (passesPerStep * teacher.batch + evaluated) };
 }
 
-function studentPhases(run: RunKey, experiment: Experiment): Phase[] {
+function studentParts(experiment: Experiment): Part[] {
   const { method, task, batch, data, evaluateEvery } = experiment;
   const student = costsOf(studentNetwork(experiment)).multiplyAdds;
   const evaluated = data.validation / evaluateEvery;
-  const taskPhase: Phase = {
-    run,
+  const taskPart: Part = {
     stage: 2,
     iterations: task.iterations,
     multiplyAddsPerStep: student * (passesPerStep * batch + evaluated),
   };
-  if (method.kind === "none") return [taskPhase];
+  if (method.kind === "none") return [taskPart];
   const teacher = costsOf(teacherNetwork(experiment)).multiplyAdds;
   const { iterations } = method.schedule;
-  return [{ run, stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacher) }, taskPhase];
+  return [{ stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacher) }, taskPart];
 }
 
 export interface Progress {

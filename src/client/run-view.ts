@@ -13,7 +13,9 @@ export interface Series {
 
 export const curveNames = [
   "taskLoss",
-  "fspLoss",
+  /** Squared difference of the FSP matrices summed over cells and pairs, before any lambda: on the batch just learnt from. */
+  "fspDistanceOfBatch",
+  /** The same on the probe images, in inference mode. */
   "fspDistance",
   "trainingAccuracy",
   "validationAccuracy",
@@ -80,7 +82,8 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
       case "step": {
         const { stage, step } = report;
         next.done = { stage, step };
-        add(stage === 0 ? "teacherLoss" : stage === 1 ? "fspLoss" : "taskLoss", stage, step, report.loss);
+        if (stage !== 1) add(stage === 0 ? "teacherLoss" : "taskLoss", stage, step, report.loss);
+        else if (report.pairLoss) add("fspDistanceOfBatch", stage, step, sumOf(report.pairLoss));
         if (report.accuracy !== null) {
           add(stage === 0 ? "teacherTrainingAccuracy" : "trainingAccuracy", stage, step, report.accuracy);
         }
@@ -106,8 +109,7 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
       case "matrices": {
         next.matrices = report;
         next.history = withMatrices(next.history, report, next.stages);
-        const distance = Object.values(report.distance).reduce((sum, value) => sum + value, 0);
-        add("fspDistance", report.stage, report.step, distance);
+        add("fspDistance", report.stage, report.step, sumOf(report.distance));
         break;
       }
       case "finished":
@@ -128,4 +130,8 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
     };
   }
   return { ...next, curves };
+}
+
+function sumOf(ofPairs: Readonly<Record<string, number>>): number {
+  return Object.values(ofPairs).reduce((sum, value) => sum + value, 0);
 }

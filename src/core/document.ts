@@ -8,6 +8,7 @@ import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
 import { costsOf } from "./network.ts";
 import { matchingOf } from "./pairs.ts";
 import type { Problem, Rule } from "./problem.ts";
+import { rangeIn } from "./setting-range.ts";
 
 /** A training step above this asks for more memory than a browser's tab may have. */
 export const memoryBudgetBytes = 4 * 2 ** 30;
@@ -78,9 +79,7 @@ function checkExperiment(experiment: Experiment): void {
   const size = imageSizeOf(experiment.data);
   const { method, teacher } = experiment;
   if (teacher.kind === "recipe" && teacher.data && imageSizeOf(teacher.data).join() !== size.join()) {
-    throw new BadInput(
-      `${at}: the teacher's images are ${imageSizeOf(teacher.data).join("x")}, the student's ${size.join("x")}; both must see the same ones.`,
-    );
+    throw new BadInput({ code: "teacher-images", teacher: imageSizeOf(teacher.data), student: size }, at);
   }
   if (method.kind === "none") return;
   checkSchedule(method.schedule, `${at}, method`);
@@ -149,13 +148,11 @@ function problemIn(issue: v.BaseIssue<unknown>): Problem {
   return { code: "setting", path, found: describe(issue.input), rule: ruleIn(issue) };
 }
 
-function ruleIn({ type, expected, received, requirement, message }: v.BaseIssue<unknown>): Rule {
+function ruleIn({ type, expected, received, message }: v.BaseIssue<unknown>): Rule {
   if (type === "strict_object" && expected === "never") return { kind: "unknown" };
   if (received === "undefined") return { kind: "missing" };
-  if (type === "min_value" && typeof requirement === "number") return { kind: "least", least: requirement };
-  if (type === "max_value" && typeof requirement === "number") return { kind: "most", most: requirement };
-  if (type === "integer") return { kind: "whole" };
-  if (type === "number") return { kind: "number" };
+  const range = rangeIn(message);
+  if (range) return { kind: "range", ...range };
   return { kind: "other", expected: type === "regex" ? `it ${message}` : `expected ${expected}` };
 }
 

@@ -2,9 +2,16 @@
 import * as v from "valibot";
 import { resnetDepths, resnetWidths } from "./families/resnet.ts";
 import { firstTaps } from "./pairs.ts";
+import { asMessage } from "./setting-range.ts";
 
-const integer = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+const integer = (least: number, most: number) => {
+  const rule = asMessage({ whole: true, least, most });
+  return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
+};
+const between = (least: number, most: number) => {
+  const rule = asMessage({ whole: false, least, most });
+  return v.pipe(v.number(rule), v.minValue(least, rule), v.maxValue(most, rule));
+};
 /** Names become folder names, so they are kept plain. */
 const slug = v.pipe(
   v.string(),

@@ -21,6 +21,6 @@ test("a teacher per seed is another for each seed", () => {
 
 test("a plain student has a recipe's teacher only beside a method that needs it", () => {
   const plain: Experiment = { ...defaultExperiment, name: "plain", method: { kind: "none" } };
-  expect(hasTeacher(planOf(plain), plain, 1)).toBe(false);
-  expect(hasTeacher(planOf(plain, defaultExperiment), plain, 1)).toBe(true);
+  expect(hasTeacher(planOf(plain), plain)).toBe(false);
+  expect(hasTeacher(planOf(plain, defaultExperiment), plain)).toBe(true);
 });

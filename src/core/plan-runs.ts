@@ -14,16 +14,29 @@ export function runsOf(plan: Plan): { readonly run: RunKey; readonly experiment:
 }
 
 /** Which trained teacher an experiment uses; equal keys share one. */
-export function teacherKey(plan: Plan, { teacher, data }: Experiment, seed: number): string {
-  const ownSeed = plan.teacherPerSeed && teacher.kind === "recipe" ? teacher.seed + seed : null;
-  return canonicalJson({ teacher, data: teacher.kind === "recipe" && teacher.data ? teacher.data : data, ownSeed });
+export function teacherKey(plan: Plan, experiment: Experiment, seed: number): string {
+  const { teacher } = experiment;
+  return `${recipeOf(experiment)} ${plan.teacherPerSeed && teacher.kind === "recipe" ? teacher.seed + seed : ""}`;
 }
 
-/** Whether the run has a teacher: its method needs one, or one is at hand anyway to compare matrices with. */
-export function hasTeacher(plan: Plan, experiment: Experiment, seed: number): boolean {
-  const key = teacherKey(plan, experiment, seed);
+/** Whether its runs have a teacher: its method needs one, or one is at hand anyway to compare matrices with. */
+export function hasTeacher(plan: Plan, experiment: Experiment): boolean {
+  const recipe = recipeOf(experiment);
   return (
     experiment.teacher.kind === "shipped" ||
-    plan.experiments.some((other) => other.method.kind === "fsp" && teacherKey(plan, other, seed) === key)
+    plan.experiments.some((other) => other.method.kind === "fsp" && recipeOf(other) === recipe)
   );
+}
+
+/** A plan asks for them once for each of its up to 6,400 runs. */
+const recipes = new WeakMap<Experiment, string>();
+
+/** The teacher and what it is trained on, as text. */
+function recipeOf(experiment: Experiment): string {
+  const known = recipes.get(experiment);
+  if (known !== undefined) return known;
+  const { teacher, data } = experiment;
+  const recipe = canonicalJson({ teacher, data: teacher.kind === "recipe" && teacher.data ? teacher.data : data });
+  recipes.set(experiment, recipe);
+  return recipe;
 }

@@ -15,17 +15,26 @@ function problemOf(change: object) {
   }
 }
 
+const range = { kind: "range", whole: true, least: 2, most: 1024 };
+
 test.each([
-  [1, { kind: "least", least: 2 }],
+  [1, range],
   [2, null],
   [1024, null],
-  [1025, { kind: "most", most: 1024 }],
-  [2.5, { kind: "whole" }],
-  [Number.NaN, { kind: "number" }],
-  ["2", { kind: "number" }],
+  [1025, range],
+  [2.5, range],
+  [Number.NaN, range],
+  ["2", range],
   [undefined, { kind: "missing" }],
 ])("a batch of %s breaks the rule %j", (batch, rule) => {
   expect(problemOf({ batch })).toEqual(rule && expect.objectContaining({ code: "setting", path: "batch", rule }));
+});
+
+test("a sentence on a number names the least and the most", () => {
+  const sentence = (change: object) => () => toDocument({ ...defaultExperiment, ...change });
+  expect(sentence({ batch: 1 })).toThrow('"batch" is 1; use a whole number from 2 to 1024.');
+  const { task } = defaultExperiment;
+  expect(sentence({ task: { ...task, rate: 101 } })).toThrow('"task.rate" is 101; use a number from 0 to 100.');
 });
 
 test("a number that is none is said as it is, not as JSON has it", () => {

@@ -1,11 +1,14 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 
+export interface Range {
+  readonly whole: boolean;
+  readonly least: number;
+  readonly most: number;
+}
+
 /** What a setting should have been. */
 export type Rule =
-  | { readonly kind: "least"; readonly least: number }
-  | { readonly kind: "most"; readonly most: number }
-  | { readonly kind: "whole" }
-  | { readonly kind: "number" }
+  | ({ readonly kind: "range" } & Range)
   | { readonly kind: "missing" }
   | { readonly kind: "unknown" }
   /** Met only in documents written by hand. */
@@ -19,6 +22,8 @@ export type Problem =
   | { readonly code: "setting"; readonly path: string; readonly found: string; readonly rule: Rule }
   | { readonly code: "images"; readonly training: number; readonly validation: number; readonly there: number }
   | { readonly code: "memory"; readonly bytes: number; readonly mostBytes: number }
+  /** A teacher that learns from images of its own sees the same kind of images as the student: `[h, w, c]`. */
+  | { readonly code: "teacher-images"; readonly teacher: readonly number[]; readonly student: readonly number[] }
   | { readonly code: "misfit"; readonly pair: string; readonly teacher: MisfitShape; readonly student: MisfitShape }
   | { readonly code: "link-made"; readonly length: number; readonly most: number }
   | { readonly code: "link-read"; readonly length: number; readonly most: number }
@@ -45,6 +50,8 @@ export function sentenceOf(problem: Problem): string {
       return `${problem.training} training and ${problem.validation} validation images are more than the ${problem.there} there are; use fewer.`;
     case "memory":
       return `a training step needs about ${gigabytes(problem.bytes)} GB, more than the ${gigabytes(problem.mostBytes)} GB allowed; use a smaller batch, width or depth.`;
+    case "teacher-images":
+      return `the teacher's images are ${problem.teacher.join("x")}, the student's ${problem.student.join("x")}; both must see the same ones.`;
     case "misfit":
       return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; give both networks the same width.`;
     case "link-made":
@@ -76,14 +83,8 @@ export function sentenceOf(problem: Problem): string {
 
 function settingSentence(path: string, found: string, rule: Rule): string {
   switch (rule.kind) {
-    case "least":
-      return `The setting "${path}" is ${found}; use at least ${rule.least}.`;
-    case "most":
-      return `The setting "${path}" is ${found}; use at most ${rule.most}.`;
-    case "whole":
-      return `The setting "${path}" is ${found}; use a whole number.`;
-    case "number":
-      return `The setting "${path}" is ${found}; use a number.`;
+    case "range":
+      return `The setting "${path}" is ${found}; use a ${rule.whole ? "whole " : ""}number from ${rule.least} to ${rule.most}.`;
     case "missing":
       return `The setting "${path}" is missing; add it, or start from a preset.`;
     case "unknown":

@@ -2,8 +2,8 @@
 import type { ImageSet, LabelledImages } from "../core/images.ts";
 import type { Subject } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
+import { probeImagesOf } from "../core/probe.ts";
 import { BatchStream } from "../data/batches.ts";
-import { probeImages } from "./probe.ts";
 import type { Setting } from "./scene.ts";
 import { stageIterations } from "./scene.ts";
 
@@ -14,7 +14,7 @@ export function imagesOf(setting: Setting, subject: Subject): LabelledImages {
     case "image":
       return validationImages(setting.images, subject.index, 1);
     case "probe":
-      return validationImages(setting.images, 0, Math.min(probeImages, validation.labels.length));
+      return validationImages(setting.images, 0, probeImagesOf(validation.labels.length));
     case "validation":
       return validation;
     case "batch":

@@ -54,7 +54,7 @@ export async function* runOne(
   let teacher: TrainedTeacher | null = null;
   const key = teacherKey(plan, experiment, seed);
   if (from?.phase === "student") teacher = from.teacher;
-  else if (hasTeacher(plan, experiment, seed)) {
+  else if (hasTeacher(plan, experiment)) {
     const known = shelf.get(key);
     teacher = known ?? (yield* openOrTrain(plan, experiment, seed, from, parts));
     // A shared teacher's training belongs to every run that learns from it.

@@ -1,6 +1,7 @@
 /** The matrices that the screen shows: of the first validation images, the same for every run and method. */
 import type { ImageSet, LabelledImages } from "../core/images.ts";
 import type { Match } from "../core/pairs.ts";
+import { probeImagesOf } from "../core/probe.ts";
 import type { MatricesReport, Matrix, Report } from "../core/report.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
@@ -9,8 +10,6 @@ import { notFinite } from "./learner.ts";
 import type { EngineParts } from "./parts.ts";
 import { tapeMatrices } from "./tape-views.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
-
-export const probeImages = 32;
 
 /** Iterations from one look to the next, after the first few. */
 export const probeEvery = 10;
@@ -41,7 +40,7 @@ export class Probe {
     teacher: TrainedTeacher,
     learner: Learner,
   ): Promise<Probe> {
-    const count = Math.min(probeImages, validation.labels.length);
+    const count = probeImagesOf(validation.labels.length);
     const images: LabelledImages = {
       pixels: validation.pixels.subarray(0, count * size[0] * size[1] * size[2]),
       labels: validation.labels.subarray(0, count),

@@ -31,7 +31,8 @@ async function readLink(): Promise<void> {
 }
 
 addEventListener("hashchange", () => void readLink());
-void readLink();
+// After the first paint: a large plan takes a while to check.
+requestAnimationFrame(() => setTimeout(() => void readLink()));
 
 const found = await recording;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

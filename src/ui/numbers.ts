@@ -34,6 +34,16 @@ export function integer(value: number): string {
   return Number.isInteger(value) ? signed(grouped(String(Math.abs(value))), value < 0) : significant(value);
 }
 
+/** A number that somebody chose, with all its digits. */
+export function exact(value: number): string {
+  return Number.isInteger(value) ? integer(value) : String(value);
+}
+
+/** `8 × 16`; null for a matrix that is not there. */
+export function matrixSize(shape: readonly number[] | null): string | null {
+  return shape && shape.join(" × ");
+}
+
 /** A fraction as per cent, `0.8765` → `87.65%`. */
 export function percent(fraction: number, digits = 4): string {
   return `${significant(fraction * 100, digits)}%`;

@@ -1,19 +1,16 @@
 import type { PointerEvent, ReactNode } from "react";
 import { useStore } from "zustand";
 import { useMessages } from "../messages/messages.ts";
-import type { ChartName, Track, XMode } from "./curve-data.ts";
+import type { Track, XMode } from "./curve-data.ts";
 import { nearest } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { CursorStore } from "./cursor.ts";
 import { clearCursor } from "./cursor.ts";
 import type { XAxis } from "./plot-area.ts";
-import { iterationAt, xPixel } from "./plot-area.ts";
+import { iterationAt, plot, xPixel } from "./plot-area.ts";
 import type { RunStyle } from "./run-style.ts";
 
 interface ChartCursorProps {
-  readonly chart: ChartName;
-  /** The charts stand below each other, and a reading would cover the next. */
-  readonly stacked: boolean;
   readonly runs: readonly CurveRun[];
   readonly styles: readonly RunStyle[];
   readonly tracks: readonly Track[];
@@ -26,12 +23,11 @@ interface ChartCursorProps {
 
 /** Lies over a chart: moves the shared crosshair and reads the chart at it. */
 export function ChartCursor(props: ChartCursorProps): ReactNode {
-  const { chart, cursor, range, width } = props;
+  const { cursor, range, width } = props;
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const { left } = event.currentTarget.getBoundingClientRect();
     const x = iterationAt(range, event.clientX - left, width);
-    const old = cursor.getState();
-    if (x !== old.x || chart !== old.over) cursor.setState({ x, over: chart });
+    if (x !== cursor.getState().x) cursor.setState({ x });
   };
   return (
     <div
@@ -45,21 +41,13 @@ export function ChartCursor(props: ChartCursorProps): ReactNode {
   );
 }
 
-/** The line, and below the chart, where it hides no curve, what every run measured there or nearest to it, largest first. */
-function Crosshair({
-  chart,
-  stacked,
-  runs,
-  styles,
-  tracks,
-  xMode,
-  range,
-  width,
-  cursor,
-  write,
-}: ChartCursorProps): ReactNode {
+/** More would not fit into the chart; the table below has the last of each. */
+const mostReadings = 6;
+
+/** The line, and on the chart's other half what every run measured there or nearest to it, largest first. */
+function Crosshair({ runs, styles, tracks, xMode, range, width, cursor, write }: ChartCursorProps): ReactNode {
   const { curves: words } = useMessages();
-  const { x, over } = useStore(cursor);
+  const x = useStore(cursor, (state) => state.x);
   if (x === null) return null;
   const left = xPixel(range, x, width);
   const readings = runs
@@ -70,28 +58,28 @@ function Crosshair({
       }),
     )
     .toSorted((one, other) => other.value - one.value);
+  const isRight = x > (range.low + range.high) / 2;
   return (
     <>
       <div className="curves-hair" style={{ transform: `translateX(${left}px)` }} />
-      {(!stacked || over === null || over === chart) && (
-        <div className="curves-tooltip">
-          <p>{words.iteration(x)}</p>
-          <table>
-            <tbody>
-              {readings.map((reading) => (
-                <tr key={`${reading.run} ${reading.track.curve}`}>
-                  <th scope="row">
-                    <span style={{ color: styles[reading.run]!.ink }}>{styles[reading.run]!.letter}</span>{" "}
-                    {reading.label} {tracks.length > 1 ? words.curveNames[reading.track.curve] : null}
-                  </th>
-                  <td>{write(reading.value)}</td>
-                  <td className="curves-at">{reading.x === x ? null : words.measuredAt(reading.x)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <div className="curves-tooltip" style={isRight ? { left: plot.left + 4 } : { right: plot.right + 4 }}>
+        <p>{words.iteration(x)}</p>
+        <table>
+          <tbody>
+            {readings.slice(0, mostReadings).map((reading) => (
+              <tr key={`${reading.run} ${reading.track.curve}`}>
+                <th scope="row">
+                  <span style={{ color: styles[reading.run]!.ink }}>{styles[reading.run]!.letter}</span>{" "}
+                  {tracks.length > 1 ? words.curveNames[reading.track.curve] : reading.label}
+                </th>
+                <td>{write(reading.value)}</td>
+                <td className="curves-at">{reading.x === x ? null : words.measuredAt(reading.x)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {readings.length > mostReadings && <p>{words.moreReadings(readings.length - mostReadings)}</p>}
+      </div>
     </>
   );
 }

@@ -1,14 +1,11 @@
 /** The iteration under the crosshair, shared by the charts; kept outside their tree so that moving it redraws no chart. */
 import type { StoreApi } from "zustand/vanilla";
 import { createStore } from "zustand/vanilla";
-import type { ChartName } from "./curve-data.ts";
 
-export interface Cursor {
+interface Cursor {
   readonly x: number | null;
-  /** The chart under the pointer; null where the slider moves the crosshair. */
-  readonly over: ChartName | null;
 }
-const noCursor: Cursor = { x: null, over: null };
+const noCursor: Cursor = { x: null };
 export type CursorStore = StoreApi<Cursor>;
 
 export function clearCursor(cursor: CursorStore): void {

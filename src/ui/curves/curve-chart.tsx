@@ -29,14 +29,13 @@ interface CurveChartProps {
   readonly runs: readonly CurveRun[];
   readonly settings: Settings;
   readonly width: number;
-  readonly stacked: boolean;
   readonly cursor: CursorStore;
   /** Milliseconds after which this chart follows a change; each has its own. */
   readonly phase: number;
 }
 
 /** One of the small multiples. */
-export function CurveChart({ chart, runs, settings, width, stacked, cursor, phase }: CurveChartProps): ReactNode {
+export function CurveChart({ chart, runs, settings, width, cursor, phase }: CurveChartProps): ReactNode {
   const { curves: words } = useMessages();
   const input = useMemo(() => ({ runs, settings, width }), [runs, settings, width]);
   const paced = usePaced(input, interval, phase);
@@ -46,7 +45,7 @@ export function CurveChart({ chart, runs, settings, width, stacked, cursor, phas
         <strong>{words.titles[settings.learner][chart]}</strong> {words.lineMeanings[chart]}
       </figcaption>
       <div className="curves-plot" style={{ height: chartHeight }}>
-        {paced && <Plot chart={chart} stacked={stacked} cursor={cursor} {...paced} />}
+        {paced && <Plot chart={chart} cursor={cursor} {...paced} />}
       </div>
     </figure>
   );
@@ -74,7 +73,7 @@ const percentTick = tickWriter((value) => `${tick(value * 100)}%`, "end", 4);
 
 type PlotProps = Omit<CurveChartProps, "phase">;
 
-const Plot = memo(function Plot({ chart, runs, settings, width, stacked, cursor }: PlotProps): ReactNode {
+const Plot = memo(function Plot({ chart, runs, settings, width, cursor }: PlotProps): ReactNode {
   const { curves: words } = useMessages();
   const data = useMemo(() => chartData(chart, runs, settings), [chart, runs, settings]);
   const styles = useMemo(() => runStyles(runs), [runs]);
@@ -161,8 +160,6 @@ const Plot = memo(function Plot({ chart, runs, settings, width, stacked, cursor 
       )}
       {data.leftOut > 0 && <p className="curves-left-out">{words.leftOut(data.leftOut)}</p>}
       <ChartCursor
-        chart={chart}
-        stacked={stacked}
         runs={runs}
         styles={styles}
         tracks={tracks[settings.learner][chart]}

@@ -86,7 +86,7 @@ function CursorSlider({ range: [low, high], cursor }: Pick<CurveControlsProps, "
         max={high}
         step="1"
         value={x ?? high}
-        onChange={(event) => cursor.setState({ x: Number(event.target.value), over: null })}
+        onChange={(event) => cursor.setState({ x: Number(event.target.value) })}
         onBlur={() => clearCursor(cursor)}
         onKeyDown={(event) => event.key === "Escape" && clearCursor(cursor)}
       />

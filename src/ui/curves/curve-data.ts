@@ -38,7 +38,7 @@ const measured = (curve: CurveName): Track => ({ curve, kind: "measured", second
 export const tracks: Readonly<Record<Learner, Readonly<Record<ChartName, readonly Track[]>>>> = {
   student: {
     loss: [batch("taskLoss")],
-    fsp: [batch("fspLoss", true), measured("fspDistance")],
+    fsp: [batch("fspDistanceOfBatch", true), measured("fspDistance")],
     accuracy: [batch("trainingAccuracy", true), measured("validationAccuracy")],
   },
   teacher: {

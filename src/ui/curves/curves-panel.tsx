@@ -14,18 +14,20 @@ import { RunsTable } from "./runs-table.tsx";
 import "./curves.css";
 
 export interface CurvesPanelProps {
-  readonly runs: readonly CurveRun[];
+  /** By whose training they show. */
+  readonly runs: RunsByLearner;
 }
+type RunsByLearner = Readonly<Record<Learner, readonly CurveRun[]>>;
 
 const narrowWidth = 640;
 const leastChart = 280;
 const gap = 16;
 /** Between two charts that follow one change, in milliseconds: time for a frame and a click. */
 const chartPhase = 60;
-const none: readonly CurveRun[] = [];
+const none: RunsByLearner = { student: [], teacher: [] };
 
 /** Loss, FSP distance and accuracy of every run, as measured. */
-export function CurvesPanel({ runs: latest }: CurvesPanelProps): ReactNode {
+export function CurvesPanel({ runs: all }: CurvesPanelProps): ReactNode {
   const { curves: words } = useMessages();
   const [width, ref] = useElementWidth();
   const [cursor] = useState(createCursor);
@@ -36,13 +38,14 @@ export function CurvesPanel({ runs: latest }: CurvesPanelProps): ReactNode {
   });
   const [learner, setLearner] = useState<Learner | null>(null);
   // The table and the controls follow as the charts do.
-  const runs = usePaced(latest, 280, 0) ?? none;
+  const latest = usePaced(all, 280, 0) ?? none;
   const begun = (of: Learner) =>
-    runs.some(({ view }) =>
+    latest[of].some(({ view }) =>
       tracks[of].loss.concat(tracks[of].fsp).some(({ curve }) => view.curves[curve].values.length > 0),
     );
   const [student, teacher] = [begun("student"), begun("teacher")];
   const shown: Learner = student && teacher ? (learner ?? "student") : teacher ? "teacher" : "student";
+  const runs = latest[shown];
   const settings = useMemo((): Settings => ({ ...chosen, learner: shown }), [chosen, shown]);
   const charts = chartNames.filter((chart) => tracks[shown][chart].length > 0);
   const narrow = width < narrowWidth;
@@ -71,7 +74,6 @@ export function CurvesPanel({ runs: latest }: CurvesPanelProps): ReactNode {
                 runs={runs}
                 settings={settings}
                 width={chartWidth}
-                stacked={columns === 1}
                 cursor={cursor}
                 phase={(index + 1) * chartPhase}
               />

@@ -110,6 +110,17 @@ describe("charts", () => {
     expect(log.leftOut).toBe(1);
   });
 
+  test("show the distance of stage 1's batches as that of the held-out images, before any lambda", () => {
+    const step = { type: "step", stage: 1, step: 1, rate: 0.1, accuracy: null, milliseconds: 1 } as const;
+    const matrices = { type: "matrices", stage: 1, step: 1, matrices: [], distance: { s1: 2, s2: 3 } } as const;
+    const view = withReports(emptyView({ experiment: "fsp", seed: 1 }), [
+      { ...step, loss: 700, pairLoss: { s1: 4, s2: 3 } },
+      matrices,
+    ]);
+    const { lines } = chartData("fsp", [{ view, label: "fsp", role: "student", recorded: false }], settings);
+    expect(lines.map(({ points }) => points)).toEqual([[{ x: 1, y: 7 }], [{ x: 1, y: 5 }]]);
+  });
+
   test("read the measured value nearest to the crosshair", () => {
     expect(nearest(run.view, "taskLoss", 25.2, "total")).toEqual({ x: 25, value: 1 / 5 });
     expect(nearest(run.view, "taskLoss", 3, "total")).toEqual({ x: 21, value: 1 });

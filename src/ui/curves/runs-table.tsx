@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Fragment } from "react";
 import type { Series } from "../../client/run-view.ts";
+import type { Stage } from "../../core/experiment.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
 import type { Learner } from "./curve-data.ts";
@@ -52,12 +53,15 @@ export function RunsTable({ runs, styles, learner, narrow }: RunsTableProps): Re
                 <span className="curves-role">{words.roleNote(role, recorded)}</span>
               </th>
             );
-            const planned = stages.find(({ stage }) => stage === done?.stage)?.iterations ?? null;
+            const planned = (of: Stage) => stages.find(({ stage }) => stage === of)?.iterations ?? null;
+            const taught = planned(0);
+            const at =
+              ofTeacher && done && done.stage > 0 && taught !== null ? { stage: 0 as const, step: taught } : done;
             const loss = last(ofTeacher ? curves.teacherLoss : curves.taskLoss);
             const validation = last(ofTeacher ? curves.teacherValidationAccuracy : curves.validationAccuracy);
             const values = (
               <>
-                <td>{done ? words.progress(done, planned) : "–"}</td>
+                <td>{at ? words.progress(at, planned(at.stage)) : "–"}</td>
                 <td>{text(loss, significant)}</td>
                 <td>{text(validation, words.accuracy)}</td>
                 {!ofTeacher && <td>{text(last(curves.fspDistance), significant)}</td>}

@@ -16,6 +16,8 @@ export interface MatricesPanelProps {
   readonly teacherMatrices: readonly Matrix[] | null;
   /** Says which layers a matrix's rows and columns belong to. */
   readonly matches?: readonly Match[];
+  /** How many held-out images the matrices are means over; null before any plan is shown, 0 where no run of it has a teacher. */
+  readonly probed: number | null;
   readonly selectedPair: string | null;
   onSelectPair(this: void, name: string): void;
 }
@@ -25,6 +27,7 @@ export function MatricesPanel({
   run,
   teacherMatrices,
   matches,
+  probed,
   selectedPair,
   onSelectPair,
 }: MatricesPanelProps): ReactNode {
@@ -38,7 +41,9 @@ export function MatricesPanel({
   return (
     <div className={`matrices${layout}`} ref={ref}>
       {!selected && (
-        <p className="matrices-empty">{run === null || run.stages.length === 0 ? words.empty : words.waiting}</p>
+        <p className="matrices-empty">
+          {probed === null ? words.empty : probed === 0 ? words.noTeacher : words.waiting}
+        </p>
       )}
       {selected && width > 0 && (
         <>
@@ -52,6 +57,7 @@ export function MatricesPanel({
             pair={selected}
             match={matches?.find((match) => match.name === selected.name)}
             measuredAfter={student}
+            probed={probed}
             width={width}
           />
         </>

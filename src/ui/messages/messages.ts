@@ -3,18 +3,20 @@
  * type error. A message is a text, or a function of typed values that writes its own numbers and plurals.
  */
 import { useStore } from "zustand";
+import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
+import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
 import { views as chineseViews } from "./zh/views.ts";
 
-export type Messages = typeof englishShell & typeof englishViews;
+export type Messages = typeof englishShell & typeof englishViews & typeof englishProblems;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
-  en: { ...englishShell, ...englishViews },
-  zh: { ...chineseShell, ...chineseViews },
+  en: { ...englishShell, ...englishViews, ...englishProblems },
+  zh: { ...chineseShell, ...chineseViews, ...chineseProblems },
 };
 
 export function useMessages(): Messages {

@@ -25,7 +25,7 @@ export function AdvancedSettings(): ReactNode {
     (origin.kind === "plan" ? origin.experiments : [origin]).some(({ teacher }) => teacher.kind === "shipped"),
   );
   return (
-    <details className="setup-group">
+    <details className="setup-group" onToggle={(event) => event.currentTarget.open && showFrom(event.currentTarget)}>
       <summary>{setup.advanced}</summary>
       {method === "fsp" && (
         <Group title={setup.stage1}>
@@ -57,25 +57,32 @@ export function AdvancedSettings(): ReactNode {
         {dataKind === "shapes" && <NumberField setting="classes" />}
         {dataKind === "shapes" && <NumberField setting="difficulty" />}
       </Group>
-      <Group title={setup.teacherTraining}>
-        {shipped && (
-          <ChoiceField
-            setting="teacherKind"
-            options={["shipped", "recipe"]}
-            text={(kind) => setup.teacherKinds[kind]}
-          />
-        )}
-        {teacherKind === "recipe" && (
-          <>
-            <NumberField setting="teacherIterations" hint={setup.paper(paper.teacher)} />
-            <NumberField setting="teacherRate" hint={setup.paper(paper.teacherRate)} />
-            <NumberField setting="teacherSeed" />
-          </>
-        )}
-      </Group>
+      {method !== "none" && (
+        <Group title={setup.teacherTraining}>
+          {shipped && (
+            <ChoiceField
+              setting="teacherKind"
+              options={["shipped", "recipe"]}
+              text={(kind) => setup.teacherKinds[kind]}
+            />
+          )}
+          {teacherKind === "recipe" && (
+            <>
+              <NumberField setting="teacherIterations" hint={setup.paper(paper.teacher)} />
+              <NumberField setting="teacherRate" hint={setup.paper(paper.teacherRate)} />
+              <NumberField setting="teacherSeed" />
+            </>
+          )}
+        </Group>
+      )}
       <ShortcutsTick />
     </details>
   );
+}
+
+/** What was just opened lies below, behind the estimate: its beginning is brought to the top. */
+function showFrom(details: HTMLElement): void {
+  details.scrollIntoView({ block: "start" });
 }
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {

@@ -3,6 +3,8 @@ import type { Estimate } from "../../client/estimate.ts";
 import { estimateOf } from "../../client/estimate.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { integer } from "../numbers.ts";
+import { setupSentence } from "./problem.ts";
 
 const hasGpuApi = "gpu" in navigator;
 
@@ -21,7 +23,8 @@ export function TimeText({ time }: Pick<Estimate, "time">): ReactNode {
 
 /** Time and memory before anything runs, or why nothing can. */
 export function EstimateOfPlan(): ReactNode {
-  const { setup } = useMessages();
+  const messages = useMessages();
+  const { setup } = messages;
   const plan = useLabState((state) => state.plan);
   const problem = useLabState((state) => state.problem);
   const measured = useLabState((state) => state.measured);
@@ -37,14 +40,15 @@ export function EstimateOfPlan(): ReactNode {
           <dt>{setup.time}</dt>
           <dd>
             <TimeText time={estimate.time} />
-            <span className="setup-hint">{setup.steps(estimate.steps)}</span>
           </dd>
+          <dt>{setup.steps}</dt>
+          <dd>{integer(estimate.steps)}</dd>
           <dt>{setup.memory}</dt>
           <dd>{setup.memoryAbout(estimate.bytes)}</dd>
         </dl>
       ) : (
         <p className="setup-problem">
-          {setup.cannotTrain} {problem}
+          {setup.cannotTrain} {problem && setupSentence(messages, problem)}
         </p>
       )}
     </section>

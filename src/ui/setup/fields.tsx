@@ -4,7 +4,7 @@ import type { Setting, Settings } from "../../client/settings.ts";
 import { leadOf, settingsOf } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "./problem.ts";
+import { ruleFor } from "./problem.ts";
 
 export function useSettings(): Settings {
   return settingsOf(leadOf(useLabState((state) => state.plan)));
@@ -41,13 +41,13 @@ interface FieldProps<K extends Setting> {
 
 export function NumberField({ setting, hint }: FieldProps<SettingOf<number>>): ReactNode {
   const lab = useLab();
-  const { setup } = useMessages();
+  const { setup, problems } = useMessages();
   const value = useSettings()[setting];
-  const problem = useLabState((state) => (settingIn(state.problem) === setting ? state.problem : null));
+  const rule = useLabState((state) => ruleFor(setting, state.problem));
   // What is being typed may not be a number yet, or not be written as this one would be.
   const [draft, setDraft] = useState<string | null>(null);
   const id = useId();
-  const described = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  const described = [rule && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <Row id={id} label={setup.settings[setting]} hint={hint}>
       <input
@@ -55,7 +55,7 @@ export function NumberField({ setting, hint }: FieldProps<SettingOf<number>>): R
         type="number"
         step="any"
         value={draft ?? (Number.isNaN(value) ? "" : value)}
-        aria-invalid={problem !== null}
+        aria-invalid={rule !== null}
         aria-describedby={described || undefined}
         onChange={(event) => {
           setDraft(event.target.value);
@@ -63,9 +63,9 @@ export function NumberField({ setting, hint }: FieldProps<SettingOf<number>>): R
         }}
         onBlur={() => setDraft(null)}
       />
-      {problem !== null && (
+      {rule && (
         <p className="setup-problem" id={`${id}-problem`}>
-          {problem}
+          {problems.beside(rule, setting)}
         </p>
       )}
     </Row>

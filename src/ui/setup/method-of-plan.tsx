@@ -91,8 +91,13 @@ function ExperimentTick({ experiment, isBaseline, checked, fixed }: ExperimentTi
       />
       <div>
         <label htmlFor={id}>{name}</label>
+        {isBaseline && (
+          <span className="setup-baseline" title={setup.baselineMeaning}>
+            {setup.baseline}
+          </span>
+        )}
         <p className="setup-hint" id={`${id}-hint`}>
-          {isBaseline ? `${iterations} (${setup.baseline})` : iterations}
+          {iterations}
         </p>
       </div>
     </div>

@@ -1,5 +1,8 @@
-/** Which control a sentence of core speaks of, so that it can stand beside it. */
+/** Which control a problem is of, so that its sentence can stand beside it, and the sentence. */
 import type { Setting } from "../../client/settings.ts";
+import type { SetupProblem } from "../../client/setup-problem.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Messages } from "../messages/messages.ts";
 
 const paths: Readonly<Record<string, Setting>> = {
   "data.training": "training",
@@ -21,8 +24,18 @@ const paths: Readonly<Record<string, Setting>> = {
   evaluateEvery: "evaluateEvery",
 };
 
-/** Null where the sentence is about more than one setting. */
-export function settingIn(problem: string | null): Setting | null {
-  const path = problem === null ? undefined : /^The setting "([^"]+)"/.exec(problem)?.[1];
-  return (path !== undefined && paths[path]) || null;
+/** Null where it is of none of them, or of more than one. */
+export function settingIn(problem: Problem): Setting | null {
+  return (problem.code === "setting" && paths[problem.path]) || null;
+}
+
+export function setupSentence({ problems: words }: Messages, { problem, experiment }: SetupProblem): string {
+  const why = words.sentence(problem, settingIn(problem));
+  return experiment === null ? why : words.ofExperiment(experiment, why);
+}
+
+/** The rule that the control's value breaks, if the problem is of this control. */
+export function ruleFor(setting: Setting, found: SetupProblem | null) {
+  if (found === null || found.experiment !== null || found.problem.code !== "setting") return null;
+  return settingIn(found.problem) === setting ? found.problem.rule : null;
 }

@@ -1,6 +1,7 @@
 /** Region B: what shall be trained, and what that will cost. */
 import { memo, useMemo, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
+import type { Settings } from "../../client/settings.ts";
 import { isSetupOf } from "../../client/settings.ts";
 import { resnetDepths, resnetWidths } from "../../core/families/resnet.ts";
 import { useLabState } from "../lab-context.ts";
@@ -63,10 +64,21 @@ function NetworksOfPlan(): ReactNode {
         {size("studentDepth", "studentWidth")}
       </div>
       <p className="setup-hint">
-        {settings.teacherKind === "shipped" ? setup.shippedTeacher : setup.trainedTeacher(settings.teacherIterations)}
+        <TeacherNote settings={settings} />
       </p>
-      <TeacherAccuracy />
     </section>
+  );
+}
+
+/** Where the teacher comes from, if anything is learned from it at all. */
+function TeacherNote({ settings }: { readonly settings: Settings }): ReactNode {
+  const { setup } = useMessages();
+  if (settings.method === "none") return setup.noTeacher;
+  return (
+    <>
+      {settings.teacherKind === "shipped" ? setup.shippedTeacher : setup.trainedTeacher(settings.teacherIterations)}{" "}
+      <TeacherAccuracy />
+    </>
   );
 }
 
@@ -79,5 +91,5 @@ function TeacherAccuracy(): ReactNode {
     ({ views }) => Object.values(views).find(({ result }) => result?.teacher)?.result?.teacher?.test ?? null,
   );
   const same = useMemo(() => shown !== null && isSetupOf(current, shown.document), [current, shown]);
-  return same && accuracy !== null ? <p className="setup-hint">{setup.teacherAccuracy(accuracy)}</p> : null;
+  return same && accuracy !== null ? setup.teacherAccuracy(accuracy) : null;
 }

@@ -3,6 +3,7 @@ import { viewKey } from "../../client/phases.ts";
 import type { Plan } from "../../core/experiment.ts";
 import type { CurveRun } from "../curves/curve-run.ts";
 import type { Messages } from "../messages/messages.ts";
+import { teachersOf } from "./teachers.ts";
 
 /** The runs of a plan that have begun, in the order that gives each its letter and its line. */
 export function curveRuns({ regions }: Messages, plan: Plan, views: Views, recorded: boolean): CurveRun[] {
@@ -14,4 +15,14 @@ export function curveRuns({ regions }: Messages, plan: Plan, views: Views, recor
       return [{ view, label, role: experiment.method.kind === "none" ? "baseline" : "student", recorded }];
     }),
   );
+}
+
+/** The teachers that were trained here, or whose training was recorded. */
+export function teacherCurveRuns({ regions }: Messages, plan: Plan, views: Views, recorded: boolean): CurveRun[] {
+  const trained = teachersOf(plan, views).filter(({ view }) => view.curves.teacherLoss.values.length > 0);
+  return trained.map(({ teacher: { network }, seed, view }) => {
+    const name = regions.teacherOf(network.depth, network.width);
+    const label = trained.length > 1 && seed !== null ? regions.seedOf(name, seed) : name;
+    return { view, label, role: "teacher", recorded };
+  });
 }

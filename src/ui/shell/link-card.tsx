@@ -8,11 +8,12 @@ import type { Document } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
+import { settingIn } from "../setup/problem.ts";
 import "./link-card.css";
 
 export function LinkCard(): ReactNode {
   const lab = useLab();
-  const { link } = useMessages();
+  const { link, problems } = useMessages();
   const proposal = useLabState((state) => state.proposal);
   const badLink = useLabState((state) => state.badLink);
   const dismiss = () => lab.dismissLink();
@@ -21,7 +22,7 @@ export function LinkCard(): ReactNode {
   return (
     <section className="link-card" role="alert">
       <h2>{link.bad}</h2>
-      <p>{badLink}</p>
+      <p>{problems.sentence(badLink, settingIn(badLink))}</p>
       <div className="link-buttons">
         <button type="button" onClick={dismiss}>
           {link.dismiss}
@@ -39,7 +40,7 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
   const openButton = useRef<HTMLButtonElement>(null);
   useEffect(() => openButton.current?.focus(), []);
   const plan = toPlan(proposal);
-  const { student, teacher, data } = leadOf(plan);
+  const { student, teacher, data, method } = leadOf(plan);
   const estimate = useMemo(() => estimateOf(toPlan(proposal), measured, "gpu" in navigator), [proposal, measured]);
   return (
     <section className="link-card" aria-label={link.title}>
@@ -47,7 +48,7 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
       <p className="link-name">{link.plan(plan.name, plan.experiments.length, plan.seeds.length)}</p>
       <ul>
         <li>{link.student(student.depth, student.width)}</li>
-        <li>{link.teacher(teacher.network.depth, teacher.network.width)}</li>
+        {method.kind !== "none" && <li>{link.teacher(teacher.network.depth, teacher.network.width)}</li>}
         <li>{link.trains(data.training, setup.dataKinds[data.kind])}</li>
       </ul>
       <dl>

@@ -8,29 +8,25 @@ import { failureSentence } from "../transport/failure.ts";
 /** Says to a screen reader what a glance at the page would tell: stages, results, pauses and failures, not each step. */
 export function Milestones(): ReactNode {
   const { store } = useLab();
-  const { milestones, transport } = useMessages();
+  const messages = useMessages();
   const [said, setSaid] = useState("");
   useEffect(
     () =>
       store.subscribe((state, before) => {
-        const news = newsOf(milestones, transport, state, before);
+        const news = newsOf(messages, state, before);
         if (news !== null) setSaid(news);
       }),
-    [store, milestones, transport],
+    [store, messages],
   );
   return <output className="visually-hidden">{said}</output>;
 }
 
-function newsOf(
-  words: Messages["milestones"],
-  transport: Messages["transport"],
-  state: LabState,
-  before: LabState,
-): string | null {
+function newsOf(messages: Messages, state: LabState, before: LabState): string | null {
+  const words = messages.milestones;
   const { run, views } = state;
   if (run.status === "recorded" || run.status === "idle") return null;
   if (run.status !== before.run.status) {
-    if (run.status === "failed") return failureSentence(transport, run);
+    if (run.status === "failed") return failureSentence(messages, run);
     if (run.status === "paused") return words.paused;
     if (run.status === "finished") return words.finished;
   }

@@ -10,12 +10,14 @@ import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
 import { defaultFirstTap, matchingOf } from "../../core/pairs.ts";
+import { hasTeacher } from "../../core/plan-runs.ts";
+import { probeImagesOf } from "../../core/probe.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLabState, useSlowLabState } from "../lab-context.ts";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { NetworksPanel } from "../networks/networks-panel.tsx";
-import { curveRuns } from "./curve-runs.ts";
+import { curveRuns, teacherCurveRuns } from "./curve-runs.ts";
 import { Region } from "./region.tsx";
 
 interface PairProps {
@@ -95,12 +97,17 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
         run={view}
         teacherMatrices={teacherMatrices}
         {...(matches && { matches })}
+        probed={plan && (anyTeacher(plan) ? probeImagesOf(leadOf(plan).data.validation) : 0)}
         selectedPair={selectedPair}
         onSelectPair={onSelectPair}
       />
     </Region>
   );
 });
+
+function anyTeacher(plan: Plan): boolean {
+  return plan.experiments.some((experiment) => hasTeacher(plan, experiment));
+}
 
 /** Of the runs on screen, which need not be those that are set up. */
 function matchesOf(plan: Plan): readonly Match[] {
@@ -128,7 +135,10 @@ export const CurvesRegion = memo(function CurvesRegion(): ReactNode {
   const { views, shown, recorded } = useSlowLabState(selectCurves, curvesMs);
   const plan = shown?.plan ?? null;
   const runs = useMemo(
-    () => (plan ? curveRuns(messages, plan, views, recorded) : []),
+    () => ({
+      student: plan ? curveRuns(messages, plan, views, recorded) : [],
+      teacher: plan ? teacherCurveRuns(messages, plan, views, recorded) : [],
+    }),
     [messages, plan, views, recorded],
   );
   const { regions } = messages;

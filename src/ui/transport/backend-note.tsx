@@ -7,7 +7,9 @@ import { useMessages } from "../messages/messages.ts";
 export function BackendNote(): ReactNode {
   const { transport } = useMessages();
   const backend = useLabState((state) => state.backend);
-  const recordedOn = useLabState((state) => (state.run.status === "recorded" ? state.recordedOn : null));
+  const recordedOn = useLabState((state) =>
+    state.run.status === "recorded" ? (state.recorded?.environment ?? null) : null,
+  );
   return (
     <p className="transport-backend">
       {recordedOn && transport.recordedOn(recordedOn.backend, recordedOn.adapter)}

@@ -1,4 +1,5 @@
 import type { LabState } from "../../client/lab-store.ts";
+import { settingIn } from "../setup/problem.ts";
 import type { Messages } from "../messages/messages.ts";
 
 type Failed = Extract<LabState["run"], { status: "failed" }>;
@@ -7,6 +8,10 @@ type Failed = Extract<LabState["run"], { status: "failed" }>;
 const whole: readonly Failed["code"][] = ["no-wasm", "no-simd", "no-worker", "thread", "memory"];
 
 /** What went wrong, and the way out. */
-export function failureSentence({ failed }: Messages["transport"], { code, message }: Failed): string {
-  return whole.includes(code) ? `${failed[code]}.` : `${failed[code]}: ${message}`;
+export function failureSentence(
+  { transport: { failed }, problems }: Messages,
+  { code, message, problem }: Failed,
+): string {
+  if (whole.includes(code)) return `${failed[code]}.`;
+  return `${failed[code]}: ${problem ? problems.sentence(problem, settingIn(problem)) : message}`;
 }

@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
 import { phasesOf, progressOf } from "../../client/phases.ts";
 import type { LabState } from "../../client/lab-store.ts";
+import { isSetupOf } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { failureSentence } from "./failure.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -15,7 +16,8 @@ export function ProgressNote(): ReactNode {
   const views = useLabState((state) => state.views);
   const phases = useMemo(() => phasesOf(plan), [plan]);
   const progress = progressOf(phases, views);
-  const [headline, ...figures] = sentences(messages, run, progress);
+  const recordingIsOfSetup = useRecordingIsOfSetup();
+  const [headline, ...figures] = sentences(messages, run, progress, recordingIsOfSetup);
   return (
     <div className="transport-progress">
       <p>
@@ -34,12 +36,18 @@ export function ProgressNote(): ReactNode {
 }
 
 /** First what is going on, then its numbers. */
-function sentences({ transport }: Messages, run: LabState["run"], progress: Progress): string[] {
+function sentences(
+  messages: Messages,
+  run: LabState["run"],
+  progress: Progress,
+  recordingIsOfSetup: boolean,
+): string[] {
+  const { transport } = messages;
   switch (run.status) {
     case "idle":
       return [transport.idle];
     case "recorded":
-      return [transport.recorded];
+      return [recordingIsOfSetup ? transport.recorded : transport.recordedOther];
     case "loading": {
       const { what, done, total } = run;
       return [what === "images" ? transport.loading.images(done, total) : transport.loading[what]];
@@ -53,7 +61,7 @@ function sentences({ transport }: Messages, run: LabState["run"], progress: Prog
     case "finished":
       return [transport.finished, transport.allOf(progress.done, progress.total)];
     case "failed":
-      return [failureSentence(transport, run)];
+      return [failureSentence(messages, run)];
     default:
       return run satisfies never;
   }
@@ -73,12 +81,19 @@ function leftSentence(transport: Messages["transport"], { secondsLeft }: Progres
   return secondsLeft === null ? [] : [transport.left(secondsLeft)];
 }
 
+/** Whether what was recorded is what is set up. */
+function useRecordingIsOfSetup(): boolean {
+  const setup = useLabState((state) => state.setup);
+  const recorded = useLabState((state) => state.recorded);
+  return useMemo(() => recorded !== null && isSetupOf(setup, recorded.plan), [setup, recorded]);
+}
+
 function RecordingButton({ run }: { readonly run: LabState["run"] }): ReactNode {
   const lab = useLab();
   const { transport } = useMessages();
-  const hasRecording = useLabState((state) => state.recordedOn !== null && state.preset !== null);
-  if (!hasRecording || (run.status !== "recorded" && run.status !== "idle")) return null;
+  const isOfSetup = useRecordingIsOfSetup();
   const playing = run.status === "recorded" && run.playing;
+  if (!playing && !(isOfSetup && (run.status === "recorded" || run.status === "idle"))) return null;
   return (
     <button type="button" className="quiet" onClick={() => (playing ? lab.showRecordingEnd() : lab.playRecording())}>
       {playing ? transport.skip : transport.play}

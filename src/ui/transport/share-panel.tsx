@@ -1,11 +1,15 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { Lab } from "../../client/lab-store.ts";
+import type { SetupProblem } from "../../client/setup-problem.ts";
+import { BadInput } from "../../core/bad-input.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { setupSentence } from "../setup/problem.ts";
 
 type Shared =
   | { readonly status: "making" }
   | { readonly status: "made"; readonly address: string; readonly copied: boolean }
-  | { readonly status: "failed"; readonly sentence: string };
+  | { readonly status: "failed"; readonly why: SetupProblem };
 
 async function copied(text: string): Promise<boolean> {
   try {
@@ -16,25 +20,30 @@ async function copied(text: string): Promise<boolean> {
   }
 }
 
+/** Where the set-up cannot be trained, whoever got its link could not open it. */
+async function sharedOf(lab: Lab): Promise<Shared> {
+  const { problem } = lab.store.getState();
+  if (problem) return { status: "failed", why: problem };
+  try {
+    const address = await lab.address();
+    return { status: "made", address, copied: await copied(address) };
+  } catch (error) {
+    if (error instanceof BadInput) return { status: "failed", why: { problem: error.problem, experiment: null } };
+    throw error;
+  }
+}
+
 /** The link, copied where the browser allows it, and always there to be seen and copied by hand. */
 export function SharePanel({ onClose }: { readonly onClose: () => void }): ReactNode {
   const lab = useLab();
-  const { share } = useMessages();
+  const messages = useMessages();
+  const { share } = messages;
   const [shared, setShared] = useState<Shared>({ status: "making" });
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     let wanted = true;
-    const make = async (): Promise<Shared> => {
-      const address = await lab.address();
-      return { status: "made", address, copied: await copied(address) };
-    };
-    void make()
-      .catch((error: unknown): Shared => ({
-        status: "failed",
-        sentence: error instanceof Error ? error.message : String(error),
-      }))
-      .then((next) => wanted && setShared(next));
+    void sharedOf(lab).then((next) => wanted && setShared(next));
     return () => {
       wanted = false;
     };
@@ -62,9 +71,9 @@ export function SharePanel({ onClose }: { readonly onClose: () => void }): React
       {shared.status === "made" && <input ref={field} readOnly aria-label={share.field} value={shared.address} />}
       <output>
         {shared.status === "made" && (shared.copied ? share.copied : share.copyByHand)}
-        {shared.status === "failed" && shared.sentence}
+        {shared.status === "failed" && `${share.none} ${setupSentence(messages, shared.why)}`}
       </output>
-      <p className="share-note">{share.holds}</p>
+      {shared.status === "made" && <p className="share-note">{share.holds}</p>}
     </dialog>
   );
 }

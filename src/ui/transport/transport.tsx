@@ -1,8 +1,10 @@
 /** Region F: begin, hold, one step, back to the start; how far it is, and what it runs on. */
 import { memo, useRef, useState, type ReactNode } from "react";
-import { isUnderWay } from "../../client/live-run.ts";
+import { canStep, isUnderWay } from "../../client/live-run.ts";
+import type { Setup } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { setupSentence } from "../setup/problem.ts";
 import { BackendNote } from "./backend-note.tsx";
 import { ProgressNote } from "./progress-note.tsx";
 import { SharePanel } from "./share-panel.tsx";
@@ -10,10 +12,13 @@ import "./transport.css";
 
 export const Transport = memo(function Transport(): ReactNode {
   const { transport } = useMessages();
-  const [sharing, setSharing] = useState(false);
+  const setup = useLabState((state) => state.setup);
+  // Of the set-up as it was when Share was pressed: a link of another is not left standing.
+  const [shared, setShared] = useState<Setup | null>(null);
+  const sharing = shared === setup;
   const shareButton = useRef<HTMLButtonElement>(null);
   const close = () => {
-    setSharing(false);
+    setShared(null);
     shareButton.current?.focus();
   };
   return (
@@ -21,7 +26,7 @@ export const Transport = memo(function Transport(): ReactNode {
       <RunButtons />
       <ProgressNote />
       <BackendNote />
-      <button ref={shareButton} type="button" aria-expanded={sharing} onClick={() => setSharing(!sharing)}>
+      <button ref={shareButton} type="button" aria-expanded={sharing} onClick={() => setShared(sharing ? null : setup)}>
         {transport.share}
       </button>
       {sharing && <SharePanel onClose={close} />}
@@ -31,22 +36,23 @@ export const Transport = memo(function Transport(): ReactNode {
 
 function RunButtons(): ReactNode {
   const lab = useLab();
-  const { transport } = useMessages();
+  const messages = useMessages();
+  const { transport } = messages;
   const run = useLabState((state) => state.run);
   const problem = useLabState((state) => state.problem);
+  const reason = problem && setupSentence(messages, problem);
   const shown = useLabState((state) => state.shown !== null);
-  const canBegin = !isUnderWay(run) && problem === null;
-  const canGoOn = run.status === "paused";
+  const canTrain = run.status === "paused" || (!isUnderWay(run) && problem === null);
   const canPause = run.status === "training" || (run.status === "recorded" && run.playing);
   return (
     <div className="transport-buttons">
-      <RunButton primary enabled={canBegin || canGoOn} reason={problem} onPress={() => lab.train()}>
+      <RunButton primary enabled={canTrain} reason={reason} onPress={() => lab.train()}>
         {transport.train}
       </RunButton>
       <RunButton enabled={canPause} onPress={() => lab.pause()}>
         {transport.pause}
       </RunButton>
-      <RunButton enabled={canBegin || canGoOn} reason={problem} onPress={() => lab.step()}>
+      <RunButton enabled={canTrain && canStep(run)} reason={reason ?? transport.noStep} onPress={() => lab.step()}>
         {transport.step}
       </RunButton>
       <RunButton enabled={shown} onPress={() => lab.reset()}>

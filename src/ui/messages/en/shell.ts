@@ -1,7 +1,7 @@
 /** The words of the frame: header, set-up, transport, results, links. */
-import type { Setting } from "../../../client/settings.ts";
 import { integer, percent, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
+import { settings } from "./settings.ts";
 
 const { bytes, duration, plural } = formatsFor("en");
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "plain JavaScript" };
@@ -9,36 +9,6 @@ const stages = {
   0: "training the teacher",
   1: "stage 1, learning the FSP matrices",
   2: "stage 2, learning the task",
-};
-
-const settings: Readonly<Record<Setting, string>> = {
-  dataKind: "Images",
-  training: "Training images",
-  validation: "Validation images",
-  test: "Test images",
-  classes: "Classes",
-  difficulty: "Difficulty, 0 to 1",
-  teacherKind: "Teacher",
-  teacherDepth: "Teacher depth",
-  teacherWidth: "Teacher width",
-  teacherSeed: "Teacher seed",
-  teacherIterations: "Teacher iterations",
-  teacherRate: "Teacher learning rate",
-  studentDepth: "Student depth",
-  studentWidth: "Student width",
-  method: "Method",
-  firstTap: "Each section's pair begins at",
-  lambda: "Weight λ of the FSP loss",
-  fspIterations: "Stage 1 iterations",
-  fspRate: "Stage 1 learning rate",
-  taskIterations: "Stage 2 iterations",
-  taskRate: "Stage 2 learning rate",
-  momentum: "Momentum",
-  decay: "Weight decay",
-  batch: "Images in a batch",
-  crop: "Random crop, padded by 4",
-  flip: "Random flip",
-  evaluateEvery: "Iterations between validations",
 };
 
 export const shell = {
@@ -76,13 +46,15 @@ export const shell = {
     width: "Width",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here" },
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first" },
+    noTeacher: "The method is none: no run learns from the teacher.",
     shippedTeacher: "The teacher comes trained with the lab.",
     trainedTeacher: (iterations: number) => `The teacher is trained here first: ${integer(iterations)} iterations.`,
-    teacherAccuracy: (accuracy: number) => `It gets ${percent(accuracy)} of the test images right.`,
+    teacherAccuracy: (accuracy: number) => `Its test accuracy: ${percent(accuracy)}.`,
     methods: { fsp: "FSP, in two stages", none: "None: the plain student" },
     fspRun: (fsp: number, task: number) => `${integer(fsp)} FSP + ${integer(task)} task iterations`,
     plainRun: (task: number) => `${integer(task)} task iterations, no teacher`,
-    baseline: "the others are compared with it",
+    baseline: "baseline",
+    baselineMeaning: "The others are compared with it.",
     firstTaps: { "first-layer": "its first layer", "section-input": "its input" },
     paper: (value: number) => `paper: ${tick(value)}`,
     paperYes: "paper: yes",
@@ -97,11 +69,11 @@ export const shell = {
     estimate: "Estimate",
     time: "Time",
     memory: "Memory",
-    steps: (steps: number) => `${integer(steps)} training steps`,
+    steps: "Training steps",
     about: (seconds: number) => `about ${duration(seconds)}`,
     aboutEither: (gpu: number, wasm: number) => `about ${duration(gpu)} with a GPU, ${duration(wasm)} without`,
     measuredOn: (backend: keyof typeof backends) => `as measured here on ${backends[backend]}`,
-    guess: "a guess, until something was trained here",
+    guess: "a guess until something is trained here",
     memoryAbout: (n: number) => `about ${bytes(n)}`,
     cannotTrain: "This cannot be trained yet.",
   },
@@ -113,6 +85,7 @@ export const shell = {
     followedRun: "Follow the training",
     recorded: "recorded",
     seedOf: (experiment: string, seed: number) => `${experiment}, seed ${seed}`,
+    teacherOf: (depth: number, width: number) => `teacher ResNet-${depth}, width ${width}`,
     empty: "Nothing was trained yet. Press Train to begin, or Step for a single iteration.",
   },
   results: {
@@ -131,6 +104,12 @@ export const shell = {
     accuracy: (fraction: number) => percent(fraction),
     notYet: "–",
     notYetMeaning: "not yet",
+    cameTrained: "came trained",
+    more: (count: number) => `and ${integer(count)} more in the table`,
+    earlier: "Earlier rows",
+    later: "Later rows",
+    shown: (first: number, last: number, rows: number) =>
+      `rows ${integer(first)} to ${integer(last)} of ${integer(rows)}`,
     changedSince: "The set-up was changed since.",
   },
   transport: {
@@ -140,8 +119,10 @@ export const shell = {
     step: "Step",
     reset: "Reset",
     share: "Share",
+    noStep: "No step is left to make: Reset goes back to before the first.",
     idle: "Ready. Nothing is trained before you press Train.",
     recorded: "A recorded run, trained earlier. Press Train to do it here.",
+    recordedOther: "A recorded run of another set-up. Press Train to train yours.",
     recordedOn: (backend: keyof typeof backends, adapter: string | null) =>
       `Recorded on ${backends[backend]}${adapter ? ` (${adapter})` : ""}`,
     play: "Play the recording",
@@ -198,6 +179,7 @@ export const shell = {
     title: "Link to this experiment",
     copied: "The link was copied.",
     copyByHand: "The browser did not allow copying: copy the selected text by hand.",
+    none: "There is no link to this set-up.",
     field: "Link",
     holds: "It holds every setting and the seeds. Opening it trains nothing.",
     close: "Close",

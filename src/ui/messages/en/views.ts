@@ -40,8 +40,8 @@ const stageNames = { 0: "stage 0: the teacher learns", 1: "stage 1: learn the fl
 const roleNames = { teacher: "teacher", student: "student", baseline: "baseline" };
 const curveNames: Record<CurveName, string> = {
   taskLoss: "task loss",
-  fspLoss: "stage 1 loss",
-  fspDistance: "FSP distance",
+  fspDistanceOfBatch: "batch",
+  fspDistance: "held-out",
   trainingAccuracy: "training",
   validationAccuracy: "validation",
   teacherLoss: "loss",
@@ -82,8 +82,7 @@ export const views = {
         ? `${misfit.name} cannot be compared: the teacher's matrix is ${matrixShape(misfit.teacher)}, the student's ${matrixShape(misfit.student)}.`
         : `${misfit.name} cannot be compared: the ${sides[misfit.of]} has no section of that name.`,
     misfitAdvice: "FSP compares matrices of equal shape only: give both networks the same sections and widths.",
-    noPairs:
-      "This method trains the student on the labels alone, so no layers are paired and no matrices are compared.",
+    noPairs: "The method is none: the student learns from the labels alone, and no layers are paired.",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}: ${counted(channels, "channel", "channels")}, maps of ${height} × ${width}, ${counted(convolutions, "convolution", "convolutions")} in a row`,
     readBracket: "Bracket: the two layers whose features make one FSP matrix; click it to see the matrices",
@@ -94,8 +93,8 @@ export const views = {
   },
   matrices: {
     empty: "No matrices yet. Press Train: the teacher's appear when it is ready, the student's while it learns.",
-    waiting:
-      "No matrices were measured yet. The teacher's appear when it is trained, the student's when stage 1 begins; a method that compares none has none.",
+    waiting: "No matrices were measured yet. They appear when the teacher is ready.",
+    noTeacher: "No run of this plan has a teacher, so there are no matrices to compare.",
     kinds: { teacher: "teacher", student: "student", difference: "difference" },
     captions: { teacher: "Teacher", student: "Student", difference: "Student − teacher" },
     shape: matrixShape,
@@ -116,7 +115,9 @@ export const views = {
     after: ({ stage, step }: Moment) => `after ${counted(step, "iteration", "iterations")} of stage ${stage}`,
     notMeasured: "the student's is not measured yet",
     distance: (value: string) => `distance ${value}`,
-    distanceMeaning: "squared difference, summed over the cells, mean over held-out images",
+    distanceMeaning: "squared difference, summed over the cells, mean over the same images",
+    heldOut: (images: number) =>
+      `Each matrix is the mean over ${counted(images, "validation image", "validation images")} that no network learns from.`,
     readoutHint:
       "Point at a cell to read it, click to pin it. By keys: Tab to a matrix, then the arrows, Enter pins, Escape leaves.",
     cell: ([a, b]: Cell) => `G[${a}, ${b}]`,
@@ -139,14 +140,14 @@ export const views = {
       teacher: { loss: "Teacher's loss", fsp: "", accuracy: "Teacher's accuracy" },
     },
     lineMeanings: {
-      loss: "of each training batch",
-      fsp: "dots: held-out, thin: batches",
+      loss: "faint: each batch, strong: smoothed",
+      fsp: "before λ; dots: held-out, thin: batches",
       accuracy: "dots: validation, thin: batches",
     },
     none: {
       student: {
         loss: "No task loss yet: it begins with stage 2.",
-        fsp: "No distance yet: it is measured when a method compares matrices.",
+        fsp: "No distance yet: it is measured where there is a teacher to compare with.",
         accuracy: "No accuracy yet: it is measured in stage 2.",
       },
       teacher: { loss: "No loss yet.", fsp: "", accuracy: "No accuracy yet." },
@@ -154,12 +155,13 @@ export const views = {
     curveNames,
     stageName: (stage: Stage, run: string | null, short: boolean) =>
       `${run ? `${run} ` : ""}${short ? `stage ${stage}` : stageNames[stage]}`,
-    teacherAt: (accuracy: number) => `teacher ${percent(accuracy)}`,
+    teacherAt: (accuracy: number) => `teacher, validation ${percent(accuracy)}`,
     accuracy: percent,
     leftOut: (count: number) =>
       `${counted(count, "value", "values")} of 0 or less left out: no place on a logarithmic axis`,
     iteration: (x: number) => `iteration ${integer(x)}`,
     measuredAt: (x: number) => `at ${integer(x)}`,
+    moreReadings: (count: number) => `and ${integer(count)} more`,
     learner: "Training of",
     learners: { student: "student", teacher: "teacher (stage 0)" },
     xAxis: "Along x",

@@ -34,12 +34,12 @@ const ops: Record<NetworkNode["op"], string> = {
   dense: "全连接",
 };
 const matrixNames = { teacher: "教师矩阵", student: "学生矩阵", difference: "差矩阵" };
-const stageNames = { 0: "第 0 阶段：教师学习", 1: "第 1 阶段：学习流动", 2: "第 2 阶段：学习任务" };
+const stageNames = { 0: "阶段 0：教师学习", 1: "阶段 1：学习流动", 2: "阶段 2：学习任务" };
 const roleNames = { teacher: "教师", student: "学生", baseline: "基线" };
 const curveNames: Record<CurveName, string> = {
   taskLoss: "任务损失",
-  fspLoss: "第 1 阶段损失",
-  fspDistance: "FSP 距离",
+  fspDistanceOfBatch: "批次",
+  fspDistance: "留出",
   trainingAccuracy: "训练",
   validationAccuracy: "验证",
   teacherLoss: "损失",
@@ -78,7 +78,7 @@ export const views: typeof english = {
         ? `${misfit.name} 无法比较：教师的矩阵为 ${matrixShape(misfit.teacher)}，学生的为 ${matrixShape(misfit.student)}。`
         : `${misfit.name} 无法比较：${sides[misfit.of]}没有同名的段。`,
     misfitAdvice: "FSP 只比较形状相同的矩阵：请让两个网络的段与宽度一致。",
-    noPairs: "此方法只用标签训练学生，因此不配对任何层，也不比较矩阵。",
+    noPairs: "没有方法：学生只用标签学习，不配对任何层。",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}：${channels} 个通道，特征图 ${height} × ${width}，依次 ${convolutions} 个卷积`,
     readBracket: "括号：其两端的层的特征构成一个 FSP 矩阵；点击查看",
@@ -89,7 +89,8 @@ export const views: typeof english = {
   },
   matrices: {
     empty: "还没有矩阵。按“训练”：教师就绪后显示教师的矩阵，学生学习时显示学生的。",
-    waiting: "尚未测得矩阵。教师训练完后显示教师的，第 1 阶段开始时显示学生的；不比较矩阵的方法则没有。",
+    waiting: "尚未测得矩阵。教师就绪后显示。",
+    noTeacher: "此计划的运行都没有教师，因此没有矩阵可比较。",
     kinds: { teacher: "教师", student: "学生", difference: "差" },
     captions: { teacher: "教师", student: "学生", difference: "学生 − 教师" },
     shape: matrixShape,
@@ -103,10 +104,11 @@ export const views: typeof english = {
     scale: { teacher: "两者同一色标", student: "两者同一色标", difference: "浅色为 0" },
     axes: { teacher: axes, student: axes, difference: () => ["蓝：学生较小", "橙：学生较大"] },
     whichMatrix: "哪个矩阵",
-    after: ({ stage, step }: Moment) => `第 ${stage} 阶段 ${integer(step)} 次迭代之后`,
+    after: ({ stage, step }: Moment) => `阶段 ${stage} ${integer(step)} 次迭代之后`,
     notMeasured: "学生的尚未测量",
     distance: (value: string) => `距离 ${value}`,
-    distanceMeaning: "差的平方对所有格求和，再对留出图像取平均",
+    distanceMeaning: "差的平方对所有格求和，再对这些图像取平均",
+    heldOut: (images: number) => `每个矩阵是 ${integer(images)} 张验证图像上的平均，任何网络都不用它们学习。`,
     readoutHint: "指向一格可读数，点击可固定。键盘：按 Tab 到矩阵，用方向键移动，Enter 固定，Escape 离开。",
     cell: ([a, b]: Cell) => `G[${a}, ${b}]`,
     pinned: "已固定",
@@ -128,34 +130,35 @@ export const views: typeof english = {
       teacher: { loss: "教师的损失", fsp: "", accuracy: "教师的准确率" },
     },
     lineMeanings: {
-      loss: "每个训练批次",
-      fsp: "点：留出图像，细线：批次",
+      loss: "淡线：每个批次，粗线：平滑后",
+      fsp: "未乘 λ；点：留出图像，细线：批次",
       accuracy: "点：验证，细线：批次",
     },
     none: {
       student: {
-        loss: "还没有任务损失：从第 2 阶段开始。",
-        fsp: "还没有距离：比较矩阵的方法才会测量。",
-        accuracy: "还没有准确率：在第 2 阶段测量。",
+        loss: "还没有任务损失：从阶段 2开始。",
+        fsp: "还没有距离：有教师可比较时才会测量。",
+        accuracy: "还没有准确率：在阶段 2测量。",
       },
       teacher: { loss: "还没有损失。", fsp: "", accuracy: "还没有准确率。" },
     },
     curveNames,
     stageName: (stage: Stage, run: string | null, short: boolean) =>
-      `${run ? `${run} ` : ""}${short ? `第 ${stage} 阶段` : stageNames[stage]}`,
-    teacherAt: (accuracy: number) => `教师 ${percent(accuracy)}`,
+      `${run ? `${run} ` : ""}${short ? `阶段 ${stage}` : stageNames[stage]}`,
+    teacherAt: (accuracy: number) => `教师（验证）${percent(accuracy)}`,
     accuracy: percent,
     leftOut: (count: number) => `${integer(count)} 个不大于 0 的值未画出：对数轴上没有位置`,
     iteration: (x: number) => `迭代 ${integer(x)}`,
     measuredAt: (x: number) => `在 ${integer(x)}`,
+    moreReadings: (count: number) => `另有 ${integer(count)} 个`,
     learner: "训练对象",
-    learners: { student: "学生", teacher: "教师（第 0 阶段）" },
+    learners: { student: "学生", teacher: "教师（阶段 0）" },
     xAxis: "横轴",
-    xModes: { total: "总迭代", task: "第 2 阶段迭代" },
+    xModes: { total: "总迭代", task: "阶段 2迭代" },
     xNotes: {
-      total: "横轴：总迭代次数，第 1 阶段（学习流动）与第 2 阶段（学习任务）都算。终点相同的运行总迭代相等。",
-      task: "横轴：第 2 阶段（学习任务）的迭代次数，第 1 阶段（学习流动）在 0 的左边。终点相同的运行第 2 阶段相等。",
-      teacher: "横轴：第 0 阶段的迭代次数，教师学习任务。",
+      total: "横轴：总迭代次数，阶段 1（学习流动）与阶段 2（学习任务）都算。终点相同的运行总迭代相等。",
+      task: "横轴：阶段 2（学习任务）的迭代次数，阶段 1（学习流动）在 0 的左边。终点相同的运行阶段 2相等。",
+      teacher: "横轴：阶段 0的迭代次数，教师学习任务。",
     },
     lossAxis: "损失",
     scales: { linear: "线性", log: "对数" },
@@ -173,6 +176,6 @@ export const views: typeof english = {
     },
     roleNote: (role: CurveRole, recorded: boolean) => `${roleNames[role]}${recorded ? "，录制" : ""}`,
     progress: ({ stage, step }: Moment, planned: number | null) =>
-      `第 ${stage} 阶段：${integer(step)}${planned === null ? "" : ` / ${integer(planned)}`}`,
+      `阶段 ${stage}：${integer(step)}${planned === null ? "" : ` / ${integer(planned)}`}`,
   },
 };

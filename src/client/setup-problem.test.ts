@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { toPlan } from "../core/document.ts";
+import { presets } from "../core/presets.ts";
+import { setupProblemOf } from "./setup-problem.ts";
+import { setupOf } from "./settings.ts";
+
+const plan = toPlan(presets.get("first-look")!);
+const setup = setupOf(plan);
+
+test("a preset has no problem", () => expect(setupProblemOf(setup)).toBeNull());
+
+test("a changed setting that breaks its rule is named as on screen", () => {
+  expect(setupProblemOf({ ...setup, changes: { training: 3 } })).toMatchObject({
+    problem: { code: "setting", path: "data.training", rule: { least: 16, most: 60_000 } },
+    experiment: null,
+  });
+});
+
+test("a problem of an experiment whose settings are not on screen names it", () => {
+  const [lead, plain] = plan.experiments;
+  const wide = { ...plain!, student: { ...plain!.student, depth: 32, width: 64 } as const, batch: 1024 };
+  expect(setupProblemOf(setupOf({ ...plan, experiments: [lead!, wide] }))).toMatchObject({
+    problem: { code: "memory" },
+    experiment: "plain-equal-stage-2",
+  });
+});
+
+test("a problem of the plan is of no experiment", () => {
+  expect(setupProblemOf({ ...setup, seeds: [1, 1] })).toMatchObject({ problem: { code: "other" }, experiment: null });
+});

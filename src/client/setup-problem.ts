@@ -1,0 +1,36 @@
+/** What keeps a set-up from being trained and from being sent. */
+import { BadInput } from "../core/bad-input.ts";
+import { toDocument, toPlan } from "../core/document.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Setup } from "./settings.ts";
+import { documentFor, leadOf, planOf } from "./settings.ts";
+
+export interface SetupProblem {
+  readonly problem: Problem;
+  /** Whose settings it is of; null where these are on screen, or where it is of the whole plan. */
+  readonly experiment: string | null;
+}
+
+/** Null where there is nothing wrong. */
+export function setupProblemOf(setup: Setup): SetupProblem | null {
+  const ofPlan = problemIn(toPlan(documentFor(setup)));
+  if (ofPlan === null) return null;
+  // Each by itself, because then its settings are named without a plan around them.
+  const plan = planOf(setup);
+  const lead = leadOf(plan);
+  for (const experiment of [lead, ...plan.experiments]) {
+    const problem = problemIn(experiment);
+    if (problem) return { problem, experiment: experiment === lead ? null : experiment.name };
+  }
+  return { problem: ofPlan, experiment: null };
+}
+
+function problemIn(document: unknown): Problem | null {
+  try {
+    toDocument(document);
+    return null;
+  } catch (error) {
+    if (error instanceof BadInput) return error.problem;
+    throw error;
+  }
+}

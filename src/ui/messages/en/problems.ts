@@ -1,0 +1,79 @@
+/** Why something cannot be used, in the screen's words; core has its own for the command line. */
+import type { Setting } from "../../../client/settings.ts";
+import type { Problem, Rule } from "../../../core/problem.ts";
+import { exact, matrixSize } from "../../numbers.ts";
+import { formatsFor } from "../format.ts";
+import { settings, units } from "./settings.ts";
+
+const { bytes } = formatsFor("en");
+
+/** Goes on after a name and a colon. */
+function advice(rule: Rule, setting: Setting | null): string {
+  switch (rule.kind) {
+    case "range": {
+      const unit = setting === null ? undefined : units[setting];
+      const kind = rule.whole ? `a whole number${unit === undefined ? "" : ` of ${unit}`}` : "a number";
+      return `use ${kind} from ${exact(rule.least)} to ${exact(rule.most)}.`;
+    }
+    case "missing":
+      return "this setting is missing; start from a preset.";
+    case "unknown":
+      return "this version has no such setting; remove it.";
+    case "other":
+      return `${rule.expected}.`;
+    default:
+      return rule satisfies never;
+  }
+}
+
+/** `setting` is the control that the problem is of; null where it is of none or of several. */
+function sentence(problem: Problem, setting: Setting | null): string {
+  switch (problem.code) {
+    case "setting":
+      return `${setting === null ? problem.path : settings[setting]}: ${advice(problem.rule, setting)}`;
+    case "images":
+      return `${exact(problem.training)} training and ${exact(problem.validation)} validation images are more than the ${exact(problem.there)} there are. Use fewer.`;
+    case "memory":
+      return `A training step needs about ${bytes(problem.bytes)} of memory, more than the ${bytes(problem.mostBytes)} allowed. Use a smaller batch, width or depth.`;
+    case "teacher-images":
+      return `The teacher's images are ${problem.teacher.join(" × ")}, the student's ${problem.student.join(" × ")}. Both must see the same kind.`;
+    case "misfit":
+      return `The FSP matrices of ${problem.pair} differ in size: teacher ${matrixSize(problem.teacher) ?? "none"}, student ${matrixSize(problem.student) ?? "none"}. Give both networks the same width.`;
+    case "link-made":
+      return `The link would be ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that travel safely. Use fewer seeds or experiments.`;
+    case "link-read":
+      return `It is ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that a link may have. Ask for the experiment as a file.`;
+    case "link-none":
+      return "It is not a link of the lab, which begins with #x1. and goes on with letters, digits, - and _. Copy it again, whole.";
+    case "link-version":
+      return `It is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
+    case "link-damaged":
+      return "It is damaged: a part of it is missing or was changed. Copy it again, whole.";
+    case "file-unread":
+      return problem.status === null
+        ? `${problem.path} could not be loaded (${problem.reason}). Is the lab's server still running?`
+        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
+    case "file-damaged":
+      return `${problem.path} ${problem.detail}.`;
+    case "engine-late":
+      return `The engine did not load within ${problem.seconds} s. Is the lab's server still running? Reset and train again.`;
+    case "insecure":
+      return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
+    case "other":
+      return problem.sentence;
+    default:
+      return problem satisfies never;
+  }
+}
+
+export const problems = {
+  problems: {
+    sentence,
+    /** Beside the control itself. */
+    beside: (rule: Rule, setting: Setting): string => {
+      const text = advice(rule, setting);
+      return `${text[0]!.toUpperCase()}${text.slice(1)}`;
+    },
+    ofExperiment: (experiment: string, why: string) => `Experiment ${experiment}: ${why}`,
+  },
+};

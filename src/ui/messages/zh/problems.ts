@@ -1,0 +1,73 @@
+import type { Setting } from "../../../client/settings.ts";
+import type { Problem, Rule } from "../../../core/problem.ts";
+import { exact, matrixSize } from "../../numbers.ts";
+import type { problems as english } from "../en/problems.ts";
+import { formatsFor } from "../format.ts";
+import { settings, units } from "./settings.ts";
+
+const { bytes } = formatsFor("zh");
+
+function advice(rule: Rule, setting: Setting | null): string {
+  switch (rule.kind) {
+    case "range": {
+      const unit = setting === null ? undefined : units[setting];
+      const bounds = `请填 ${exact(rule.least)} 到 ${exact(rule.most)} 之间的${rule.whole ? "整数" : "数"}`;
+      return unit === undefined ? `${bounds}。` : `${bounds}（${unit}）。`;
+    }
+    case "missing":
+      return "缺少此设置，请从预设开始。";
+    case "unknown":
+      return "此版本没有这个设置，请删除它。";
+    case "other":
+      return `${rule.expected}.`;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function sentence(problem: Problem, setting: Setting | null): string {
+  switch (problem.code) {
+    case "setting":
+      return `${setting === null ? problem.path : settings[setting]}：${advice(problem.rule, setting)}`;
+    case "images":
+      return `${exact(problem.training)} 张训练图像加 ${exact(problem.validation)} 张验证图像超过了现有的 ${exact(problem.there)} 张，请减少。`;
+    case "memory":
+      return `一个训练步约需 ${bytes(problem.bytes)} 内存，超过了允许的 ${bytes(problem.mostBytes)}。请减小批量、宽度或深度。`;
+    case "teacher-images":
+      return `教师的图像为 ${problem.teacher.join(" × ")}，学生的为 ${problem.student.join(" × ")}。两者必须看同一种图像。`;
+    case "misfit":
+      return `${problem.pair} 的 FSP 矩阵大小不同：教师 ${matrixSize(problem.teacher) ?? "无"}，学生 ${matrixSize(problem.student) ?? "无"}。请让两个网络的宽度一致。`;
+    case "link-made":
+      return `链接会有 ${exact(problem.length)} 个字符，超过了能可靠传送的 ${exact(problem.most)} 个。请减少种子或实验。`;
+    case "link-read":
+      return `它有 ${exact(problem.length)} 个字符，超过了链接允许的 ${exact(problem.most)} 个。请向对方要实验文件。`;
+    case "link-none":
+      return "它不是实验室的链接：应以 #x1. 开头，后接字母、数字、- 和 _。请重新完整复制。";
+    case "link-version":
+      return `它是版本 ${problem.version} 的链接，而此实验室只读版本 1。请用更新的实验室打开。`;
+    case "link-damaged":
+      return "它已损坏：缺少一部分或被改动过。请重新完整复制。";
+    case "file-unread":
+      return problem.status === null
+        ? `无法加载 ${problem.path}（${problem.reason}）。实验室的服务器还在运行吗？`
+        : `无法加载 ${problem.path}：服务器的回答是 ${problem.status}。`;
+    case "file-damaged":
+      return `${problem.path} 已损坏或不是所需的文件，请从代码仓库恢复它（${problem.detail}）。`;
+    case "engine-late":
+      return `引擎在 ${problem.seconds} 秒内没有加载完。实验室的服务器还在运行吗？请重置后再训练。`;
+    case "insecure":
+      return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
+    case "other":
+      return problem.sentence;
+    default:
+      return problem satisfies never;
+  }
+}
+
+export const problems: typeof english = {
+  problems: {
+    sentence,
+    beside: advice,
+    ofExperiment: (experiment: string, why: string) => `实验 ${experiment}：${why}`,
+  },
+};
