@@ -1,8 +1,8 @@
 /** Reports as rows for other programs, results as a table for a person. */
 import type { Report, RunKey } from "../core/report.ts";
 import type { Plan } from "../core/experiment.ts";
-import type { Spread } from "../core/spread.ts";
-import { spreadOf } from "../core/spread.ts";
+import type { Spread } from "../core/statistics/spread.ts";
+import { spreadOf } from "../core/statistics/spread.ts";
 import type { TableResult } from "./kept-result.ts";
 
 export const metricsHeader = "run,method,seed,network,stage,step,metric,value";
