@@ -2,24 +2,45 @@ import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import { hashOf } from "../core/canonical.ts";
 import type { Experiment } from "../core/experiment.ts";
-import type { Result, RunKey } from "../core/report.ts";
+import type { RunKey } from "../core/report.ts";
+import type { FailedRun, FinishedRun } from "../core/statistics/plan-summary.ts";
 
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const score = v.object({ step: v.number(), validation: fraction, test: fraction });
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const resultSchema = v.object({
-  experiment: v.string(),
   experimentHash: v.string(),
   seed: count,
-  method: v.picklist(["none", "fsp"]),
   last: score,
   best: score,
   iterations: v.object({ teacher: count, fsp: count, task: count }),
 });
 
-/** What the tables take of a result. */
-export type TableResult = Pick<Result, "experiment" | "seed" | "method" | "last" | "best" | "iterations">;
+const failureSchema = v.object({ experimentHash: v.string(), seed: count, reason: v.string() });
+
+/** What a failed run leaves for `keptFailure`. */
+export async function failureText(experiment: Experiment, { run, reason }: FailedRun): Promise<string> {
+  const failure: v.InferOutput<typeof failureSchema> = {
+    experimentHash: await hashOf(experiment),
+    seed: run.seed,
+    reason,
+  };
+  return `${JSON.stringify(failure, null, 2)}\n`;
+}
+
+/** Why an earlier process could not finish this run; throws `BadInput` naming `file` when the bytes are not that. */
+export async function keptFailure(
+  bytes: Uint8Array,
+  experiment: Experiment,
+  run: RunKey,
+  file: string,
+): Promise<FailedRun> {
+  const found = v.safeParse(failureSchema, parsed(bytes));
+  if (found.success && (await isOf(experiment, run, found.output)))
+    return { status: "failed", run, reason: found.output.reason };
+  throw foreign(file);
+}
 
 /** The result that an earlier process left of this run; throws `BadInput` naming `file` when the bytes are not that. */
 export async function keptResult(
@@ -27,12 +48,22 @@ export async function keptResult(
   experiment: Experiment,
   run: RunKey,
   file: string,
-): Promise<TableResult> {
+): Promise<FinishedRun["result"]> {
   const found = v.safeParse(resultSchema, parsed(bytes));
-  const isThis =
-    found.success && found.output.experimentHash === (await hashOf(experiment)) && found.output.seed === run.seed;
-  if (isThis) return found.output;
-  throw new BadInput(`${file} is damaged, or of another run; move it away, and the same command makes that run anew.`);
+  if (found.success && (await isOf(experiment, run, found.output))) return found.output;
+  throw foreign(file);
+}
+
+async function isOf(
+  experiment: Experiment,
+  run: RunKey,
+  kept: { readonly experimentHash: string; readonly seed: number },
+): Promise<boolean> {
+  return kept.experimentHash === (await hashOf(experiment)) && kept.seed === run.seed;
+}
+
+function foreign(file: string): BadInput {
+  return new BadInput(`${file} is damaged, or of another run; move it away, and the same command makes that run anew.`);
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -10,7 +10,8 @@ import { Interrupted } from "./interruption.ts";
 
 const usage = `Usage: npm run lab -- COMMAND
   run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--dump-batch N] [--out DIR]
-      NAME is a preset, a JSON file or a link, of an experiment or a plan
+      [--reach PERCENT]
+      NAME is a preset, a JSON file or a link, of an experiment or a plan; iterations are counted to PERCENT validation accuracy
   presets              names the presets
   schema               prints the JSON Schema of experiments and plans
   link encode FILE     prints the link of an experiment or a plan

@@ -7,15 +7,19 @@ import { runsOf } from "../core/plan-runs.ts";
 import { runOne } from "../engine/plan-run.ts";
 import { checkpointBytes, checkpointOf } from "../engine/checkpoint-file.ts";
 import { BadInput } from "../core/bad-input.ts";
+import type { FailedRun, FinishedRun, RunOutcome } from "../core/statistics/plan-summary.ts";
+import { NotFinite } from "../engine/parts.ts";
+import { isValidation, validationCurve } from "./curves-csv.ts";
 import { Interrupted, Interruption } from "./interruption.ts";
-import { keptResult, type TableResult } from "./kept-result.ts";
-import { openLab } from "./node-lab.ts";
+import { failureText, keptFailure, keptResult } from "./kept-result.ts";
+import { openLab, type NodeLab } from "./node-lab.ts";
 import { OutFolder } from "./out-folder.ts";
+import { curvesOf, writeTables } from "./plan-tables.ts";
 import { ProgressLine } from "./progress-line.ts";
+import { tableText, type PlanTable } from "./result-table.ts";
 import { runOptions } from "./run-options.ts";
 import { writeRun } from "./run-files.ts";
 import { RunRows, type RunMarks } from "./run-rows.ts";
-import { tableCsv, tableText } from "./tables.ts";
 
 const checkpointEveryMs = 30_000;
 
@@ -27,36 +31,67 @@ interface Notes {
 }
 
 export async function runCommand(args: string[]): Promise<void> {
-  const { plan, backend, engine, dumpBatch, out } = await runOptions(args);
+  const { plan, backend, engine, dumpBatch, out, reach } = await runOptions(args);
   const interruption = new Interruption();
   const lab = await openLab(backend, engine);
   // A run goes on with the same bits only where it began: on the same adapter too.
   const identity = canonicalJson({ plan, dumpBatch, environment: lab.parts.environment });
   const folder = out === null ? null : new OutFolder(out, identity);
   const shelf: TeacherShelf = new Map();
-  const results: TableResult[] = [];
+  const outcomes: RunOutcome[] = [];
   const runs = runsOf(plan);
+  const prefixOf = (run: RunKey) => (runs.length === 1 ? "" : `${run.experiment}-s${run.seed}/`);
+  const table: PlanTable = { plan, outcomes, reach };
   try {
     for (const [index, { run, experiment }] of runs.entries()) {
-      const prefix = runs.length === 1 ? "" : `${run.experiment}-s${run.seed}/`;
       const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`, experiment);
+      const prefix = prefixOf(run);
       const own = { plan, experiment, run, shelf, parts: lab.parts, prefix, dumpBatch, line, interruption };
-      const kept = folder?.read(`${prefix}result.json`);
-      results.push(
-        folder && kept
-          ? await keptResult(kept, experiment, run, folder.pathOf(`${prefix}result.json`))
-          : await oneRun({ ...own, output: folder && (await outputOf(folder, own, identity)) }),
-      );
+      outcomes.push(await outcomeOf(own, folder, identity, lab));
       line.end();
     }
-    if (folder && runs.length > 1) folder.write("table.csv", tableCsv(results, plan));
+    if (folder && runs.length > 1) writeTables(folder, table, prefixOf);
     folder?.finish();
   } catch (error) {
     throw error instanceof Interrupted ? error : await lab.causeOf(error);
   } finally {
     folder?.close();
   }
-  process.stdout.write(`${tableText(results, plan)}\n`);
+  process.stdout.write(`${tableText(table)}\n`);
+  const failed = outcomes.filter(({ status }) => status === "failed").length;
+  if (failed > 0) throw new Error(`${failed} of ${runs.length} runs failed; the table names them.`);
+}
+
+/** A plan goes on behind a run whose numbers stopped being finite; a run alone fails as such. */
+async function outcomeOf(own: OwnRun, folder: OutFolder | null, identity: string, lab: NodeLab): Promise<RunOutcome> {
+  const { experiment, run, prefix } = own;
+  const file = `${prefix}failed.json`;
+  const kept = folder?.read(file);
+  if (folder && kept) return keptFailure(kept, experiment, run, folder.pathOf(file));
+  try {
+    return await finishedRun(own, folder, identity);
+  } catch (error) {
+    const cause = error instanceof NotFinite ? await lab.causeOf(error) : error;
+    if (!(cause instanceof NotFinite) || prefix === "") throw cause;
+    const failed: FailedRun = { status: "failed", run, reason: cause.message };
+    folder?.write(file, await failureText(experiment, failed));
+    folder?.remove(checkpointFile(prefix));
+    return failed;
+  }
+}
+
+async function finishedRun(own: OwnRun, folder: OutFolder | null, identity: string): Promise<FinishedRun> {
+  const { experiment, run, prefix } = own;
+  const file = `${prefix}result.json`;
+  const kept = folder?.read(file);
+  const measured = { steps: [], values: [] };
+  const result =
+    folder && kept
+      ? await keptResult(kept, experiment, run, folder.pathOf(file))
+      : await oneRun({ ...own, measured, output: folder && (await outputOf(folder, own, identity)) });
+  // What an earlier process measured is in the file alone.
+  const validation = folder ? curvesOf(folder, prefix).get(validationCurve) : measured;
+  return { status: "finished", run, result, validation: validation ?? measured };
 }
 
 interface OwnRun {
@@ -81,6 +116,8 @@ interface Output {
 }
 
 interface OneRun extends OwnRun {
+  /** Validation accuracy in stage 2, added to as it is measured. */
+  readonly measured: { readonly steps: number[]; readonly values: number[] };
   readonly output: Output | null;
 }
 
@@ -99,6 +136,10 @@ async function reported(one: OneRun): Promise<Result> {
     for (const report of tick.reports) {
       output?.rows.add(report);
       line.show(report);
+      if (isValidation(report)) {
+        one.measured.steps.push(report.step);
+        one.measured.values.push(report.accuracy);
+      }
     }
     const result = resultIn(tick.reports);
     if (result) {

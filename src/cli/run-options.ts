@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly engine: EngineKind;
   readonly dumpBatch: number;
   readonly out: string | null;
+  /** The validation accuracy to which iterations are counted, a fraction; null: the baseline's at its end. */
+  readonly reach: number | null;
 }
 
 export async function runOptions(args: string[]): Promise<RunOptions> {
@@ -36,6 +38,7 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     engine: oneOf("--engine", engineKinds, values.engine, "fast"),
     dumpBatch,
     out: values.out ?? null,
+    reach: values.reach === undefined ? null : accuracyIn(values.reach),
   };
 }
 
@@ -45,6 +48,7 @@ const usual = {
   seeds: "--seeds 1,2,3",
   "dump-batch": "--dump-batch 8",
   out: "--out out/smoke",
+  reach: "--reach 80",
 } as const;
 type Option = keyof typeof usual;
 const options = Object.keys(usual);
@@ -105,4 +109,11 @@ function countIn(text: string): number {
   const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > 1000) throw new BadInput(`--dump-batch is "${text}"; give a whole number from 1 to 1000.`);
   return count;
+}
+
+function accuracyIn(text: string): number {
+  const percent = /^\d{1,3}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(percent > 0 && percent <= 100))
+    throw new BadInput(`--reach is "${text}"; give a validation accuracy in per cent, as in 80.`);
+  return percent / 100;
 }

@@ -1,0 +1,54 @@
+/** `curves.csv`: every curve of a plan's experiments over their seeds, from the runs' own `metrics.csv`. */
+import type { EvaluationReport, Report } from "../core/report.ts";
+import { bandOf, type Curve } from "../core/statistics/curve.ts";
+import { metricsHeader } from "./tables.ts";
+
+/** Curves by `network,stage,metric`. */
+export type RunCurves = ReadonlyMap<string, Curve>;
+
+export const validationCurve = "student,2,validation-accuracy";
+
+/** What `metrics.csv` holds of one run; null where the text is not a whole one. */
+export function curvesIn(text: string): RunCurves | null {
+  if (!text.startsWith(`${metricsHeader}\n`) || !text.endsWith("\n")) return null;
+  const curves = new Map<string, { steps: number[]; values: number[] }>();
+  for (let start = metricsHeader.length + 1; start < text.length;) {
+    const end = text.indexOf("\n", start);
+    const cells = text.slice(start, end).split(",");
+    const [, , , network, stage, step, metric, value] = cells;
+    if (cells.length !== 8 || !(isNumber(step) && isNumber(value))) return null;
+    const key = `${network},${stage},${metric}`;
+    const curve = curves.get(key) ?? { steps: [], values: [] };
+    curves.set(key, curve);
+    curve.steps.push(Number(step));
+    curve.values.push(Number(value));
+    start = end + 1;
+  }
+  return curves;
+}
+
+function isNumber(cell: string | undefined): boolean {
+  return cell !== undefined && cell !== "" && Number.isFinite(Number(cell));
+}
+
+/** The points of `validationCurve`, where they are reported. */
+export function isValidation(report: Report): report is EvaluationReport {
+  return (
+    report.type === "evaluation" && report.stage === 2 && report.split === "validation" && report.weights === "current"
+  );
+}
+
+export const curvesHeader = "experiment,network,stage,metric,step,n,mean,sd,sem,low,high,min,max";
+
+/** Of one experiment, whose finished runs have these curves. */
+export function curveRows(experiment: string, runs: readonly RunCurves[]): string[] {
+  const keys = new Set(runs.flatMap((curves) => [...curves.keys()]));
+  return [...keys].flatMap((key) =>
+    bandOf(runs.flatMap((curves) => curves.get(key) ?? [])).map(
+      ({ step, n, mean, deviation, error, interval, least, greatest }) =>
+        [experiment, key, step, n, mean, deviation, error, interval?.low, interval?.high, least, greatest]
+          .map((cell) => cell ?? "")
+          .join(","),
+    ),
+  );
+}
