@@ -55,7 +55,7 @@ test.describe("on wasm", () => {
   });
 
   for (const [name, answer, sentence] of [
-    ["cannot be fetched", null, /train-11\.bin\.gz could not be loaded \(.*\); is the lab's server still running\?/],
+    ["cannot be fetched", null, /train-11\.bin\.gz could not be loaded \(.*\)\. Is the lab's server still running\?/],
     ["is not there", 404, /train-11\.bin\.gz could not be loaded: the server answered 404\./],
   ] as const) {
     test(`a shard that ${name} is named`, async ({ page, complaints }) => {
@@ -84,7 +84,7 @@ test.describe("on wasm", () => {
     [
       "no SHA-256, as over plain http",
       `Object.defineProperty(crypto, "subtle", { value: undefined })`,
-      "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.",
+      "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.",
     ],
     [
       "no memory left",

@@ -102,7 +102,7 @@ describe("files", () => {
     [
       "a pair of no weight",
       withMethod({ pairLambda: { section1: -1 } }),
-      `"method.pairLambda.section1" is -1; use at least 0`,
+      `"method.pairLambda.section1" is -1; use a number from 0 to 1000000`,
     ],
     [
       "a name that every object has",
