@@ -74,7 +74,7 @@ export const shell = {
     student: "Student",
     depth: "Depth",
     width: "Width",
-    dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here" },
+    dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first" },
     shippedTeacher: "The teacher comes trained with the lab.",
     trainedTeacher: (iterations: number) => `The teacher is trained here first: ${integer(iterations)} iterations.`,
