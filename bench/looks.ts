@@ -42,6 +42,7 @@ const parts: PlanParts = {
   openMachine,
   ...sourcesFrom(
     (path) => readFile(join(process.cwd(), "public", path)),
+    async () => null,
     () => {},
   ),
 };

@@ -9,7 +9,7 @@ import { commandFile, onInterrupt, root } from "./project.mjs";
 const sees = {
   core: { folders: [], packages: ["valibot"] },
   protocol: { folders: ["core"], packages: ["valibot"] },
-  data: { folders: ["core"], packages: [] },
+  data: { folders: ["core"], packages: ["fast-png", "fflate", "hyparquet"] },
   kernels: { folders: ["core"], packages: ["@tensorflow/"] },
   models: { folders: ["core", "kernels"], packages: ["@tensorflow/"] },
   engine: { folders: ["core", "data", "kernels", "models"], packages: ["@tensorflow/"] },

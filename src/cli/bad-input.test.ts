@@ -53,9 +53,11 @@ describe("options", () => {
     [["smoke", "--reach=80%"], `--reach is "80%"; give a validation accuracy in per cent, as in 80.`],
     [["smoke", "--reach="], `--reach is ""; give a validation accuracy in per cent, as in 80.`],
     [
-      ["smoke", "--data", "x"],
-      `There is no option "--data" (--backend, --engine, --seeds, --dump-batch, --out, --reach).`,
+      ["smoke", "--x", "x"],
+      `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --data).`,
     ],
+    [["smoke", "--data", "nowhere"], "--data nowhere cannot be read: no such file or directory."],
+    [["smoke", "--data"], "--data needs a value, as in --data images.zip."],
     [["smoke", "--sedes", "1"], `Did you mean "--seeds"?`],
     [["smoke", "-o", "x"], `There is no option "-o"`],
     [["smoke", "1"], `Only one thing can be run at a time; "1" is too many. Options go behind --`],

@@ -1,17 +1,19 @@
 /** Every command that README shows, as somebody types it; only long runs are replaced by a tiny one. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linkOf } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
+import { cifarFile } from "../testing/image-file-makers.ts";
 import { tinyExperiment } from "../testing/lab-parts.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
 const smokeFolder = join(folder, "out/smoke");
+const imageFolder = join(folder, "images");
 const tinyFile = join(folder, "tiny.json");
 const smokeLink = linkOf(presets.get("smoke")!);
 
@@ -43,17 +45,22 @@ async function argsFor(command: string): Promise<string[]> {
     "first-look": tinyFile,
     "out/smoke": smokeFolder,
     FILE: tinyFile,
+    DIR: imageFolder,
     LINK: link,
   };
   return command.split(" ").map((word) => own[word] ?? word);
 }
 
-beforeAll(() => writeFileSync(tinyFile, JSON.stringify(tinyExperiment)));
+beforeAll(() => {
+  writeFileSync(tinyFile, JSON.stringify(tinyExperiment));
+  mkdirSync(imageFolder);
+  writeFileSync(join(imageFolder, "train.bin"), Buffer.concat(Array.from({ length: 20 }, () => cifarFile(1))));
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("README shows every kind of command", () => {
   const kinds = shown.map((command) => /^(?:link )?\w+/.exec(command)![0]);
-  expect([...new Set(kinds)].toSorted()).toEqual(["link decode", "link encode", "presets", "run", "schema"]);
+  expect([...new Set(kinds)].toSorted()).toEqual(["data", "link decode", "link encode", "presets", "run", "schema"]);
 });
 
 test.each(shown)("%s does what it says", async (command) => {

@@ -1,5 +1,7 @@
 /** `npm run lab -- …`: the lab without a page. Exit 0 done, 1 a run failed, 2 bad input, 128 + n ended by signal n after a checkpoint. */
 import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { answerReading, isReadingThread } from "./caged-reading.ts";
+import { dataCommand } from "./given-data.ts";
 import { linkCommand } from "./link-command.ts";
 import { didYouMean } from "./nearest.ts";
 import { presetsCommand } from "./presets-command.ts";
@@ -9,9 +11,10 @@ import { schemaCommand } from "./schema-command.ts";
 import { Interrupted } from "./interruption.ts";
 
 const usage = `Usage: npm run lab -- COMMAND
-  run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--dump-batch N] [--out DIR]
+  run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--data FILE|DIR] [--dump-batch N] [--out DIR]
       [--reach PERCENT]
       NAME is a preset, a JSON file or a link, of an experiment or a plan; iterations are counted to PERCENT validation accuracy
+  data FILE|DIR        says what images are there, and how an experiment names them
   presets              names the presets
   schema               prints the JSON Schema of experiments and plans
   link encode FILE     prints the link of an experiment or a plan
@@ -21,16 +24,21 @@ const usage = `Usage: npm run lab -- COMMAND
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   run: runCommand,
   record: recordCommand,
+  data: dataCommand,
   presets: presetsCommand,
   schema: schemaCommand,
   link: linkCommand,
 };
 
-const [name, ...args] = process.argv.slice(2);
-process.exitCode = await exitCodeOf(name, args);
-// Dawn and the wasm backend keep Node alive; everything is written by now.
-await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
-process.exit();
+if (isReadingThread) {
+  await answerReading();
+} else {
+  const [name, ...args] = process.argv.slice(2);
+  process.exitCode = await exitCodeOf(name, args);
+  // Dawn and the wasm backend keep Node alive; everything is written by now.
+  await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+  process.exit();
+}
 
 async function exitCodeOf(command: string | undefined, rest: string[]): Promise<number> {
   if (command === undefined || command === "help" || command === "--help") {

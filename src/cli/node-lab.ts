@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput } from "../core/bad-input.ts";
+import type { FindStored } from "../data/stored.ts";
 import { GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import type { PlanParts } from "../engine/plan-run.ts";
@@ -28,7 +29,7 @@ function projectAbove(folder: string): string {
   return projectAbove(above);
 }
 
-export async function openLab(kind: BackendKind, engine: EngineKind): Promise<NodeLab> {
+export async function openLab(kind: BackendKind, engine: EngineKind, findStored: FindStored): Promise<NodeLab> {
   if (kind === "webgpu") await installDawn();
   const wasm = await wasmBinary();
   const backend = await openBackend(kind, { wasm, engine }).catch((error: unknown) => {
@@ -53,7 +54,7 @@ export async function openLab(kind: BackendKind, engine: EngineKind): Promise<No
       settle: () => backend.settle(),
       openMachine: backend.openMachine,
       patienceMs: () => 250,
-      ...sourcesFrom(readPublic, () => {}),
+      ...sourcesFrom(readPublic, findStored, () => {}),
     },
   };
 }

@@ -20,9 +20,9 @@ export async function recordCommand(args: string[]): Promise<void> {
   const file = args[1];
   if (file === undefined || file.startsWith("--")) throw new BadInput("Use record NAME FILE.json.gz.");
   checkWritable(file);
-  const { plan, backend, engine, out } = await runOptions([args[0]!, ...args.slice(2)]);
+  const { plan, findStored, backend, engine, out } = await runOptions([args[0]!, ...args.slice(2)]);
   if (out !== null) throw new BadInput(`record writes ${file} alone; leave out --out.`);
-  const { parts } = await openLab(backend, engine);
+  const { parts } = await openLab(backend, engine, findStored);
   const shelf = new Map();
   const runs: RecordedRun[] = [];
   for (const { run, experiment } of runsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {

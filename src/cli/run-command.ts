@@ -31,9 +31,9 @@ interface Notes {
 }
 
 export async function runCommand(args: string[]): Promise<void> {
-  const { plan, backend, engine, dumpBatch, out, reach } = await runOptions(args);
+  const { plan, findStored, backend, engine, dumpBatch, out, reach } = await runOptions(args);
   const interruption = new Interruption();
-  const lab = await openLab(backend, engine);
+  const lab = await openLab(backend, engine, findStored);
   // A run goes on with the same bits only where it began: on the same adapter too.
   const identity = canonicalJson({ plan, dumpBatch, environment: lab.parts.environment });
   const folder = out === null ? null : new OutFolder(out, identity);

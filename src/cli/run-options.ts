@@ -4,11 +4,15 @@ import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
 import { mostSeeds, type Plan } from "../core/experiment.ts";
+import type { FindStored } from "../data/stored.ts";
+import { withData } from "./given-data.ts";
 import { namedDocument } from "./named-document.ts";
 import { didYouMean } from "./nearest.ts";
 
 export interface RunOptions {
   readonly plan: Plan;
+  /** Gives the images of --data. */
+  readonly findStored: FindStored;
   readonly backend: BackendKind;
   readonly engine: EngineKind;
   readonly dumpBatch: number;
@@ -18,28 +22,30 @@ export interface RunOptions {
 }
 
 export async function runOptions(args: string[]): Promise<RunOptions> {
-  const { values, positionals } = parsed(args);
+  const { values, data, positionals } = parsed(args);
   if (positionals.length > 1)
     throw new BadInput(
       `Only one thing can be run at a time; "${positionals[1]}" is too many. Options go behind --, as in npm run lab -- run smoke --seeds 1,2.`,
     );
   if (values["dump-batch"] !== undefined && values.out === undefined)
     throw new BadInput("--dump-batch writes a file; say where, as in --out out/smoke.");
-  const plan = toPlan(await namedDocument(positionals[0]));
+  const named = toPlan(await namedDocument(positionals[0]));
   const dumpBatch = values["dump-batch"] === undefined ? 0 : countIn(values["dump-batch"]);
-  const few = plan.experiments.find(({ data }) => data.test < dumpBatch);
-  if (few)
-    throw new BadInput(
-      `--dump-batch asks for ${dumpBatch} test images, but "${few.name}" has ${few.data.test}; ask for fewer.`,
-    );
-  return {
-    plan: values.seeds === undefined ? plan : { ...plan, seeds: seedsIn(values.seeds) },
+  const asked = {
     backend: oneOf("--backend", backendKinds, values.backend, "wasm"),
     engine: oneOf("--engine", engineKinds, values.engine, "fast"),
     dumpBatch,
     out: values.out ?? null,
     reach: values.reach === undefined ? null : accuracyIn(values.reach),
   };
+  const seeded = values.seeds === undefined ? named : { ...named, seeds: seedsIn(values.seeds) };
+  const { plan, findStored } = await withData(seeded, data);
+  const few = plan.experiments.find((experiment) => experiment.data.test < dumpBatch);
+  if (few)
+    throw new BadInput(
+      `--dump-batch asks for ${dumpBatch} test images, but "${few.name}" has ${few.data.test}; ask for fewer.`,
+    );
+  return { plan, findStored, ...asked };
 }
 
 const usual = {
@@ -49,12 +55,15 @@ const usual = {
   "dump-batch": "--dump-batch 8",
   out: "--out out/smoke",
   reach: "--reach 80",
+  data: "--data images.zip",
 } as const;
 type Option = keyof typeof usual;
 const options = Object.keys(usual);
 
 interface Parsed {
-  readonly values: Readonly<Partial<Record<Option, string>>>;
+  readonly values: Readonly<Partial<Record<Exclude<Option, "data">, string>>>;
+  /** May be given more than once: a teacher's images and a student's. */
+  readonly data: readonly string[];
   readonly positionals: readonly string[];
 }
 
@@ -63,6 +72,7 @@ function parsed(args: string[]): Parsed {
   const types = Object.fromEntries(options.map((name) => [name, { type: "string" as const }]));
   const { tokens } = parseArgs({ args, options: types, allowPositionals: true, strict: false, tokens: true });
   const values: Partial<Record<Option, string>> = {};
+  const data: string[] = [];
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
@@ -74,10 +84,14 @@ function parsed(args: string[]): Parsed {
     }
     if (value === undefined || value.startsWith("--"))
       throw new BadInput(`${rawName} needs a value, as in ${usual[name]}.`);
+    if (name === "data") {
+      data.push(value);
+      continue;
+    }
     if (values[name] !== undefined) throw new BadInput(`${rawName} is given twice; give it once.`);
     values[name] = value;
   }
-  return { values, positionals };
+  return { values, data, positionals };
 }
 
 function isOption(name: string): name is Option {

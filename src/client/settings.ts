@@ -170,14 +170,23 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
 
 function dataOf(data: Data, { dataKind, training, validation, test, classes, difficulty }: Settings): Data {
   const images = { training, validation, test };
-  if (dataKind === "fashion-mnist") return { kind: dataKind, ...images };
-  return {
-    kind: dataKind,
-    ...images,
-    classes,
-    difficulty,
-    seed: data.kind === "shapes" ? data.seed : usual.shapes.seed,
-  };
+  switch (dataKind) {
+    case "fashion-mnist":
+      return data.kind === dataKind ? { ...data, ...images } : { kind: dataKind, ...images };
+    case "shapes":
+      return {
+        kind: dataKind,
+        ...images,
+        classes,
+        difficulty,
+        seed: data.kind === "shapes" ? data.seed : usual.shapes.seed,
+      };
+    case "stored":
+      // Only a document brings a stored set; the screen goes back to it and cannot make one up.
+      return data.kind === dataKind ? { ...data, ...images } : data;
+    default:
+      return dataKind satisfies never;
+  }
 }
 
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {

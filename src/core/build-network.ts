@@ -3,20 +3,31 @@ import type { Data, Experiment, NetworkSpec } from "./experiment.ts";
 import { resnet } from "./families/resnet.ts";
 import type { Network } from "./network.ts";
 
-/** Both embedded sets are 32x32; Fashion-MNIST is grey and padded from 28x28. */
+/** Of the images as networks see them. Both embedded sets are 32x32; Fashion-MNIST is grey and padded from 28x28. */
 export function imageSizeOf(data: Data): readonly [height: number, width: number, channels: number] {
   switch (data.kind) {
     case "fashion-mnist":
       return [32, 32, 1];
     case "shapes":
       return [32, 32, 3];
+    case "stored":
+      return [data.side, data.side, data.channels];
     default:
       return data satisfies never;
   }
 }
 
 export function classCountOf(data: Data): number {
-  return data.kind === "shapes" ? data.classes : 10;
+  switch (data.kind) {
+    case "fashion-mnist":
+      return data.subset?.classes?.length ?? 10;
+    case "shapes":
+      return data.classes;
+    case "stored":
+      return data.subset.classes?.length ?? data.classes;
+    default:
+      return data satisfies never;
+  }
 }
 
 export function networkFor(spec: NetworkSpec, imageSize: readonly [number, number, number], classes: number): Network {

@@ -105,6 +105,19 @@ function checkData(data: Data, at: string): void {
   if (kind === "fashion-mnist" && training + validation > 60_000) {
     throw new BadInput({ code: "images", training, validation, there: 60_000 }, at);
   }
+  if (data.kind === "shapes" || !data.subset) return;
+  const { classes, balanced } = data.subset;
+  const whole = data.kind === "stored" ? data.classes : 10;
+  const wrong = classes?.find((index, place) => index >= whole || index <= (classes[place - 1] ?? -1));
+  if (wrong !== undefined)
+    throw new BadInput(
+      `${at}: the subset's class ${wrong} must come after the one before it and be one of 0 to ${whole - 1}.`,
+    );
+  const count = classes?.length ?? whole;
+  if (balanced && training % count !== 0)
+    throw new BadInput(
+      `${at}: ${training} training images are not as many of each of ${count} classes; use a multiple of ${count}.`,
+    );
 }
 
 function checkSchedule(schedule: Schedule, at: string): void {

@@ -23,8 +23,22 @@ export const seedSchema = integer(0, 2 ** 31 - 1);
 
 const images = { training: integer(16, 60_000), validation: integer(16, 10_000), test: integer(16, 10_000) };
 
+/** Which images of a set take part; a seed draws them, so that another seed draws others. */
+const subsetSchema = v.strictObject({
+  /** Class indices of the whole set, ascending; null: all. They are numbered anew, from 0. */
+  classes: v.nullable(v.pipe(v.array(integer(0, 255)), v.minLength(2), v.maxLength(256))),
+  /** As many training images of each class, `training` in all. */
+  balanced: v.boolean(),
+  seed: seedSchema,
+});
+
 const dataSchema = v.variant("kind", [
-  v.strictObject({ kind: v.literal("fashion-mnist"), ...images }),
+  v.strictObject({
+    kind: v.literal("fashion-mnist"),
+    ...images,
+    /** Left out: the first training and test images, and the last as validation images. */
+    subset: v.exactOptional(subsetSchema),
+  }),
   v.strictObject({
     kind: v.literal("shapes"),
     ...images,
@@ -32,6 +46,28 @@ const dataSchema = v.variant("kind", [
     /** 0: large, centred, clean shapes; 1: small, anywhere, noisy. */
     difficulty: between(0, 1),
     seed: seedSchema,
+  }),
+  /** Images from elsewhere, named by what they are and not by where they lie. */
+  v.strictObject({
+    kind: v.literal("stored"),
+    /** Of the file or folder, to ask for it by name where it is missing. */
+    name: v.pipe(
+      v.string(),
+      // All but control characters, slash and backslash, without a flag: JSON Schema has none.
+      v.regex(/^[ -.0-[\]-~\u00a0-\u2027\u202f-\uffff]{1,80}$/, "must be 1 to 80 printable characters, not / or \\"),
+    ),
+    /** Of the images and labels, whatever they were packed in. */
+    sha256,
+    training: integer(2, 250_000),
+    validation: integer(2, 50_000),
+    test: integer(2, 50_000),
+    /** How many the whole set has. */
+    classes: integer(2, 256),
+    /** What the networks see: smaller images are centred on black; of larger ones the middle square is averaged down. */
+    side: v.pipe(integer(8, 64), v.multipleOf(4)),
+    /** Grey images are repeated as red, green and blue; coloured ones become their luma. */
+    channels: v.picklist([1, 3]),
+    subset: subsetSchema,
   }),
 ]);
 
@@ -118,6 +154,8 @@ export const planSchema = v.strictObject({
 export type Experiment = v.InferOutput<typeof experimentSchema>;
 export type Plan = v.InferOutput<typeof planSchema>;
 export type Data = v.InferOutput<typeof dataSchema>;
+export type Subset = v.InferOutput<typeof subsetSchema>;
+export type StoredData = Extract<Data, { kind: "stored" }>;
 export type NetworkSpec = v.InferOutput<typeof networkSchema>;
 export type Schedule = v.InferOutput<typeof scheduleSchema>;
 export type Augment = v.InferOutput<typeof augmentSchema>;

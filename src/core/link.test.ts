@@ -3,12 +3,25 @@ import { describe, expect, test } from "vitest";
 import { BadInput } from "./bad-input.ts";
 import { defaultExperiment } from "./defaults.ts";
 import { toDocument } from "./document.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Data, Experiment, StoredData } from "./experiment.ts";
 import { documentOf, linkOf } from "./link.ts";
 import { deflated } from "./deflate.ts";
 import { readFileSync } from "node:fs";
 import { labVersion } from "./version.ts";
 import { presets } from "./presets.ts";
+
+const storedData: StoredData = {
+  kind: "stored",
+  name: "flowers12.zip",
+  sha256: "0123456789abcdef".repeat(4),
+  training: 64,
+  validation: 16,
+  test: 16,
+  classes: 12,
+  side: 32,
+  channels: 3,
+  subset: { classes: null, balanced: false, seed: 1 },
+};
 
 describe("links", () => {
   test.each([...presets.keys()])("the preset %s comes back from its link as it was", async (name) => {
@@ -29,6 +42,23 @@ describe("links", () => {
       data: { kind: "shapes", training: 100, validation: 50, test: 50, classes: 6, difficulty: 0.25, seed: 9 },
       method: { kind: "none" },
     };
+    expect(await documentOf(await linkOf(experiment))).toEqual(experiment);
+  });
+
+  test.each<[string, Data]>([
+    ["stored images", storedData],
+    [
+      "classes of Fashion-MNIST",
+      {
+        kind: "fashion-mnist",
+        training: 100,
+        validation: 50,
+        test: 50,
+        subset: { classes: [0, 3], balanced: true, seed: 4 },
+      },
+    ],
+  ])("an experiment on %s comes back as it was", async (_name, data) => {
+    const experiment: Experiment = { ...defaultExperiment, data };
     expect(await documentOf(await linkOf(experiment))).toEqual(experiment);
   });
 
@@ -79,6 +109,8 @@ test("the version that results carry is package.json's", () => {
 
 describe("documents", () => {
   const broken = (change: object) => () => toDocument({ ...defaultExperiment, ...change });
+  const subset = (change: object) =>
+    broken({ data: { ...storedData, subset: { ...storedData.subset, ...change } }, method: { kind: "none" } });
   test.each([
     ["an unknown setting", broken({ speed: 3 }), /no setting "speed"/],
     ["a batch of nothing", broken({ batch: 0 }), /"batch" is 0/],
@@ -104,6 +136,15 @@ describe("documents", () => {
       broken({ student: { kind: "resnet", depth: 32, width: 64 }, batch: 1024, method: { kind: "none" } }),
       /GB/,
     ],
+    ["classes out of order", subset({ classes: [3, 2] }), /subset's class 2 must come after/],
+    ["a class that the set lacks", subset({ classes: [3, 12] }), /one of 0 to 11/],
+    [
+      "images that classes cannot share",
+      subset({ balanced: true }),
+      /64 training images .* 12 classes; use a multiple/,
+    ],
+    ["a side that halves badly", broken({ data: { ...storedData, side: 30 } }), /"data.side" is 30/],
+    ["a name that is a path", broken({ data: { ...storedData, name: "../x" } }), /"data.name"/],
     ["no object", () => toDocument([1]), /JSON object/],
     ["something else", () => toDocument({ kind: "recipe" }), /"kind" is "recipe"/],
   ])("%s is refused with a sentence", (_name, act, message) => {

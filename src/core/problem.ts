@@ -1,4 +1,6 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
+import type { DataFault } from "./data-fault.ts";
+import { faultSentence } from "./data-fault.ts";
 
 export interface Range {
   readonly whole: boolean;
@@ -36,6 +38,12 @@ export type Problem =
   | { readonly code: "file-damaged"; readonly path: string; readonly detail: string }
   /** The worker that trains did not answer. */
   | { readonly code: "engine-late"; readonly seconds: number }
+  /** A file of images from elsewhere; `place` is where in it, such as "record 12". */
+  | { readonly code: "data-file"; readonly file: string; readonly place: string | null; readonly fault: DataFault }
+  /** The experiment names images by their hash, and they are not here. */
+  | { readonly code: "data-missing"; readonly name: string; readonly sha256: string }
+  /** `what` is a split, or the class of training images that runs short. */
+  | { readonly code: "data-few"; readonly what: string; readonly asked: number; readonly there: number }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
   /** Met by who writes documents or files by hand: worded in English alone. */
@@ -72,6 +80,12 @@ export function sentenceOf(problem: Problem): string {
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":
       return `The engine did not load within ${problem.seconds} s; is the lab's server still running? Reset and train again.`;
+    case "data-file":
+      return `${problem.file}${problem.place === null ? "" : `, ${problem.place},`} ${faultSentence(problem.fault)}`;
+    case "data-missing":
+      return `The experiment learns from the images "${problem.name}" (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not here; give that file.`;
+    case "data-few":
+      return `The experiment asks for ${problem.asked} ${problem.what} images, but there are ${problem.there}; ask for fewer.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
     case "other":

@@ -7,6 +7,7 @@ import type { Manifest, Shard } from "./manifest.ts";
 import { manifestOf } from "./manifest.ts";
 import type { OnProgress, ReadFile } from "./shard.ts";
 import { shardContents } from "./shard.ts";
+import { chosen } from "./subset.ts";
 
 export type FashionMnist = Extract<Data, { kind: "fashion-mnist" }>;
 type Size = ImageSet["size"];
@@ -27,8 +28,11 @@ interface Job {
   readonly wanted: readonly Wanted[];
 }
 
+/** Every image; a subset takes its validation images from the training images. */
+const wholeSet: FashionMnist = { kind: "fashion-mnist", training: 60_000, validation: 0, test: 10_000 };
+
 /**
- * Training: the first images of the stored training images; validation: the last of them, the same whatever the
+ * Without a subset: training, the first images of the stored training images; validation: the last of them, the same whatever the
  * training count is; test: the first of the test images. Progress counts the bytes of the shards that are needed.
  */
 export async function openFashionMnist(
@@ -36,6 +40,10 @@ export async function openFashionMnist(
   readFile: ReadFile,
   onProgress: OnProgress,
 ): Promise<ImageSet> {
+  if (data.subset) {
+    const { subset } = data;
+    return chosen(await openFashionMnist(wholeSet, readFile, onProgress), { ...data, subset });
+  }
   const manifestPath = `${folder}/manifest.json`;
   const manifest = manifestOf(await readFile(manifestPath), manifestPath);
   const size = imageSizeOf(data);

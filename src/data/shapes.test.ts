@@ -6,9 +6,10 @@ import type { Shapes } from "./shapes.ts";
 
 const few: Shapes = { kind: "shapes", training: 40, validation: 20, test: 20, classes: 10, difficulty: 0.5, seed: 1 };
 const noFile = () => Promise.reject(new Error("shapes need no file"));
+const noneStored = () => Promise.resolve(null);
 
 function drawn(change: Partial<Shapes> = {}) {
-  return openImages({ ...few, ...change }, noFile, () => {});
+  return openImages({ ...few, ...change }, noFile, noneStored, () => {});
 }
 
 describe("the bytes are frozen, because links promise the same numbers", () => {
@@ -115,6 +116,6 @@ test("the ten outlines differ by more than a tenth of their union, in every quar
 
 test("progress counts images and ends at all of them", async () => {
   const progress: number[] = [];
-  await openImages({ ...few, training: 450 }, noFile, ({ done, total }) => progress.push(done / total));
+  await openImages({ ...few, training: 450 }, noFile, noneStored, ({ done, total }) => progress.push(done / total));
   expect(progress).toEqual([0, 200 / 490, 400 / 490, 1]);
 });

@@ -5,6 +5,8 @@ import { canonicalJson, sha256Of } from "../core/canonical.ts";
 import type { Data } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import { openImages } from "../data/open.ts";
+import type { OnProgress } from "../data/shard.ts";
+import type { FindStored } from "../data/stored.ts";
 import { teacherOf } from "./network-file.ts";
 import type { PlanParts } from "./plan-run.ts";
 
@@ -20,14 +22,15 @@ export interface Loading {
 /** Each set is opened once, however many runs use it. */
 export function sourcesFrom(
   readFile: ReadFile,
+  findStored: FindStored,
   onLoading: (loading: Loading) => void,
 ): Pick<PlanParts, "openImages" | "openTeacher"> {
   const opened = new Map<string, Promise<ImageSet>>();
   return {
     openImages: (data: Data) => {
       const key = canonicalJson(data);
-      const set =
-        opened.get(key) ?? openImages(data, readFile, ({ done, total }) => onLoading({ what: "images", done, total }));
+      const onProgress: OnProgress = ({ done, total }) => onLoading({ what: "images", done, total });
+      const set = opened.get(key) ?? openImages(data, readFile, findStored, onProgress);
       opened.set(key, set);
       return set;
     },

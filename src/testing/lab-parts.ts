@@ -25,6 +25,7 @@ export function testParts(backend: BackendKind): PlanParts {
     settle: async () => {},
     ...sourcesFrom(
       (path) => readFile(new URL(path, publicFolder)),
+      async () => null,
       () => {},
     ),
   };

@@ -118,7 +118,12 @@ function partsFor(backend: Backend, base: string): PlanParts {
     openMachine: backend.openMachine,
     // A step at a time where somebody waits for it; else so few that Pause is not left waiting.
     patienceMs: () => (gate.isOpen ? 100 : 0),
-    ...sourcesFrom(readFile, (loading) => send({ type: "loading", ...loading })),
+    // A page keeps no images of its own yet, and asks for each set by name.
+    ...sourcesFrom(
+      readFile,
+      async () => null,
+      (loading) => send({ type: "loading", ...loading }),
+    ),
   };
 }
 

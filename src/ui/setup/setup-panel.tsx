@@ -2,7 +2,8 @@
 import { memo, useMemo, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import type { Settings } from "../../client/settings.ts";
-import { isSetupOf } from "../../client/settings.ts";
+import { isSetupOf, leadOf } from "../../client/settings.ts";
+import { toPlan } from "../../core/document.ts";
 import { resnetDepths, resnetWidths } from "../../core/families/resnet.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -32,10 +33,19 @@ export const SetupPanel = memo(function SetupPanel(): ReactNode {
 
 function DataOfPlan(): ReactNode {
   const { setup } = useMessages();
+  // A stored set comes with the document that names it.
+  const stored = useLabState((state) => {
+    const { data } = leadOf(toPlan(state.setup.origin));
+    return data.kind === "stored" ? data.name : null;
+  });
   return (
     <section className="setup-group">
       <h2>{setup.data}</h2>
-      <ChoiceField setting="dataKind" options={["fashion-mnist", "shapes"]} text={(kind) => setup.dataKinds[kind]} />
+      <ChoiceField
+        setting="dataKind"
+        options={stored === null ? ["fashion-mnist", "shapes"] : ["fashion-mnist", "shapes", "stored"]}
+        text={(kind) => (kind === "stored" && stored !== null ? stored : setup.dataKinds[kind])}
+      />
       <NumberField setting="training" />
     </section>
   );

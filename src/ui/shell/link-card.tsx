@@ -49,7 +49,7 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
       <ul>
         <li>{link.student(student.depth, student.width)}</li>
         {method.kind !== "none" && <li>{link.teacher(teacher.network.depth, teacher.network.width)}</li>}
-        <li>{link.trains(data.training, setup.dataKinds[data.kind])}</li>
+        <li>{link.trains(data.training, data.kind === "stored" ? data.name : setup.dataKinds[data.kind])}</li>
       </ul>
       <dl>
         <dt>{setup.time}</dt>

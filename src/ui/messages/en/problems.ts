@@ -1,6 +1,7 @@
 /** Why something cannot be used, in the screen's words; core has its own for the command line. */
 import type { Setting } from "../../../client/settings.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
+import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 import { settings, units } from "./settings.ts";
@@ -57,6 +58,13 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":
       return `The engine did not load within ${problem.seconds} s. Is the lab's server still running? Reset and train again.`;
+    case "data-file":
+      // Met only where files are read, which the page does not yet.
+      return sentenceOf(problem);
+    case "data-missing":
+      return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Train it by npm run lab -- run … --data FILE.`;
+    case "data-few":
+      return `The experiment asks for ${exact(problem.asked)} ${problem.what} images, but there are ${exact(problem.there)}. Use fewer.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
     case "other":

@@ -44,7 +44,7 @@ export const shell = {
     student: "Student",
     depth: "Depth",
     width: "Width",
-    dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here" },
+    dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first" },
     noTeacher: "The method is none: no run learns from the teacher.",
     shippedTeacher: "The teacher comes trained with the lab.",

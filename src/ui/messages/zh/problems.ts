@@ -1,5 +1,6 @@
 import type { Setting } from "../../../client/settings.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
+import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
@@ -55,6 +56,13 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.path} 已损坏或不是所需的文件，请从代码仓库恢复它（${problem.detail}）。`;
     case "engine-late":
       return `引擎在 ${problem.seconds} 秒内没有加载完。实验室的服务器还在运行吗？请重置后再训练。`;
+    case "data-file":
+      // Met only where files are read, which the page does not yet.
+      return sentenceOf(problem);
+    case "data-missing":
+      return `此实验使用图像集 ${problem.name}（SHA-256 ${problem.sha256.slice(0, 8)}…），本页中没有。请用 npm run lab -- run … --data FILE 训练。`;
+    case "data-few":
+      return `实验需要 ${exact(problem.asked)} 张图像（${problem.what}），但只有 ${exact(problem.there)} 张。请减少。`;
     case "insecure":
       return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
     case "other":

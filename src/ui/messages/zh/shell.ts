@@ -40,7 +40,7 @@ export const shell = {
     student: "学生",
     depth: "深度",
     width: "宽度",
-    dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "形状（在此绘制）" },
+    dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "形状（在此绘制）", stored: "自己的图像" },
     teacherKinds: { shipped: "已训练好", recipe: "先在这里训练" },
     noTeacher: "没有方法：任何运行都不向教师学习。",
     shippedTeacher: "教师网络已随实验室训练好。",

@@ -1,0 +1,51 @@
+/** A file or a folder of the disk as the importers take it. */
+import { readdirSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { BadInput } from "../core/bad-input.ts";
+import { faulty, usualLimits } from "../data/import/budget.ts";
+import type { SourceFile } from "../data/import/files.ts";
+import { systemReason } from "./system-reason.ts";
+
+/** `name` is the last part of the path, and begins the path of each file. Links to folders are not followed. */
+export function imageFilesAt(path: string): { readonly name: string; readonly files: readonly SourceFile[] } {
+  const whole = resolve(path);
+  const name = basename(whole) || "files";
+  try {
+    if (!statSync(whole).isDirectory()) return { name, files: [fileAt(whole, name)] };
+    return { name, files: [...filesBelow(whole, name)] };
+  } catch (error) {
+    throw error instanceof BadInput ? error : new BadInput(`--data ${path} cannot be read: ${systemReason(error)}.`);
+  }
+}
+
+function* filesBelow(folder: string, name: string): Generator<SourceFile, void> {
+  const waiting = [{ folder, name }];
+  let count = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const entries = readdirSync(next.folder, { withFileTypes: true });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inner = { folder: join(next.folder, entry.name), name: `${next.name}/${entry.name}` };
+      count += 1;
+      if (count > usualLimits.files)
+        throw faulty(name, null, { kind: "limit", what: "files", most: usualLimits.files, found: count });
+      if (entry.isDirectory()) waiting.push(inner);
+      else if (statSync(inner.folder, { throwIfNoEntry: false })?.isFile()) yield fileAt(inner.folder, inner.name);
+    }
+  }
+}
+
+function fileAt(path: string, name: string): SourceFile {
+  return {
+    path: name,
+    bytes: statSync(path).size,
+    read: async () => {
+      try {
+        const bytes = await readFile(path);
+        return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      } catch (error) {
+        throw new BadInput(`${path} cannot be read: ${systemReason(error)}.`);
+      }
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** How much a file from elsewhere may ask for. What grows without end in a hostile file is counted here. */
+import { BadInput } from "../../core/bad-input.ts";
+import type { DataFault, Limited } from "../../core/data-fault.ts";
+
+export type Limits = Readonly<Record<Limited, number>>;
+
+const mebibyte = 2 ** 20;
+
+/** CIFAR-10's archive is 162 MiB and 60,000 images. Deflate reaches a ratio of 1,032; images stay far below 200. */
+export const usualLimits: Limits = {
+  bytes: 1024 * mebibyte,
+  unpacked: 1024 * mebibyte,
+  ratio: 200,
+  files: 250_000,
+  images: 250_000,
+  classes: 256,
+  side: 4096,
+  milliseconds: 120_000,
+};
+
+/** A small file may unpack to more than `ratio` times itself: a thousand times nothing is nothing. */
+const smallBytes = mebibyte;
+
+/** What is wrong with a file, and where in it. */
+export function faulty(file: string, place: string | null, fault: DataFault): BadInput {
+  return new BadInput({ code: "data-file", file, place, fault });
+}
+
+/** One reading of one set. Readers ask it before they take what a file says that they will need. */
+export class Budget {
+  readonly limits: Limits;
+  readonly #now: () => number;
+  readonly #start: number;
+  #unpacked = 0;
+
+  /** `now` gives milliseconds. */
+  constructor(limits: Limits, now: () => number) {
+    this.limits = limits;
+    this.#now = now;
+    this.#start = now();
+  }
+
+  /** Throws when `found` is more than allowed. */
+  allow(what: Limited, found: number, file: string, place: string | null = null): void {
+    const most = this.limits[what];
+    if (!(found <= most)) throw faulty(file, place, { kind: "limit", what, most, found });
+  }
+
+  /** Throws when the time is over. */
+  tick(file: string): void {
+    this.allow("milliseconds", Math.ceil(this.#now() - this.#start), file);
+  }
+
+  /** Before `packed` bytes become `unpacked` bytes. */
+  unpack(packed: number, unpacked: number, file: string, place: string | null = null): void {
+    this.tick(file);
+    if (unpacked > smallBytes) this.allow("ratio", Math.ceil(unpacked / Math.max(packed, 1)), file, place);
+    this.allow("unpacked", this.#unpacked + unpacked, file, place);
+    this.#unpacked += unpacked;
+  }
+}

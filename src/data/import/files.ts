@@ -1,0 +1,28 @@
+/** Files as readers take them: from a disk, a drop on the page or an archive. */
+export interface SourceFile {
+  /** With / between folders; an archive counts as a folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/** The last part of a path. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The folders above a file, the nearest last. */
+export function foldersOf(path: string): string[] {
+  return path.split("/").slice(0, -1);
+}
+
+export type Split = "training" | "validation" | "test";
+
+/** As sets name their parts: `test_batch.bin`, `t10k-images…`, `x_val`, `train-00000-of-00001.parquet`, `valid/cat/1.png`. */
+export function splitIn(name: string): Split | null {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/);
+  const has = (pattern: RegExp) => words.some((word) => pattern.test(word));
+  if (has(/^(?:test|testing|t10k)$/)) return "test";
+  if (has(/^(?:val|valid|validation|dev)$/)) return "validation";
+  return has(/^(?:train|training|data)$/) ? "training" : null;
+}

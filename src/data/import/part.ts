@@ -1,0 +1,14 @@
+/** What a reader finds in one file: labelled images of one size. */
+import type { LabelledImages } from "../../core/images.ts";
+import type { Split } from "./files.ts";
+
+export interface Part {
+  readonly file: string;
+  readonly split: Split;
+  readonly size: readonly [height: number, width: number, channels: number];
+  readonly images: LabelledImages;
+  /** Null where the file does not say. */
+  readonly classes: readonly string[] | null;
+  /** Pictures that were cut or averaged to the size. */
+  readonly refitted: readonly { readonly path: string; readonly size: string }[];
+}

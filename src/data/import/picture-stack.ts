@@ -1,0 +1,76 @@
+/** Pictures of any size, one after the other, that become labelled images of one size. */
+import type { Budget } from "./budget.ts";
+import { faulty } from "./budget.ts";
+import type { Split } from "./files.ts";
+import type { Part } from "./part.ts";
+import type { DecodePicture, Picture } from "./picture.ts";
+import { fitted, recoloured } from "./picture.ts";
+
+/** Networks here see no more; larger pictures are averaged down as they come, so that no more is held. */
+const mostSide = 64;
+/** Of odd ones, so many are named. */
+const mostNamed = 10_000;
+
+export class PictureStack {
+  readonly #file: string;
+  readonly #decode: DecodePicture;
+  readonly #budget: Budget;
+  readonly #pictures: Picture[] = [];
+  readonly #labels: number[] = [];
+  readonly #sizes: string[] = [];
+  readonly #paths: string[] = [];
+
+  constructor(file: string, decode: DecodePicture, budget: Budget) {
+    this.#file = file;
+    this.#decode = decode;
+    this.#budget = budget;
+  }
+
+  /** `path` names the picture in what is said of it. */
+  async add(bytes: Uint8Array, path: string, label: number): Promise<void> {
+    this.#budget.tick(this.#file);
+    this.#budget.allow("images", this.#labels.length + 1, this.#file);
+    const picture = await this.#decode(bytes, path);
+    const { width, height, channels } = picture;
+    this.#budget.allow("side", Math.max(width, height), path);
+    const isSmall = width <= mostSide && height <= mostSide;
+    const kept = isSmall ? picture : fitted(picture, mostSide);
+    this.#budget.unpack(bytes.length, kept.pixels.length, this.#file);
+    this.#pictures.push(kept);
+    this.#labels.push(label);
+    this.#sizes.push(`${height}x${width}x${channels}`);
+    this.#paths.push(path);
+  }
+
+  /** The side is that of most pictures, if they are square and small; in colour if any of them is. */
+  part(split: Split, classes: readonly string[] | null): Part {
+    if (this.#pictures.length === 0) throw faulty(this.#file, null, { kind: "missing", what: "any image" });
+    const usual = commonest(this.#sizes);
+    const [height, width] = usual.split("x").map(Number);
+    const side = height === width && height! <= mostSide ? height! : mostSide;
+    const channels = this.#pictures.some((picture) => picture.channels === 3) ? 3 : 1;
+    const imageBytes = side * side * channels;
+    const pixels = new Uint8Array(this.#pictures.length * imageBytes);
+    for (const [index, picture] of this.#pictures.entries()) {
+      pixels.set(recoloured(fitted(picture, side), channels).pixels, index * imageBytes);
+    }
+    const refitted = this.#sizes.flatMap((size, index) =>
+      size === usual ? [] : [{ path: this.#paths[index]!, size }],
+    );
+    return {
+      file: this.#file,
+      split,
+      size: [side, side, channels],
+      images: { pixels, labels: Uint8Array.from(this.#labels) },
+      classes,
+      refitted: refitted.slice(0, mostNamed),
+    };
+  }
+}
+
+/** Of equally common ones the first. */
+function commonest(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+}

@@ -1,0 +1,254 @@
+import { zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { BadInput } from "../../core/bad-input.ts";
+import type { DataFault } from "../../core/data-fault.ts";
+import {
+  cifarFile,
+  csvFile,
+  gzipped,
+  idxFiles,
+  imagesMade,
+  labelsMade,
+  npyFile,
+  npzFile,
+  pictureZip,
+  pngFile,
+  randomPixels,
+  sourceFile,
+  tarFile,
+} from "../../testing/image-file-makers.ts";
+import type { Limits } from "./budget.ts";
+import { Budget, usualLimits } from "./budget.ts";
+import type { FoundSet } from "./found-set.ts";
+import { decodePng } from "./png.ts";
+import { readImages } from "./read.ts";
+
+type Files = Readonly<Record<string, Uint8Array>>;
+
+function read(files: Files, limits: Partial<Limits> = {}, now = () => 0): Promise<FoundSet> {
+  const [first] = Object.keys(files);
+  const name = first!.split("/")[0]!;
+  const sources = Object.entries(files).map(([path, bytes]) => sourceFile(path, bytes));
+  return readImages(name, sources, decodePng, new Budget({ ...usualLimits, ...limits }, now));
+}
+
+/** Of the refusal; anything else thrown fails the test. */
+async function faultOf(reading: Promise<FoundSet>): Promise<DataFault> {
+  const error: unknown = await reading.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof BadInput && error.problem.code === "data-file") {
+    expect(error.message).toMatch(/^[^\n]+; [^\n;]+\.$/);
+    return error.problem.fault;
+  }
+  throw new Error(`no refusal: ${String(error)}`);
+}
+
+const { images: idxImages, labels: idxLabels } = idxFiles();
+const idx = { "d/train-images-idx3-ubyte": idxImages, "d/train-labels-idx1-ubyte": idxLabels };
+
+/** Planes as CIFAR stores them, `[3, 1024]` an image, as `[1024, 3]`. */
+function interleaved(planes: Uint8Array): number[] {
+  return Array.from(planes, (_, i) => {
+    const image = Math.floor(i / 3072) * 3072;
+    return planes[image + (i % 3) * 1024 + Math.floor((i % 3072) / 3)]!;
+  });
+}
+
+describe("every form gives its images, labels and sizes", () => {
+  test.each<[string, Files, readonly number[], ArrayLike<number>]>([
+    ["CIFAR-10", { "a.bin": cifarFile(1) }, [32, 32, 3], interleaved(randomPixels(3072))],
+    ["CIFAR-100, fine labels", { "a.bin": cifarFile(2) }, [32, 32, 3], interleaved(randomPixels(3072))],
+    [
+      "CIFAR in a .tar",
+      { "a.tar": tarFile({ "c/data_batch_1.bin": cifarFile(1) }) },
+      [32, 32, 3],
+      interleaved(randomPixels(3072)),
+    ],
+    [
+      "CIFAR in a .tar.gz",
+      { "a.tgz": gzipped(tarFile({ "c/data_batch_1.bin": cifarFile(1) })) },
+      [32, 32, 3],
+      interleaved(randomPixels(3072)),
+    ],
+    ["IDX", idx, [28, 28, 1], randomPixels(784)],
+    [
+      "IDX, .gz",
+      { "d/x-images.idx3-ubyte.gz": gzipped(idxImages), "d/x-labels.idx1-ubyte.gz": gzipped(idxLabels) },
+      [28, 28, 1],
+      randomPixels(784),
+    ],
+    [
+      "IDX, .gz in a .zip",
+      {
+        "a.zip": zipSync({
+          "i-images-idx3-ubyte.gz": gzipped(idxImages),
+          "i-labels-idx1-ubyte.gz": gzipped(idxLabels),
+        }),
+      },
+      [28, 28, 1],
+      randomPixels(784),
+    ],
+    [".npz", { "a.npz": npzFile() }, [8, 8, 3], randomPixels(192)],
+    [
+      ".npy, side by side",
+      {
+        "d/images.npy": npyFile("|u1", [imagesMade, 8, 8], randomPixels(64)),
+        "d/labels.npy": npyFile("|u1", [imagesMade], labelsMade),
+      },
+      [8, 8, 1],
+      randomPixels(64),
+    ],
+    ["CSV", { "a.csv": csvFile() }, [8, 8, 1], randomPixels(64)],
+  ])("%s", async (_name, files, size, pixels) => {
+    const { images } = await read(files);
+    expect(images.size).toEqual(size);
+    expect([...images.training.labels]).toEqual([...labelsMade]);
+    expect(Buffer.from(images.training.pixels).equals(Buffer.from(Array.from(pixels)))).toBe(true);
+    expect(images.classes).toHaveLength(3);
+  });
+
+  test("pictures in a folder for each class, classes in the order of their names", async () => {
+    const { images } = await read({ "a.zip": pictureZip() });
+    expect([images.size, images.classes]).toEqual([
+      [10, 10, 3],
+      ["ant", "bee", "cat"],
+    ]);
+    expect([...images.training.labels]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
+    const pixels = randomPixels(300);
+    expect([...images.training.pixels.subarray(300, 600)]).toEqual([...pixels.subarray(900, 1200)]);
+  });
+
+  test("fractions in .npy count from 0 to 1", async () => {
+    const values = Float32Array.from({ length: imagesMade * 64 }, (_, index) => (index % 256) / 255);
+    const { images } = await read({
+      "d/x.npy": npyFile("<f4", [imagesMade, 8, 8], new Uint8Array(values.buffer)),
+      "d/y.npy": npyFile("|u1", [imagesMade], labelsMade),
+    });
+    expect([...images.training.pixels]).toEqual(Array.from({ length: imagesMade * 64 }, (_, index) => index % 256));
+  });
+});
+
+test("the same images have the same hash, whatever they were packed in", async () => {
+  const plain = await read({ "a.bin": cifarFile(1) });
+  const packed = await read({ "b.tar.gz": gzipped(tarFile({ "c/data_batch_1.bin": cifarFile(1) })) });
+  const other = await read({ "a.bin": cifarFile(1).map((byte, index) => (index === 5 ? byte ^ 1 : byte)) });
+  expect(packed.sha256).toBe(plain.sha256);
+  expect(other.sha256).not.toBe(plain.sha256);
+});
+
+test("splits are known by their names, and names of classes by the file beside", async () => {
+  const { images, ignored } = await read({
+    "d/data_batch_1.bin": cifarFile(1),
+    "d/test_batch.bin": cifarFile(1),
+    "d/batches.meta.txt": new TextEncoder().encode("plane\ncar\nbird\n"),
+    "d/readme.html": new Uint8Array(3),
+  });
+  expect([images.training, images.validation, images.test].map(({ labels }) => labels.length)).toEqual([12, 0, 12]);
+  expect(images.classes).toEqual(["plane", "car", "bird"]);
+  expect(ignored).toEqual(["d/readme.html"]);
+});
+
+test("pictures of another size are fitted, and named", async () => {
+  const one = pngFile(4, 4, 1, new Uint8Array(16).fill(9));
+  const { images, refitted } = await read({
+    "d/a/1.png": one,
+    "d/a/2.png": one,
+    "d/b/3.png": pngFile(2, 2, 1, new Uint8Array(4).fill(9)),
+  });
+  expect(images.size).toEqual([4, 4, 1]);
+  expect(refitted).toEqual([{ path: "d/b/3.png", size: "2x2x1" }]);
+  expect([...images.training.pixels.subarray(32)]).toEqual([0, 0, 0, 0, 0, 9, 9, 0, 0, 9, 9, 0, 0, 0, 0, 0]);
+});
+
+describe("what cannot be read is refused with its place", () => {
+  const cut = cifarFile(1).subarray(0, 10_000);
+  const badLabel = cifarFile(1).map((byte, index) => (index === 2 * 3073 ? 77 : byte));
+  const bomb = zipSync({ "x.npy": new Uint8Array(2 ** 22) });
+  test.each<[string, Files, Partial<DataFault>]>([
+    ["nothing known", { "a.dat": new Uint8Array(100) }, { kind: "format" }],
+    ["nothing at all", { "a.bin": new Uint8Array(0) }, { kind: "cut" }],
+    ["a cut .bin", { "a.bin": cut }, { kind: "cut", expected: 12_292, found: 10_000 }],
+    ["a label beyond CIFAR-10's", { "data_batch_1.bin": badLabel }, { kind: "label", label: "77", classes: 10 }],
+    ["IDX images without labels", { "t10k-images-idx3-ubyte": idxImages }, { kind: "missing" }],
+    ["IDX labels without images", { "t10k-labels-idx1-ubyte": idxLabels }, { kind: "missing" }],
+    ["cut IDX images", { ...idx, "d/train-images-idx3-ubyte": idxImages.subarray(0, 900) }, { kind: "cut" }],
+    ["a zip bomb", { "a.npz": bomb }, { kind: "limit", what: "ratio" }],
+    ["a gzip bomb", { "a.gz": gzipped(new Uint8Array(2 ** 22)) }, { kind: "limit", what: "ratio" }],
+    ["a pickle", { "d/x.npy": npyFile("|O", [2, 4, 4], new Uint8Array(32)) }, { kind: "unsupported" }],
+    ["a link in a tar", { "a.tar": tarFile({ "c/a.bin": new Uint8Array(0) }, "2") }, { kind: "unsupported" }],
+    ["a way out of a tar", { "a.tar": tarFile({ "../a.bin": cifarFile(1) }) }, { kind: "unsupported" }],
+    ["a way out of a zip", { "a.zip": zipSync({ "../a.bin": cifarFile(1) }) }, { kind: "unsupported" }],
+    [
+      "archives in archives",
+      { "a.zip": zipSync({ "b.zip": zipSync({ "c.zip": zipSync({ "d.zip": pictureZip() }) }) }) },
+      { kind: "unsupported" },
+    ],
+    ["a word in a CSV", { "a.csv": new TextEncoder().encode("1,2,3,4,5\n1,2,x,4,5\n") }, { kind: "unsupported" }],
+    ["a CSV of no square", { "a.csv": new TextEncoder().encode("1,2,3,4\n") }, { kind: "unsupported" }],
+    ["one class", { "d/a/1.png": pngFile(4, 4, 1, new Uint8Array(16)) }, { kind: "missing" }],
+    ["sizes that differ", { "d/a.bin": cifarFile(1), "d/b.csv": csvFile() }, { kind: "mixed" }],
+    ["a broken Parquet", { "a.parquet": new TextEncoder().encode("PAR1 and then nothing PAR1") }, { kind: "damaged" }],
+  ])("%s", async (_name, files, fault) => {
+    expect(await faultOf(read(files))).toMatchObject(fault);
+  });
+
+  test("a byte changed inside a zip, which fflate alone would not see", async () => {
+    const stored = zipSync({ "a.bin": cifarFile(1) }, { level: 0 });
+    stored[5000]! ^= 1;
+    await expect(read({ "a.zip": stored })).rejects.toThrow(/entry 1, is damaged .zip: the checksum/);
+  });
+
+  test("a zip that says it holds gigabytes", async () => {
+    const zip = pictureZip();
+    const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+    const directory = view.getUint32(zip.length - 6, true);
+    view.setUint32(directory + 24, 0x7fffffff, true);
+    expect(await faultOf(read({ "a.zip": zip }))).toMatchObject({ kind: "limit" });
+  });
+
+  test.each([
+    ["bytes", { "a.bin": cifarFile(1) }],
+    ["images", { "a.bin": cifarFile(1) }],
+    ["files", { "a.zip": pictureZip() }],
+    ["unpacked", { "a.zip": pictureZip() }],
+    [
+      "side",
+      {
+        "d/x.npy": npyFile("|u1", [imagesMade, 8, 8], randomPixels(64)),
+        "d/y.npy": npyFile("|u1", [imagesMade], labelsMade),
+      },
+    ],
+    ["classes", { "a.zip": pictureZip() }],
+  ] as const)("more %s than allowed", async (what, files) => {
+    expect(await faultOf(read(files, { [what]: 2 }))).toMatchObject({ kind: "limit", what, most: 2 });
+  });
+
+  test("a reading that takes too long ends", async () => {
+    let time = 0;
+    const slow = () => (time += 1000);
+    expect(await faultOf(read({ "a.zip": pictureZip() }, { milliseconds: 5000 }, slow))).toMatchObject({
+      what: "milliseconds",
+    });
+  });
+});
+
+describe("PNG", () => {
+  test("transparent parts lie on black", async () => {
+    const { pixels } = await decodePng(pngFile(2, 1, 4, Uint8Array.of(200, 100, 50, 255, 200, 100, 50, 51)), "a.png");
+    expect([...pixels]).toEqual([200, 100, 50, 40, 20, 10]);
+  });
+
+  test.each([0, 20, 60, 100])("a byte changed at %i per cent is noticed", async (place) => {
+    const png = pngFile(10, 10, 3, randomPixels(300, 1));
+    png[Math.min(png.length - 1, Math.floor((png.length * place) / 100))]! ^= 4;
+    await expect(decodePng(png, "a.png")).rejects.toThrow(/^a\.png is damaged \(PNG: /);
+  });
+
+  test("a header that claims many pixels allocates none", async () => {
+    const png = pngFile(10, 10, 3, randomPixels(300, 1));
+    new DataView(png.buffer, png.byteOffset).setUint32(16, 4000);
+    await expect(decodePng(png, "a.png")).rejects.toThrow("another length");
+  });
+});

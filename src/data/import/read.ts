@@ -1,0 +1,179 @@
+/** From files of any form that is read here to one set of labelled images. */
+import type { Budget } from "./budget.ts";
+import { faulty } from "./budget.ts";
+import { cifarPart } from "./cifar.ts";
+import { csvPart } from "./csv.ts";
+import type { SourceFile } from "./files.ts";
+import { nameOf } from "./files.ts";
+import { folderParts, isPictureName } from "./folders.ts";
+import type { FoundSet } from "./found-set.ts";
+import { foundSet } from "./found-set.ts";
+import { gunzipped, isGzip } from "./gzip.ts";
+import { idxKind, idxPart, idxStem } from "./idx.ts";
+import { isNamesFile, namesIn } from "./names.ts";
+import type { NpyArray } from "./npy.ts";
+import { isNpy, npyArray } from "./npy.ts";
+import { npyParts } from "./npz.ts";
+import { isParquet, parquetPart } from "./parquet.ts";
+import type { Part } from "./part.ts";
+import type { DecodePicture } from "./picture.ts";
+import { isTar, tarMembers } from "./tar.ts";
+import { isZip, zipMembers } from "./zip.ts";
+
+/** An archive in an archive in an archive is a trap. */
+const deepest = 2;
+
+/** A file, and what it begins with or holds. */
+interface Opened {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * `name` is the file or folder that was given, and begins each path. Throws `BadInput` (code "data-file") that names the
+ * file and the place, within the budget's limits. Files are told apart by their first bytes, and by their names where
+ * these say nothing (.bin, .csv, pictures).
+ */
+export async function readImages(
+  name: string,
+  files: readonly SourceFile[],
+  decode: DecodePicture,
+  budget: Budget,
+): Promise<FoundSet> {
+  // In a scope of its own, so that packed bytes can be let go before the parts are put together.
+  const { parts, names, ignored } = await partsIn(name, files, decode, budget);
+  return foundSet(name, parts, names, ignored, budget);
+}
+
+interface Parts {
+  readonly parts: readonly Part[];
+  readonly names: readonly string[] | null;
+  readonly ignored: readonly string[];
+}
+
+async function partsIn(
+  name: string,
+  files: readonly SourceFile[],
+  decode: DecodePicture,
+  budget: Budget,
+): Promise<Parts> {
+  budget.allow("files", files.length, name);
+  const sorted: Sorted = { pictures: [], opened: [], ignored: [] };
+  for (const file of files) await sort(file, 0, sorted, budget);
+  const { pictures, opened, ignored } = sorted;
+  const names = classNames(opened, budget);
+  const others = opened.filter(({ path }) => !isNamesFile(path));
+  const parts = await partsOf(name, others, names, decode, budget);
+  // Pictures beside a set in another form are its illustrations.
+  if (parts.length > 0) ignored.push(...pictures.map(({ path }) => path));
+  else if (pictures.length > 0) parts.push(...(await folderParts(name, pictures, decode, budget)));
+  return { parts, names, ignored };
+}
+
+interface Sorted {
+  readonly pictures: SourceFile[];
+  readonly opened: Opened[];
+  readonly ignored: string[];
+}
+
+async function sort(file: SourceFile, depth: number, sorted: Sorted, budget: Budget): Promise<void> {
+  budget.tick(file.path);
+  if (isHidden(file.path)) return;
+  budget.allow("bytes", file.bytes, file.path);
+  if (isPictureName(file.path)) {
+    sorted.pictures.push(file);
+    return;
+  }
+  if (!mayHoldImages(file.path)) {
+    sorted.ignored.push(file.path);
+    return;
+  }
+  const found = await openedOrMembers(file, budget);
+  if ("bytes" in found) {
+    sorted.opened.push(found);
+    return;
+  }
+  if (depth === deepest)
+    throw faulty(file.path, null, {
+      kind: "unsupported",
+      what: "an archive inside archives",
+      wayOut: "unpack it and give the folder",
+    });
+  budget.allow("files", found.members.length, file.path);
+  for (const member of found.members) await sort(member, depth + 1, sorted, budget);
+}
+
+/** What systems leave lying about. */
+function isHidden(path: string): boolean {
+  return path.split("/").some((part) => /^(?:\..+|__MACOSX|Thumbs\.db|desktop\.ini)$/.test(part) && part !== "..");
+}
+
+/** Texts and web pages lie beside many sets; anything that claims to hold images is looked into. */
+function mayHoldImages(path: string): boolean {
+  return isNamesFile(path) || !/\.(?:txt|md|html?|py|json|ya?ml|pdf|log)$/i.test(path);
+}
+
+/** The files in an archive; any other file as it is. An `.npz` is a zip. */
+async function openedOrMembers(
+  file: SourceFile,
+  budget: Budget,
+): Promise<Opened | { readonly members: readonly SourceFile[] }> {
+  const { path } = file;
+  const bytes = await file.read();
+  if (isZip(bytes)) return { members: zipMembers(bytes, path, budget) };
+  if (isTar(bytes)) return { members: tarMembers(bytes, path, budget) };
+  if (!isGzip(bytes)) return { path, bytes };
+  const contents = await gunzipped(bytes, path, budget);
+  if (isTar(contents)) return { members: tarMembers(contents, path, budget) };
+  const inner = path.replace(/\.gz$/i, "");
+  return { members: [{ path: inner, bytes: contents.length, read: () => Promise.resolve(contents) }] };
+}
+
+/** Fine names before coarse ones. */
+function classNames(opened: readonly Opened[], budget: Budget): readonly string[] | null {
+  const all = opened.filter(({ path }) => isNamesFile(path));
+  const fine = all.filter(({ path }) => !/coarse/i.test(path));
+  for (const { path, bytes } of fine) {
+    const names = namesIn(path, bytes, budget);
+    if (names) return names;
+  }
+  return null;
+}
+
+async function partsOf(
+  root: string,
+  opened: readonly Opened[],
+  names: readonly string[] | null,
+  decode: DecodePicture,
+  budget: Budget,
+): Promise<Part[]> {
+  const parts: Part[] = [];
+  const arrays: NpyArray[] = [];
+  for (const file of opened) {
+    const { path, bytes } = file;
+    if (isNpy(bytes)) arrays.push(npyArray(path, bytes, budget));
+    else if (isParquet(bytes)) parts.push(await parquetPart(path, bytes, decode, budget));
+    else if (idxKind(file) === "images") parts.push(idxPart(file, labelsFor(file, opened), budget));
+    else if (idxKind(file) === "labels") imagesFor(file, opened);
+    else if (/\.bin$/i.test(path)) parts.push(cifarPart(path, bytes, names, budget));
+    else if (/\.(?:csv|tsv)$/i.test(path)) parts.push(csvPart(path, bytes, budget));
+    else throw faulty(path, null, { kind: "format" });
+  }
+  parts.push(...npyParts(arrays, budget));
+  if (arrays.length > 0 && parts.length === 0)
+    throw faulty(root, null, { kind: "missing", what: "arrays named x and y, or images and labels" });
+  return parts;
+}
+
+function labelsFor(images: Opened, opened: readonly Opened[]): Opened {
+  const labels = opened.find((file) => idxKind(file) === "labels" && idxStem(file.path) === idxStem(images.path));
+  if (labels) return labels;
+  const wanted = nameOf(images.path).replace("images", "labels").replace("idx3", "idx1");
+  throw faulty(images.path, null, { kind: "missing", what: `its labels (${wanted})` });
+}
+
+/** Labels that no images belong to were given alone by mistake. */
+function imagesFor(labels: Opened, opened: readonly Opened[]): void {
+  const found = opened.some((file) => idxKind(file) === "images" && idxStem(file.path) === idxStem(labels.path));
+  if (!found) throw faulty(labels.path, null, { kind: "missing", what: "the images that its labels are of" });
+}
