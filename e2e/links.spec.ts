@@ -34,7 +34,7 @@ test("a link on somebody's own images shows their name, and asks for them when i
   await expect(page.getByLabel("Images", { exact: true }).locator("option:checked")).toHaveText("my flowers.zip");
   await button(page, "Train").click();
   await expect(page.getByRole("contentinfo", { name: "Training" })).toContainText(
-    'learns from the images "my flowers.zip" (SHA-256 00000000…), which are not here',
+    "learns from the images my flowers.zip (SHA-256 00000000…), which are not in this page",
   );
 });
 
