@@ -5,7 +5,7 @@ import type { MatricesReport, Report } from "../core/report.ts";
 import type { Command } from "../protocol/messages.ts";
 import { lookKey, Looks } from "./looks.ts";
 import { emptyView, withReports } from "./run-view.ts";
-import { momentsOf, shownAt } from "./time-cursor.ts";
+import { neighbourOf, shownAt } from "./time-cursor.ts";
 
 type LookCommand = Extract<Command, { type: "look" }>;
 
@@ -86,12 +86,12 @@ test("without a worker, or when it fails, what was asked for is refused", () => 
 
 test("a new run forgets the cursor and all that was seen; answers on their way count for nothing", () => {
   const { looks, sent, statusOf } = looksWithWorker();
-  looks.view(at);
+  looks.view({ axis: "total", iteration: 70 });
   looks.ask(run, confusionAt(at));
   looks.forget();
   looks.heard({ type: "looked", id: sent[0]!.id, answer: answer(at) });
   expect([looks.store.getState().cursor, statusOf(confusionAt(at))]).toEqual([null, null]);
-  looks.view(at);
+  looks.view({ axis: "total", iteration: 70 });
   looks.backToLive();
   expect(looks.store.getState().cursor).toBeNull();
 });
@@ -112,12 +112,19 @@ test("the cursor shows the last matrices and weights up to it, of a recorded run
   ];
   const recorded = withReports(emptyView(run), reports);
   expect(shownAt(recorded, null)).toEqual({ matrices: matricesAt(2, 10), at: null });
-  expect(shownAt(recorded, { stage: 2, step: 5 })).toEqual({ matrices: matricesAt(1, 20), at: null });
+  expect(shownAt(recorded, { axis: "task", iteration: 5 })).toEqual({ matrices: matricesAt(1, 20), at: null });
   const live = { ...recorded, snapshots: [{ stage: 1, step: 0 } as const, { stage: 2, step: 4 } as const] };
   expect(shownAt(live, null).at).toBe("now");
-  expect(shownAt(live, { stage: 2, step: 5 }).at).toEqual({ stage: 2, step: 4 });
-  expect(shownAt(live, { stage: 1, step: 5 })).toEqual({ matrices: matricesAt(1, 0), at: { stage: 1, step: 0 } });
-  expect(momentsOf(live).map(({ stage, step }) => `${stage}:${step}`)).toEqual(["1:0", "1:20", "2:4", "2:10"]);
+  expect(shownAt(live, { axis: "total", iteration: 25 }).at).toEqual({ stage: 2, step: 4 });
+  expect(shownAt(live, { axis: "task", iteration: -15 })).toEqual({
+    matrices: matricesAt(1, 0),
+    at: { stage: 1, step: 0 },
+  });
+  const total = (iteration: number) => ({ axis: "total", iteration }) as const;
+  const steps = [total(0), total(20), total(24), total(30)];
+  expect(steps.map((at) => neighbourOf(live, at, 1))).toEqual([...steps.slice(1), null]);
+  expect([...steps, null].map((at) => neighbourOf(live, at, -1))).toEqual([null, ...steps.slice(0, -1), steps[2]]);
+  expect(neighbourOf(live, total(22), -1)).toEqual(total(20));
 });
 
 test("the history of matrices is thinned in the middle; first, last and the stages' border stay", () => {

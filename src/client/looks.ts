@@ -3,9 +3,9 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { canonicalJson } from "../core/canonical.ts";
 import type { Look, LookAnswer, LookFailure } from "../core/look.ts";
 import { bytesOf } from "../core/look.ts";
-import type { Moment } from "../core/moment.ts";
 import type { RunKey } from "../core/report.ts";
 import type { Command, Event } from "../protocol/messages.ts";
+import type { TimeCursor } from "./time-cursor.ts";
 
 export type Looked =
   | { readonly status: "asked" }
@@ -13,8 +13,8 @@ export type Looked =
   | { readonly status: "refused"; readonly code: LookFailure; readonly message: string };
 
 export interface LooksState {
-  /** What everything on screen shows: a moment, while training goes on, or null for what is newest. */
-  readonly cursor: Moment | null;
+  /** When everything on screen is of, while training goes on; null for what is newest. */
+  readonly cursor: TimeCursor | null;
   /** By `lookKey`, the one that was asked for last behind the others. */
   readonly looked: ReadonlyMap<string, Looked>;
 }
@@ -45,8 +45,8 @@ export class Looks {
   }
 
   /** Training goes on meanwhile. */
-  view(moment: Moment): void {
-    this.store.setState({ cursor: moment });
+  view(cursor: TimeCursor): void {
+    this.store.setState({ cursor });
   }
 
   backToLive(): void {

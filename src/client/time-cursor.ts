@@ -5,6 +5,36 @@ import { latestUpTo, momentOrder } from "../core/moment.ts";
 import type { MatricesReport } from "../core/report.ts";
 import type { RunView } from "./run-view.ts";
 
+/** A place on the curves' axis, in iterations: all of them, or from where stage 2 begins, with stage 1 before 0. */
+export interface TimeCursor {
+  readonly axis: "total" | "task";
+  readonly iteration: number;
+}
+
+/** Where in a run's training a place on the axis is: the end of stage 1 belongs to stage 1. */
+export function momentAt(view: RunView, { axis, iteration }: TimeCursor): Moment {
+  const first = firstStageOf(view);
+  const total = axis === "total" ? iteration : first + iteration;
+  if (first > 0 && total <= first) return { stage: 1, step: Math.max(0, total) };
+  return { stage: 2, step: Math.max(0, total - first) };
+}
+
+/** The moment beside the cursor's at which there is something of its own to see; null behind either end. */
+export function neighbourOf(view: RunView, cursor: TimeCursor | null, way: -1 | 1): TimeCursor | null {
+  const moments = momentsOf(view);
+  const here = cursor ? momentAt(view, cursor) : moments.at(-1);
+  if (!here) return null;
+  const found =
+    way === 1
+      ? moments.find((moment) => momentOrder(moment, here) > 0)
+      : moments.findLast((moment) => momentOrder(moment, here) < 0);
+  return found ? { axis: "total", iteration: found.step + (found.stage === 2 ? firstStageOf(view) : 0) } : null;
+}
+
+function firstStageOf({ stages }: RunView): number {
+  return stages.find(({ stage }) => stage === 1)?.iterations ?? 0;
+}
+
 export interface Shown {
   /** The last reported up to the cursor, with the step that they are of; null where there are none. */
   readonly matrices: MatricesReport | null;
@@ -13,13 +43,15 @@ export interface Shown {
 }
 
 /** `cursor` is null for what is newest. */
-export function shownAt({ matrices, history, snapshots }: RunView, cursor: Moment | null): Shown {
+export function shownAt(view: RunView, cursor: TimeCursor | null): Shown {
+  const { matrices, history, snapshots } = view;
   if (!cursor) return { matrices, at: snapshots.length > 0 ? "now" : null };
-  return { matrices: history.findLast((report) => isUpTo(report, cursor)) ?? null, at: latestUpTo(snapshots, cursor) };
+  const moment = momentAt(view, cursor);
+  return { matrices: history.findLast((report) => isUpTo(report, moment)) ?? null, at: latestUpTo(snapshots, moment) };
 }
 
 /** All moments that the cursor can stand at and show something of its own, in order. */
-export function momentsOf({ history, snapshots }: RunView): Moment[] {
+function momentsOf({ history, snapshots }: RunView): Moment[] {
   const moments = new Map<string, Moment>();
   for (const { stage, step } of [...history, ...snapshots]) {
     if (stage !== 0) moments.set(`${stage} ${step}`, { stage, step });
@@ -27,6 +59,6 @@ export function momentsOf({ history, snapshots }: RunView): Moment[] {
   return [...moments.values()].toSorted(momentOrder);
 }
 
-function isUpTo({ stage, step }: MatricesReport, cursor: Moment): boolean {
-  return stage < cursor.stage || (stage === cursor.stage && step <= cursor.step);
+function isUpTo({ stage, step }: MatricesReport, moment: Moment): boolean {
+  return stage < moment.stage || (stage === moment.stage && step <= moment.step);
 }

@@ -1,7 +1,7 @@
 import type { PointerEvent, ReactNode } from "react";
 import { useStore } from "zustand";
 import { useMessages } from "../messages/messages.ts";
-import type { Track, XMode } from "./curve-data.ts";
+import type { Settings, Track } from "./curve-data.ts";
 import { nearest } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { CursorStore } from "./cursor.ts";
@@ -9,12 +9,13 @@ import { clearCursor } from "./cursor.ts";
 import type { XAxis } from "./plot-area.ts";
 import { iterationAt, plot, xPixel } from "./plot-area.ts";
 import type { RunStyle } from "./run-style.ts";
+import { useViewed } from "./use-viewed.ts";
 
 interface ChartCursorProps {
   readonly runs: readonly CurveRun[];
   readonly styles: readonly RunStyle[];
   readonly tracks: readonly Track[];
-  readonly xMode: XMode;
+  readonly settings: Pick<Settings, "learner" | "xMode">;
   readonly range: XAxis;
   readonly width: number;
   readonly cursor: CursorStore;
@@ -23,11 +24,14 @@ interface ChartCursorProps {
 
 /** Lies over a chart: moves the shared crosshair and reads the chart at it. */
 export function ChartCursor(props: ChartCursorProps): ReactNode {
-  const { cursor, range, width } = props;
+  const { cursor, range, settings, width } = props;
+  const { viewed, view } = useViewed(settings);
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const { left } = event.currentTarget.getBoundingClientRect();
     const x = iterationAt(range, event.clientX - left, width);
     if (x !== cursor.getState().x) cursor.setState({ x });
+    // A pressed pointer takes the rest of the screen along.
+    if (event.buttons === 1) view(x);
   };
   return (
     <div
@@ -36,6 +40,9 @@ export function ChartCursor(props: ChartCursorProps): ReactNode {
       onPointerDown={onPointerMove}
       onPointerLeave={() => clearCursor(cursor)}
     >
+      {viewed !== null && (
+        <div className="curves-viewed" style={{ transform: `translateX(${xPixel(range, viewed, width)}px)` }} />
+      )}
       <Crosshair {...props} />
     </div>
   );
@@ -45,7 +52,7 @@ export function ChartCursor(props: ChartCursorProps): ReactNode {
 const mostReadings = 6;
 
 /** The line, and on the chart's other half what every run measured there or nearest to it, largest first. */
-function Crosshair({ runs, styles, tracks, xMode, range, width, cursor, write }: ChartCursorProps): ReactNode {
+function Crosshair({ runs, styles, tracks, settings, range, width, cursor, write }: ChartCursorProps): ReactNode {
   const { curves: words } = useMessages();
   const x = useStore(cursor, (state) => state.x);
   if (x === null) return null;
@@ -53,7 +60,7 @@ function Crosshair({ runs, styles, tracks, xMode, range, width, cursor, write }:
   const readings = runs
     .flatMap(({ view, label }, run) =>
       tracks.flatMap((track) => {
-        const found = nearest(view, track.curve, x, xMode);
+        const found = nearest(view, track.curve, x, settings.xMode);
         return found ? [{ run, label, track, ...found }] : [];
       }),
     )

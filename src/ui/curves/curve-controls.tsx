@@ -7,6 +7,7 @@ import type { ScaleKind } from "./axis.ts";
 import type { Learner, Settings, XMode } from "./curve-data.ts";
 import type { CursorStore } from "./cursor.ts";
 import { clearCursor } from "./cursor.ts";
+import { useViewed } from "./use-viewed.ts";
 
 interface CurveControlsProps {
   readonly settings: Settings;
@@ -68,15 +69,21 @@ export function CurveControls({ settings, range, bothLearners, cursor, onChange 
         />
         <span className="curves-slider-value">{tick(settings.smoothing)}</span>
       </label>
-      <CursorSlider range={range} cursor={cursor} />
+      <CursorSlider settings={settings} range={range} cursor={cursor} />
     </div>
   );
 }
 
-/** The crosshair for those without a pointer. */
-function CursorSlider({ range: [low, high], cursor }: Pick<CurveControlsProps, "range" | "cursor">): ReactNode {
+/** The crosshair for those without a pointer; the rest of the screen goes along. */
+function CursorSlider({
+  settings,
+  range: [low, high],
+  cursor,
+}: Pick<CurveControlsProps, "settings" | "range" | "cursor">): ReactNode {
   const { curves: words } = useMessages();
-  const { x } = useStore(cursor);
+  const { viewed, view } = useViewed(settings);
+  const hovered = useStore(cursor, (state) => state.x);
+  const x = hovered ?? viewed;
   return (
     <label className="curves-slider">
       {words.readAt}
@@ -86,7 +93,10 @@ function CursorSlider({ range: [low, high], cursor }: Pick<CurveControlsProps, "
         max={high}
         step="1"
         value={x ?? high}
-        onChange={(event) => cursor.setState({ x: Number(event.target.value) })}
+        onChange={({ target }) => {
+          cursor.setState({ x: Number(target.value) });
+          view(Number(target.value));
+        }}
         onBlur={() => clearCursor(cursor)}
         onKeyDown={(event) => event.key === "Escape" && clearCursor(cursor)}
       />

@@ -79,6 +79,7 @@ export function CurvesPanel({ runs: all }: CurvesPanelProps): ReactNode {
               />
             ))}
           </div>
+          {shown === "student" && <p className="curves-x-axis">{words.viewHint}</p>}
           <p className="curves-x-axis">{shown === "teacher" ? words.xNotes.teacher : words.xNotes[settings.xMode]}</p>
           <RunsTable runs={runs} styles={runStyles(runs)} learner={shown} narrow={narrow} />
         </>

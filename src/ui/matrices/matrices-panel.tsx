@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
 import { useMemo } from "react";
+import { useStore } from "zustand";
 import type { RunView } from "../../client/run-view.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { Matrix } from "../../core/report.ts";
+import { shownAt } from "../../client/time-cursor.ts";
+import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { useElementWidth } from "../networks/element-width.ts";
 import { breakpoints } from "./breakpoints.ts";
@@ -33,7 +36,9 @@ export function MatricesPanel({
 }: MatricesPanelProps): ReactNode {
   const { matrices: words } = useMessages();
   const [width, ref] = useElementWidth();
-  const student = run?.matrices ?? null;
+  const { looks } = useLab();
+  const cursor = useStore(looks.store, (state) => state.cursor);
+  const student = run ? shownAt(run, cursor).matrices : null;
   const pairs = useMemo(() => pairDataOf(teacherMatrices, student), [teacherMatrices, student]);
   const selected = pairs.find((pair) => pair.name === selectedPair) ?? pairs[0];
   const layout =
@@ -57,7 +62,6 @@ export function MatricesPanel({
             pair={selected}
             match={matches?.find((match) => match.name === selected.name)}
             measuredAfter={student}
-            probed={probed}
             width={width}
           />
         </>

@@ -19,7 +19,6 @@ interface PairBoardProps {
   readonly match: Match | undefined;
   /** When the student's matrices were measured. */
   readonly measuredAfter: Pick<MatricesReport, "stage" | "step"> | null;
-  readonly probed: number | null;
   /** The panel's, in pixels. */
   readonly width: number;
 }
@@ -35,7 +34,7 @@ function sideFor(width: number): number {
 }
 
 /** One pair large: teacher, student, difference, their colours in numbers, and the marked cell. */
-export function PairBoard({ pair, match, measuredAfter, probed, width }: PairBoardProps): ReactNode {
+export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps): ReactNode {
   const { matrices: words } = useMessages();
   const [mark] = useState(createMarkStore);
   const [alone, setAlone] = useState<MatrixKind>("student");
@@ -86,7 +85,6 @@ export function PairBoard({ pair, match, measuredAfter, probed, width }: PairBoa
         <p className="matrices-after">
           <strong>{pair.name}</strong> {measuredAfter ? words.after(measuredAfter) : words.notMeasured}
         </p>
-        {probed !== null && <p className="matrices-hint">{words.heldOut(probed)}</p>}
         {pair.distance !== null && (
           <p>
             {words.distance(significant(pair.distance))} <span className="matrices-hint">{words.distanceMeaning}</span>

@@ -5,17 +5,20 @@ interface RegionProps {
   readonly title: string;
   /** For a view whose own parts say what it is. */
   readonly hidesTitle?: boolean;
+  /** Said behind the title. */
+  readonly note?: ReactNode;
   /** What stands at the end of the title's line. */
   readonly end?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Region({ name, title, hidesTitle = false, end, children }: RegionProps): ReactNode {
+export function Region({ name, title, hidesTitle = false, note, end, children }: RegionProps): ReactNode {
   const id = useId();
   return (
     <section className={`region region-${name}`} aria-labelledby={id}>
       <div className={hidesTitle ? "visually-hidden" : "region-head"}>
         <h2 id={id}>{title}</h2>
+        {note && <div className="region-note">{note}</div>}
         {end}
       </div>
       <div className="region-body">{children}</div>

@@ -1,5 +1,6 @@
 /** Regions C, D and E: the three views, each given its part of the lab's state. */
 import { memo, useMemo, useState, type ReactNode } from "react";
+import { useStore } from "zustand";
 import type { LabState } from "../../client/lab-store.ts";
 import type { Views } from "../../client/live-run.ts";
 import { isUnderWay } from "../../client/live-run.ts";
@@ -13,8 +14,9 @@ import { defaultFirstTap, matchingOf } from "../../core/pairs.ts";
 import { hasTeacher } from "../../core/plan-runs.ts";
 import { probeImagesOf } from "../../core/probe.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
-import { useLabState, useSlowLabState } from "../lab-context.ts";
+import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
+import { TimeBar } from "../matrices/time-bar.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { NetworksPanel } from "../networks/networks-panel.tsx";
 import { curveRuns, teacherCurveRuns } from "./curve-runs.ts";
@@ -65,7 +67,7 @@ function networksOf(experiment: Experiment) {
 }
 
 export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
-  const { regions } = useMessages();
+  const { matrices, regions } = useMessages();
   const [chosen, setChosen] = useState<string | null>(null);
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
@@ -91,13 +93,17 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
       </select>
     </label>
   );
+  const probed = plan && (anyTeacher(plan) ? probeImagesOf(leadOf(plan).data.validation) : 0);
+  const cursor = useStore(useLab().looks.store, (state) => state.cursor);
+  const note =
+    cursor && view ? <TimeBar view={view} cursor={cursor} going={going} /> : probed ? matrices.heldOut(probed) : null;
   return (
-    <Region name="matrices" title={regions.matrices} end={picker}>
+    <Region name="matrices" title={regions.matrices} note={note} end={picker}>
       <MatricesPanel
         run={view}
         teacherMatrices={teacherMatrices}
         {...(matches && { matches })}
-        probed={plan && (anyTeacher(plan) ? probeImagesOf(leadOf(plan).data.validation) : 0)}
+        probed={probed}
         selectedPair={selectedPair}
         onSelectPair={onSelectPair}
       />

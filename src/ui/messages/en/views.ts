@@ -115,9 +115,14 @@ export const views = {
     after: ({ stage, step }: Moment) => `after ${counted(step, "iteration", "iterations")} of stage ${stage}`,
     notMeasured: "the student's is not measured yet",
     distance: (value: string) => `distance ${value}`,
-    distanceMeaning: "squared difference, summed over the cells, mean over the same images",
-    heldOut: (images: number) =>
-      `Each matrix is the mean over ${counted(images, "validation image", "validation images")} that no network learns from.`,
+    distanceMeaning: "squared difference, summed over the cells, mean over the images",
+    viewing: (stage: number, step: number) => `Viewing stage ${stage}, iteration ${integer(step)}`,
+    goesOn: "training continues",
+    earlier: "Earlier",
+    later: "Later",
+    toNewest: { live: "Back to live", still: "Back to the newest" },
+    notThen: "this run had no matrices yet",
+    heldOut: (images: number) => `means over ${counted(images, "held-out image", "held-out images")}`,
     readoutHint:
       "Point at a cell to read it, click to pin it. By keys: Tab to a matrix, then the arrows, Enter pins, Escape leaves.",
     cell: ([a, b]: Cell) => `G[${a}, ${b}]`,
@@ -166,6 +171,7 @@ export const views = {
     learners: { student: "student", teacher: "teacher (stage 0)" },
     xAxis: "Along x",
     xModes: { total: "total iterations", task: "stage 2 iterations" },
+    viewHint: "Click a chart, or drag: the matrices go to that iteration too.",
     xNotes: {
       total:
         "Along x: iterations in total, so stage 1 (learn the flow) counts beside stage 2 (learn the task). Runs that end at the same place had an equal total.",
