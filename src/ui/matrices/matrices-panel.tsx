@@ -59,7 +59,9 @@ export function MatricesPanel({
             onSelect={onSelectPair}
           />
           <PairBoard
+            run={run}
             pair={selected}
+            images={probed ?? 0}
             match={matches?.find((match) => match.name === selected.name)}
             measuredAfter={student}
             width={width}

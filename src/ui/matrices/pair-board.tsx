@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { useRef, useState } from "react";
+import type { RunView } from "../../client/run-view.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { MatricesReport } from "../../core/report.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
+import { CellMaths } from "./cell-maths.tsx";
 import { CellReadout } from "./cell-readout.tsx";
 import { ColourBar } from "./colour-bar.tsx";
 import { breakpoints } from "./breakpoints.ts";
@@ -15,7 +17,10 @@ import { matrixKinds } from "./pair-data.ts";
 import { Segmented } from "./segmented.tsx";
 
 interface PairBoardProps {
+  readonly run: RunView | null;
   readonly pair: PairData;
+  /** Held-out images that the matrices are means over. */
+  readonly images: number;
   readonly match: Match | undefined;
   /** When the student's matrices were measured. */
   readonly measuredAfter: Pick<MatricesReport, "stage" | "step"> | null;
@@ -24,6 +29,8 @@ interface PairBoardProps {
 }
 
 const largest = 200;
+/** Where a cell's mathematics is to be seen below without scrolling. */
+const largestAboveMaths = 152;
 const [listWidth, readoutWidth, figureGap] = [168, 212, 20];
 
 /** A matrix's side: three beside the list and the readout, three under the list, or one alone. */
@@ -34,14 +41,16 @@ function sideFor(width: number): number {
 }
 
 /** One pair large: teacher, student, difference, their colours in numbers, and the marked cell. */
-export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps): ReactNode {
+export function PairBoard({ run, pair, images, match, measuredAfter, width }: PairBoardProps): ReactNode {
   const { matrices: words } = useMessages();
   const [mark] = useState(createMarkStore);
   const [alone, setAlone] = useState<MatrixKind>("student");
   const board = useRef<HTMLDivElement>(null);
   const narrow = width < breakpoints.oneAtATime;
   const kinds = narrow ? [alone] : matrixKinds;
-  const side = sideFor(width);
+  const hasMaths = run !== null && run.snapshots.length > 0 && images > 0;
+  const figure = sideFor(width);
+  const side = narrow || !hasMaths ? figure : Math.min(figure, largestAboveMaths);
   const pixels = side * globalThis.devicePixelRatio;
   // Whole device pixels, so that every cell is an equal square.
   const cell = Math.max(1, Math.floor(pixels / Math.max(...pair.shape))) / globalThis.devicePixelRatio;
@@ -60,7 +69,7 @@ export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps)
         {kinds.map((kind) => {
           const values = pair.values[kind];
           return (
-            <figure key={kind} className={`matrices-figure matrices-${kind}`} style={{ width: side }}>
+            <figure key={kind} className={`matrices-figure matrices-${kind}`} style={{ width: figure }}>
               <figcaption>
                 <strong>{words.captions[kind]}</strong> {words.shape(pair.shape)}
               </figcaption>
@@ -81,6 +90,7 @@ export function PairBoard({ pair, match, measuredAfter, width }: PairBoardProps)
           );
         })}
       </div>
+      {hasMaths && <CellMaths run={run} pair={pair} mark={mark} images={images} />}
       <div className="matrices-side">
         <p className="matrices-after">
           <strong>{pair.name}</strong> {measuredAfter ? words.after(measuredAfter) : words.notMeasured}

@@ -52,7 +52,7 @@ export function pairDataOf(teacher: readonly Matrix[] | null, student: MatricesR
 }
 
 /** From 0 to the largest value; where values are negative, as far below 0 as above. */
-function scaleOf(matrices: readonly (Float32Array | undefined)[]): Scale {
+export function scaleOf(matrices: readonly (Float32Array | undefined)[]): Scale {
   const ranges = matrices.map((values) => (values ? rangeOf(values) : ([0, 0] as const)));
   const least = Math.min(...ranges.map(([low]) => low));
   const most = Math.max(...ranges.map(([, high]) => high));

@@ -1,4 +1,5 @@
 /** The words of the three views: networks, matrices, curves. */
+import type { LookFailure } from "../../../core/look.ts";
 import type { NetworkNode, Shape } from "../../../core/network.ts";
 import type { Pair } from "../../../core/pairs.ts";
 import type { CurveName } from "../../../client/run-view.ts";
@@ -123,6 +124,24 @@ export const views = {
     toNewest: { live: "Back to live", still: "Back to the newest" },
     notThen: "this run had no matrices yet",
     heldOut: (images: number) => `means over ${counted(images, "held-out image", "held-out images")}`,
+    maths: "How a cell is made",
+    mathsHint: "Point at a cell, or pin one: it is the mean of two channel maps, multiplied place by place.",
+    imageOf: (image: number, images: number) => `held-out image ${image} of ${images}`,
+    previousImage: "Previous image",
+    nextImage: "Next image",
+    meanOfImages: "Mean of all",
+    looking: "Looking …",
+    meanOf: (mean: string) => `mean ${mean}`,
+    cannotLook: {
+      superseded: "Looking …",
+      "no-run": "Only a run that was trained here can be looked into.",
+      "no-snapshot": "The weights of that iteration were not kept.",
+      "no-teacher": "This run has no teacher to look at.",
+      "not-there": "There is no such pair or image.",
+      "too-large": "This answer would be too large.",
+      "no-step": "There is no step behind the last.",
+      internal: "The lab could not look there.",
+    } satisfies Record<LookFailure, string>,
     readoutHint:
       "Point at a cell to read it, click to pin it. By keys: Tab to a matrix, then the arrows, Enter pins, Escape leaves.",
     cell: ([a, b]: Cell) => `G[${a}, ${b}]`,

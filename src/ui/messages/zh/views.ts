@@ -1,3 +1,4 @@
+import type { LookFailure } from "../../../core/look.ts";
 import type { NetworkNode, Shape } from "../../../core/network.ts";
 import type { Pair } from "../../../core/pairs.ts";
 import type { CurveName } from "../../../client/run-view.ts";
@@ -115,6 +116,24 @@ export const views: typeof english = {
     toNewest: { live: "回到实时", still: "回到最新" },
     notThen: "此运行那时还没有矩阵",
     heldOut: (images: number) => `${integer(images)} 张不参与学习的图像上的平均`,
+    maths: "一个元素如何得来",
+    mathsHint: "指向或固定一个元素：它是两个通道图逐位相乘后的平均。",
+    imageOf: (image: number, images: number) => `第 ${image} / ${images} 张保留图像`,
+    previousImage: "上一张图像",
+    nextImage: "下一张图像",
+    meanOfImages: "全部的平均",
+    looking: "正在查看…",
+    meanOf: (mean: string) => `平均 ${mean}`,
+    cannotLook: {
+      superseded: "正在查看…",
+      "no-run": "只能查看在这里训练过的运行。",
+      "no-snapshot": "那次迭代的权重没有保留。",
+      "no-teacher": "此运行没有可查看的教师。",
+      "not-there": "没有这样的层对或图像。",
+      "too-large": "答案太大。",
+      "no-step": "最后一步之后没有步骤。",
+      internal: "实验室无法查看那里。",
+    } satisfies Record<LookFailure, string>,
     readoutHint: "指向一格可读数，点击可固定。键盘：按 Tab 到矩阵，用方向键移动，Enter 固定，Escape 离开。",
     cell: ([a, b]: Cell) => `G[${a}, ${b}]`,
     pinned: "已固定",

@@ -1,0 +1,129 @@
+import type { ReactNode } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { lookKey } from "../../client/looks.ts";
+import type { RunView } from "../../client/run-view.ts";
+import { shownAt } from "../../client/time-cursor.ts";
+import { cellOf, type PairMaps } from "../../core/fsp-cell.ts";
+import type { Look, Subject } from "../../core/look.ts";
+import { useLab } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+import { significant } from "../numbers.ts";
+import { HeatCanvas } from "./heat-canvas.tsx";
+import type { MarkStore } from "./mark.ts";
+import { cellWithin } from "./mark.ts";
+import type { Cell, MatrixShape, PairData } from "./pair-data.ts";
+import { scaleOf } from "./pair-data.ts";
+
+interface CellMathsProps {
+  readonly run: RunView;
+  readonly pair: PairData;
+  readonly mark: MarkStore;
+  /** Held-out images to choose from. */
+  readonly images: number;
+}
+
+/** The marked cell's two channel maps, their product and its mean, which is the cell; null where no worker can look. */
+export function CellMaths({ run, pair, mark, images }: CellMathsProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const { looks } = useLab();
+  const cursor = useStore(looks.store, (state) => state.cursor);
+  const cell = cellWithin(useStore(mark), pair.shape);
+  const [image, setImage] = useState<number | null>(0);
+  const { at, matrices } = shownAt(run, cursor);
+  const subject = useMemo(
+    (): Subject => (image === null ? { kind: "probe" } : { kind: "image", index: image }),
+    [image],
+  );
+  const look = useMemo(
+    (): Look | null => at && { type: "pair", at, subject, pair: pair.name },
+    [at, subject, pair.name],
+  );
+  const wanted = cell !== null;
+  // What is true now is asked for again when the matrices beside it are new.
+  useEffect(() => {
+    if (wanted && look && matrices) looks.ask(run.run, look);
+  }, [looks, run.run, look, wanted, matrices]);
+  const looked = useStore(looks.store, (state) => (look ? state.looked.get(lookKey(run.run, look)) : undefined));
+  if (!look) return null;
+  const answer = looked?.status === "answered" && looked.answer.type === "pair" ? looked.answer : null;
+  // Between two reports of matrices the weights are ahead of those drawn above.
+  const elsewhen =
+    answer && (matrices?.stage !== answer.moment.stage || matrices.step !== answer.moment.step) ? answer.moment : null;
+  const step = (by: number) => setImage((index) => ((index ?? 0) + by + images) % images);
+  return (
+    <section className="matrices-maths" aria-label={words.maths}>
+      <div className="matrices-maths-head">
+        <strong>{cell ? words.cell(cell) : words.maths}</strong>
+        <span>{image === null ? words.heldOut(images) : words.imageOf(image + 1, images)}</span>
+        {elsewhen && <span className="matrices-hint">{words.after(elsewhen)}</span>}
+        <button type="button" aria-label={words.previousImage} title={words.previousImage} onClick={() => step(-1)}>
+          {"‹"}
+        </button>
+        <button type="button" aria-label={words.nextImage} title={words.nextImage} onClick={() => step(1)}>
+          {"›"}
+        </button>
+        <button type="button" aria-pressed={image === null} onClick={() => setImage(image === null ? 0 : null)}>
+          {words.meanOfImages}
+        </button>
+      </div>
+      {!cell && <p className="matrices-hint">{words.mathsHint}</p>}
+      {cell && looked?.status === "refused" && <p className="matrices-hint">{words.cannotLook[looked.code]}</p>}
+      {cell && !answer && looked?.status !== "refused" && <p className="matrices-hint">{words.looking}</p>}
+      {cell && answer && (
+        <div className="matrices-products">
+          <Product of="teacher" maps={answer.teacher} shape={pair.shape} cell={cell} />
+          <Product of="student" maps={answer.student} shape={pair.shape} cell={cell} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface ProductProps {
+  readonly of: "teacher" | "student";
+  readonly maps: PairMaps;
+  readonly shape: MatrixShape;
+  readonly cell: Cell;
+}
+
+/** A map's side, CSS pixels: 32 positions come to whole ones. */
+const side = 64;
+
+function Product({ of, maps, shape, cell: [a, b] }: ProductProps): ReactNode {
+  const { matrices: words } = useMessages();
+  const { first, last, product, mean } = useMemo(() => cellOf(maps, shape, a, b), [maps, shape, a, b]);
+  const pictures = [
+    { sign: null, name: `F1[${a}]`, values: first },
+    { sign: "×", name: `F2[${b}]`, values: last },
+    { sign: "=", name: words.meanOf(significant(mean)), values: product },
+  ];
+  return (
+    <figure className={`matrices-product matrices-${of}`}>
+      <figcaption>{words.captions[of]}</figcaption>
+      {pictures.map(({ sign, name, values }) => (
+        <span key={sign} className="matrices-factor">
+          {sign && <span aria-hidden="true">{sign}</span>}
+          <Picture name={name} values={values} size={maps.size} />
+        </span>
+      ))}
+    </figure>
+  );
+}
+
+interface PictureProps {
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly size: readonly [height: number, width: number];
+}
+
+function Picture({ name, values, size }: PictureProps): ReactNode {
+  const drawn = useMemo(() => Float32Array.from(values), [values]);
+  const scale = useMemo(() => scaleOf([drawn]), [drawn]);
+  return (
+    <span className="matrices-picture">
+      <HeatCanvas values={drawn} shape={size} scale={scale} cell={side / Math.max(...size)} />
+      <span>{name}</span>
+    </span>
+  );
+}
