@@ -26,7 +26,7 @@ test("a click on a curve takes the matrices to that iteration, and one leads bac
     .textContent();
   await matrices.getByRole("button", { name: "Later" }).press("Enter");
   await expect(matrices.getByText(/after \d+ iterations/).first()).not.toHaveText(seen!);
-  await page.getByLabel("Read at iteration").press("Home");
+  await page.getByRole("slider", { name: "Iteration" }).press("Home");
   await expect(matrices).toContainText("Viewing stage 1, iteration 0");
   await expect(matrices.getByRole("button", { name: "Earlier" })).toBeDisabled();
   await matrices.getByRole("button", { name: "Back to the newest" }).press("Enter");

@@ -200,7 +200,7 @@ export const views = {
     lossAxis: "Losses",
     scales: { linear: "linear", log: "logarithmic" },
     smoothing: "Smoothing",
-    readAt: "Read at iteration",
+    readAt: "Iteration",
     columns: {
       student: {
         run: "Run",
