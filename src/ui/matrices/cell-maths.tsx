@@ -14,6 +14,7 @@ import type { MarkStore } from "./mark.ts";
 import { cellWithin } from "./mark.ts";
 import type { Cell, MatrixShape, PairData } from "./pair-data.ts";
 import { scaleOf } from "./pair-data.ts";
+import "./cell-maths.css";
 
 interface CellMathsProps {
   readonly run: RunView;
@@ -21,10 +22,12 @@ interface CellMathsProps {
   readonly mark: MarkStore;
   /** Held-out images to choose from. */
   readonly images: number;
+  /** The cell in numbers. */
+  readonly children: ReactNode;
 }
 
 /** The marked cell's two channel maps, their product and its mean, which is the cell; null where no worker can look. */
-export function CellMaths({ run, pair, mark, images }: CellMathsProps): ReactNode {
+export function CellMaths({ run, pair, mark, images, children }: CellMathsProps): ReactNode {
   const { matrices: words } = useMessages();
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
@@ -53,8 +56,9 @@ export function CellMaths({ run, pair, mark, images }: CellMathsProps): ReactNod
   const step = (by: number) => setImage((index) => ((index ?? 0) + by + images) % images);
   return (
     <section className="matrices-maths" aria-label={words.maths}>
+      {children}
       <div className="matrices-maths-head">
-        <strong>{cell ? words.cell(cell) : words.maths}</strong>
+        <strong>{words.maths}</strong>
         <span>{image === null ? words.heldOut(images) : words.imageOf(image + 1, images)}</span>
         {elsewhen && <span className="matrices-hint">{words.after(elsewhen)}</span>}
         <button type="button" aria-label={words.previousImage} title={words.previousImage} onClick={() => step(-1)}>
@@ -67,7 +71,6 @@ export function CellMaths({ run, pair, mark, images }: CellMathsProps): ReactNod
           {words.meanOfImages}
         </button>
       </div>
-      {!cell && <p className="matrices-hint">{words.mathsHint}</p>}
       {cell && looked?.status === "refused" && <p className="matrices-hint">{words.cannotLook[looked.code]}</p>}
       {cell && !answer && looked?.status !== "refused" && <p className="matrices-hint">{words.looking}</p>}
       {cell && answer && (

@@ -5,6 +5,7 @@ import { significant } from "../numbers.ts";
 import type { MatrixKind, PairData } from "./pair-data.ts";
 import { matrixCsv, matrixKinds } from "./pair-data.ts";
 import { Segmented } from "./segmented.tsx";
+import "./matrix-table.css";
 
 /** As many cells as a slow machine lays out without a noticeable pause. */
 const cellsAtOnce = 512;

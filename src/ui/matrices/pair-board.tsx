@@ -30,7 +30,7 @@ interface PairBoardProps {
 
 const largest = 200;
 /** Where a cell's mathematics is to be seen below without scrolling. */
-const largestAboveMaths = 152;
+const largestAboveMaths = 128;
 const [listWidth, readoutWidth, figureGap] = [168, 212, 20];
 
 /** A matrix's side: three beside the list and the readout, three under the list, or one alone. */
@@ -54,6 +54,7 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
   const pixels = side * globalThis.devicePixelRatio;
   // Whole device pixels, so that every cell is an equal square.
   const cell = Math.max(1, Math.floor(pixels / Math.max(...pair.shape))) / globalThis.devicePixelRatio;
+  const readout = <CellReadout pair={pair} mark={mark} />;
   const onLeave = () => board.current?.focus();
   return (
     <div className="matrices-board" ref={board} tabIndex={-1}>
@@ -90,7 +91,11 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
           );
         })}
       </div>
-      {hasMaths && <CellMaths run={run} pair={pair} mark={mark} images={images} />}
+      {hasMaths && (
+        <CellMaths run={run} pair={pair} mark={mark} images={images}>
+          {readout}
+        </CellMaths>
+      )}
       <div className="matrices-side">
         <p className="matrices-after">
           <strong>{pair.name}</strong> {measuredAfter ? words.after(measuredAfter) : words.notMeasured}
@@ -100,7 +105,7 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
             {words.distance(significant(pair.distance))} <span className="matrices-hint">{words.distanceMeaning}</span>
           </p>
         )}
-        <CellReadout pair={pair} mark={mark} />
+        {!hasMaths && readout}
       </div>
       <MatrixTable pair={pair} />
     </div>

@@ -125,7 +125,6 @@ export const views = {
     notThen: "this run had no matrices yet",
     heldOut: (images: number) => `means over ${counted(images, "held-out image", "held-out images")}`,
     maths: "How a cell is made",
-    mathsHint: "Point at a cell, or pin one: it is the mean of two channel maps, multiplied place by place.",
     imageOf: (image: number, images: number) => `held-out image ${image} of ${images}`,
     previousImage: "Previous image",
     nextImage: "Next image",

@@ -117,7 +117,6 @@ export const views: typeof english = {
     notThen: "此运行那时还没有矩阵",
     heldOut: (images: number) => `${integer(images)} 张不参与学习的图像上的平均`,
     maths: "一个元素如何得来",
-    mathsHint: "指向或固定一个元素：它是两个通道图逐位相乘后的平均。",
     imageOf: (image: number, images: number) => `第 ${image} / ${images} 张保留图像`,
     previousImage: "上一张图像",
     nextImage: "下一张图像",
