@@ -41,6 +41,7 @@ const direct: readonly Case[] = [
   { batch: 2, size: [8, 9], ci: 10, co: 24, taps: 3, stride: 2, pad: [0, 0, 1, 1] },
   { batch: 3, size: [9, 8], ci: 16, co: 24, taps: 1, stride: 2 },
   { batch: 2, size: [7, 10], ci: 4, co: 3, taps: 1, stride: 3 },
+  { batch: 1, size: [5, 4], ci: 24, co: 10, taps: 3, stride: 1 },
   { batch: 2, size: [9, 9], ci: 8, co: 8, taps: 2, stride: 1, pad: [2, 2, 2, 2] },
   { batch: 2, size: [10, 11], ci: 5, co: 6, taps: 5, stride: 3 },
 ];
