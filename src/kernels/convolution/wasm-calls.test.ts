@@ -139,3 +139,21 @@ test("gradients of several filters wait for each other's memory", async () => {
   };
   await expectDefinition(openWasmMachine, test, 2 * tolerance);
 });
+
+test("filters that are too large to lie ready together take turns, with the same results", async () => {
+  // Each is 5.4 MB when it is ready: of these five, two share what the first three have not for themselves.
+  const given: Case = { batch: 2, size: [4, 4], ci: 192, co: 192, taps: 3, stride: 1 };
+  const window = windowOf(given);
+  const { places, buffers, arenas } = memoryOf(given, window);
+  const { x, kernel, y, dx } = places;
+  const forward = { op: "conv", x, kernel, y, window, bias: null, residual: null, relu: false } as const;
+  const backward = { op: "convInputGrad", dy: y, kernel, window } as const;
+  const calls = [
+    forward,
+    { ...backward, dx: { place: dx, adds: false } },
+    { ...forward, x: dx, residual: y },
+    { ...backward, dx: { place: dx, adds: true } },
+    { ...forward, residual: y },
+  ] as const;
+  await expectDefinition(openWasmMachine, { batch: given.batch, calls, buffers, arenas }, 4 * tolerance);
+});
