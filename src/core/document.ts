@@ -5,7 +5,7 @@ import { canonicalJson } from "./canonical.ts";
 import type { Data, Document, Experiment, Plan, Schedule } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
-import { costsOf } from "./network.ts";
+import { costsOf, sizeOf } from "./network.ts";
 import { matchingOf } from "./pairs.ts";
 import type { Problem, Rule } from "./problem.ts";
 import { rangeIn } from "./setting-range.ts";
@@ -130,19 +130,35 @@ function checkSchedule(schedule: Schedule, at: string): void {
   }
 }
 
+/** So many images are evaluated at once; they and the probe images have room for so many of the largest maps of each. */
+const [evaluationBatch, mapsAtOnce] = [100, 8];
+
+/** What wasm's convolutions make of their filters, for training, evaluation and matrices: as many numbers as so many copies. */
+const preparedCopies = 16;
+/** And no more than this, for all three together. */
+const mostPreparedBytes = 3 * 2 ** 25;
+
 function checkMemory(experiment: Experiment, at: string): void {
   const bytes = memoryOf(experiment);
   if (bytes > memoryBudgetBytes) throw new BadInput({ code: "memory", bytes, mostBytes: memoryBudgetBytes }, at);
 }
 
-/** Bytes that training holds at its peak: three copies of the weights, and what the tape keeps of every image. */
+/**
+ * Bytes that training holds at its peak: four copies of the weights (with momentum, gradients, and tfjs's own), filters made
+ * ready for their kernels, what is kept of every image, and the maps of those that are
+ * evaluated and looked at.
+ */
 export function memoryOf(experiment: Experiment): number {
   const size = imageSizeOf(experiment.data);
   const classes = classCountOf(experiment.data);
   const step = (spec: Experiment["student"], batch: number) => {
-    const costs = costsOf(networkFor(spec, size, classes));
+    const network = networkFor(spec, size, classes);
+    const costs = costsOf(network);
+    const largestMap = Math.max(...network.nodes.map(({ shape }) => sizeOf(shape)));
+    const evaluated = Math.min(evaluationBatch, Math.max(experiment.data.validation, experiment.data.test));
     // Each activation is kept once for the backward pass, and its gradient is alive beside it.
-    return 4 * (3 * costs.parameters + 2 * batch * costs.activations);
+    const numbers = 4 * costs.parameters + 2 * batch * costs.activations + mapsAtOnce * evaluated * largestMap;
+    return 4 * numbers + Math.min(mostPreparedBytes, preparedCopies * 4 * costs.parameters);
   };
   const { teacher } = experiment;
   const images = experiment.data.training + experiment.data.validation + experiment.data.test;

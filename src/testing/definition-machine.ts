@@ -27,6 +27,21 @@ export function definitionMachine(lengths: ArenaLengths): Machine {
   };
 }
 
+/** Runs calls on buffers alone, in place and without losing a digit to float32; gives the step's results. */
+export function runByDefinition(
+  batch: number,
+  calls: readonly Call[],
+  buffers: readonly Float64Array[],
+  results = 0,
+): Float64Array {
+  const at: Memory = ({ memory, offset, length }) => buffers[Number(memory)]!.subarray(offset, offset + length);
+  const inputs = { samples: new Int32Array(4 * batch), rate: 0, momentum: 0, decay: 0, prelude: false };
+  const images = { pixels: new Uint8Array(0), labels: new Uint8Array(1) };
+  const step: Step = { at, ofArenas: at, inputs, images, results: new Float64Array(results), batch };
+  for (const call of calls) runCall(step, call);
+  return step.results;
+}
+
 function compiled(
   routine: Routine,
   images: LabelledImages,

@@ -1,13 +1,10 @@
 /** Whole steps of a small residual network, of all stages: every machine against tfjs's tape on the plain reference. */
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { resnet } from "../core/families/resnet.ts";
-import { matchingOf } from "../core/pairs.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Learner, Steps } from "../engine/learner.ts";
 import { MachineLearner } from "../engine/machine-learner.ts";
 import { TapeLearner } from "../engine/tape-learner.ts";
-import type { TrainedTeacher } from "../engine/trained-teacher.ts";
 import { layoutOf } from "../models/arena.ts";
 import { initialWeights } from "../models/weights.ts";
 import { openTestBackend } from "./backends.ts";
@@ -15,26 +12,8 @@ import { definitionMachine } from "./definition-machine.ts";
 import type { OpenMachine } from "./machines.ts";
 import { openWasmMachine } from "./wasm-machine.ts";
 import { describeWebgpu, openWebgpuMachine } from "./webgpu-machine.ts";
-import { expectClose, noise } from "./numbers.ts";
-
-const network = resnet([8, 8, 3], 8, 4, 10);
-const statistics = { mean: [0.4, 0.5, 0.6], deviation: [0.2, 0.3, 0.25] };
-const count = 20;
-const images = {
-  pixels: Uint8Array.from(noise(count * 192), (value) => Math.floor((value + 1) * 127.9)),
-  labels: Uint8Array.from({ length: count }, (_, i) => i % 10),
-};
-const teacher: TrainedTeacher = {
-  network: resnet([8, 8, 3], 14, 4, 10),
-  weights: initialWeights(resnet([8, 8, 3], 14, 4, 10), "teacher", 2),
-  statistics: { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] },
-  scores: { validation: 0, test: 0 },
-  weightsHash: "",
-  iterations: 0,
-  reports: [],
-};
-const { matches } = matchingOf(teacher.network, network, "section-input");
-const settings = { rate: 0.02, momentum: 0.9, decay: 0.001 };
+import { expectClose } from "./numbers.ts";
+import { images, matches, network, settings, statistics, teacher } from "./small-training.ts";
 
 interface Trained {
   readonly losses: number[];

@@ -18,7 +18,7 @@ export function inArena<T extends Named>(memory: Arena, arrays: T): { places: Pl
   const numbers: number[] = [];
   const places = Object.entries(arrays).map(([name, values]) => {
     const offset = numbers.length;
-    numbers.push(...values);
+    for (const value of values) numbers.push(value);
     while (numbers.length % alignment !== 0) numbers.push(-1);
     return [name, { memory, offset, length: values.length }];
   });

@@ -48,6 +48,9 @@ await describeEachBackend(() => {
     [1, 129, 1, 8],
     [4, 8, 8, 16],
     [2, 9, 15, 3],
+    [7, 5, 4, 10],
+    [64, 4, 4, 24],
+    [1, 33, 4, 64],
   ];
   test.each(shapes.flatMap((shape) => variants.map((variant) => ({ shape, ...variant }))))(
     "equals its definition on $shape, relu $relu, residual $residual",

@@ -54,6 +54,10 @@ const cases: readonly Case[] = [
   { ...even, kernel: 1, stride: 2, pad: [0, 0, 0, 0] },
   { ...even, kernel: 1, stride: 2, pad: [0, 0, 0, 0], size: [7, 5] },
   { ...even, ci: 16, co: 32, stride: 2 },
+  // One image and many, of few and many channels.
+  { ...even, n: 1, size: [33, 4], ci: 24, co: 64 },
+  { ...even, n: 7, size: [4, 5], ci: 10, co: 24 },
+  { ...even, n: 64, size: [4, 4], ci: 3, co: 10, stride: 2 },
   // Channels that are no multiple of a vector, a map smaller than the filter, padding on one side.
   { ...even, ci: 5, co: 7 },
   { ...even, ci: 6, co: 13, stride: 2 },

@@ -41,6 +41,7 @@ const direct: readonly Case[] = [
   { batch: 2, size: [8, 9], ci: 10, co: 24, taps: 3, stride: 2, pad: [0, 0, 1, 1] },
   { batch: 3, size: [9, 8], ci: 16, co: 24, taps: 1, stride: 2 },
   { batch: 2, size: [7, 10], ci: 4, co: 3, taps: 1, stride: 3 },
+  { batch: 1, size: [5, 4], ci: 24, co: 10, taps: 3, stride: 1 },
   { batch: 2, size: [9, 9], ci: 8, co: 8, taps: 2, stride: 1, pad: [2, 2, 2, 2] },
   { batch: 2, size: [10, 11], ci: 5, co: 6, taps: 5, stride: 3 },
 ];
@@ -137,4 +138,22 @@ test("gradients of several filters wait for each other's memory", async () => {
     inputs: { rate: 0.01, momentum: 0.9, decay: 0.1 },
   };
   await expectDefinition(openWasmMachine, test, 2 * tolerance);
+});
+
+test("filters that are too large to lie ready together take turns, with the same results", async () => {
+  // Each is 5.4 MB when it is ready: of these five, two share what the first three have not for themselves.
+  const given: Case = { batch: 2, size: [4, 4], ci: 192, co: 192, taps: 3, stride: 1 };
+  const window = windowOf(given);
+  const { places, buffers, arenas } = memoryOf(given, window);
+  const { x, kernel, y, dx } = places;
+  const forward = { op: "conv", x, kernel, y, window, bias: null, residual: null, relu: false } as const;
+  const backward = { op: "convInputGrad", dy: y, kernel, window } as const;
+  const calls = [
+    forward,
+    { ...backward, dx: { place: dx, adds: false } },
+    { ...forward, x: dx, residual: y },
+    { ...backward, dx: { place: dx, adds: true } },
+    { ...forward, residual: y },
+  ] as const;
+  await expectDefinition(openWasmMachine, { batch: given.batch, calls, buffers, arenas }, 4 * tolerance);
 });

@@ -1,6 +1,6 @@
 /** What the convolution's calls become on the wasm machine. */
 import type { CallOf } from "../routine/routine.ts";
-import type { ProgramWriter } from "../wasm/writer.ts";
+import type { Prepared, ProgramWriter } from "../wasm/writer.ts";
 import { known } from "../wasm/writer.ts";
 import type { Pass } from "./wasm-passes.ts";
 import {
@@ -18,15 +18,16 @@ import {
 export function writeConv(writer: ProgramWriter, call: CallOf<"conv">): void {
   const { x, kernel, y, bias, residual, relu } = call;
   const pass = forwardPass(call.window);
+  const { address, shared } = packed(writer, pass, kernel);
   const operands = {
     x: writer.at(x),
-    packed: packed(writer, pass, kernel),
+    packed: address,
     y: writer.at(y),
     bias: writer.at(bias),
     residual: writer.at(residual),
     relu,
   };
-  const uses = { reads: known(x, residual), writes: [y], whole: known(bias) };
+  const uses = { reads: known(x, residual), writes: [y], whole: known(bias, shared) };
   writer.perImage(convolving(pass, operands), uses, convolvingScratch(writer.surroundings.sizes, pass));
 }
 
@@ -41,24 +42,27 @@ export function writeConvInputGrad(writer: ProgramWriter, call: CallOf<"convInpu
   }
   for (const pass of passes) {
     // Adding to what is there is having it for a residual.
+    const { address, shared } = packed(writer, pass, kernel);
     const operands = {
       x: writer.at(dy),
-      packed: packed(writer, pass, kernel),
+      packed: address,
       y,
       bias: 0,
       residual: dx.adds ? y : 0,
       relu: false,
     };
-    writer.perImage(convolving(pass, operands), uses, convolvingScratch(writer.surroundings.sizes, pass));
+    writer.perImage(
+      convolving(pass, operands),
+      { ...uses, whole: known(shared) },
+      convolvingScratch(writer.surroundings.sizes, pass),
+    );
   }
 }
 
-/** The address of a filter that is made ready for a pass, in time. */
-function packed(writer: ProgramWriter, pass: Pass, kernel: CallOf<"conv">["kernel"]): number {
-  const address = writer.surroundings.lend(packedSize(pass));
+/** A filter that is made ready for a pass, in time. */
+function packed(writer: ProgramWriter, pass: Pass, kernel: CallOf<"conv">["kernel"]): Prepared {
   writer.surroundings.reserve(packingScratch);
-  writer.schedule.ahead(packing(pass, writer.at(kernel), address), kernel);
-  return address;
+  return writer.prepared(packedSize(pass), kernel, (address) => packing(pass, writer.at(kernel), address));
 }
 
 /** Bytes; more than the 6x6 vectors that `winogradFilter` takes. */

@@ -13,6 +13,8 @@ await describeEachBackend(() => {
     [2, 1, 63, 5, 3],
     [2, 8, 8, 16, 64],
     [1, 32, 32, 32, 12],
+    [7, 4, 33, 10, 24],
+    [64, 4, 5, 3, 10],
   ])("equals its definition for %i images of %i x %i, %i by %i channels", async (n, h, w, ca, cb) => {
     const [matrices] = await valuesOf(() => [fspMatrices(noisy([n, h, w, ca], 1), noisy([n, h, w, cb], 2))]);
     const expected = matricesByDefinition(noise(n * h * w * ca, 1), noise(n * h * w * cb, 2), [n, h * w, ca, cb]);

@@ -71,6 +71,19 @@ await describeWebgpu("fsp on webgpu", () => {
     await expectDefinition(openWebgpuMachine, fspTest(1, [maps[1]![1], maps[1]![2]], rows, variants), tolerance);
   });
 
+  test.each([1, 64])("matrices and gradients of %i images equal their definition", async (batch) => {
+    const sizes = [
+      [4, 4, 10],
+      [8, 4, 24],
+    ] as const;
+    await expectDefinition(openWebgpuMachine, fspTest(batch, sizes, "batch", batch), tolerance);
+    const both = fspGradTest(batch, sizes, ({ first, last }) => ({
+      dfirst: { place: first, adds: true },
+      dlast: { place: last, adds: false },
+    }));
+    await expectDefinition(openWebgpuMachine, both, tolerance);
+  });
+
   test.each(maps)("gradients in %s maps equal their definition", async (_, ...sizes) => {
     const test = fspGradTest(3, sizes, ({ first, last }) => ({
       dfirst: { place: first, adds: false },
@@ -87,13 +100,13 @@ await describeWebgpu("fsp on webgpu", () => {
   });
 
   test.each([
-    ["batch", 1],
-    ["batch", 63],
-    ["batch", 256],
-    [{ variants: 1 }, 100],
-    [{ variants: 2 }, 257],
-  ] as const)("the loss against rows by %o of %i cells equals its definition", async (teacherRows, cells) => {
-    const batch = 7;
+    [7, "batch", 1],
+    [1, "batch", 63],
+    [64, "batch", 240],
+    [7, "batch", 256],
+    [64, { variants: 1 }, 100],
+    [7, { variants: 2 }, 257],
+  ] as const)("the loss of %i images against rows by %o of %i cells", async (batch, teacherRows, cells) => {
     const { places, buffers } = inBuffers({
       student: noise(batch * cells, 1),
       teacher: noise(2 * batch * cells, 2),
@@ -101,6 +114,6 @@ await describeWebgpu("fsp on webgpu", () => {
     });
     const call = { op: "fspLoss", ...places, teacherRows, cells, scale: 2e-3, losses: 5 } as const;
     const inputs = { samples: samplesOf(batch) };
-    await expectDefinition(openWebgpuMachine, { batch, calls: [call], buffers, results: 13, inputs }, tolerance);
+    await expectDefinition(openWebgpuMachine, { batch, calls: [call], buffers, results: batch + 6, inputs }, tolerance);
   });
 });

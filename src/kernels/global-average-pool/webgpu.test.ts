@@ -9,6 +9,7 @@ await describeWebgpu("global average pool on webgpu", () => {
     [1, 1, 3],
     [7, 64, 10],
     [64, 16, 64],
+    [7, 20, 16],
     [2, 1089, 24],
   ] as const;
 

@@ -28,6 +28,7 @@ test.each([
   [1, 1, 3],
   [7, 16, 10],
   [64, 9, 24],
+  [7, 20, 16],
   [2, 1089, 64],
 ])("global average pool of %i images, %i positions, %i channels", async (batch, positions, channels) => {
   const { places, buffers } = inBuffers({

@@ -35,11 +35,28 @@ export interface Surroundings {
   readonly reserve: (bytes: number) => void;
 }
 
+/** What a kernel needs of a place, made ready for it. */
+export interface Prepared {
+  readonly address: number;
+  /** Its reader uses the whole of this, where others share the memory. */
+  readonly shared: Place | null;
+}
+
+/**
+ * Bytes that a program may have for what is made ready ahead of all else, all of it at once and beside each other. Networks
+ * of up to 16 channels stay below it.
+ */
+const mostAhead = 16 * 2 ** 20;
+
 export class ProgramWriter {
   readonly schedule = new Schedule();
   readonly surroundings: Surroundings;
   /** Memory for partial sums, used again when they have been added up. */
   readonly #parts: { readonly address: number; readonly bytes: number; user: Later | null }[] = [];
+
+  #ahead = 0;
+  /** By size, in bytes: memory that is written again for each who needs it. */
+  readonly #shared = new Map<number, { readonly address: number; readonly shared: Place }>();
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
@@ -78,8 +95,31 @@ export class ProgramWriter {
     slot.user = this.schedule.later(sums(slot.address, count), { reads: [], writes: [target] });
   }
 
+  /** So many bytes that `call` makes from `source`: ahead of everything, or in a group before its reader's. */
+  prepared(bytes: number, source: Place, call: (address: number) => KernelCall): Prepared {
+    if (this.#ahead + bytes <= mostAhead) {
+      this.#ahead += bytes;
+      const address = this.surroundings.lend(bytes);
+      this.schedule.ahead(call(address), source);
+      return { address, shared: null };
+    }
+    const memory = this.#sharedOf(bytes);
+    this.schedule.later([call(memory.address)], { reads: [source], writes: [memory.shared] });
+    return memory;
+  }
+
   later(call: KernelCall, uses: Uses): void {
     this.schedule.later([call], uses);
+  }
+
+  #sharedOf(bytes: number) {
+    const known = this.#shared.get(bytes);
+    if (known) return known;
+    // The routine's own buffers count from 0 up, these from -1 down.
+    const shared = { memory: -1 - this.#shared.size, offset: 0, length: Math.ceil(bytes / 4) };
+    const memory = { address: this.surroundings.lend(bytes), shared };
+    this.#shared.set(bytes, memory);
+    return memory;
   }
 
   #partsOf(bytes: number) {
