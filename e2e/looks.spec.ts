@@ -57,7 +57,7 @@ test("a run that is looked into while it trains ends with the same weights, and 
 
   const last = { of: "student", at: { stage: 2, step: experiment.task.iterations } } as const;
   const confusion = await asked(worker, { type: "confusion", side: last });
-  expect(confusion).toMatchObject({ type: "looked", answer: { classes: 6, moment: last.at } });
+  expect(confusion).toMatchObject({ type: "looked", answer: { classes: { length: 6 }, moment: last.at } });
   const start = { stage: 1, step: 0 } as const;
   const pair = await asked(worker, { type: "pair", at: start, subject: { kind: "probe" }, pair: "section2" });
   expect(pair).toMatchObject({ type: "looked", answer: { moment: start, student: { size: [16, 16] } } });

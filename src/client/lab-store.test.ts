@@ -289,7 +289,11 @@ test("a finished run's worker lives on and can be looked into, until Reset", () 
   lab.looks.ask(run, look);
   const asked = workers[0]!.heard.at(-1)!;
   expect(asked).toMatchObject({ type: "look", run, look });
-  say({ type: "looked", id: 1, answer: { type: "confusion", moment: null, classes: 1, counts: Uint32Array.of(3) } });
+  say({
+    type: "looked",
+    id: 1,
+    answer: { type: "confusion", moment: null, classes: ["a"], counts: Uint32Array.of(3) },
+  });
   expect([...lab.looks.store.getState().looked.values()]).toMatchObject([{ status: "answered" }]);
   expect(workers[0]!.ended).toBe(false);
   lab.reset();

@@ -13,7 +13,8 @@ const run = { experiment: "tiny", seed: 1 };
 const at: Moment = { stage: 2, step: 50 };
 const confusionAt = (when: Moment | "now"): Look => ({ type: "confusion", side: { of: "student", at: when } });
 /** 400 bytes. */
-const answer = (moment: Moment) => ({ type: "confusion", moment, classes: 10, counts: new Uint32Array(100) }) as const;
+const answer = (moment: Moment) =>
+  ({ type: "confusion", moment, classes: ["a"], counts: new Uint32Array(100) }) as const;
 
 function looksWithWorker(budgetBytes?: number) {
   const sent: LookCommand[] = [];

@@ -1,5 +1,6 @@
 /** What can be asked of a run beside its reports, at any point of its training that was kept, and what the answers hold. */
 import type { PairMaps } from "./fsp-cell.ts";
+import type { ImageSet } from "./images.ts";
 import type { Moment } from "./moment.ts";
 import type { Matrix } from "./report.ts";
 import type { Phase } from "./slow-motion.ts";
@@ -76,12 +77,16 @@ export type LookAnswer =
       readonly labels: Uint8Array;
       /** `[count, height, width, channels]`. */
       readonly pixels: Uint8Array;
+      readonly size: ImageSet["size"];
+      /** Their names. */
+      readonly classes: readonly string[];
     }
   /** `counts` `[classes, classes]`: rows are labels, columns what they were taken for. */
   | {
       readonly type: "confusion";
       readonly moment: Moment | null;
-      readonly classes: number;
+      /** Their names. */
+      readonly classes: readonly string[];
       readonly counts: Uint32Array;
     }
   | { readonly type: "slowMotion"; readonly moment: Moment; readonly phases: readonly Phase[] };

@@ -45,7 +45,9 @@ export async function lookAtPredictions(
   return withSide(scene, side, async (model, moment) => {
     const rows = await logitsOf(model, images, breathe);
     const probabilities = Float32Array.from(rows.flatMap((row) => [...softmax(row)]));
-    return { type: "predictions", moment, probabilities, labels: images.labels.slice(), pixels: images.pixels.slice() };
+    const { size, classes } = scene.images;
+    const [labels, pixels] = [images.labels.slice(), images.pixels.slice()];
+    return { type: "predictions", moment, probabilities, labels, pixels, size, classes };
   });
 }
 
@@ -57,8 +59,8 @@ export async function lookAtConfusion(
   const { validation } = scene.images;
   return withSide(scene, side, async (model, moment) => {
     const rows = await logitsOf(model, validation, breathe);
-    const classes = rows[0]!.length;
-    const counts = confusionMatrix(validation.labels, rows.map(argmax), classes);
+    const { classes } = scene.images;
+    const counts = confusionMatrix(validation.labels, rows.map(argmax), classes.length);
     return { type: "confusion", moment, classes, counts };
   });
 }

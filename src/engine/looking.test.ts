@@ -134,7 +134,7 @@ await describeEachBackend(
       const accuracy = reports.findLast((report) => report.type === "evaluation" && report.split === "validation")!;
       const side = { of: "student", at: { stage: 2, step: 4 } } as const;
       const { counts, classes } = await seen({ type: "confusion", side });
-      const right = Array.from({ length: classes }, (_, i) => counts[i * classes + i]!).reduce((a, b) => a + b, 0);
+      const right = classes.map((_, i) => counts[i * classes.length + i]!).reduce((a, b) => a + b, 0);
       expect(right / counts.reduce((a, b) => a + b, 0)).toBe((accuracy as { accuracy: number }).accuracy);
     });
 
@@ -185,7 +185,7 @@ await describeEachBackend(
       const matrices: Look = { type: "matrices", at: "now", subject: { kind: "probe" } };
       await expect(looker.answer(scene, matrices, breathe)).rejects.toMatchObject({ code: "no-teacher" });
       const confusion: Look = { type: "confusion", side: { of: "student", at: { stage: 2, step: 0 } } };
-      expect(await looker.answer(scene, confusion, breathe)).toMatchObject({ classes: 6 });
+      expect(await looker.answer(scene, confusion, breathe)).toMatchObject({ classes: { length: 6 } });
       expect(() => snapshots.sceneOf({ ...run, seed: 2 })).toThrow(expect.objectContaining({ code: "no-run" }));
     });
 

@@ -8,7 +8,7 @@ const run = { experiment: "tiny", seed: 1 };
 const side = { of: "teacher" } as const;
 const confusion: Look = { type: "confusion", side };
 const predictionsFrom = (from: number): Look => ({ type: "predictions", side, from, count: 1 });
-const counts = () => ({ type: "confusion", moment: null, classes: 1, counts: Uint32Array.of(3) }) as const;
+const counts = () => ({ type: "confusion", moment: null, classes: ["a"], counts: Uint32Array.of(3) }) as const;
 
 /** A desk whose looks end when they have breathed `breaths` times; the test lets them breathe. */
 function deskWith(answerOf: (look: Look) => LookAnswer, breaths = 1) {

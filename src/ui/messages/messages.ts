@@ -3,20 +3,22 @@
  * type error. A message is a text, or a function of typed values that writes its own numbers and plurals.
  */
 import { useStore } from "zustand";
+import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
+import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
 import { views as chineseViews } from "./zh/views.ts";
 
-export type Messages = typeof englishShell & typeof englishViews & typeof englishProblems;
+export type Messages = typeof englishShell & typeof englishViews & typeof englishProblems & typeof englishPredictions;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
-  en: { ...englishShell, ...englishViews, ...englishProblems },
-  zh: { ...chineseShell, ...chineseViews, ...chineseProblems },
+  en: { ...englishShell, ...englishViews, ...englishProblems, ...englishPredictions },
+  zh: { ...chineseShell, ...chineseViews, ...chineseProblems, ...chinesePredictions },
 };
 
 export function useMessages(): Messages {

@@ -5,6 +5,8 @@ interface RegionProps {
   readonly title: string;
   /** For a view whose own parts say what it is. */
   readonly hidesTitle?: boolean;
+  /** What stands in the title's place. */
+  readonly tabs?: ReactNode;
   /** Said behind the title. */
   readonly note?: ReactNode;
   /** What stands at the end of the title's line. */
@@ -12,12 +14,15 @@ interface RegionProps {
   readonly children: ReactNode;
 }
 
-export function Region({ name, title, hidesTitle = false, note, end, children }: RegionProps): ReactNode {
+export function Region({ name, title, hidesTitle = false, tabs, note, end, children }: RegionProps): ReactNode {
   const id = useId();
   return (
     <section className={`region region-${name}`} aria-labelledby={id}>
-      <div className={hidesTitle ? "visually-hidden" : "region-head"}>
-        <h2 id={id}>{title}</h2>
+      <div className={hidesTitle && !tabs ? "visually-hidden" : "region-head"}>
+        <h2 id={id} className={hidesTitle ? "visually-hidden" : undefined}>
+          {title}
+        </h2>
+        {tabs}
         {note && <div className="region-note">{note}</div>}
         {end}
       </div>

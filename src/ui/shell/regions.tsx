@@ -16,8 +16,11 @@ import { probeImagesOf } from "../../core/probe.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
+import { Segmented } from "../matrices/segmented.tsx";
 import { TimeBar } from "../matrices/time-bar.tsx";
 import { useMessages } from "../messages/messages.ts";
+import { ConfusionPanel } from "../predictions/confusion-panel.tsx";
+import { PredictionsPanel } from "../predictions/predictions-panel.tsx";
 import { NetworksPanel } from "../networks/networks-panel.tsx";
 import { curveRuns, teacherCurveRuns } from "./curve-runs.ts";
 import { Region } from "./region.tsx";
@@ -66,8 +69,12 @@ function networksOf(experiment: Experiment) {
   }
 }
 
+const tabNames = ["matrices", "predictions", "confusion"] as const;
+type Tab = (typeof tabNames)[number];
+
 export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
-  const { matrices, regions } = useMessages();
+  const { matrices, predictions, regions } = useMessages();
+  const [tab, setTab] = useState<Tab>("matrices");
   const [chosen, setChosen] = useState<string | null>(null);
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
@@ -93,20 +100,41 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
       </select>
     </label>
   );
+  // A recorded run has nothing to be asked: only its matrices are there to see.
+  const live = view && view.snapshots.length > 0 ? view : null;
   const probed = plan && (anyTeacher(plan) ? probeImagesOf(leadOf(plan).data.validation) : 0);
   const cursor = useStore(useLab().looks.store, (state) => state.cursor);
   const note =
-    cursor && view ? <TimeBar view={view} cursor={cursor} going={going} /> : probed ? matrices.heldOut(probed) : null;
+    cursor && view ? (
+      <TimeBar view={view} cursor={cursor} going={going} />
+    ) : probed && !(live && tab !== "matrices") ? (
+      matrices.heldOut(probed)
+    ) : null;
+  const tabs = live && (
+    <Segmented<Tab>
+      legend={predictions.view}
+      options={tabNames.map((value) => ({ value, label: predictions.views[value] }))}
+      value={tab}
+      onChange={setTab}
+    />
+  );
+  const shared = { hasTeacher: teacherMatrices !== null, going };
   return (
-    <Region name="matrices" title={regions.matrices} note={note} end={picker}>
-      <MatricesPanel
-        run={view}
-        teacherMatrices={teacherMatrices}
-        {...(matches && { matches })}
-        probed={probed}
-        selectedPair={selectedPair}
-        onSelectPair={onSelectPair}
-      />
+    <Region name="matrices" title={regions.matrices} hidesTitle={live !== null} tabs={tabs} note={note} end={picker}>
+      {live && tab === "predictions" && (
+        <PredictionsPanel run={live} images={plan ? leadOf(plan).data.validation : 0} {...shared} />
+      )}
+      {live && tab === "confusion" && <ConfusionPanel run={live} {...shared} />}
+      {(!live || tab === "matrices") && (
+        <MatricesPanel
+          run={view}
+          teacherMatrices={teacherMatrices}
+          {...(matches && { matches })}
+          probed={probed}
+          selectedPair={selectedPair}
+          onSelectPair={onSelectPair}
+        />
+      )}
     </Region>
   );
 });

@@ -1,0 +1,109 @@
+import type { CSSProperties, ReactNode } from "react";
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import type { RunView } from "../../client/run-view.ts";
+import { shownAt } from "../../client/time-cursor.ts";
+import type { Look, LookAnswer, Side } from "../../core/look.ts";
+import { useLab } from "../lab-context.ts";
+import { Segmented } from "../matrices/segmented.tsx";
+import { useMessages } from "../messages/messages.ts";
+import { integer, percent } from "../numbers.ts";
+import { LookState } from "./look-state.tsx";
+import { useLook } from "./use-look.ts";
+import "./predictions.css";
+
+interface ConfusionPanelProps {
+  readonly run: RunView;
+  readonly hasTeacher: boolean;
+  readonly going: boolean;
+}
+
+/** What a network takes the held-out images of each class for, at the time cursor. */
+export function ConfusionPanel({ run, hasTeacher, going }: ConfusionPanelProps): ReactNode {
+  const { predictions: words } = useMessages();
+  const { looks } = useLab();
+  const [of, setOf] = useState<Side["of"]>("student");
+  const cursor = useStore(looks.store, (state) => state.cursor);
+  const { at } = shownAt(run, cursor);
+  const look = useMemo(
+    (): Look | null => at && { type: "confusion", side: of === "teacher" ? { of } : { of, at } },
+    [of, at],
+  );
+  const looked = useLook(run.run, look, going && of === "student");
+  const answer = looked?.status === "answered" && looked.answer.type === "confusion" ? looked.answer : null;
+  return (
+    <div className="predictions">
+      {hasTeacher && (
+        <Segmented<Side["of"]>
+          named
+          legend={words.whose}
+          options={[
+            { value: "teacher", label: words.sides.teacher },
+            { value: "student", label: words.sides.student },
+          ]}
+          value={of}
+          onChange={setOf}
+        />
+      )}
+      {answer ? <ConfusionTable answer={answer} of={of} /> : <LookState looked={looked} />}
+    </div>
+  );
+}
+
+interface ConfusionTableProps {
+  readonly answer: Extract<LookAnswer, { type: "confusion" }>;
+  readonly of: Side["of"];
+}
+
+/** A row for each class; a cell is the darker, the larger its share of the row. */
+function ConfusionTable({ answer: { classes, counts }, of }: ConfusionTableProps): ReactNode {
+  const { predictions: words } = useMessages();
+  const n = classes.length;
+  const rows = classes.map((name, label) => ({ name, counts: counts.subarray(label * n, (label + 1) * n) }));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const right = rows.reduce((sum, row, label) => sum + row.counts[label]!, 0);
+  return (
+    <>
+      <p>{words.confusion(percent(right / total), integer(total))}</p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls on a phone, by keys too */}
+      <div className="confusion" tabIndex={0}>
+        <table className={`confusion-table predictions-${of}`}>
+          <thead>
+            <tr>
+              <th scope="col">{words.corner}</th>
+              {classes.map((name) => (
+                <th key={name} scope="col" title={name}>
+                  <span>{name}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, label) => {
+              const all = row.counts.reduce((sum, count) => sum + count, 0);
+              return (
+                <tr key={row.name}>
+                  <th scope="row">{row.name}</th>
+                  {Array.from(row.counts, (count, column) => {
+                    const share = all > 0 ? count / all : 0;
+                    // oxlint-disable-next-line no-unsafe-type-assertion -- React's type knows no custom properties
+                    const style = { "--share": `${Math.round(70 * share)}%` } as CSSProperties;
+                    return (
+                      <td
+                        key={classes[column]}
+                        style={style}
+                        className={label === column ? "confusion-right" : undefined}
+                      >
+                        {count > 0 && integer(count)}
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
