@@ -1,11 +1,14 @@
 import { defineConfig } from "vite";
 
-/** The emscripten glue of tfjs's wasm backend looks for these CommonJS names as soon as it sees Node. */
+/**
+ * The emscripten glue of tfjs's wasm backend looks for these CommonJS names as soon as it sees Node. A bundle may have a
+ * URL of its own.
+ */
 const commonJsNames = `import { createRequire as createRequire_ } from "node:module";
 import { fileURLToPath as fileURLToPath_ } from "node:url";
 const require = createRequire_(import.meta.url);
 const __filename = fileURLToPath_(import.meta.url);
-const __dirname = fileURLToPath_(new URL(".", import.meta.url));`;
+const __dirname = fileURLToPath_(new globalThis.URL(".", import.meta.url));`;
 
 export default defineConfig({
   publicDir: false,
