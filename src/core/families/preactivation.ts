@@ -43,37 +43,41 @@ function preactivated(
 ): Network {
   const builder = new NetworkBuilder(input);
   let last = builder.conv("stem.conv", "input", stem, 3, 1);
+  let seen = normRelu(builder, "stem", "", last);
   let channels = stem;
   for (const [index, factor] of sectionFactors.entries()) {
     const name = `section${index + 1}`;
-    const sectionInput = last;
+    const sectionInput = seen;
     for (let block = 1; block <= blocks; block++) {
+      const at = `${name}.block${block}`;
+      if (block > 1) seen = normRelu(builder, at, "1", last);
       const stride = index > 0 && block === 1 ? 2 : 1;
-      last = preactBlock(builder, `${name}.block${block}`, last, channels, width * factor, stride, dropout);
+      last = preactBlock(builder, at, { last, seen, channels }, width * factor, stride, dropout);
       channels = width * factor;
     }
-    // The first at the section's own size: what precedes it inside the first block still has the size before.
-    builder.section({ name, input: sectionInput, first: `${name}.block1.relu2`, last });
+    // Taps are what the next layers see: the sums themselves are not normalised, and grow from block to block.
+    seen = normRelu(builder, name, "", last);
+    builder.section({ name, input: sectionInput, first: `${name}.block1.relu2`, last: seen });
   }
-  const end = normRelu(builder, "end", "", last);
-  return builder.network(builder.dense("fc", builder.globalAvgPool("pool", end), classes));
+  return builder.network(builder.dense("fc", builder.globalAvgPool("pool", seen), classes));
 }
 
-/** Where the shape changes, the shortcut is a 1x1 convolution of what the first convolution sees. */
+/**
+ * `seen` is `last` after norm and ReLU. Where the shape changes, the shortcut is a 1x1 convolution of what the first
+ * convolution sees, else the identity of `last`.
+ */
 function preactBlock(
   builder: NetworkBuilder,
   name: string,
-  input: string,
-  inputChannels: number,
+  { last, seen, channels: inputChannels }: { readonly last: string; readonly seen: string; readonly channels: number },
   channels: number,
   stride: number,
   dropout: number,
 ): string {
-  const before = normRelu(builder, name, "1", input);
-  const inner = normRelu(builder, name, "2", builder.conv(`${name}.conv1`, before, channels, 3, stride));
+  const inner = normRelu(builder, name, "2", builder.conv(`${name}.conv1`, seen, channels, 3, stride));
   const second = builder.conv(`${name}.conv2`, builder.dropout(`${name}.dropout`, inner, dropout), channels, 3, 1);
   const fits = stride === 1 && inputChannels === channels;
-  const shortcut = fits ? input : builder.conv(`${name}.shortcut.conv`, before, channels, 1, stride);
+  const shortcut = fits ? last : builder.conv(`${name}.shortcut.conv`, seen, channels, 1, stride);
   return builder.add(`${name}.add`, second, shortcut);
 }
 
