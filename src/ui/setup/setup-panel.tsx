@@ -60,6 +60,9 @@ function NetworksOfPlan(): ReactNode {
     const [family, depth, width] = [`${whose}Family`, `${whose}Depth`, `${whose}Width`] as const;
     return (
       <>
+        <span className={`setup-${whose}`}>{setup[whose]}</span>
+        <span aria-hidden="true">{setup.depth}</span>
+        <span aria-hidden="true">{setup.width}</span>
         <Choice
           name={setup.settings[family]}
           setting={family}
@@ -75,13 +78,7 @@ function NetworksOfPlan(): ReactNode {
     <section className="setup-group">
       <h2>{setup.networks}</h2>
       <div className="setup-networks">
-        <span aria-hidden="true" />
-        <span aria-hidden="true">{setup.family}</span>
-        <span aria-hidden="true">{setup.depth}</span>
-        <span aria-hidden="true">{setup.width}</span>
-        <span className="setup-teacher">{setup.teacher}</span>
         {choices("teacher")}
-        <span className="setup-student">{setup.student}</span>
         {choices("student")}
       </div>
       <p className="setup-hint">

@@ -53,7 +53,6 @@ export const shell = {
     advanced: "Advanced",
     teacher: "Teacher",
     student: "Student",
-    family: "Family",
     families,
     depth: "Depth",
     width: "Width",

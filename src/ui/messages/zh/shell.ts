@@ -49,7 +49,6 @@ export const shell = {
     advanced: "高级",
     teacher: "教师",
     student: "学生",
-    family: "类型",
     families,
     depth: "深度",
     width: "宽度",
