@@ -46,6 +46,9 @@ def run_node(node, inputs, weights):
     if op == "conv":
         kernel = weights[f"{name}.kernel"].permute(3, 2, 0, 1)
         return F.conv2d(padded(x, node["pad"]), kernel, bias, stride=node["strides"])
+    if op == "depthwiseConv":  # [kh, kw, c, multiplier]; the filters of one channel stand side by side
+        kernel = weights[f"{name}.kernel"].permute(2, 3, 0, 1).flatten(0, 1).unsqueeze(1)
+        return F.conv2d(padded(x, node["pad"]), kernel, bias, stride=node["strides"], groups=x.shape[1])
     if op == "batchNorm":
         w = {role: weights[f"{name}.{role}"] for role in ("mean", "variance", "gamma", "beta")}
         return F.batch_norm(x, w["mean"], w["variance"], w["gamma"], w["beta"], eps=node["epsilon"])
@@ -55,6 +58,11 @@ def run_node(node, inputs, weights):
         return inputs[0] + inputs[1]
     if op == "maxPool":
         return F.max_pool2d(padded(x, node["pad"], -np.inf), node["size"], node["strides"])
+    if op == "avgPool":  # padding is not counted
+        sums = lambda map: F.avg_pool2d(padded(map, node["pad"]), node["size"], node["strides"])
+        return sums(x) / sums(torch.ones_like(x))
+    if op == "dropout":
+        return x
     if op == "globalAvgPool":
         return x.mean((2, 3))
     if op == "flatten":

@@ -11,6 +11,6 @@ export const largestPlan: Plan = {
     ...defaultExperiment,
     name: `experiment-${index}`,
     teacher: { ...defaultExperiment.teacher, seed: index },
-    student: { ...defaultExperiment.student, depth: resnetDepths[index % resnetDepths.length]! },
+    student: { kind: "resnet", depth: resnetDepths[index % resnetDepths.length]!, width: 8 },
   })),
 };

@@ -63,7 +63,7 @@ test("the largest plan is counted without building its networks again for each s
   const experiments = Array.from({ length: 64 }, (_, index) => ({
     ...lead,
     name: `wide-${index}`,
-    student: { ...lead.student, depth: 32 as const },
+    student: { kind: "resnet", depth: 32, width: 8 } as const,
   }));
   const seeds = Array.from({ length: 100 }, (_, seed) => seed);
   const startMs = performance.now();

@@ -63,6 +63,19 @@ describe("withChanges", () => {
     expect(() => toDocument(plan)).not.toThrow();
   });
 
+  test("takes another family with the nearest depth that it offers, and the width as it was", () => {
+    const plan = withChanges(firstLook, { studentFamily: "vgg" });
+    for (const { student } of plan.experiments)
+      expect(student).toEqual({ kind: "vgg", depth: 9, width: 8, dropout: 0.5 });
+    expect(() => toDocument(plan)).not.toThrow();
+    const deeper = withChanges(firstLook, { studentFamily: "vgg", studentDepth: 15 });
+    expect(leadOf(deeper).student).toMatchObject({ kind: "vgg", depth: 15 });
+    expect(leadOf(withChanges(firstLook, { teacherFamily: "plain" })).teacher).toMatchObject({
+      kind: "recipe",
+      network: { kind: "plain", depth: 14, width: 8 },
+    });
+  });
+
   test("gives FSP to a lone plain experiment, and takes it away", () => {
     const plan = withChanges(toPlan(smoke), { method: "none" });
     expect(plan.experiments[0]!.method).toEqual({ kind: "none" });

@@ -12,6 +12,8 @@ import type {
   Teacher,
 } from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
+import type { Family } from "../core/network-choice.ts";
+import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
 import { stretched } from "../core/schedule.ts";
 
@@ -24,11 +26,13 @@ export interface Settings {
   readonly classes: number;
   readonly difficulty: number;
   readonly teacherKind: Teacher["kind"];
+  readonly teacherFamily: Family;
   readonly teacherDepth: NetworkSpec["depth"];
   readonly teacherWidth: NetworkSpec["width"];
   readonly teacherSeed: number;
   readonly teacherIterations: number;
   readonly teacherRate: number;
+  readonly studentFamily: Family;
   readonly studentDepth: NetworkSpec["depth"];
   readonly studentWidth: NetworkSpec["width"];
   readonly method: Experiment["method"]["kind"];
@@ -72,11 +76,13 @@ export function settingsOf(experiment: Experiment): Settings {
     classes: shapes.classes,
     difficulty: shapes.difficulty,
     teacherKind: teacher.kind,
+    teacherFamily: teacher.network.kind,
     teacherDepth: teacher.network.depth,
     teacherWidth: teacher.network.width,
     teacherSeed: recipe.seed,
     teacherIterations: recipe.schedule.iterations,
     teacherRate: recipe.schedule.rate,
+    studentFamily: student.kind,
     studentDepth: student.depth,
     studentWidth: student.width,
     method: experiment.method.kind,
@@ -159,7 +165,10 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
     ...experiment,
     data: dataOf(experiment.data, settings),
     teacher: teacherOf(experiment, settings),
-    student: { ...experiment.student, depth: settings.studentDepth, width: settings.studentWidth },
+    student: networkChosen(
+      { family: settings.studentFamily, depth: settings.studentDepth, width: settings.studentWidth },
+      experiment.student,
+    ),
     method: methodOf(experiment, settings, schedule),
     batch,
     augment: { crop, flip },
@@ -192,20 +201,22 @@ function dataOf(data: Data, { dataKind, training, validation, test, classes, dif
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
   const {
     teacherKind,
+    teacherFamily: family,
     teacherDepth: depth,
     teacherWidth: width,
     teacherSeed: seed,
     teacherIterations,
     teacherRate: rate,
   } = settings;
+  const network = networkChosen({ family, depth, width }, teacher.network);
   // A shipped teacher is one network, trained on one set.
-  const fits = depth === teacher.network.depth && width === teacher.network.width && settings.dataKind === data.kind;
+  const fits = canonicalJson(network) === canonicalJson(teacher.network) && settings.dataKind === data.kind;
   if (teacher.kind === "shipped" && teacherKind === "shipped" && fits) return teacher;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   return {
     ...recipe,
     seed,
-    network: { ...teacher.network, depth, width },
+    network,
     schedule: { ...ofIterations(recipe.schedule, teacherIterations), rate },
   };
 }

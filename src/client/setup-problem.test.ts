@@ -18,7 +18,7 @@ test("a changed setting that breaks its rule is named as on screen", () => {
 
 test("a problem of an experiment whose settings are not on screen names it", () => {
   const [lead, plain] = plan.experiments;
-  const wide = { ...plain!, student: { ...plain!.student, depth: 32, width: 64 } as const, batch: 1024 };
+  const wide = { ...plain!, student: { kind: "resnet", depth: 32, width: 64 } as const, batch: 1024 };
   expect(setupProblemOf(setupOf({ ...plan, experiments: [lead!, wide] }))).toMatchObject({
     problem: { code: "memory" },
     experiment: "plain-equal-stage-2",

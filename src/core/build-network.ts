@@ -1,6 +1,10 @@
 /** From an experiment's words to its network graphs. */
 import type { Data, Experiment, NetworkSpec } from "./experiment.ts";
+import { mobilenet } from "./families/mobilenet.ts";
+import { plainCnn } from "./families/plain.ts";
+import { preactResnet, wideResnet } from "./families/preactivation.ts";
 import { resnet } from "./families/resnet.ts";
+import { vgg } from "./families/vgg.ts";
 import type { Network } from "./network.ts";
 
 /** Of the images as networks see them. Both embedded sets are 32x32; Fashion-MNIST is grey and padded from 28x28. */
@@ -34,8 +38,18 @@ export function networkFor(spec: NetworkSpec, imageSize: readonly [number, numbe
   switch (spec.kind) {
     case "resnet":
       return resnet(imageSize, spec.depth, spec.width, classes);
+    case "preact-resnet":
+      return preactResnet(imageSize, spec.depth, spec.width, classes);
+    case "wide-resnet":
+      return wideResnet(imageSize, spec.depth, spec.width, spec.dropout, classes);
+    case "vgg":
+      return vgg(imageSize, spec.depth, spec.width, spec.dropout, classes);
+    case "plain":
+      return plainCnn(imageSize, spec.depth, spec.width, classes);
+    case "mobilenet":
+      return mobilenet(imageSize, spec.depth, spec.width, classes);
     default:
-      return spec.kind satisfies never;
+      return spec satisfies never;
   }
 }
 

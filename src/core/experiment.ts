@@ -1,6 +1,11 @@
 /** The document that decides every number of a run except its seed. Its JSON is read by other programs. */
 import * as v from "valibot";
-import { resnetDepths, resnetWidths } from "./families/resnet.ts";
+import { sectionWidths } from "./families/layers.ts";
+import { mobilenetDepths } from "./families/mobilenet.ts";
+import { plainDepths } from "./families/plain.ts";
+import { preactDepths, wideDepths } from "./families/preactivation.ts";
+import { resnetDepths } from "./families/resnet.ts";
+import { vggDepths } from "./families/vgg.ts";
 import { firstTaps } from "./pairs.ts";
 import { asMessage } from "./setting-range.ts";
 
@@ -71,8 +76,19 @@ const dataSchema = v.variant("kind", [
   }),
 ]);
 
+/** Channels of the first section. */
+const width = v.picklist(sectionWidths);
+/** The probability that a number is dropped; 0 leaves the layer out. */
+const dropout = between(0, 0.9);
+
 const networkSchema = v.variant("kind", [
-  v.strictObject({ kind: v.literal("resnet"), depth: v.picklist(resnetDepths), width: v.picklist(resnetWidths) }),
+  v.strictObject({ kind: v.literal("resnet"), depth: v.picklist(resnetDepths), width }),
+  v.strictObject({ kind: v.literal("preact-resnet"), depth: v.picklist(preactDepths), width }),
+  /** WRN-d-k: `width` is 16k. */
+  v.strictObject({ kind: v.literal("wide-resnet"), depth: v.picklist(wideDepths), width, dropout }),
+  v.strictObject({ kind: v.literal("vgg"), depth: v.picklist(vggDepths), width, dropout }),
+  v.strictObject({ kind: v.literal("plain"), depth: v.picklist(plainDepths), width }),
+  v.strictObject({ kind: v.literal("mobilenet"), depth: v.picklist(mobilenetDepths), width }),
 ]);
 
 const scheduleSchema = v.strictObject({

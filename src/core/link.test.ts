@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { BadInput } from "./bad-input.ts";
 import { defaultExperiment } from "./defaults.ts";
 import { toDocument } from "./document.ts";
-import type { Data, Experiment, StoredData } from "./experiment.ts";
+import type { Data, Experiment, NetworkSpec, StoredData, TeacherRecipe } from "./experiment.ts";
 import { documentOf, linkOf } from "./link.ts";
 import { deflated } from "./deflate.ts";
 import { readFileSync } from "node:fs";
@@ -59,6 +59,18 @@ describe("links", () => {
     ],
   ])("an experiment on %s comes back as it was", async (_name, data) => {
     const experiment: Experiment = { ...defaultExperiment, data };
+    expect(await documentOf(await linkOf(experiment))).toEqual(experiment);
+  });
+
+  test.each<NetworkSpec>([
+    { kind: "preact-resnet", depth: 14, width: 8 },
+    { kind: "wide-resnet", depth: 16, width: 16, dropout: 0.3 },
+    { kind: "vgg", depth: 9, width: 8, dropout: 0.5 },
+    { kind: "plain", depth: 8, width: 8 },
+    { kind: "mobilenet", depth: 14, width: 8 },
+  ])("an experiment with $kind networks comes back as it was", async (network) => {
+    const teacher = { ...(defaultExperiment.teacher as TeacherRecipe), network };
+    const experiment: Experiment = { ...defaultExperiment, teacher, student: network };
     expect(await documentOf(await linkOf(experiment))).toEqual(experiment);
   });
 
@@ -135,6 +147,16 @@ describe("documents", () => {
       "too much memory",
       broken({ student: { kind: "resnet", depth: 32, width: 64 }, batch: 1024, method: { kind: "none" } }),
       /GB/,
+    ],
+    [
+      "a depth that its family does not offer",
+      broken({ student: { kind: "vgg", depth: 8, width: 8, dropout: 0 } }),
+      /"student.depth" is 8/,
+    ],
+    [
+      "a family that there is not",
+      broken({ student: { kind: "transformer", depth: 8, width: 8 } }),
+      /"student.kind" is "transformer"/,
     ],
     ["classes out of order", subset({ classes: [3, 2] }), /subset's class 2 must come after/],
     ["a class that the set lacks", subset({ classes: [3, 12] }), /one of 0 to 11/],

@@ -1,5 +1,5 @@
 import type { Network, NetworkNode, Padding, Section, Shape } from "./network.ts";
-import { mapShapeOf, nodeOf } from "./network.ts";
+import { mapShapeOf, nodeOf, sizeOf } from "./network.ts";
 
 /** Batch norm as the common implementations have it; the paper names neither number. */
 const batchNormEpsilon = 1e-5;
@@ -16,21 +16,24 @@ export class NetworkBuilder {
     this.#nodes.push({ name: "input", op: "input", inputs: [], shape: input });
   }
 
-  /** A convolution without bias, padded so that stride 1 keeps the size (`floor(kernel / 2)` on every side). */
-  conv(name: string, input: string, filters: number, kernel: number, stride: number): string {
-    const [height, width] = this.#map(input);
-    const edge = Math.floor(kernel / 2);
-    const pad: Padding = [edge, edge, edge, edge];
-    const out = (size: number) => Math.floor((size + 2 * edge - kernel) / stride) + 1;
+  /** Padded so that stride 1 keeps the size (`floor(kernel / 2)` on every side). A bias makes sense where no norm follows. */
+  conv(name: string, input: string, filters: number, kernel: number, stride: number, bias = false): string {
+    const window = this.#window(input, kernel, stride);
+    const shape = [...window.size, filters] as const;
+    return this.#add({ name, op: "conv", inputs: [input], shape, filters, ...window.attributes, bias });
+  }
+
+  /** One filter a channel, without bias, padded likewise. */
+  depthwiseConv(name: string, input: string, kernel: number, stride: number): string {
+    const window = this.#window(input, kernel, stride);
+    const shape = [...window.size, this.#map(input)[2]] as const;
     return this.#add({
       name,
-      op: "conv",
+      op: "depthwiseConv",
       inputs: [input],
-      shape: [out(height), out(width), filters],
-      filters,
-      kernel: [kernel, kernel],
-      strides: [stride, stride],
-      pad,
+      shape,
+      multiplier: 1,
+      ...window.attributes,
       bias: false,
     });
   }
@@ -58,6 +61,23 @@ export class NetworkBuilder {
     return this.#add({ name, op: "add", inputs: [first, second], shape });
   }
 
+  /** Halves the size, rounding down. */
+  pool(name: string, op: "maxPool" | "avgPool", input: string): string {
+    const [height, width, channels] = this.#map(input);
+    const shape = [Math.floor(height / 2), Math.floor(width / 2), channels] as const;
+    return this.#add({ name, op, inputs: [input], shape, size: [2, 2], strides: [2, 2], pad: [0, 0, 0, 0] });
+  }
+
+  flatten(name: string, input: string): string {
+    return this.#add({ name, op: "flatten", inputs: [input], shape: [sizeOf(this.#shape(input))] });
+  }
+
+  /** Gives the input itself where the rate is 0. */
+  dropout(name: string, input: string, rate: number): string {
+    if (rate === 0) return input;
+    return this.#add({ name, op: "dropout", inputs: [input], shape: this.#shape(input), rate });
+  }
+
   globalAvgPool(name: string, input: string): string {
     return this.#add({ name, op: "globalAvgPool", inputs: [input], shape: [this.#map(input)[2]] });
   }
@@ -74,6 +94,16 @@ export class NetworkBuilder {
     return { input: this.#input, nodes: this.#nodes, output, sections: this.#sections };
   }
 
+  #window(input: string, kernel: number, stride: number) {
+    const [height, width] = this.#map(input);
+    const edge = Math.floor(kernel / 2);
+    const pad: Padding = [edge, edge, edge, edge];
+    const out = (size: number) => Math.floor((size + 2 * edge - kernel) / stride) + 1;
+    return {
+      size: [out(height), out(width)] as const,
+      attributes: { kernel: [kernel, kernel], strides: [stride, stride], pad } as const,
+    };
+  }
   #view(): Network {
     return { input: this.#input, nodes: this.#nodes, output: "", sections: [] };
   }

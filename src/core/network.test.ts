@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { resnet, resnetDepths, resnetWidths } from "./families/resnet.ts";
+import { sectionWidths } from "./families/layers.ts";
+import { resnet, resnetDepths } from "./families/resnet.ts";
 import { ancestorsOf, costsOf, nodeOf, parametersOf } from "./network.ts";
 import { matchingOf, pairsOf } from "./pairs.ts";
 
@@ -32,7 +33,7 @@ describe("the residual family", () => {
 
   test("every depth and width halves the size and doubles the channels twice", () => {
     for (const depth of resnetDepths) {
-      for (const width of resnetWidths) {
+      for (const width of sectionWidths) {
         const network = resnet([32, 32, 1], depth, width, 10);
         const shapes = network.sections.map((section) => nodeOf(network, section.last).shape);
         expect(shapes).toEqual([

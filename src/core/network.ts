@@ -22,12 +22,22 @@ export interface ConvNode extends Node<"conv">, Window {
   readonly kernel: readonly [number, number];
   readonly bias: boolean;
 }
+/** Each channel is convolved by itself, to `multiplier` channels that stand side by side. */
+export interface DepthwiseConvNode extends Node<"depthwiseConv">, Window {
+  readonly multiplier: number;
+  readonly kernel: readonly [number, number];
+  readonly bias: boolean;
+}
 export interface PoolNode extends Node<"maxPool" | "avgPool">, Window {
   readonly size: readonly [number, number];
 }
 export interface BatchNormNode extends Node<"batchNorm"> {
   readonly epsilon: number;
   readonly momentum: number;
+}
+/** In training each number is 0 with probability `rate`, and the others grow to make up for it; at inference the identity. */
+export interface DropoutNode extends Node<"dropout"> {
+  readonly rate: number;
 }
 export interface DenseNode extends Node<"dense"> {
   readonly units: number;
@@ -36,12 +46,14 @@ export interface DenseNode extends Node<"dense"> {
 export type NetworkNode =
   | Node<"input">
   | ConvNode
+  | DepthwiseConvNode
   | BatchNormNode
   | Node<"relu">
   | Node<"add">
   | PoolNode
   | Node<"globalAvgPool">
   | Node<"flatten">
+  | DropoutNode
   | DenseNode;
 
 /** A run of layers with the same spatial size, and the layers an FSP pair may start or end at. */
@@ -114,6 +126,11 @@ export function parametersOf(network: Network): Parameter[] {
         const kernel = of("kernel", [...node.kernel, channels, node.filters]);
         return node.bias ? [kernel, of("bias", [node.filters])] : [kernel];
       }
+      case "depthwiseConv": {
+        const channels = mapShapeOf(network, node.inputs[0]!)[2];
+        const kernel = of("kernel", [...node.kernel, channels, node.multiplier]);
+        return node.bias ? [kernel, of("bias", [channels * node.multiplier])] : [kernel];
+      }
       case "dense": {
         const kernel = of("kernel", [sizeOf(nodeOf(network, node.inputs[0]!).shape), node.units]);
         return node.bias ? [kernel, of("bias", [node.units])] : [kernel];
@@ -129,6 +146,7 @@ export function parametersOf(network: Network): Parameter[] {
       case "avgPool":
       case "globalAvgPool":
       case "flatten":
+      case "dropout":
         return [];
       default:
         return node satisfies never;
@@ -144,6 +162,8 @@ export function costsOf(network: Network): Costs {
     if (node.op === "conv") {
       const channels = mapShapeOf(network, node.inputs[0]!)[2];
       multiplyAdds += sizeOf(node.shape) * node.kernel[0] * node.kernel[1] * channels;
+    } else if (node.op === "depthwiseConv") {
+      multiplyAdds += sizeOf(node.shape) * node.kernel[0] * node.kernel[1];
     } else if (node.op === "dense") {
       multiplyAdds += sizeOf(nodeOf(network, node.inputs[0]!).shape) * node.units;
     }

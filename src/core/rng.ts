@@ -22,6 +22,13 @@ export interface Rng {
   fillNormal(out: Float32Array, deviation: number): void;
 }
 
+/** One training step of a run; `step` counts from 0. */
+export interface StepKey {
+  readonly seed: number;
+  readonly stage: number;
+  readonly step: number;
+}
+
 /** The stream of that name; the seed and each key are integers of 0 .. 2^32 - 1. */
 export function stream(name: StreamName, seed: number, ...keys: number[]): Rng {
   const key = Uint32Array.of(nameNumbers[name], word(seed));

@@ -1,6 +1,7 @@
 /** Labelled images in the pieces that networks take: shuffled and augmented to learn from, in order to be judged on. */
 import type { Augment } from "../core/experiment.ts";
 import type { ImageSet, LabelledImages } from "../core/images.ts";
+import type { StepKey } from "../core/rng.ts";
 import { permutation, stream } from "../core/rng.ts";
 import { copyCropped } from "./crop.ts";
 import type { Statistics } from "./statistics.ts";
@@ -60,6 +61,11 @@ export class BatchStream {
       if (flip && isFlipped) samples[4 * i + 3] = 1;
     }
     return samples;
+  }
+
+  /** What else is drawn in this iteration is keyed by it. */
+  keyAt(step: number): StepKey {
+    return { seed: this.#seed, stage: this.#stage, step };
   }
 
   batchAt(step: number): Batch {

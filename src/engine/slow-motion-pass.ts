@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Pair } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
 import type { Matrix } from "../core/report.ts";
+import type { StepKey } from "../core/rng.ts";
 import type { LayerNorm } from "../core/slow-motion.ts";
 import { forward } from "../models/forward.ts";
 import { matricesOf } from "./fsp-matrices.ts";
@@ -18,18 +19,18 @@ export interface BatchPass {
 
 type NamedPair = Pick<Matrix, "shape"> & { readonly name: string; readonly pair: Pair };
 
-/** In training, batch norm takes the batch's own statistics; the running ones stay as they are. */
+/** In training, in the step `key`, batch norm takes the batch's own statistics; the running ones stay as they are. */
 export async function batchPass(
   { network, weights, statistics }: TeacherModel,
   pixels: Uint8Array,
   output: string | null,
   pairs: readonly NamedPair[],
-  mode: "training" | "inference",
+  key: StepKey | null,
 ): Promise<BatchPass> {
   const wanted = [...tapsOf(pairs.map(({ pair }) => pair)), ...(output === null ? [] : [output])];
   const made = tf.tidy(() => {
     const images = batchOf(network, pixels, statistics);
-    const outputs = forward(network, weights, images, wanted, mode === "training" ? () => {} : null);
+    const outputs = forward(network, weights, images, wanted, key && { key, onStatistics: () => {} });
     const means = pairs.map(({ pair }) => tf.mean(matricesOf(pair, outputs), 0));
     return [...wanted.map((layer) => outputs.get(layer)!), ...means];
   });

@@ -43,12 +43,10 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
   const { pixels } = batches.batchAt(step);
   const sides = (side: "teacher" | "student") => matches.map((match) => ({ ...match, pair: match[side] }));
   const model = toModel(teacher);
-  const theirs = await batchPass(model, pixels, null, sides("teacher"), "inference").finally(() =>
-    disposeTeacher(model),
-  );
+  const theirs = await batchPass(model, pixels, null, sides("teacher"), null).finally(() => disposeTeacher(model));
   yield { name: "teacherForward", layers: theirs.layers };
   const student = { network, weights: learner.weights, statistics };
-  const ours = await batchPass(student, pixels, null, sides("student"), "training");
+  const ours = await batchPass(student, pixels, null, sides("student"), batches.keyAt(step));
   yield { name: "studentForward", layers: ours.layers };
   yield { name: "teacherMatrices", matrices: theirs.matrices };
   yield { name: "studentMatrices", matrices: ours.matrices };
@@ -70,7 +68,7 @@ async function* taskPhases(scene: Scene, state: KeptState, learner: TapeLearner)
   const { step } = state.moment;
   const batches = batchesOf(scene, state);
   const student = { network, weights: learner.weights, statistics };
-  const { layers } = await batchPass(student, batches.batchAt(step).pixels, network.output, [], "training");
+  const { layers } = await batchPass(student, batches.batchAt(step).pixels, network.output, [], batches.keyAt(step));
   yield { name: "studentForward", layers };
   const settings = { ...experiment.task, rate: rateAt(experiment.task, step) };
   const { loss } = await stepped(await learner.taskSteps(batches, statistics), step, settings);

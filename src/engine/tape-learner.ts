@@ -1,5 +1,6 @@
 /** Trains through tfjs: its ops, its tape, its gradients. Every network trains so; a machine is faster. */
 import * as tf from "@tensorflow/tfjs-core";
+import type { StepKey } from "../core/rng.ts";
 import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import type { LabelledImages } from "../core/images.ts";
@@ -11,7 +12,7 @@ import type { Statistics } from "../data/statistics.ts";
 import { softmaxCrossEntropy } from "../kernels/cross-entropy/op.ts";
 import { fspLoss } from "../kernels/fsp/op.ts";
 import { momentumStep } from "../kernels/momentum/op.ts";
-import type { BatchStatistics } from "../models/forward.ts";
+import type { BatchStatistics, TrainingPass } from "../models/forward.ts";
 import { forward } from "../models/forward.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { disposeWeights, toArrays, toTensors } from "../models/weights.ts";
@@ -53,7 +54,7 @@ export class TapeLearner implements Learner {
           const images = this.#images(pixels, statistics);
           const matrices = teacherMatrices(teacher, goal.matches, pixels);
           try {
-            return await this.#fspStep(images, matrices, goal, settingsAt(step));
+            return await this.#fspStep(images, matrices, goal, batches.keyAt(step), settingsAt(step));
           } finally {
             tf.dispose([images, ...matrices.values()]);
           }
@@ -117,8 +118,8 @@ export class TapeLearner implements Learner {
     const images = this.#images(pixels, statistics);
     const target = tf.tensor1d(labels, "int32");
     let logits: tf.Tensor2D | undefined;
-    const loss = this.#step(this.#trainedParameters(), settings, (onStatistics) => {
-      const output = this.#outputs(images, [this.network.output], onStatistics).get(this.network.output)!;
+    const loss = this.#step(this.#trainedParameters(), settings, batches.keyAt(step), (training) => {
+      const output = this.#outputs(images, [this.network.output], training).get(this.network.output)!;
       logits = tf.keep(tf.reshape<tf.Rank.R2>(output, [images.shape[0], -1]));
       return softmaxCrossEntropy(logits, target);
     });
@@ -135,12 +136,13 @@ export class TapeLearner implements Learner {
     images: tf.Tensor4D,
     matrices: ReadonlyMap<string, tf.Tensor3D>,
     { matches, lambdaOf }: FspGoal,
+    key: StepKey,
     settings: StepSettings,
   ): Promise<FspOutcome> {
     const taps = tapsOf(matches.map((match) => match.student));
     let pairLosses: tf.Tensor | undefined;
-    const loss = this.#step(this.#parametersBehind(taps), settings, (onStatistics) => {
-      const student = matricesBySide(matches, "student", this.#outputs(images, taps, onStatistics));
+    const loss = this.#step(this.#parametersBehind(taps), settings, key, (training) => {
+      const student = matricesBySide(matches, "student", this.#outputs(images, taps, training));
       const losses = matches.map(({ name }) => fspLoss(student.get(name)!, matrices.get(name)!));
       pairLosses = tf.keep(tf.stack(losses));
       return tf.addN(losses.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
@@ -159,22 +161,26 @@ export class TapeLearner implements Learner {
     return tf.tensor4d(normalised(pixels, input, statistics), [count, ...input]);
   }
 
-  #outputs(images: tf.Tensor4D, wanted: readonly string[], onStatistics: OnStatistics): Map<string, tf.Tensor> {
-    return forward(this.network, this.weights, images, wanted, onStatistics);
+  #outputs(images: tf.Tensor4D, wanted: readonly string[], training: TrainingPass): Map<string, tf.Tensor> {
+    return forward(this.network, this.weights, images, wanted, training);
   }
 
   #step(
     parameters: readonly string[],
     settings: StepSettings,
-    lossOf: (onStatistics: OnStatistics) => tf.Scalar,
+    key: StepKey,
+    lossOf: (training: TrainingPass) => tf.Scalar,
   ): tf.Scalar {
     return tf.tidy(() => {
       const statistics: [BatchNormNode, BatchStatistics][] = [];
       const variables = parameters.map((name) => this.#weight(name));
       const { value, grads } = tf.variableGrads(
         () =>
-          lossOf((node, { mean, variance }) => {
-            statistics.push([node, { mean: tf.keep(mean), variance: tf.keep(variance) }]);
+          lossOf({
+            key,
+            onStatistics: (node, { mean, variance }) => {
+              statistics.push([node, { mean: tf.keep(mean), variance: tf.keep(variance) }]);
+            },
           }),
         variables,
       );
@@ -224,8 +230,6 @@ export class TapeLearner implements Learner {
     return velocity;
   }
 }
-
-type OnStatistics = (node: BatchNormNode, statistics: BatchStatistics) => void;
 
 async function inTurn<Outcome>(
   done: number,

@@ -1,8 +1,10 @@
 /** Runs a network graph on a batch of images. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { BatchNormNode, ConvNode, Network, NetworkNode } from "../core/network.ts";
+import type { BatchNormNode, Network, NetworkNode, Padding } from "../core/network.ts";
 import { nodeOf } from "../core/network.ts";
+import type { StepKey } from "../core/rng.ts";
 import { batchNormTraining } from "../kernels/batch-norm/op.ts";
+import { dropoutMask } from "./dropout.ts";
 import type { WeightTensors } from "./weights.ts";
 
 /** Statistics of one batch at one batch norm layer, each `[channels]`. */
@@ -11,9 +13,17 @@ export interface BatchStatistics {
   readonly variance: tf.Tensor1D;
 }
 
+/** What a forward pass needs to know in training. */
+export interface TrainingPass {
+  /** Chooses what is dropped. */
+  readonly key: StepKey;
+  onStatistics(this: void, node: BatchNormNode, statistics: BatchStatistics): void;
+}
+
 /**
  * The outputs of the wanted layers, by name; only what they are computed from is run.
- * In training, batch norm uses the batch's own statistics and hands them to `onStatistics`; in inference the running ones.
+ * In training, batch norm uses the batch's own statistics and hands them to `onStatistics`, and dropout drops; in inference,
+ * `training` being null, the running ones, and dropout does nothing.
  * Made for use inside `tf.tidy`: intermediate tensors are left to it.
  */
 export function forward(
@@ -21,7 +31,7 @@ export function forward(
   weights: WeightTensors,
   images: tf.Tensor4D,
   wanted: readonly string[],
-  onStatistics: ((node: BatchNormNode, statistics: BatchStatistics) => void) | null,
+  training: TrainingPass | null,
 ): Map<string, tf.Tensor> {
   const consumers = new Map<string, NetworkNode[]>();
   for (const node of network.nodes) {
@@ -50,7 +60,7 @@ export function forward(
     const x = mapOf(node.inputs[0]!);
     const gamma = parameter<tf.Rank.R1>(node, "gamma");
     const beta = parameter<tf.Rank.R1>(node, "beta");
-    if (onStatistics) {
+    if (training) {
       const { y, mean, variance } = batchNormTraining(
         x,
         gamma,
@@ -58,7 +68,7 @@ export function forward(
         node.epsilon,
         residual ? { relu, residual } : { relu },
       );
-      onStatistics(node, { mean, variance });
+      training.onStatistics(node, { mean, variance });
       return y;
     }
     const [mean, variance] = [parameter<tf.Rank.R1>(node, "mean"), parameter<tf.Rank.R1>(node, "variance")];
@@ -74,17 +84,17 @@ export function forward(
     return tf.relu(valueOf(input.name));
   };
 
+  const shifted = (node: NetworkNode & { readonly bias: boolean }, y: tf.Tensor): tf.Tensor =>
+    node.bias ? tf.add(y, parameter(node, "bias")) : y;
+
   const run = (node: NetworkNode): tf.Tensor => {
     switch (node.op) {
       case "input":
         return images;
       case "conv":
-        return convolution(
-          node,
-          mapOf(node.inputs[0]!),
-          parameter(node, "kernel"),
-          node.bias ? parameter(node, "bias") : null,
-        );
+        return shifted(node, tf.conv2d(mapOf(node.inputs[0]!), parameter(node, "kernel"), ...windowOf(node)));
+      case "depthwiseConv":
+        return shifted(node, tf.depthwiseConv2d(mapOf(node.inputs[0]!), parameter(node, "kernel"), ...windowOf(node)));
       case "batchNorm":
         return normalised(node, false, null);
       case "relu":
@@ -99,9 +109,11 @@ export function forward(
         return tf.mean(mapOf(node.inputs[0]!), [1, 2]);
       case "flatten":
         return tf.reshape(valueOf(node.inputs[0]!), [images.shape[0], -1]);
-      case "dense": {
-        const product = tf.matMul(valueOf(node.inputs[0]!), parameter<tf.Rank.R2>(node, "kernel"));
-        return node.bias ? tf.add(product, parameter(node, "bias")) : product;
+      case "dense":
+        return shifted(node, tf.matMul(valueOf(node.inputs[0]!), parameter<tf.Rank.R2>(node, "kernel")));
+      case "dropout": {
+        const x = valueOf(node.inputs[0]!);
+        return training ? tf.mul(x, tf.tensor(dropoutMask(network, node, x.size, training.key), x.shape)) : x;
       }
       default:
         return node satisfies never;
@@ -120,17 +132,19 @@ function hasPositions(value: tf.Tensor): value is tf.Tensor4D {
   return value.rank === 4;
 }
 
-function convolution(node: ConvNode, x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D | null): tf.Tensor4D {
-  const y = tf.conv2d(x, kernel, [...node.strides], explicit(node.pad));
-  return bias ? tf.add(y, bias) : y;
+type ExplicitPadding = [[number, number], [number, number], [number, number], [number, number]];
+
+function windowOf({
+  strides,
+  pad,
+}: {
+  readonly strides: readonly [number, number];
+  readonly pad: Padding;
+}): [[number, number], ExplicitPadding] {
+  return [[...strides], explicit(pad)];
 }
 
-function explicit([top, bottom, left, right]: readonly [number, number, number, number]): [
-  [number, number],
-  [number, number],
-  [number, number],
-  [number, number],
-] {
+function explicit([top, bottom, left, right]: Padding): ExplicitPadding {
   return [
     [0, 0],
     [top, bottom],

@@ -58,6 +58,8 @@ function alone(node: NetworkNode): Unit | null {
     case "maxPool":
     case "avgPool":
     case "flatten":
+    case "depthwiseConv":
+    case "dropout":
       return null;
     default:
       return node satisfies never;

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sha256Of } from "../core/canonical.ts";
 import type { Network, Parameter } from "../core/network.ts";
-import { parametersOf } from "../core/network.ts";
+import { nodeOf, parametersOf } from "../core/network.ts";
 import { stream } from "../core/rng.ts";
 
 /** One array for each parameter, by the parameter's name. */
@@ -15,14 +15,18 @@ export type Role = "teacher" | "student";
 /** MSRA: kernels are normal with variance 2 / fan-in; gamma and running variance are 1, the rest 0. */
 export function initialWeights(network: Network, role: Role, seed: number): Map<string, Float32Array> {
   const parameters = parametersOf(network);
-  return new Map(parameters.map((parameter, index) => [parameter.name, initialValues(parameter, role, seed, index)]));
+  return new Map(
+    parameters.map((parameter, index) => [parameter.name, initialValues(network, parameter, role, seed, index)]),
+  );
 }
 
-function initialValues(parameter: Parameter, role: Role, seed: number, index: number): Float32Array {
+function initialValues(network: Network, parameter: Parameter, role: Role, seed: number, index: number): Float32Array {
   const values = new Float32Array(countOf(parameter));
   if (parameter.role === "gamma" || parameter.role === "variance") return values.fill(1);
   if (parameter.role !== "kernel") return values;
-  const fanIn = countOf(parameter) / parameter.shape.at(-1)!;
+  // A depthwise filter sees one channel, a number of any other kernel all of them.
+  const outputs = parameter.shape.slice(nodeOf(network, parameter.node).op === "depthwiseConv" ? -2 : -1);
+  const fanIn = countOf(parameter) / outputs.reduce((product, n) => product * n, 1);
   stream("init", seed, role === "teacher" ? 0 : 1, index).fillNormal(values, Math.sqrt(2 / fanIn));
   return values;
 }

@@ -23,6 +23,7 @@ interface Fixtures {
     readonly stride: number;
     readonly padding: number;
   })[];
+  readonly depthwise: readonly (Named<"x" | "filter" | "dy" | "y" | "dx" | "dfilter"> & { readonly stride: number })[];
   readonly fsp: Named<"first" | "last" | "goal" | "matrices" | "loss" | "dfirst" | "dlast">;
   readonly crossEntropy: Named<"logits" | "labels" | "loss" | "dlogits">;
   readonly momentum: Named<"start" | "gradients" | "weight" | "velocity">;
@@ -91,6 +92,15 @@ await describeEachBackend(() => {
         [0, 0],
       ];
       const convolve = (...[x, filter]: tf.Tensor[]) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, pad);
+      await expectSame(convolve, [x, filter], dy, [y, dx, dfilter]);
+    });
+  });
+
+  describe("depthwise convolution", () => {
+    test.each(fixtures.depthwise)("of $filter.shape at stride $stride", async (given) => {
+      const { stride, x, filter, dy, y, dx, dfilter } = given;
+      const convolve = (...[x, filter]: tf.Tensor[]) =>
+        tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, 1);
       await expectSame(convolve, [x, filter], dy, [y, dx, dfilter]);
     });
   });

@@ -1,8 +1,9 @@
 import type { Network } from "../network.ts";
 import { NetworkBuilder } from "../network-builder.ts";
+import { convNormRelu, sectionFactors } from "./layers.ts";
+import type { ImageSize, SectionWidth } from "./layers.ts";
 
 export const resnetDepths = [8, 14, 20, 26, 32] as const;
-export const resnetWidths = [4, 8, 16, 32, 64] as const;
 
 /**
  * The paper's residual family (Fig. 2): a stem, three sections of `(depth - 2) / 6` post-activation blocks
@@ -11,16 +12,16 @@ export const resnetWidths = [4, 8, 16, 32, 64] as const;
  * The figure's batch norm before the first convolution is left out: images are normalised already.
  */
 export function resnet(
-  input: readonly [number, number, number],
+  input: ImageSize,
   depth: (typeof resnetDepths)[number],
-  width: (typeof resnetWidths)[number],
+  width: SectionWidth,
   classes: number,
 ): Network {
   const builder = new NetworkBuilder(input);
   const blocks = (depth - 2) / 6;
   let last = convNormRelu(builder, "stem", "", "input", width, 1);
   let channels: number = width;
-  for (const [index, factor] of [1, 2, 4].entries()) {
+  for (const [index, factor] of sectionFactors.entries()) {
     const name = `section${index + 1}`;
     const sectionInput = last;
     for (let block = 1; block <= blocks; block++) {
@@ -48,16 +49,4 @@ function residualBlock(
     ? input
     : builder.batchNorm(`${name}.shortcut.norm`, builder.conv(`${name}.shortcut.conv`, input, channels, 1, stride));
   return builder.relu(`${name}.relu2`, builder.add(`${name}.add`, second, shortcut));
-}
-
-function convNormRelu(
-  builder: NetworkBuilder,
-  block: string,
-  index: string,
-  input: string,
-  channels: number,
-  stride: number,
-): string {
-  const conv = builder.conv(`${block}.conv${index}`, input, channels, 3, stride);
-  return builder.relu(`${block}.relu${index}`, builder.batchNorm(`${block}.norm${index}`, conv));
 }

@@ -8,6 +8,7 @@ export { packFilter } from "../convolution/packing.as";
 export { winogradFilterGradient, winogradFilterGradientScratch } from "../convolution/winograd-gradient.as";
 export { winogradFilter } from "../convolution/winograd-transforms.as";
 export { winogradConv, winogradConvScratch } from "../convolution/winograd.as";
+export { depthwiseConv, depthwiseFilterGrad, depthwiseInputGrad } from "../depthwise/depthwise.as";
 export { crossEntropy } from "../cross-entropy/cross-entropy.as";
 export { fspLoss, fspMatrices, fspMatricesGrad, fspScratch } from "../fsp/fsp.as";
 export { maxPoolGrad } from "../max-pool/max-pool.as";

@@ -6,6 +6,7 @@ import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import { registerWasmBatchNorm } from "../batch-norm/wasm.ts";
 import { registerWasmConvolution } from "../convolution/wasm.ts";
 import { registerWasmCrossEntropy } from "../cross-entropy/wasm.ts";
+import { registerWasmDepthwise } from "../depthwise/wasm.ts";
 import { registerWasmFsp } from "../fsp/wasm.ts";
 import { registerWasmIdentity } from "../identity/wasm.ts";
 import { registerWasmMaxPoolGrad } from "../max-pool/wasm.ts";
@@ -17,7 +18,7 @@ import { startModule } from "./module.ts";
 
 /**
  * Registers the backend `wasm`. `binary` is tfjs's SIMD binary, its address or its bytes.
- * Convolution's gradients and the pool's are ours on either engine: tfjs lacks the one, and has the other wrong.
+ * Convolution and the gradient of pooling are ours on either engine: tfjs lacks gradients of the one, and has the other wrong.
  */
 export async function openWasm(binary: string | Uint8Array<ArrayBuffer>, engine: EngineKind): Promise<void> {
   const { module, memory } = await startModule(typeof binary === "string" ? await bytesAt(binary) : binary);
@@ -25,6 +26,7 @@ export async function openWasm(binary: string | Uint8Array<ArrayBuffer>, engine:
   tf.registerBackend("wasm", () => backend);
   const heap = new Heap(await loadKernels(memory), backend, module);
   registerWasmConvolution(heap);
+  registerWasmDepthwise(heap);
   registerWasmMaxPoolGrad(heap);
   if (engine === "reference") {
     registerComposedKernels("wasm");

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { resnet, resnetDepths } from "../../core/families/resnet.ts";
+import { networkFor } from "../../core/build-network.ts";
+import type { NetworkSpec } from "../../core/experiment.ts";
+import { depthsOf, families, networkChosen } from "../../core/network-choice.ts";
 import { NetworkBuilder } from "../../core/network-builder.ts";
 import { bracketsOf, misfitOf } from "./brackets.ts";
 import { boxOf, diagramOf } from "./diagram.ts";
 import { depthOf, figuresOf, mainPathOf, mergedKeys, segmentsOf } from "./segments.ts";
 
 const teacher = resnet([32, 32, 3], 14, 8, 10);
+const smallest: NetworkSpec = { kind: "resnet", depth: 8, width: 4 };
 const student = resnet([32, 32, 3], 8, 8, 10);
 
 /** Not of the residual family: two sections, no shortcut. */
@@ -42,6 +46,17 @@ describe("segments", () => {
     expect(depthOf(resnet([32, 32, 3], depth, 4, 10))).toBe(depth);
   });
 
+  test.each<[NetworkSpec, number]>([
+    [{ kind: "preact-resnet", depth: 20, width: 4 }, 20],
+    // The family counts its three shortcuts, which are not in the row.
+    [{ kind: "wide-resnet", depth: 16, width: 32, dropout: 0.3 }, 14],
+    [{ kind: "vgg", depth: 12, width: 4, dropout: 0.5 }, 12],
+    [{ kind: "plain", depth: 11, width: 4 }, 11],
+    [{ kind: "mobilenet", depth: 14, width: 4 }, 14],
+  ])("a network of %j has %i layers with weights in its row", (spec, layers) => {
+    expect(depthOf(networkFor(spec, [32, 32, 3], 10))).toBe(layers);
+  });
+
   test("two lists of keys merge, each in its own order", () => {
     expect(mergedKeys(["a", "b", "z"], ["a", "c", "z"])).toEqual(["a", "c", "b", "z"]);
     expect(mergedKeys(["a"], ["x", "a", "y"])).toEqual(["x", "a", "y"]);
@@ -53,14 +68,18 @@ describe("segments", () => {
 });
 
 describe.each([1140, 680, 358])("the diagram at %i px", (width) => {
-  test.each(resnetDepths)("keeps a ResNet-%i inside, in order and without overlap", (depth) => {
-    const { teacher: row } = diagramOf(resnet([32, 32, 3], depth, 8, 10), student, width);
-    const main = row.boxes.filter((box) => box.main);
-    for (const [index, box] of main.entries()) {
-      expect(box.x - box.width / 2).toBeGreaterThanOrEqual(-1e-9);
-      expect(box.x + box.width / 2).toBeLessThanOrEqual(width + 1e-9);
-      const next = main[index + 1];
-      if (next) expect(next.x - next.width / 2).toBeGreaterThanOrEqual(box.x + box.width / 2 - 1e-9);
+  test.each(families)("keeps every %s inside, in order and without overlap", (family) => {
+    for (const depth of depthsOf(family)) {
+      const network = networkFor(networkChosen({ family, depth, width: 8 }, smallest), [32, 32, 3], 10);
+      const { student: row } = diagramOf(teacher, network, width);
+      expect(row.boxes).toHaveLength(network.nodes.length);
+      const main = row.boxes.filter((box) => box.main);
+      for (const [index, box] of main.entries()) {
+        expect(box.x - box.width / 2).toBeGreaterThanOrEqual(-1e-9);
+        expect(box.x + box.width / 2).toBeLessThanOrEqual(width + 1e-9);
+        const next = main[index + 1];
+        if (next) expect(next.x - next.width / 2).toBeGreaterThanOrEqual(box.x + box.width / 2 - 1e-9);
+      }
     }
   });
 

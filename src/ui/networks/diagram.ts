@@ -46,9 +46,13 @@ const margin = 1;
 /** Of a box's unit, the least air between two boxes. */
 const air = 0.3;
 
+export function isWide(op: NetworkNode["op"]): boolean {
+  return op === "conv" || op === "depthwiseConv" || op === "dense";
+}
+
 /** How wide a layer is drawn: those with weights are twice the others. */
 function unitsOf(node: NetworkNode): number {
-  return node.op === "conv" || node.op === "dense" ? 2 : 1;
+  return isWide(node.op) ? 2 : 1;
 }
 
 function crowd(nodes: readonly NetworkNode[]): number {

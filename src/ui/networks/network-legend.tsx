@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { Network, NetworkNode } from "../../core/network.ts";
 import { useMessages } from "../messages/messages.ts";
+import { isWide } from "./diagram.ts";
 import { figuresOf, segmentsOf } from "./segments.ts";
 
 interface NetworkLegendProps {
@@ -27,17 +28,12 @@ export function NetworkLegend({ teacher, student, pairs }: NetworkLegendProps): 
       <ul>
         {ops.map((op) => (
           <li key={op}>
-            <svg
-              className="networks-key"
-              width={op === "conv" || op === "dense" ? 12 : 7}
-              height="12"
-              aria-hidden="true"
-            >
+            <svg className="networks-key" width={isWide(op) ? 12 : 7} height="12" aria-hidden="true">
               <rect
                 className={`networks-box networks-${op}`}
                 x="0.5"
                 y={op === "add" ? 3 : 0.5}
-                width={op === "conv" || op === "dense" ? 11 : 6}
+                width={isWide(op) ? 11 : 6}
                 height={op === "add" ? 6 : 11}
                 rx={op === "add" ? 3 : 0.5}
               />

@@ -50,5 +50,5 @@ export function NetworkRow({ row, whose, y }: NetworkRowProps): ReactNode {
 }
 
 function kernelOf(node: NetworkNode): readonly [number, number] | null {
-  return node.op === "conv" ? node.kernel : null;
+  return node.op === "conv" || node.op === "depthwiseConv" ? node.kernel : null;
 }

@@ -56,9 +56,13 @@ export function mainPathOf(network: Network): NetworkNode[] {
   return path;
 }
 
+function isConvolution({ op }: NetworkNode): boolean {
+  return op === "conv" || op === "depthwiseConv";
+}
+
 /** Layers with weights on the main path: the number in "ResNet-14". */
 export function depthOf(network: Network): number {
-  return mainPathOf(network).filter((node) => node.op === "conv" || node.op === "dense").length;
+  return mainPathOf(network).filter((node) => isConvolution(node) || node.op === "dense").length;
 }
 
 export function spatialSize(shape: Shape): number {
@@ -79,6 +83,6 @@ export function figuresOf(network: Network, segment: Segment): SectionFigures | 
   const main = new Set(mainPathOf(network));
   const { shape } = segment.nodes.at(-1)!;
   if (shape.length !== 3) return null;
-  const convolutions = segment.nodes.filter((node) => node.op === "conv" && main.has(node)).length;
+  const convolutions = segment.nodes.filter((node) => isConvolution(node) && main.has(node)).length;
   return { height: shape[0], width: shape[1], channels: shape[2], convolutions };
 }

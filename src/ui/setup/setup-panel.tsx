@@ -4,7 +4,8 @@ import { isUnderWay } from "../../client/live-run.ts";
 import type { Settings } from "../../client/settings.ts";
 import { isSetupOf, leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
-import { resnetDepths, resnetWidths } from "../../core/families/resnet.ts";
+import { sectionWidths } from "../../core/families/layers.ts";
+import { depthsOf, families } from "../../core/network-choice.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
@@ -55,23 +56,30 @@ function NetworksOfPlan(): ReactNode {
   const { setup } = useMessages();
   const settings = useSettings();
   const own = (n: number) => String(n);
-  const size = (depth: "teacherDepth" | "studentDepth", width: "teacherWidth" | "studentWidth") => (
-    <>
-      <Choice name={setup.settings[depth]} setting={depth} options={resnetDepths} text={own} />
-      <Choice name={setup.settings[width]} setting={width} options={resnetWidths} text={own} />
-    </>
-  );
+  const choices = (whose: "teacher" | "student") => {
+    const [family, depth, width] = [`${whose}Family`, `${whose}Depth`, `${whose}Width`] as const;
+    return (
+      <>
+        <span className={`setup-${whose}`}>{setup[whose]}</span>
+        <span aria-hidden="true">{setup.depth}</span>
+        <span aria-hidden="true">{setup.width}</span>
+        <Choice
+          name={setup.settings[family]}
+          setting={family}
+          options={families}
+          text={(kind) => setup.families[kind]}
+        />
+        <Choice name={setup.settings[depth]} setting={depth} options={depthsOf(settings[family])} text={own} />
+        <Choice name={setup.settings[width]} setting={width} options={sectionWidths} text={own} />
+      </>
+    );
+  };
   return (
     <section className="setup-group">
       <h2>{setup.networks}</h2>
       <div className="setup-networks">
-        <span aria-hidden="true" />
-        <span aria-hidden="true">{setup.depth}</span>
-        <span aria-hidden="true">{setup.width}</span>
-        <span className="setup-teacher">{setup.teacher}</span>
-        {size("teacherDepth", "teacherWidth")}
-        <span className="setup-student">{setup.student}</span>
-        {size("studentDepth", "studentWidth")}
+        {choices("teacher")}
+        {choices("student")}
       </div>
       <p className="setup-hint">
         <TeacherNote settings={settings} />

@@ -35,6 +35,9 @@ function valueText({ setup }: Messages, key: Setting, settings: Settings): strin
       return setup.dataKinds[settings[key]];
     case "teacherKind":
       return setup.teacherKinds[settings[key]];
+    case "teacherFamily":
+    case "studentFamily":
+      return setup.families[settings[key]];
     case "method":
       return setup.methods[settings[key]];
     case "firstTap":

@@ -21,7 +21,7 @@ export function curveRuns({ regions }: Messages, plan: Plan, views: Views, recor
 export function teacherCurveRuns({ regions }: Messages, plan: Plan, views: Views, recorded: boolean): CurveRun[] {
   const trained = teachersOf(plan, views).filter(({ view }) => view.curves.teacherLoss.values.length > 0);
   return trained.map(({ teacher: { network }, seed, view }) => {
-    const name = regions.teacherOf(network.depth, network.width);
+    const name = regions.teacherOf(network);
     const label = trained.length > 1 && seed !== null ? regions.seedOf(name, seed) : name;
     return { view, label, role: "teacher", recorded };
   });

@@ -47,8 +47,8 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
       <h2>{link.title}</h2>
       <p className="link-name">{link.plan(plan.name, plan.experiments.length, plan.seeds.length)}</p>
       <ul>
-        <li>{link.student(student.depth, student.width)}</li>
-        {method.kind !== "none" && <li>{link.teacher(teacher.network.depth, teacher.network.width)}</li>}
+        <li>{link.student(student)}</li>
+        {method.kind !== "none" && <li>{link.teacher(teacher.network)}</li>}
         <li>{link.trains(data.training, data.kind === "stored" ? data.name : setup.dataKinds[data.kind])}</li>
       </ul>
       <dl>

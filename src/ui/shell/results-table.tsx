@@ -106,7 +106,7 @@ function TeacherRow({ row }: { readonly row: TeacherView }): ReactNode {
   const planned = stages.find(({ stage }) => stage === 0)?.iterations;
   return (
     <tr className="results-teacher">
-      <th scope="row">{regions.teacherOf(teacher.network.depth, teacher.network.width)}</th>
+      <th scope="row">{regions.teacherOf(teacher.network)}</th>
       <td>{seed ?? <NotYet />}</td>
       <td>
         {planned === undefined ? results.cameTrained : results.of(done?.stage === 0 ? done.step : planned, planned)}

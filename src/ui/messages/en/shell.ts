@@ -1,9 +1,20 @@
 /** The words of the frame: header, set-up, transport, results, links. */
+import type { NetworkSpec } from "../../../core/experiment.ts";
+import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 import { settings } from "./settings.ts";
 
 const { bytes, duration, plural } = formatsFor("en");
+const families: Readonly<Record<Family, string>> = {
+  resnet: "ResNet",
+  "preact-resnet": "PreAct ResNet",
+  "wide-resnet": "Wide ResNet",
+  vgg: "VGG",
+  plain: "Plain CNN",
+  mobilenet: "MobileNet",
+};
+const network = ({ kind, depth, width }: NetworkSpec) => `${families[kind]}-${depth}, width ${width}`;
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "plain JavaScript" };
 const stages = {
   0: "training the teacher",
@@ -42,6 +53,7 @@ export const shell = {
     advanced: "Advanced",
     teacher: "Teacher",
     student: "Student",
+    families,
     depth: "Depth",
     width: "Width",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
@@ -85,7 +97,7 @@ export const shell = {
     followedRun: "Follow the training",
     recorded: "recorded",
     seedOf: (experiment: string, seed: number) => `${experiment}, seed ${seed}`,
-    teacherOf: (depth: number, width: number) => `teacher ResNet-${depth}, width ${width}`,
+    teacherOf: (spec: NetworkSpec) => `teacher ${network(spec)}`,
     empty: "Nothing was trained yet. Press Train to begin, or Step for a single iteration.",
   },
   results: {
@@ -188,8 +200,8 @@ export const shell = {
     title: "An experiment from a link",
     plan: (name: string, experiments: number, seeds: number) =>
       `${name}: ${integer(experiments)} ${plural(experiments, "experiment", "experiments")}, ${integer(seeds)} ${plural(seeds, "seed", "seeds")}`,
-    student: (depth: number, width: number) => `student ResNet-${depth} of width ${width}`,
-    teacher: (depth: number, width: number) => `teacher ResNet-${depth} of width ${width}`,
+    student: (spec: NetworkSpec) => `student ${network(spec)}`,
+    teacher: (spec: NetworkSpec) => `teacher ${network(spec)}`,
     trains: (training: number, data: string) => `on ${integer(training)} images of ${data}`,
     nothingRuns: "Opening it replaces the set-up on this page and trains nothing.",
     endsRun: "Opening it ends the run in progress.",

@@ -27,6 +27,7 @@ const sides = { teacher: "teacher", student: "student" };
 const ops: Record<NetworkNode["op"], string> = {
   input: "input",
   conv: "convolution",
+  depthwiseConv: "depthwise convolution",
   batchNorm: "batch norm",
   relu: "ReLU",
   add: "addition (shortcut)",
@@ -34,6 +35,7 @@ const ops: Record<NetworkNode["op"], string> = {
   avgPool: "average pooling",
   globalAvgPool: "average over the map",
   flatten: "flatten",
+  dropout: "dropout",
   dense: "dense",
 };
 const matrixNames = { teacher: "The teacher's matrix", student: "The student's matrix", difference: "The difference" };

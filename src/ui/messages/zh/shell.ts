@@ -1,8 +1,19 @@
+import type { NetworkSpec } from "../../../core/experiment.ts";
+import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, tick } from "../../numbers.ts";
 import type { shell as english } from "../en/shell.ts";
 import { formatsFor } from "../format.ts";
 import { settings } from "./settings.ts";
 
+const families: Readonly<Record<Family, string>> = {
+  resnet: "ResNet",
+  "preact-resnet": "预激活 ResNet",
+  "wide-resnet": "宽 ResNet",
+  vgg: "VGG",
+  plain: "普通 CNN",
+  mobilenet: "MobileNet",
+};
+const network = ({ kind, depth, width }: NetworkSpec) => `${families[kind]}-${depth}，宽度 ${width}`;
 const { bytes, duration } = formatsFor("zh");
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "纯 JavaScript" };
 const stages = { 0: "训练教师网络", 1: "阶段 1，学习 FSP 矩阵", 2: "阶段 2，学习任务" };
@@ -38,6 +49,7 @@ export const shell = {
     advanced: "高级",
     teacher: "教师",
     student: "学生",
+    families,
     depth: "深度",
     width: "宽度",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "形状（在此绘制）", stored: "自己的图像" },
@@ -81,7 +93,7 @@ export const shell = {
     followedRun: "跟随训练",
     recorded: "录制",
     seedOf: (experiment, seed) => `${experiment}，种子 ${seed}`,
-    teacherOf: (depth, width) => `教师 ResNet-${depth}，宽度 ${width}`,
+    teacherOf: (spec) => `教师 ${network(spec)}`,
     empty: "还没有训练。按“训练”开始，或按“单步”只做一次迭代。",
   },
   results: {
@@ -176,8 +188,8 @@ export const shell = {
   link: {
     title: "来自链接的实验",
     plan: (name, experiments, seeds) => `${name}：${integer(experiments)} 个实验，${integer(seeds)} 个种子`,
-    student: (depth, width) => `学生 ResNet-${depth}，宽度 ${width}`,
-    teacher: (depth, width) => `教师 ResNet-${depth}，宽度 ${width}`,
+    student: (spec) => `学生 ${network(spec)}`,
+    teacher: (spec) => `教师 ${network(spec)}`,
     trains: (training, data) => `${data} 的 ${integer(training)} 张图像`,
     nothingRuns: "打开它会替换本页的设置，但不会开始训练。",
     endsRun: "打开它会结束正在进行的运行。",

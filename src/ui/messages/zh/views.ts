@@ -25,6 +25,7 @@ const sides = { teacher: "教师", student: "学生" };
 const ops: Record<NetworkNode["op"], string> = {
   input: "输入",
   conv: "卷积",
+  depthwiseConv: "深度卷积",
   batchNorm: "批归一化",
   relu: "ReLU",
   add: "相加（捷径）",
@@ -32,6 +33,7 @@ const ops: Record<NetworkNode["op"], string> = {
   avgPool: "平均池化",
   globalAvgPool: "全局平均",
   flatten: "展平",
+  dropout: "随机失活",
   dense: "全连接",
 };
 const matrixNames = { teacher: "教师矩阵", student: "学生矩阵", difference: "差矩阵" };
