@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { installDawn } from "../src/cli/dawn.ts";
 import { backendKinds } from "../src/core/backend-kind.ts";
 import { resnet } from "../src/core/families/resnet.ts";
-import { matchingOf } from "../src/core/pairs.ts";
+import { matchingOf } from "../src/core/matching.ts";
 import { BatchStream } from "../src/data/batches.ts";
 import { openBackend } from "../src/engine/backend.ts";
 import type { Learner, Steps } from "../src/engine/learner.ts";

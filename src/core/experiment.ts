@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { resnetDepths, resnetWidths } from "./families/resnet.ts";
 import { firstTaps } from "./pairs.ts";
+import { pairings, resizedMaps, totals } from "./relations/convention.ts";
 import { asMessage } from "./setting-range.ts";
 
 const integer = (least: number, most: number) => {
@@ -108,6 +109,28 @@ const teacherSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("shipped"), name: slug, sha256, network: networkSchema }),
 ]);
 
+/** Where implementations differ: of `relations/convention.ts`, what the engine computes on every backend. */
+const conventionSchema = v.strictObject({
+  pairs: v.picklist(pairings),
+  pool: v.picklist(["max", "avg"]),
+  resized: v.picklist(resizedMaps),
+  reduction: v.picklist(["squared-sum", "mean", "half-per-thousand", "squared-sum-per-batch"]),
+  total: v.picklist(totals),
+});
+
+const layer = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,80}$/, "must be the name of a layer"));
+const taps = v.strictTuple([layer, layer]);
+
+const matchingSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("section") }),
+  v.strictObject({ kind: v.literal("resolution") }),
+  v.strictObject({
+    kind: v.literal("hand"),
+    /** The first and the last layer of each. */
+    pairs: v.pipe(v.array(v.strictObject({ teacher: taps, student: taps })), v.minLength(1), v.maxLength(32)),
+  }),
+]);
+
 const methodSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("none") }),
   v.strictObject({
@@ -120,6 +143,9 @@ const methodSchema = v.variant("kind", [
       between(0, 1e6),
     ),
     schedule: scheduleSchema,
+    // Later than version 1's first documents: one that does not differ from them here is written without these.
+    convention: v.exactOptional(conventionSchema),
+    matching: v.exactOptional(matchingSchema),
   }),
 ]);
 
@@ -163,6 +189,7 @@ export type Teacher = v.InferOutput<typeof teacherSchema>;
 export type TeacherRecipe = Extract<Teacher, { kind: "recipe" }>;
 export type Method = v.InferOutput<typeof methodSchema>;
 export type FspMethod = Extract<Method, { kind: "fsp" }>;
+export type Matching = v.InferOutput<typeof matchingSchema>;
 export type Stage = 0 | 1 | 2;
 /** What links, files and presets hold. */
 export type Document = Experiment | Plan;

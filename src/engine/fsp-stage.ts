@@ -3,6 +3,8 @@ import type { Augment, FspMethod } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { Match } from "../core/pairs.ts";
 import type { StepReport } from "../core/report.ts";
+import { fspSettingsOf } from "../core/fsp-settings.ts";
+import { scaleOf } from "../core/relations/reductions.ts";
 import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
@@ -28,8 +30,16 @@ export interface FspProgress {
   done: number;
 }
 
-export function goalOf(method: FspMethod, teacher: TrainedTeacher, matches: readonly Match[]): FspGoal {
-  return { teacher, matches, lambdaOf: (pair) => method.pairLambda[pair] ?? method.lambda };
+export function goalOf(method: FspMethod, teacher: TrainedTeacher, matches: readonly Match[], batch: number): FspGoal {
+  const { reduction, total } = fspSettingsOf(method).convention;
+  // Every reduction is a multiple of the paper's, so it can be a part of lambda; pair losses stay the paper's.
+  const lambdas = new Map(
+    matches.map(({ name, shape: [m, k] }) => {
+      const scale = scaleOf(reduction, [m, k], batch) / (total === "mean" ? matches.length : 1);
+      return [name, (method.pairLambda[name] ?? method.lambda) * scale];
+    }),
+  );
+  return { teacher, matches, lambdaOf: (pair) => lambdas.get(pair)! };
 }
 
 /** Algorithm 1 of the paper, first half: `Ws = argmin L_FSP(Wt, Ws)`. The teacher runs in inference mode. */
@@ -43,7 +53,7 @@ export async function* learnFsp(
   const { method, matches, images, batch, augment, seed } = stage;
   const { schedule } = method;
   const batches = new BatchStream(images.training, learner.network.input, batch, augment, seed, 1);
-  const steps = await learner.fspSteps(batches, stage.statistics, goalOf(method, teacher, matches));
+  const steps = await learner.fspSteps(batches, stage.statistics, goalOf(method, teacher, matches, batch));
   const bursts = new Bursts(steps, schedule, parts);
   try {
     while (progress.done < schedule.iterations) {

@@ -5,7 +5,7 @@ import type { ImageSet } from "../core/images.ts";
 import type { Moment } from "../core/moment.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
-import { defaultFirstTap, matchingOf } from "../core/pairs.ts";
+import { matchesOf } from "../core/matching.ts";
 import type { Report, Result, Score } from "../core/report.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import type { Statistics } from "../data/statistics.ts";
@@ -83,8 +83,7 @@ export class StudentRun {
     const { experiment, seed, images, teacher, from } = settings;
     const network = studentNetwork(experiment);
     const statistics = statisticsOf(images.training, network.input);
-    const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : defaultFirstTap;
-    const matches = teacher ? matchingOf(teacher.network, network, firstTap).matches : [];
+    const matches = teacher ? matchesOf(experiment.method, teacher.network, network) : [];
     const learner = await openLearner(network, from?.weights ?? initialWeights(network, "student", seed), parts);
     if (from) learner.restoreVelocities(from.velocities);
     const probe =

@@ -52,7 +52,7 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
   yield { name: "studentForward", layers: ours.layers };
   yield { name: "teacherMatrices", matrices: theirs.matrices };
   yield { name: "studentMatrices", matrices: ours.matrices };
-  const goal = goalOf(method, teacher, matches);
+  const goal = goalOf(method, teacher, matches, experiment.batch);
   const settings = { ...method.schedule, rate: rateAt(method.schedule, step) };
   const { loss, pairLoss } = await stepped(await learner.fspSteps(batches, statistics, goal), step, settings);
   const pairs = matches.map(({ name, shape }, index) => {

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { resnet } from "../core/families/resnet.ts";
-import { matchingOf } from "../core/pairs.ts";
+import { matchingOf } from "../core/matching.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Learner, Steps } from "../engine/learner.ts";
 import { MachineLearner } from "../engine/machine-learner.ts";

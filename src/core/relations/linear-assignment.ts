@@ -4,7 +4,9 @@
  */
 export function linearAssignment(costs: Float64Array, rows: number, columns: number): Int32Array {
   if (rows > columns || costs.length !== rows * columns || !costs.every(Number.isFinite)) {
-    throw new RangeError(`assignment: ${costs.length} costs for ${rows} rows and ${columns} columns, or one not finite`);
+    throw new RangeError(
+      `assignment: ${costs.length} costs for ${rows} rows and ${columns} columns, or one not finite`,
+    );
   }
   const rowPrice = new Float64Array(rows);
   const columnPrice = new Float64Array(columns);

@@ -33,7 +33,11 @@ describe("singular vectors", () => {
       1e-12,
     );
     expect(values).toEqual(values.toSorted((a, b) => b - a));
-    expectClose([values.reduce((sum, value) => sum + value ** 2, 0)], [matrix.reduce((sum, x) => sum + x * x, 0)], 1e-12);
+    expectClose(
+      [values.reduce((sum, value) => sum + value ** 2, 0)],
+      [matrix.reduce((sum, x) => sum + x * x, 0)],
+      1e-12,
+    );
   });
 
   test("of a matrix of rank 1, more than it has are completed to an orthonormal set", () => {
@@ -50,11 +54,19 @@ describe("singular vectors", () => {
   test("have the same signs whatever the sign and order of the matrix's rows", () => {
     const matrix = Float64Array.from(noise(20, 3));
     const { left } = leadingVectors(matrix, [5, 4], [3, 3]);
-    const negative = leadingVectors(matrix.map((value) => -value), [5, 4], [3, 3]);
+    const negative = leadingVectors(
+      matrix.map((value) => -value),
+      [5, 4],
+      [3, 3],
+    );
     expectClose(negative.left, left, 1e-12);
     const order = [3, 0, 4, 1, 2];
     const permuted = order.flatMap((row) => [...matrix.subarray(row * 4, row * 4 + 4)]);
     const again = leadingVectors(Float64Array.from(permuted), [5, 4], [3, 3]).left;
-    expectClose(again, order.flatMap((row) => [...left.subarray(row * 3, row * 3 + 3)]), 1e-12);
+    expectClose(
+      again,
+      order.flatMap((row) => [...left.subarray(row * 3, row * 3 + 3)]),
+      1e-12,
+    );
   });
 });
