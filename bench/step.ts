@@ -63,7 +63,7 @@ backend.close();
 process.exit(0);
 
 async function report(engine: string, learner: Learner): Promise<void> {
-  const goal = { teacher, matches, lambdaOf: () => 1e-4 };
+  const goal = { teacher, matches, lambdaOf: () => 1e-4, comparison: null };
   const { statistics } = teacher;
   await time(`${engine}, stage 2`, await learner.taskSteps(batches(2, still), statistics));
   await time(`${engine}, stage 1`, await learner.fspSteps(batches(1, { crop: true, flip: false }), statistics, goal));

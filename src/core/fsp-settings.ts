@@ -2,16 +2,23 @@
 import { canonicalJson } from "./canonical.ts";
 import type { Experiment, FspMethod } from "./experiment.ts";
 
-type Later = "convention" | "matching";
+type Later = "convention" | "matching" | "matrix" | "remedy";
 export type FspSettings = Required<Pick<FspMethod, Later>>;
 
 export const usualFspSettings: FspSettings = {
   convention: { pairs: "within", pool: "max", resized: "larger", reduction: "squared-sum", total: "sum" },
   matching: { kind: "section" },
+  matrix: "product",
+  remedy: { kind: "none" },
 };
 
 export function fspSettingsOf(method: FspMethod): FspSettings {
   return { ...usualFspSettings, ...method };
+}
+
+/** Whether stage 1 sums the squares of the difference of the paper's own matrices, scaled or not. */
+export function isPlain({ convention, matrix, remedy }: FspSettings): boolean {
+  return matrix === "product" && remedy.kind === "none" && convention.reduction !== "column-norms";
 }
 
 /** With every setting written out: a plan's experiments can then be kept as differences from the first. */

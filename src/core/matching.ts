@@ -1,5 +1,5 @@
 /** Which teacher pair is compared with which student pair: by section, by resolution, or by hand. */
-import type { Matching, Method } from "./experiment.ts";
+import type { Matching, Method, Remedy } from "./experiment.ts";
 import { fspSettingsOf, usualFspSettings } from "./fsp-settings.ts";
 import type { Network } from "./network.ts";
 import { nodeOf } from "./network.ts";
@@ -16,6 +16,7 @@ import type { RemedyKind } from "./relations/settings.ts";
 export interface MatchSettings {
   readonly convention: Convention;
   readonly matching: Matching;
+  readonly remedy: Remedy;
 }
 
 export interface Misfit {
@@ -51,8 +52,8 @@ export function matchingOf(
   student: Network,
   firstTap: FirstTap,
   settings: MatchSettings = usualFspSettings,
-  remedy: RemedyKind | null = null,
 ): MatchingOutcome {
+  const remedy = settings.remedy.kind === "none" ? null : settings.remedy.kind;
   const rows = couplesOf(teacher, student, firstTap, settings).map((couple) => rowOf(teacher, student, couple, remedy));
   return {
     matches: rows.flatMap((row) => ("reason" in row ? [] : [row])),

@@ -70,7 +70,10 @@ describe("the pre-flight table", () => {
 
 describe("matching", () => {
   test("a remedy turns misfits of width into matches with both shapes, or says why it cannot", () => {
-    const mended = matchingOf(wide, narrow, "section-input", usualFspSettings, "assignment");
+    const mended = matchingOf(wide, narrow, "section-input", {
+      ...usualFspSettings,
+      remedy: { kind: "assignment", reduction: "mean", every: 0 },
+    });
     expect(mended.matches.map(({ shape, studentShape }) => [shape, studentShape])).toEqual([
       [
         [8, 8],
@@ -85,7 +88,10 @@ describe("matching", () => {
         [8, 16],
       ],
     ]);
-    const reason = matchingOf(narrow, wide, "section-input", usualFspSettings, "projection").misfits[0]!.reason;
+    const reason = matchingOf(narrow, wide, "section-input", {
+      ...usualFspSettings,
+      remedy: { kind: "projection" },
+    }).misfits[0]!.reason;
     expect(reason).toEqual({ code: "remedy", remedy: "projection", problem: "teacher-narrower" });
   });
 

@@ -109,7 +109,7 @@ function wayOut(reason: MisfitReason): string {
     case "alone":
       return "give both networks the same sections, or match pairs by resolution or by hand";
     case "unequal":
-      return "give both networks the same width";
+      return `give both networks the same width, or the method a remedy: ${reason.remedies.join(", ")}`;
     case "remedy":
       return reason.problem === "teacher-narrower"
         ? `the remedy "${reason.remedy}" needs a teacher at least as wide as the student; use adapter, cka or traces`

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import type { LabelledImages } from "../core/images.ts";
-import type { Pair } from "../core/pairs.ts";
+import type { Match, Pair } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import { normalised } from "../data/batches.ts";
@@ -44,21 +44,25 @@ export class TapeLearner implements Learner {
   }
 
   fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
-    const teacher = toModel(goal.teacher);
+    const { matches, comparison } = goal;
+    const teacher = comparison ? null : toModel(goal.teacher);
     return Promise.resolve({
       most: 1,
       run: (done, count, settingsAt) =>
         inTurn(done, count, async (step) => {
+          await comparison?.before(step, this.weights);
           const { pixels } = batches.batchAt(step);
           const images = this.#images(pixels, statistics);
-          const matrices = teacherMatrices(teacher, goal.matches, pixels);
+          const targets = teacher
+            ? [...teacherMatrices(teacher, matches, pixels).values()]
+            : comparison!.targets(pixels);
           try {
-            return await this.#fspStep(images, matrices, goal, settingsAt(step));
+            return await this.#fspStep(images, targets, goal, settingsAt(step));
           } finally {
-            tf.dispose([images, ...matrices.values()]);
+            tf.dispose([images, ...targets]);
           }
         }),
-      dispose: () => disposeTeacher(teacher),
+      dispose: () => teacher && disposeTeacher(teacher),
     });
   }
 
@@ -117,7 +121,7 @@ export class TapeLearner implements Learner {
     const images = this.#images(pixels, statistics);
     const target = tf.tensor1d(labels, "int32");
     let logits: tf.Tensor2D | undefined;
-    const loss = this.#step(this.#trainedParameters(), settings, (onStatistics) => {
+    const loss = this.#step(this.#trained(this.#trainedParameters()), settings, (onStatistics) => {
       const output = this.#outputs(images, [this.network.output], onStatistics).get(this.network.output)!;
       logits = tf.keep(tf.reshape<tf.Rank.R2>(output, [images.shape[0], -1]));
       return softmaxCrossEntropy(logits, target);
@@ -130,20 +134,22 @@ export class TapeLearner implements Learner {
     }
   }
 
-  /** `matrices` `[b, c1, c2]` a match are the teacher's. */
+  /** `targets` are what the teacher gives, one a match: `[b, c1, c2]` where nothing else is compared. */
   async #fspStep(
     images: tf.Tensor4D,
-    matrices: ReadonlyMap<string, tf.Tensor3D>,
-    { matches, lambdaOf }: FspGoal,
+    targets: readonly tf.Tensor[],
+    { matches, lambdaOf, comparison }: FspGoal,
     settings: StepSettings,
   ): Promise<FspOutcome> {
     const taps = tapsOf(matches.map((match) => match.student));
+    const losses = (outputs: Map<string, tf.Tensor>) =>
+      comparison?.losses(outputs, targets) ?? plainLosses(matches, outputs, targets);
+    const trained = [...this.#trained(this.#parametersBehind(taps)), ...(comparison?.adapters?.trained.values() ?? [])];
     let pairLosses: tf.Tensor | undefined;
-    const loss = this.#step(this.#parametersBehind(taps), settings, (onStatistics) => {
-      const student = matricesBySide(matches, "student", this.#outputs(images, taps, onStatistics));
-      const losses = matches.map(({ name }) => fspLoss(student.get(name)!, matrices.get(name)!));
-      pairLosses = tf.keep(tf.stack(losses));
-      return tf.addN(losses.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
+    const loss = this.#step(trained, settings, (onStatistics) => {
+      const each = losses(this.#outputs(images, taps, onStatistics));
+      pairLosses = tf.keep(tf.stack(each));
+      return tf.addN(each.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
     });
     try {
       const [total, each] = await Promise.all([loss.data(), pairLosses!.data()]);
@@ -164,13 +170,13 @@ export class TapeLearner implements Learner {
   }
 
   #step(
-    parameters: readonly string[],
+    trained: readonly Trained[],
     settings: StepSettings,
     lossOf: (onStatistics: OnStatistics) => tf.Scalar,
   ): tf.Scalar {
     return tf.tidy(() => {
       const statistics: [BatchNormNode, BatchStatistics][] = [];
-      const variables = parameters.map((name) => this.#weight(name));
+      const variables = trained.map(({ weight }) => weight);
       const { value, grads } = tf.variableGrads(
         () =>
           lossOf((node, { mean, variance }) => {
@@ -180,7 +186,7 @@ export class TapeLearner implements Learner {
       );
       momentumStep(
         variables,
-        parameters.map((name) => this.#velocity(name)),
+        trained.map(({ velocity }) => velocity),
         variables.map((variable) => grads[variable.name]!),
         settings,
       );
@@ -203,6 +209,10 @@ export class TapeLearner implements Learner {
     return this.#parameters.filter((parameter) => parameter.trained).map((parameter) => parameter.name);
   }
 
+  #trained(names: readonly string[]): Trained[] {
+    return names.map((name) => ({ weight: this.#weight(name), velocity: this.#velocity(name) }));
+  }
+
   #parametersBehind(taps: readonly string[]): string[] {
     const reached = ancestorsOf(this.network, taps);
     return this.#parameters
@@ -223,6 +233,21 @@ export class TapeLearner implements Learner {
     this.#velocities.set(name, velocity);
     return velocity;
   }
+}
+
+function plainLosses(
+  matches: readonly Match[],
+  outputs: ReadonlyMap<string, tf.Tensor>,
+  matrices: readonly tf.Tensor[],
+): tf.Scalar[] {
+  const student = matricesBySide(matches, "student", outputs);
+  // oxlint-disable-next-line no-unsafe-type-assertion -- without a comparison the targets are the teacher's matrices
+  return matches.map(({ name }, index) => fspLoss(student.get(name)!, matrices[index] as tf.Tensor3D));
+}
+
+interface Trained {
+  readonly weight: tf.Variable;
+  readonly velocity: tf.Variable;
 }
 
 type OnStatistics = (node: BatchNormNode, statistics: BatchStatistics) => void;

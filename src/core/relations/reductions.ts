@@ -1,5 +1,6 @@
 /** How implementations make one number of the difference of two stacks of matrices, and what it is of the paper's. */
-import type { MatrixKind, Remedy } from "./settings.ts";
+import type { Remedy } from "../experiment.ts";
+import type { MatrixKind } from "./settings.ts";
 import type { Reduction, Total } from "./convention.ts";
 
 type Numbers = Float32Array | Float64Array;

@@ -1,27 +1,12 @@
 /** What stage 1 compares, and how, where it is not the paper's plain distance of equal matrices. */
-import type { GroupReduction } from "./channel-groups.ts";
 
 /** Products of the maps, or of the maps with each channel brought to mean square 1: then scale plays no part. */
 export const matrixKinds = ["product", "cosine"] as const;
 export type MatrixKind = (typeof matrixKinds)[number];
 
-/** How matrices of unequal sizes come to be compared. */
-export type Remedy =
-  | { readonly kind: "none" }
-  /** `A1 G_s A2^T` is compared with the teacher's; A1 and A2 learn with the student and are dropped after stage 1. */
-  | { readonly kind: "adapter" }
-  /** Teacher channels are grouped; the groups are found anew every so many iterations, 0: once. */
-  | { readonly kind: "assignment"; readonly reduction: GroupReduction; readonly every: number }
-  /** `U1^T G_t U2` with the leading singular vectors of the teacher's mean matrix, found once. */
-  | { readonly kind: "projection" }
-  /** 1 - CKA of the matrices over the batch. */
-  | { readonly kind: "cka" }
-  /** Roots of the traces of `(G^T G)^k`. */
-  | { readonly kind: "traces" };
-export type RemedyKind = Exclude<Remedy["kind"], "none">;
-
-/** In the order in which they are offered. */
-export const remedyKinds = ["adapter", "assignment", "projection", "cka", "traces"] as const satisfies RemedyKind[];
+/** How matrices of unequal sizes come to be compared, in the order in which they are offered. */
+export const remedyKinds = ["adapter", "assignment", "projection", "cka", "traces"] as const;
+export type RemedyKind = (typeof remedyKinds)[number];
 
 /** LaTeX. Of one image: the batch's mean is what stage 1 minimises. CKA has no value for one image. */
 export const formulas: Readonly<Record<RemedyKind | "none" | "cosine", string>> = {

@@ -34,7 +34,7 @@ function wayOut(reason: MisfitReason): string {
     case "alone":
       return "Give both networks the same sections, or match pairs by resolution or by hand.";
     case "unequal":
-      return "Give both networks the same width.";
+      return `Give both networks the same width, or the method a remedy: ${reason.remedies.join(", ")}.`;
     case "remedy":
       return reason.problem === "teacher-narrower"
         ? `The remedy ${reason.remedy} needs a teacher at least as wide as the student. Use adapter, cka or traces.`

@@ -32,7 +32,7 @@ function wayOut(reason: MisfitReason): string {
     case "alone":
       return "请让两个网络有相同的段，或改为按分辨率或手动配对。";
     case "unequal":
-      return "请让两个网络的宽度一致。";
+      return `请让两个网络的宽度一致，或为方法选一种补救：${reason.remedies.join("、")}。`;
     case "remedy":
       return reason.problem === "teacher-narrower"
         ? `补救方法 ${reason.remedy} 要求教师至少与学生同宽。请改用 adapter、cka 或 traces。`
