@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { installDawn } from "../src/cli/dawn.ts";
 import { backendKinds } from "../src/core/backend-kind.ts";
 import { resnet } from "../src/core/families/resnet.ts";
-import { matchingOf } from "../src/core/pairs.ts";
+import { matchingOf } from "../src/core/matching.ts";
 import { BatchStream } from "../src/data/batches.ts";
 import { openBackend } from "../src/engine/backend.ts";
 import type { Learner, Steps } from "../src/engine/learner.ts";
@@ -63,7 +63,7 @@ backend.close();
 process.exit(0);
 
 async function report(engine: string, learner: Learner): Promise<void> {
-  const goal = { teacher, matches, lambdaOf: () => 1e-4 };
+  const goal = { teacher, matches, lambdaOf: () => 1e-4, comparison: null };
   const { statistics } = teacher;
   await time(`${engine}, stage 2`, await learner.taskSteps(batches(2, still), statistics));
   await time(`${engine}, stage 1`, await learner.fspSteps(batches(1, { crop: true, flip: false }), statistics, goal));

@@ -118,6 +118,11 @@ def main(folder):
                 computed[name] = values[name.removeprefix(f"{side}.tap.")].permute(0, 2, 3, 1)
         for name, pair in network["pairs"].items():
             computed[f"{side}.fsp.{name}"] = fsp(pair, values)
+        if side == "student" and (folder / "adapters.safetensors").exists():
+            adapters = {name: tensor.double() for name, tensor in read_safetensors(folder / "adapters.safetensors").items()}
+            for name in network["pairs"]:
+                a1, a2 = adapters[f"{name}.A1"], adapters[f"{name}.A2"]
+                computed[f"student.fspAdapted.{name}"] = a1 @ computed[f"student.fsp.{name}"] @ a2.T
         for name, value in computed.items():
             written = batch[name].double()
             if written.shape != value.shape:

@@ -45,7 +45,7 @@ async function prepareStep(backend: Backend, { depth, stage, batch }: StepWork):
   const augment = { crop: stage === "stage1-live", flip: false };
   const batches = new BatchStream(imagesOf(batch), size, batch, augment, 1, stage === "stage2" ? 2 : 1);
   if (stage === "stage2") return preparedOf(learner, await learner.taskSteps(batches, statistics), taskSettings);
-  const goal = { teacher: trainedTeacher(), matches: matchesWith(network), lambdaOf: () => 1 };
+  const goal = { teacher: trainedTeacher(), matches: matchesWith(network), lambdaOf: () => 1, comparison: null };
   return preparedOf(learner, await learner.fspSteps(batches, statistics, goal), fspSettings);
 }
 

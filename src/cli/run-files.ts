@@ -34,6 +34,7 @@ export async function writeRun({
   settle,
 }: FinishedRun): Promise<void> {
   const student = await run.learner.arrays();
+  const adapters = await run.comparison?.adapters?.arrays();
   const batch = dumpBatch > 0 ? await batchDump(run, images, dumpBatch) : null;
   await settle();
   const write = (file: string, contents: string | Uint8Array) => folder.write(`${prefix}${file}`, contents);
@@ -46,6 +47,7 @@ export async function writeRun({
     write("network-teacher.json", json(networkDocument(run.teacher.network, pairs("teacher"))));
     write("teacher.safetensors", teacherBytes(run.teacher));
   }
+  if (adapters) write("adapters.safetensors", safetensorsBytes({ tensors: adapters, metadata: {} }));
   if (batch) write("batch.safetensors", safetensorsBytes({ tensors: batch, metadata: {} }));
   // Last: its presence says that the run is whole.
   write("result.json", json(result));

@@ -5,8 +5,11 @@ import { canonicalJson } from "./canonical.ts";
 import type { Data, Document, Experiment, Plan, Schedule } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
+import type { Network } from "./network.ts";
 import { costsOf, sizeOf } from "./network.ts";
-import { matchingOf } from "./pairs.ts";
+import type { FspSettings } from "./fsp-settings.ts";
+import { fspSettingsOf, withoutUsual } from "./fsp-settings.ts";
+import { matchingOf } from "./matching.ts";
 import type { Problem, Rule } from "./problem.ts";
 import { rangeIn } from "./setting-range.ts";
 
@@ -30,9 +33,16 @@ export function toDocument(value: unknown): Document {
   if (!result.success) throw new BadInput(problemIn(result.issues[0]));
   if (!isWhole(result.output, value))
     throw new BadInput(`No setting is named "__proto__", "constructor" or "prototype"; remove it.`);
-  for (const experiment of experimentsOf(result.output)) checkExperiment(experiment);
-  if (result.output.kind === "plan") checkPlan(result.output);
-  return result.output;
+  const document = inOneForm(result.output);
+  for (const experiment of experimentsOf(document)) checkExperiment(experiment);
+  if (document.kind === "plan") checkPlan(document);
+  return document;
+}
+
+function inOneForm(document: Document): Document {
+  return document.kind === "plan"
+    ? { ...document, experiments: document.experiments.map(withoutUsual) }
+    : withoutUsual(document);
 }
 
 /** Of a record, valibot leaves out what has a name that every object knows, where it should refuse it. */
@@ -83,21 +93,40 @@ function checkExperiment(experiment: Experiment): void {
   }
   if (method.kind === "none") return;
   checkSchedule(method.schedule, `${at}, method`);
-  const matching = matchingOf(
-    networkFor(experiment.teacher.network, size, classCountOf(experiment.data)),
-    networkFor(experiment.student, size, classCountOf(experiment.data)),
-    method.firstTap,
-  );
+  const settings = fspSettingsOf(method);
+  const networks = {
+    teacher: networkFor(experiment.teacher.network, size, classCountOf(experiment.data)),
+    student: networkFor(experiment.student, size, classCountOf(experiment.data)),
+  };
+  checkTaps(settings, networks, at);
+  const matching = matchingOf(networks.teacher, networks.student, method.firstTap, settings);
   const misfit = matching.misfits[0];
   if (misfit) {
-    const { name: pair, teacher: theirs, student: ours } = misfit;
-    throw new BadInput({ code: "misfit", pair, teacher: theirs, student: ours }, at);
+    const { name: pair, teacher: theirs, student: ours, reason } = misfit;
+    throw new BadInput({ code: "misfit", pair, teacher: theirs, student: ours, reason }, at);
   }
   const unknown = Object.keys(method.pairLambda).find((name) => !matching.matches.some((match) => match.name === name));
   if (unknown)
     throw new BadInput(
       `${at}: pairLambda names "${unknown}", but the pairs are ${matching.matches.map((m) => m.name).join(", ")}.`,
     );
+}
+
+/** Pairs that were matched by hand name layers that are there and have maps. */
+function checkTaps({ matching }: FspSettings, networks: Record<"teacher" | "student", Network>, at: string): void {
+  if (matching.kind !== "hand") return;
+  for (const pair of matching.pairs) {
+    for (const side of ["teacher", "student"] as const) {
+      for (const tap of pair[side]) {
+        const node = networks[side].nodes.find(({ name }) => name === tap);
+        if (node?.shape.length === 3) continue;
+        const why = node ? "has no positions any more" : "is not there";
+        throw new BadInput(
+          `${at}: a pair starts or ends at the ${side}'s layer "${tap}", which ${why}; name a layer with maps.`,
+        );
+      }
+    }
+  }
 }
 
 function checkData(data: Data, at: string): void {

@@ -7,6 +7,9 @@ import { preactDepths, wideDepths } from "./families/preactivation.ts";
 import { resnetDepths } from "./families/resnet.ts";
 import { vggDepths } from "./families/vgg.ts";
 import { firstTaps } from "./pairs.ts";
+import { groupReductions } from "./relations/channel-groups.ts";
+import { pairings, pools, reductions, resizedMaps, totals } from "./relations/convention.ts";
+import { matrixKinds } from "./relations/settings.ts";
 import { asMessage } from "./setting-range.ts";
 
 const integer = (least: number, most: number) => {
@@ -124,6 +127,47 @@ const teacherSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("shipped"), name: slug, sha256, network: networkSchema }),
 ]);
 
+/** Where implementations differ. */
+const conventionSchema = v.strictObject({
+  pairs: v.picklist(pairings),
+  pool: v.picklist(pools),
+  resized: v.picklist(resizedMaps),
+  reduction: v.picklist(reductions),
+  total: v.picklist(totals),
+});
+
+const layer = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,80}$/, "must be the name of a layer"));
+const taps = v.strictTuple([layer, layer]);
+
+const matchingSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("section") }),
+  v.strictObject({ kind: v.literal("resolution") }),
+  v.strictObject({
+    kind: v.literal("hand"),
+    /** The first and the last layer of each. */
+    pairs: v.pipe(v.array(v.strictObject({ teacher: taps, student: taps })), v.minLength(1), v.maxLength(32)),
+  }),
+]);
+
+/** How matrices of unequal sizes come to be compared. */
+const remedySchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("none") }),
+  /** `A1 G_s A2^T` is compared with the teacher's; A1 and A2 learn with the student and are dropped after stage 1. */
+  v.strictObject({ kind: v.literal("adapter") }),
+  /** Teacher channels are grouped; the groups are found anew every so many iterations, 0: once. */
+  v.strictObject({
+    kind: v.literal("assignment"),
+    reduction: v.picklist(groupReductions),
+    every: integer(0, 1_000_000),
+  }),
+  /** `U1^T G_t U2` with the leading singular vectors of the teacher's mean matrix, found once. */
+  v.strictObject({ kind: v.literal("projection") }),
+  /** 1 - CKA of the matrices over the batch. */
+  v.strictObject({ kind: v.literal("cka") }),
+  /** Roots of the traces of `(G^T G)^k`. */
+  v.strictObject({ kind: v.literal("traces") }),
+]);
+
 const methodSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("none") }),
   v.strictObject({
@@ -136,6 +180,11 @@ const methodSchema = v.variant("kind", [
       between(0, 1e6),
     ),
     schedule: scheduleSchema,
+    // Later than version 1's first documents: one that does not differ from them here is written without these.
+    convention: v.exactOptional(conventionSchema),
+    matching: v.exactOptional(matchingSchema),
+    matrix: v.exactOptional(v.picklist(matrixKinds)),
+    remedy: v.exactOptional(remedySchema),
   }),
 ]);
 
@@ -179,6 +228,8 @@ export type Teacher = v.InferOutput<typeof teacherSchema>;
 export type TeacherRecipe = Extract<Teacher, { kind: "recipe" }>;
 export type Method = v.InferOutput<typeof methodSchema>;
 export type FspMethod = Extract<Method, { kind: "fsp" }>;
+export type Matching = v.InferOutput<typeof matchingSchema>;
+export type Remedy = v.InferOutput<typeof remedySchema>;
 export type Stage = 0 | 1 | 2;
 /** What links, files and presets hold. */
 export type Document = Experiment | Plan;

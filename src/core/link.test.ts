@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BadInput } from "./bad-input.ts";
-import { defaultExperiment } from "./defaults.ts";
+import { hashOf } from "./canonical.ts";
+import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { toDocument } from "./document.ts";
-import type { Data, Experiment, NetworkSpec, StoredData, TeacherRecipe } from "./experiment.ts";
+import type { Data, Experiment, FspMethod, NetworkSpec, StoredData, TeacherRecipe } from "./experiment.ts";
+import { usualFspSettings } from "./fsp-settings.ts";
 import { documentOf, linkOf } from "./link.ts";
 import { deflated } from "./deflate.ts";
 import { readFileSync } from "node:fs";
 import { labVersion } from "./version.ts";
 import { presets } from "./presets.ts";
+import { paperConvention } from "./relations/convention.ts";
+import { conventionPresets } from "./relations/convention-presets.ts";
 
 const storedData: StoredData = {
   kind: "stored",
@@ -117,6 +121,72 @@ test("a link that nests without end is damaged, not a crash", async () => {
 test("the version that results carry is package.json's", () => {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   expect(text).toContain(`"version": "${labVersion}"`);
+});
+
+/** Made before the fsp method had a convention and a matching. */
+const oldLinks = [
+  [
+    "first-look",
+    "x1.eJyVUctuwyAQ_Jc9Y8nGNna49yuqHNawjlEIUCBJK4t_r2jUppceetydh2Znd6D3QNFcyOUE8nUHvJ7qAHIHFX0AuaJNVBhozFi3N7RGYzbegRzbtjCgG9orZnq5UfwAyVsGDi8EEtYUgEEmVBvFKj4bp0FC2kwIpOFJxLQZ75pIyVHuhuY-V5Dy3cdzFWoKeQPZDezb40EFBnejKzQXBmlDPgqQMHSLXvtxmYRQWsyciKuJJjGuuqfuME7zoGkSSoiZj7i27aBEp9rl0C89KSQohe1wobx5_Su3846g_KQOFo1r6O2KtkkZT9Rw-K8u-4y2loTpcWj0oX6CC876mR8ZmEzxq-_0KLwcWXVwlb1gImvcX2Ge_ZqYcmO9P0MpnwvHoq8",
+    "02b4b43b751ed0b679f07ab926f1c12fe9153c314f816c3f7893bba39ae68acc",
+  ],
+  [
+    "smoke",
+    "x1.eJyNkMFqxDAMRP9lzqI4u0kOuvcrSg9qrG5MEnuxlSxl8b8Xlx7KUkpvktC8GekO2S-bRgPfMeV0Bb_LWrQS3sSmGdyNBC8mbcG0GHhwjmBZQgzxAu5c6w9ZgxcLKYJPzlWCHrLuYvp8aP5oQ8KmNiffSGWa1e-rttrndC3gl26g0_mVEEzzF6mAz65WQpRNwShbWhSEYrv_jnwL3mZwXwkmZfmJO3fUjw-40RGymILdkxuaSGWaNTfdfx4R1W4pLw_Ovx3Tu7-ta_0EUAd69Q",
+    "d7de00637a459fdf0ddab0fda3bdd5413fabb177ebbc945c7bc382d83cd90b2a",
+  ],
+  [
+    "experiment",
+    "x1.eJyrVspNLcnIT1GyqlYqSMws8knMTUpJBPGKU5NLMvPzjJSsjGtrawEjDw4r",
+    "1eaf22accec909a6eb8825f1e1fe4a974c59429397cc554aac4ccf742fdd3f5d",
+  ],
+] as const;
+
+describe("later settings of the fsp method", () => {
+  const fsp = defaultExperiment.method as FspMethod;
+  const convention = conventionPresets.RepDistiller.convention as typeof usualFspSettings.convention;
+
+  test.each(oldLinks)("the old link of %s gives the same experiment, hash and link", async (_name, link, hash) => {
+    const document = await documentOf(link);
+    expect(await hashOf(document)).toBe(hash);
+    expect(await linkOf(document)).toBe(link);
+  });
+
+  test("written out as usual they are the experiment without them", async () => {
+    const written = toDocument({ ...defaultExperiment, method: { ...fsp, ...usualFspSettings } });
+    expect(written).toEqual(defaultExperiment);
+    expect(usualFspSettings.convention).toEqual(paperConvention);
+    expect(await hashOf(written)).toBe(await hashOf(defaultExperiment));
+  });
+
+  test("a plan's link keeps them apart, whichever experiment has them", async () => {
+    const own: Experiment = { ...defaultExperiment, name: "own", method: { ...fsp, convention } };
+    for (const experiments of [
+      [own, defaultExperiment],
+      [defaultExperiment, own],
+    ]) {
+      const plan = toDocument({ ...defaultPlan, experiments });
+      expect(await documentOf(await linkOf(plan))).toEqual(plan);
+      expect(plan).toMatchObject({ experiments });
+    }
+  });
+
+  test("a layer that a hand-made pair names must be there and have maps", () => {
+    const byHand = (last: string) => () =>
+      toDocument({
+        ...defaultExperiment,
+        method: {
+          ...fsp,
+          matching: {
+            kind: "hand",
+            pairs: [{ teacher: ["stem.relu", "section1.block1.relu2"], student: ["stem.relu", last] }],
+          },
+        },
+      });
+    expect(byHand("section1.block1.relu2")).not.toThrow();
+    expect(byHand("section9.relu")).toThrow(/student's layer "section9.relu", which is not there/);
+    expect(byHand("pool")).toThrow(/student's layer "pool", which has no positions/);
+  });
 });
 
 describe("documents", () => {

@@ -10,6 +10,7 @@ import { deflated, inflated } from "./deflate.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { applied, differenceOf } from "./difference.ts";
 import { toDocument } from "./document.ts";
+import { spelledOut } from "./fsp-settings.ts";
 import type { Document } from "./experiment.ts";
 
 /** Longer links are cut by mail and chat programs on their way. */
@@ -17,6 +18,7 @@ export const longestLinkMade = 8000;
 const longestLinkRead = 16_384;
 /** No document comes near this; a link that unfolds to more is an attack. */
 const largestDocumentBytes = 65_536;
+const leastMethodKeys = Object.keys(defaultExperiment.method).length;
 
 /** The text that follows `#`; throws `BadInput` when it would be too long to travel. */
 export async function linkOf(document: Document): Promise<string> {
@@ -63,7 +65,11 @@ async function jsonIn(base64: string): Promise<unknown> {
 function folded(document: Document): Json {
   const value = plain(document);
   if (document.kind === "experiment") return differenceOf(value, plain(defaultExperiment)) ?? {};
-  const [first, ...others] = document.experiments.map(plain);
+  // A difference cannot say that a setting is absent where the first experiment has it.
+  const differs = document.experiments.some((experiment) => Object.keys(experiment.method).length > leastMethodKeys);
+  const [first, ...others] = document.experiments.map((experiment) =>
+    plain(differs ? spelledOut(experiment) : experiment),
+  );
   return {
     plan: differenceOf(plain({ ...document, experiments: undefined }), plain(defaultPlan)) ?? {},
     experiments: [

@@ -104,6 +104,8 @@ export type LookFailure =
   | "not-there"
   /** The answer would be larger than `mostBytes`. */
   | "too-large"
+  /** Stage 1 minimises something else than the plain distance of equal matrices. */
+  | "other-loss"
   /** There is no step behind the last. */
   | "no-step"
   | "internal";

@@ -1,5 +1,8 @@
+import type { MapSize, ResizeProblem } from "./misfit.ts";
 import type { Network } from "./network.ts";
 import { mapShapeOf } from "./network.ts";
+import type { Convention } from "./relations/convention.ts";
+import { paperConvention } from "./relations/convention.ts";
 
 /** Which layer of a section an FSP pair starts at; the paper says "the first layer" and no more. */
 export const firstTaps = ["first-layer", "section-input"] as const;
@@ -30,60 +33,89 @@ export function tapsOf(pairs: readonly Pair[]): string[] {
   return [...new Set(pairs.flatMap((pair) => [pair.first, pair.last]))];
 }
 
-/** One teacher pair compared with one student pair of the same name. */
+/** One teacher pair compared with one student pair; the match is named after the student's. */
 export interface Match {
   readonly name: string;
   readonly teacher: Pair;
   readonly student: Pair;
+  /** Of the teacher's matrix. */
   readonly shape: readonly [channels1: number, channels2: number];
+  /** Of the student's, the same where the two can be compared as they are. */
+  readonly studentShape: readonly [channels1: number, channels2: number];
 }
 
-/** One pair a section, named after it, from its first to its last layer; the larger map is max-pooled. */
-export function pairsOf(network: Network, firstTap: FirstTap): Record<string, Pair> {
+/** Two taps that may become a pair. */
+export interface Candidate {
+  readonly name: string;
+  readonly first: string;
+  readonly last: string;
+  readonly resize: Resize | null | ResizeProblem;
+}
+
+/** The pairs that a network gives by itself: the larger of two maps is resized, or what the convention says. */
+export function candidatesOf(network: Network, firstTap: FirstTap, convention: Convention): Candidate[] {
+  const { sections } = network;
+  const taps =
+    convention.pairs === "across"
+      ? sections.slice(1).map(({ name, last }, index) => ({ name, first: sections[index]!.last, last }))
+      : sections.map(({ name, first, input, last }) => ({
+          name,
+          first: firstTap === "first-layer" ? first : input,
+          last,
+        }));
+  return taps.map((candidate) => ({ ...candidate, resize: resizeOf(network, candidate, convention) }));
+}
+
+/** Null where the two maps have one size already. */
+export function resizeOf(
+  network: Network,
+  taps: { readonly first: string; readonly last: string },
+  { pool, resized }: Convention,
+): Resize | null | ResizeProblem {
+  const [first, last] = [sizeAt(network, taps.first), sizeAt(network, taps.last)];
+  if (first.join() === last.join()) return null;
+  const of = resized === "last" || isWithin(first, last) ? "last" : "first";
+  const [from, to] = of === "first" ? [first, last] : [last, first];
+  if (pool === "bilinear") return { of, op: pool, to };
+  if (!isWithin(to, from)) return { code: "not-larger", first, last };
+  if (from[0] % to[0] !== 0 || from[1] % to[1] !== 0) return { code: "not-divisible", first, last };
+  return { of, op: pool, to };
+}
+
+export function isResize(resize: Resize | ResizeProblem): resize is Resize {
+  return "of" in resize;
+}
+
+/** By name, as `network-*.json` has them; candidates whose maps cannot be given one size are left out. */
+export function pairsOf(
+  network: Network,
+  firstTap: FirstTap,
+  convention: Convention = paperConvention,
+): Record<string, Pair> {
   return Object.fromEntries(
-    network.sections.map((section) => {
-      const first = firstTap === "first-layer" ? section.first : section.input;
-      const [height1, width1] = mapShapeOf(network, first);
-      const [height2, width2] = mapShapeOf(network, section.last);
-      const resize: Resize | null =
-        height1 === height2 && width1 === width2 ? null : { of: "first", op: "max", to: [height2, width2] };
-      return [section.name, { first, last: section.last, resize }];
-    }),
+    candidatesOf(network, firstTap, convention).flatMap(({ name, first, last, resize }) =>
+      resize === null || isResize(resize) ? [[name, { first, last, resize }]] : [],
+    ),
   );
 }
 
-export function matrixShapeOf(network: Network, pair: Pair): readonly [number, number] {
-  return [mapShapeOf(network, pair.first)[2], mapShapeOf(network, pair.last)[2]];
+export function matrixShapeOf(
+  network: Network,
+  { first, last }: { readonly first: string; readonly last: string },
+): readonly [number, number] {
+  return [mapShapeOf(network, first)[2], mapShapeOf(network, last)[2]];
 }
 
-/** The outcome of laying two networks' pairs side by side: what matches, and in a sentence what cannot. */
-export interface Matching {
-  readonly matches: readonly Match[];
-  readonly misfits: readonly {
-    readonly name: string;
-    readonly teacher: readonly number[] | null;
-    readonly student: readonly number[] | null;
-  }[];
+/** The size that a pair's two maps have when they are multiplied. */
+export function positionsOf(network: Network, { first, resize }: Pair): MapSize {
+  return resize?.of === "first" ? resize.to : sizeAt(network, first);
 }
 
-/** Matches pairs of equal name and equal matrix shape; the rest are misfits with both shapes (null: no such pair). */
-export function matchingOf(teacher: Network, student: Network, firstTap: FirstTap): Matching {
-  const teacherPairs = pairsOf(teacher, firstTap);
-  const studentPairs = pairsOf(student, firstTap);
-  const names = [...new Set([...Object.keys(teacherPairs), ...Object.keys(studentPairs)])];
-  const rows = names.map((name) => {
-    const [ours, theirs] = [studentPairs[name], teacherPairs[name]];
-    const shapes = {
-      teacher: theirs ? matrixShapeOf(teacher, theirs) : null,
-      student: ours ? matrixShapeOf(student, ours) : null,
-    };
-    const same = shapes.teacher && shapes.student && shapes.teacher.join() === shapes.student.join();
-    return same
-      ? { match: { name, teacher: theirs!, student: ours!, shape: shapes.teacher! } }
-      : { misfit: { name, ...shapes } };
-  });
-  return {
-    matches: rows.flatMap((row) => row.match ?? []),
-    misfits: rows.flatMap((row) => row.misfit ?? []),
-  };
+function sizeAt(network: Network, layer: string): MapSize {
+  const [height, width] = mapShapeOf(network, layer);
+  return [height, width];
+}
+
+function isWithin(small: MapSize, large: MapSize): boolean {
+  return small[0] <= large[0] && small[1] <= large[1];
 }

@@ -1,6 +1,7 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 import type { DataFault } from "./data-fault.ts";
 import { faultSentence } from "./data-fault.ts";
+import type { MisfitReason } from "./misfit.ts";
 
 export interface Range {
   readonly whole: boolean;
@@ -26,7 +27,13 @@ export type Problem =
   | { readonly code: "memory"; readonly bytes: number; readonly mostBytes: number }
   /** A teacher that learns from images of its own sees the same kind of images as the student: `[h, w, c]`. */
   | { readonly code: "teacher-images"; readonly teacher: readonly number[]; readonly student: readonly number[] }
-  | { readonly code: "misfit"; readonly pair: string; readonly teacher: MisfitShape; readonly student: MisfitShape }
+  | {
+      readonly code: "misfit";
+      readonly pair: string;
+      readonly teacher: MisfitShape;
+      readonly student: MisfitShape;
+      readonly reason: MisfitReason;
+    }
   | { readonly code: "link-made"; readonly length: number; readonly most: number }
   | { readonly code: "link-read"; readonly length: number; readonly most: number }
   | { readonly code: "link-none" }
@@ -61,7 +68,7 @@ export function sentenceOf(problem: Problem): string {
     case "teacher-images":
       return `the teacher's images are ${problem.teacher.join("x")}, the student's ${problem.student.join("x")}; both must see the same ones.`;
     case "misfit":
-      return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; give both networks the same width.`;
+      return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; ${wayOut(problem.reason)}.`;
     case "link-made":
       return `The link would be ${problem.length} characters, more than the ${problem.most} that travel safely; send the experiment as a file.`;
     case "link-read":
@@ -92,6 +99,27 @@ export function sentenceOf(problem: Problem): string {
       return problem.sentence;
     default:
       return problem satisfies never;
+  }
+}
+
+/** How a misfit is mended, or what stands against it. */
+function wayOut(reason: MisfitReason): string {
+  const sizes = (first: readonly number[], last: readonly number[]) => `${first.join("x")} and ${last.join("x")}`;
+  switch (reason.code) {
+    case "alone":
+      return "give both networks the same sections, or match pairs by resolution or by hand";
+    case "unequal":
+      return `give both networks the same width, or the method a remedy: ${reason.remedies.join(", ")}`;
+    case "remedy":
+      return reason.problem === "teacher-narrower"
+        ? `the remedy "${reason.remedy}" needs a teacher at least as wide as the student; use adapter, cka or traces`
+        : `the remedy "${reason.remedy}" needs maps of the same size in both networks; use adapter, cka or traces`;
+    case "not-divisible":
+      return `the ${reason.side}'s maps of ${sizes(reason.first, reason.last)} cannot be pooled to one size in whole blocks; give them sizes that are multiples`;
+    case "not-larger":
+      return `of the ${reason.side}'s maps, ${sizes(reason.first, reason.last)}, the one to be pooled is not the larger; resize "larger"`;
+    default:
+      return reason satisfies never;
   }
 }
 

@@ -52,7 +52,7 @@ export interface MatricesReport {
   readonly stage: Stage;
   readonly step: number;
   readonly matrices: readonly Matrix[];
-  /** For each pair: squared difference summed over the matrix, averaged over the probe images. */
+  /** For each pair what stage 1 minimises, before lambda: usually the squared difference summed over the matrix, averaged over the probe images. */
   readonly distance: Readonly<Record<string, number>>;
 }
 

@@ -40,6 +40,10 @@ const student: Checkpoint = {
     weights: initialWeights(studentNetwork(tinyExperiment), "student", 1),
     velocities: initialWeights(studentNetwork(tinyExperiment), "student", 2),
     best: { step: 2, validation: 0.25, weights: initialWeights(studentNetwork(tinyExperiment), "student", 3) },
+    comparison: new Map([
+      ["section1.A1", { shape: [2, 1], values: Float32Array.of(0.5, -1.5) }],
+      ["section1.groups.first", { shape: [3], values: Int32Array.of(0, 1, 0) }],
+    ]),
   },
 };
 

@@ -1,6 +1,6 @@
 /**
- * A checkpoint as one safetensors file: `weights/…`, `velocities/…`, `best/…`, `teacher/…`, what the teacher reported step by
- * step, and the rest as JSON in its header. It carries its own hash: no damaged file goes on as another run.
+ * A checkpoint as one safetensors file: `weights/…`, `velocities/…`, `best/…`, `teacher/…`, `comparison/…` (what a remedy
+ * keeps), what the teacher reported step by step, and the rest as JSON in its header. It carries its own hash: no damaged file goes on as another run.
  */
 import { BadInput } from "../core/bad-input.ts";
 import { hashOf, ownJson, sha256Of } from "../core/canonical.ts";
@@ -29,6 +29,7 @@ type Rest =
       readonly teacher: TeacherRest | null;
     };
 
+const comparisonPrefix = "comparison/";
 const teacherSteps = "reports/teacher";
 
 /** `notes` are kept beside it for the caller. */
@@ -52,6 +53,7 @@ export async function checkpointBytes(
     const network = studentNetwork(experiment);
     add("weights", network, checkpoint.student.weights);
     add("velocities", network, checkpoint.student.velocities);
+    for (const [name, tensor] of checkpoint.student.comparison) tensors.set(`${comparisonPrefix}${name}`, tensor);
     if (checkpoint.student.best) add("best", network, checkpoint.student.best.weights);
     if (checkpoint.teacher) add("teacher", checkpoint.teacher.network, checkpoint.teacher.weights);
   }
@@ -130,7 +132,13 @@ export async function checkpointOf(
     network: teacherNetwork(experiment),
     weights: arrays("teacher"),
   };
-  return { checkpoint: { phase: "student", teacher, student: { stage, done, weights, velocities, best } }, notes };
+  const comparison = new Map(
+    [...tensors].flatMap(([name, tensor]) =>
+      name.startsWith(comparisonPrefix) ? [[name.slice(comparisonPrefix.length), tensor]] : [],
+    ),
+  );
+  const student = { stage, done, weights, velocities, best, comparison };
+  return { checkpoint: { phase: "student", teacher, student }, notes };
 }
 
 const wayOut = "move it away, and the same command begins this run anew.";

@@ -9,6 +9,7 @@ import type { Statistics } from "../data/statistics.ts";
 import { forward } from "../models/forward.ts";
 import type { WeightTensors } from "../models/weights.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
+import { adaptedMatrices } from "./relation-losses.ts";
 import { matricesBySide } from "./fsp-matrices.ts";
 import type { StudentRun } from "./run.ts";
 
@@ -43,7 +44,7 @@ export async function batchDump(run: StudentRun, images: ImageSet, count: number
 async function addSide(
   dump: Map<string, StoredTensor>,
   side: "teacher" | "student",
-  { matches }: StudentRun,
+  { matches, comparison }: StudentRun,
   network: Network,
   weights: WeightTensors,
   images: { shape: number[]; values: Float32Array },
@@ -54,7 +55,11 @@ async function addSide(
     const outputs = forward(network, weights, input, [network.output, ...taps], null);
     const all: [string, tf.Tensor][] = [[`${side}.logits`, outputs.get(network.output)!]];
     for (const tap of taps) all.push([`${side}.tap.${tap}`, outputs.get(tap)!]);
-    for (const [pair, matrix] of matricesBySide(matches, side, outputs)) all.push([`${side}.fsp.${pair}`, matrix]);
+    for (const [pair, matrix] of matricesBySide(matches, side, outputs)) {
+      all.push([`${side}.fsp.${pair}`, matrix]);
+      if (side === "student" && comparison?.adapters)
+        all.push([`student.fspAdapted.${pair}`, adaptedMatrices(matrix, ...comparison.adapters.of(pair))]);
+    }
     return all;
   });
   for (const [name, tensor] of named) {

@@ -1,12 +1,19 @@
 /** FSP matrices of a network's taps, as tensors. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Match, Pair } from "../core/pairs.ts";
+import type { MatrixKind } from "../core/relations/settings.ts";
 import { toMap } from "../models/forward.ts";
 import { fspMatrices } from "../kernels/fsp/op.ts";
+import { bilinearMap, cosineMap } from "./relation-losses.ts";
 
 /** `[n, channels1, channels2]` for one pair, from the features of its two taps. */
 export function matricesOf(pair: Pair, taps: ReadonlyMap<string, tf.Tensor>): tf.Tensor3D {
   return fspMatrices(resizedMap(pair, "first", taps), resizedMap(pair, "last", taps));
+}
+
+/** `[n, h, w, ca]` and `[n, h, w, cb]` → `[n, ca, cb]`. */
+export function comparedMatrices(first: tf.Tensor4D, last: tf.Tensor4D, kind: MatrixKind): tf.Tensor3D {
+  return kind === "cosine" ? fspMatrices(cosineMap(first), cosineMap(last)) : fspMatrices(first, last);
 }
 
 /** The matrices of one side of every match, by the match's name. */
@@ -32,7 +39,7 @@ export function resizedMap(pair: Pair, end: "first" | "last", taps: ReadonlyMap<
     case "avg":
       return tf.avgPool(map, window, window, "valid");
     case "bilinear":
-      return tf.image.resizeBilinear(map, [...resize.to]);
+      return bilinearMap(map, resize.to);
     default:
       return resize.op satisfies never;
   }

@@ -3,10 +3,14 @@ import type { Augment, FspMethod } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { Match } from "../core/pairs.ts";
 import type { StepReport } from "../core/report.ts";
+import type { FspSettings } from "../core/fsp-settings.ts";
+import { fspSettingsOf } from "../core/fsp-settings.ts";
+import { scaleOf } from "../core/relations/reductions.ts";
 import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { Bursts } from "./bursts.ts";
+import type { Comparison } from "./comparison.ts";
 import type { FspGoal, Learner } from "./learner.ts";
 import { notFinite } from "./learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
@@ -28,8 +32,30 @@ export interface FspProgress {
   done: number;
 }
 
-export function goalOf(method: FspMethod, teacher: TrainedTeacher, matches: readonly Match[]): FspGoal {
-  return { teacher, matches, lambdaOf: (pair) => method.pairLambda[pair] ?? method.lambda };
+/** `comparison` is null where the method's is the plain one. */
+export function goalOf(
+  method: FspMethod,
+  teacher: TrainedTeacher,
+  matches: readonly Match[],
+  batch: number,
+  comparison: Comparison | null,
+): FspGoal {
+  const settings = fspSettingsOf(method);
+  const pairs = settings.convention.total === "mean" ? matches.length : 1;
+  const lambdas = new Map(
+    matches.map((match) => {
+      const { name } = match;
+      return [name, ((method.pairLambda[name] ?? method.lambda) * reductionScale(settings, match, batch)) / pairs];
+    }),
+  );
+  return { teacher, matches, lambdaOf: (pair) => lambdas.get(pair)!, comparison };
+}
+
+/** Every reduction but one is a multiple of the paper's, so it can be a part of lambda; pair losses stay the paper's. */
+function reductionScale({ convention, remedy }: FspSettings, { shape, studentShape }: Match, batch: number): number {
+  if (convention.reduction === "column-norms" || remedy.kind === "cka" || remedy.kind === "traces") return 1;
+  const compared = remedy.kind === "adapter" ? shape : studentShape;
+  return scaleOf(convention.reduction, compared, batch);
 }
 
 /** Algorithm 1 of the paper, first half: `Ws = argmin L_FSP(Wt, Ws)`. The teacher runs in inference mode. */
@@ -37,13 +63,14 @@ export async function* learnFsp(
   learner: Learner,
   teacher: TrainedTeacher,
   stage: FspStage,
+  comparison: Comparison | null,
   progress: FspProgress,
   parts: EngineParts,
 ): AsyncGenerator<Reports, void> {
   const { method, matches, images, batch, augment, seed } = stage;
   const { schedule } = method;
   const batches = new BatchStream(images.training, learner.network.input, batch, augment, seed, 1);
-  const steps = await learner.fspSteps(batches, stage.statistics, goalOf(method, teacher, matches));
+  const steps = await learner.fspSteps(batches, stage.statistics, goalOf(method, teacher, matches, batch, comparison));
   const bursts = new Bursts(steps, schedule, parts);
   try {
     while (progress.done < schedule.iterations) {

@@ -6,6 +6,7 @@ import type { Match, Pair } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays, WeightTensors } from "../models/weights.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { NotFinite } from "./parts.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
@@ -39,6 +40,8 @@ export interface FspGoal {
   readonly teacher: TrainedTeacher;
   readonly matches: readonly Match[];
   readonly lambdaOf: (pair: string) => number;
+  /** Null: the plain distance of the two networks' matrices. */
+  readonly comparison: Comparison | null;
 }
 
 export interface Observer {

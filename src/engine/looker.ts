@@ -73,8 +73,12 @@ async function lookAtStep(scene: Scene, { from }: Asked<"slowMotion">, breathe: 
   return { type: "slowMotion", moment: state.moment, phases };
 }
 
+/** Refuses matrices of unequal sizes: their cells have no partner. */
 function matchesOf(scene: Scene): readonly Match[] {
   teacherOf(scene);
-  if (scene.matches.length > 0) return scene.matches;
-  throw new LookRefused("no-teacher", "No pair of the teacher matches one of the student.");
+  if (scene.matches.length === 0)
+    throw new LookRefused("no-teacher", "No pair of the teacher matches one of the student.");
+  const equal = scene.matches.every(({ shape, studentShape }) => shape.join() === studentShape.join());
+  if (!equal) throw new LookRefused("other-loss", "Teacher and student matrices differ in size.");
+  return scene.matches;
 }

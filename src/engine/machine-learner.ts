@@ -53,6 +53,7 @@ export class MachineLearner implements Learner {
 
   async fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
     const { matches, lambdaOf } = goal;
+    if (goal.comparison) return this.#onTape((tape) => tape.fspSteps(batches, statistics, goal));
     const cache = new TeacherCache(batches, matches);
     const student = { network: this.network, layout: this.#layout, table: levelsOf(statistics) };
     const { network, weights } = goal.teacher;

@@ -5,6 +5,7 @@ import { probeImagesOf } from "../core/probe.ts";
 import type { MatricesReport, Matrix, Report } from "../core/report.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Learner, Observer } from "./learner.ts";
 import { notFinite } from "./learner.ts";
 import type { EngineParts } from "./parts.ts";
@@ -24,13 +25,21 @@ export class Probe {
   readonly #observer: Observer;
   /** `[n, c1, c2]` for each match. */
   readonly #teacher: readonly Float32Array[];
-  readonly #count: number;
+  readonly #images: LabelledImages;
+  readonly #comparison: Comparison | null;
 
-  private constructor(matches: readonly Match[], observer: Observer, teacher: readonly Float32Array[], count: number) {
+  private constructor(
+    matches: readonly Match[],
+    observer: Observer,
+    teacher: readonly Float32Array[],
+    images: LabelledImages,
+    comparison: Comparison | null,
+  ) {
     this.#matches = matches;
+    this.#images = images;
+    this.#comparison = comparison;
     this.#observer = observer;
     this.#teacher = teacher;
-    this.#count = count;
   }
 
   static async open(
@@ -39,6 +48,7 @@ export class Probe {
     matches: readonly Match[],
     teacher: TrainedTeacher,
     learner: Learner,
+    comparison: Comparison | null,
   ): Promise<Probe> {
     const count = probeImagesOf(validation.labels.length);
     const images: LabelledImages = {
@@ -50,23 +60,25 @@ export class Probe {
     const matrices = await tapeMatrices(teacher.network, weights, pairs, images.pixels, teacher.statistics);
     disposeWeights(weights);
     const studentPairs = matches.map((match) => match.student);
-    return new Probe(matches, await learner.observer(images, statistics, studentPairs), matrices, count);
+    return new Probe(matches, await learner.observer(images, statistics, studentPairs), matrices, images, comparison);
   }
 
   teacherReport(): Report {
-    return { type: "teacherMatrices", matrices: this.#means(this.#teacher) };
+    return { type: "teacherMatrices", matrices: this.#means(this.#teacher, "shape") };
   }
 
   /** Inference mode: nothing of the run changes by looking at it. */
   async report(learner: Learner, stage: 1 | 2, step: number, parts: EngineParts): Promise<MatricesReport> {
     const student = await this.#observer.matrices();
     await parts.settle();
-    const distances = student.map((matrices, index) => this.#distance(matrices, this.#teacher[index]!));
+    const distances =
+      (await this.#comparison?.measured(this.#images.pixels, await learner.tensors())) ??
+      student.map((matrices, index) => this.#distance(matrices, this.#teacher[index]!));
     if (!distances.every(Number.isFinite)) {
       throw await notFinite(learner, `The FSP matrices stopped being finite in stage ${stage}, iteration ${step}`);
     }
     const distance = Object.fromEntries(this.#matches.map(({ name }, index) => [name, distances[index]!]));
-    return { type: "matrices", stage, step, matrices: this.#means(student), distance };
+    return { type: "matrices", stage, step, matrices: this.#means(student, "studentShape"), distance };
   }
 
   dispose(): void {
@@ -77,14 +89,15 @@ export class Probe {
   #distance(ours: Float32Array, theirs: Float32Array): number {
     let sum = 0;
     for (let i = 0; i < ours.length; i++) sum += (ours[i]! - theirs[i]!) ** 2;
-    return sum / this.#count;
+    return sum / this.#images.labels.length;
   }
 
-  #means(stacks: readonly Float32Array[]): Matrix[] {
-    return this.#matches.map(({ name, shape }, index) => {
+  #means(stacks: readonly Float32Array[], of: "shape" | "studentShape"): Matrix[] {
+    return this.#matches.map((match, index) => {
+      const { name, [of]: shape } = match;
       const stack = stacks[index]!;
       const values = new Float64Array(shape[0] * shape[1]);
-      for (let i = 0; i < stack.length; i++) values[i % values.length]! += stack[i]! / this.#count;
+      for (let i = 0; i < stack.length; i++) values[i % values.length]! += stack[i]! / this.#images.labels.length;
       return { pair: name, shape, values: Float32Array.from(values) };
     });
   }

@@ -6,7 +6,9 @@ import { initialWeights } from "../models/weights.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
-import type { Report } from "../core/report.ts";
+import type { FspSettings } from "../core/fsp-settings.ts";
+import { usualFspSettings } from "../core/fsp-settings.ts";
+import type { Report, StepReport } from "../core/report.ts";
 import type { Checkpoint } from "./plan-run.ts";
 import { runOne } from "./plan-run.ts";
 
@@ -102,6 +104,48 @@ await describeEachBackend(
       expect(parameters.weights.get("fc.bias")).toEqual(drawn.get("fc.bias"));
       expect(parameters.weights.get("stem.conv.kernel")).not.toEqual(drawn.get("stem.conv.kernel"));
       expect(parameters.weights.get("stem.norm.mean")).not.toEqual(drawn.get("stem.norm.mean"));
+    });
+
+    test("a convention's factor is worth its part of lambda, to the last bit", async () => {
+      const method = (lambda: number, convention: FspSettings["convention"]): Experiment => ({
+        ...tinyExperiment,
+        method: { ...fsp, lambda, convention },
+      });
+      const { convention } = usualFspSettings;
+      const hash = async (experiment: Experiment) =>
+        resultIn(reportsIn(await ticksOf(experiment, 1, parts))).weightsHash;
+      // 2000 by 5e-4 is 1 exactly.
+      const halved = await hash(method(2000, { ...convention, reduction: "half-per-thousand" }));
+      expect(halved).toBe(await hash(method(1, convention)));
+      expect(await hash(method(1, { ...convention, reduction: "mean" }))).not.toBe(halved);
+    });
+
+    test("pairs made by hand, averaged, are learned and reported under their numbered names", async () => {
+      const taps = ["section1.block1.relu2", "section2.block1.relu2"] as [string, string];
+      const inner = ["section2.block1.relu1", "section2.block1.relu2"] as [string, string];
+      const experiment: Experiment = {
+        ...tinyExperiment,
+        method: {
+          ...fsp,
+          pairLambda: { "section2.2": 2 },
+          convention: { ...usualFspSettings.convention, pool: "avg" },
+          matching: {
+            kind: "hand",
+            pairs: [
+              { teacher: taps, student: taps },
+              { teacher: inner, student: inner },
+            ],
+          },
+        },
+      };
+      const steps = reportsIn(await ticksOf(experiment, 1, parts)).filter(
+        (report): report is StepReport => report.type === "step" && report.stage === 1,
+      );
+      for (const { loss, pairLoss } of steps) {
+        expect(Object.keys(pairLoss!)).toEqual(["section2", "section2.2"]);
+        const sum = pairLoss!["section2"]! + 2 * pairLoss!["section2.2"]!;
+        expect(loss / sum).toBeCloseTo(1, 5);
+      }
     });
 
     test("the plain student starts from the same weights and learns from the same batches", async () => {

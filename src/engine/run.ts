@@ -5,13 +5,17 @@ import type { ImageSet } from "../core/images.ts";
 import type { Moment } from "../core/moment.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
-import { defaultFirstTap, matchingOf } from "../core/pairs.ts";
+import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
+import { matchesOf } from "../core/matching.ts";
 import type { Report, Result, Score } from "../core/report.ts";
+import type { StoredTensor } from "../core/safetensors.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { initialWeights, weightsHash } from "../models/weights.ts";
+import type { ComparisonState } from "./comparison.ts";
+import { Comparison } from "./comparison.ts";
 import type { FspProgress } from "./fsp-stage.ts";
 import { learnFsp } from "./fsp-stage.ts";
 import type { Learner } from "./learner.ts";
@@ -30,6 +34,8 @@ export interface StudentCheckpoint {
   readonly weights: WeightArrays;
   readonly velocities: WeightArrays;
   readonly best: TaskProgress["best"];
+  /** Empty where stage 1 has the plain loss. */
+  readonly comparison: ComparisonState;
 }
 
 export interface RunSettings {
@@ -51,6 +57,8 @@ export class StudentRun {
   readonly learner: Learner;
   readonly teacher: TrainedTeacher | null;
   readonly images: ImageSet;
+  /** Null where stage 1 has the plain loss, or there is none. */
+  readonly comparison: Comparison | null;
   readonly #probe: Probe | null;
   readonly #resumed: boolean;
   #stage: 1 | 2;
@@ -61,6 +69,7 @@ export class StudentRun {
     learner: Learner,
     statistics: Statistics,
     matches: readonly Match[],
+    comparison: Comparison | null,
     probe: Probe | null,
     { experiment, seed, images, teacher, from }: RunSettings,
   ) {
@@ -72,6 +81,7 @@ export class StudentRun {
     this.statistics = statistics;
     this.images = images;
     this.matches = matches;
+    this.comparison = comparison;
     this.#probe = probe;
     this.#resumed = from !== null;
     this.#stage = from?.stage ?? (experiment.method.kind === "fsp" ? 1 : 2);
@@ -83,13 +93,23 @@ export class StudentRun {
     const { experiment, seed, images, teacher, from } = settings;
     const network = studentNetwork(experiment);
     const statistics = statisticsOf(images.training, network.input);
-    const firstTap = experiment.method.kind === "fsp" ? experiment.method.firstTap : defaultFirstTap;
-    const matches = teacher ? matchingOf(teacher.network, network, firstTap).matches : [];
+    const matches = teacher ? matchesOf(experiment.method, teacher.network, network) : [];
     const learner = await openLearner(network, from?.weights ?? initialWeights(network, "student", seed), parts);
     if (from) learner.restoreVelocities(from.velocities);
+    const { method } = experiment;
+    const comparison =
+      teacher && method.kind === "fsp" && !isPlain(fspSettingsOf(method))
+        ? await Comparison.open(
+            { method, teacher, network, statistics, matches, images, seed },
+            await learner.tensors(),
+            from?.comparison ?? null,
+          )
+        : null;
     const probe =
-      teacher && matches.length > 0 ? await Probe.open(images, statistics, matches, teacher, learner) : null;
-    return new StudentRun(learner, statistics, matches, probe, settings);
+      teacher && matches.length > 0
+        ? await Probe.open(images, statistics, matches, teacher, learner, comparison)
+        : null;
+    return new StudentRun(learner, statistics, matches, comparison, probe, settings);
   }
 
   async *reports(parts: EngineParts): AsyncGenerator<Reports, void> {
@@ -99,6 +119,7 @@ export class StudentRun {
     if (this.#stage === 1) {
       yield* this.#probed(this.#learnFsp(parts), 1, parts);
       this.learner.resetMomentum();
+      this.comparison?.resetMomentum();
       this.#stage = 2;
     }
     yield* this.#probed(this.#learnTask(parts), 2, parts);
@@ -118,11 +139,13 @@ export class StudentRun {
       weights: await this.learner.arrays(),
       velocities: await this.learner.velocities(),
       best: this.#task.best,
+      comparison: (await this.comparison?.state()) ?? new Map<string, StoredTensor>(),
     };
   }
 
   dispose(): void {
     this.#probe?.dispose();
+    this.comparison?.dispose();
     this.learner.dispose();
   }
 
@@ -148,7 +171,7 @@ export class StudentRun {
     if (this.#fsp.done === 0) yield [{ type: "stage", stage: 1, iterations: method.schedule.iterations }];
     const { seed, matches, statistics } = this;
     const stage = { method, matches, batch, augment, seed, images: this.images, statistics, rests: this.#rests };
-    yield* learnFsp(this.learner, teacher, stage, this.#fsp, parts);
+    yield* learnFsp(this.learner, teacher, stage, this.comparison, this.#fsp, parts);
   }
 
   async *#learnTask(parts: EngineParts): AsyncGenerator<Reports, void> {

@@ -1,5 +1,6 @@
 /** One training step on a copy of the student, phase by phase, with the reference engine. */
 import type { Network } from "../core/network.ts";
+import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import { LookRefused } from "../core/look.ts";
 import { tapsOf } from "../core/pairs.ts";
@@ -38,6 +39,8 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
   const { experiment, network, statistics, teacher, matches } = scene;
   const { method } = experiment;
   if (method.kind !== "fsp" || !teacher) throw new Error(`slow motion: "${experiment.name}" has no stage 1`);
+  if (!isPlain(fspSettingsOf(method)))
+    throw new LookRefused("other-loss", "Slow motion shows the plain distance of equal matrices, and no other loss.");
   const { step } = state.moment;
   const batches = batchesOf(scene, state);
   const { pixels } = batches.batchAt(step);
@@ -50,7 +53,7 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
   yield { name: "studentForward", layers: ours.layers };
   yield { name: "teacherMatrices", matrices: theirs.matrices };
   yield { name: "studentMatrices", matrices: ours.matrices };
-  const goal = goalOf(method, teacher, matches);
+  const goal = goalOf(method, teacher, matches, experiment.batch, null);
   const settings = { ...method.schedule, rate: rateAt(method.schedule, step) };
   const { loss, pairLoss } = await stepped(await learner.fspSteps(batches, statistics, goal), step, settings);
   const pairs = matches.map(({ name, shape }, index) => {

@@ -4,7 +4,7 @@ import type { StepKey } from "../core/rng.ts";
 import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import type { LabelledImages } from "../core/images.ts";
-import type { Pair } from "../core/pairs.ts";
+import type { Match, Pair } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import { normalised } from "../data/batches.ts";
@@ -45,21 +45,25 @@ export class TapeLearner implements Learner {
   }
 
   fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
-    const teacher = toModel(goal.teacher);
+    const { matches, comparison } = goal;
+    const teacher = comparison ? null : toModel(goal.teacher);
     return Promise.resolve({
       most: 1,
       run: (done, count, settingsAt) =>
         inTurn(done, count, async (step) => {
+          await comparison?.before(step, this.weights);
           const { pixels } = batches.batchAt(step);
           const images = this.#images(pixels, statistics);
-          const matrices = teacherMatrices(teacher, goal.matches, pixels);
+          const targets = teacher
+            ? [...teacherMatrices(teacher, matches, pixels).values()]
+            : comparison!.targets(pixels);
           try {
-            return await this.#fspStep(images, matrices, goal, batches.keyAt(step), settingsAt(step));
+            return await this.#fspStep(images, targets, goal, batches.keyAt(step), settingsAt(step));
           } finally {
-            tf.dispose([images, ...matrices.values()]);
+            tf.dispose([images, ...targets]);
           }
         }),
-      dispose: () => disposeTeacher(teacher),
+      dispose: () => teacher && disposeTeacher(teacher),
     });
   }
 
@@ -118,7 +122,7 @@ export class TapeLearner implements Learner {
     const images = this.#images(pixels, statistics);
     const target = tf.tensor1d(labels, "int32");
     let logits: tf.Tensor2D | undefined;
-    const loss = this.#step(this.#trainedParameters(), settings, batches.keyAt(step), (training) => {
+    const loss = this.#step(this.#trained(this.#trainedParameters()), settings, batches.keyAt(step), (training) => {
       const output = this.#outputs(images, [this.network.output], training).get(this.network.output)!;
       logits = tf.keep(tf.reshape<tf.Rank.R2>(output, [images.shape[0], -1]));
       return softmaxCrossEntropy(logits, target);
@@ -131,21 +135,23 @@ export class TapeLearner implements Learner {
     }
   }
 
-  /** `matrices` `[b, c1, c2]` a match are the teacher's. */
+  /** `targets` are what the teacher gives, one a match: `[b, c1, c2]` where nothing else is compared. */
   async #fspStep(
     images: tf.Tensor4D,
-    matrices: ReadonlyMap<string, tf.Tensor3D>,
-    { matches, lambdaOf }: FspGoal,
+    targets: readonly tf.Tensor[],
+    { matches, lambdaOf, comparison }: FspGoal,
     key: StepKey,
     settings: StepSettings,
   ): Promise<FspOutcome> {
     const taps = tapsOf(matches.map((match) => match.student));
+    const losses = (outputs: Map<string, tf.Tensor>) =>
+      comparison?.losses(outputs, targets) ?? plainLosses(matches, outputs, targets);
+    const trained = [...this.#trained(this.#parametersBehind(taps)), ...(comparison?.adapters?.trained.values() ?? [])];
     let pairLosses: tf.Tensor | undefined;
-    const loss = this.#step(this.#parametersBehind(taps), settings, key, (training) => {
-      const student = matricesBySide(matches, "student", this.#outputs(images, taps, training));
-      const losses = matches.map(({ name }) => fspLoss(student.get(name)!, matrices.get(name)!));
-      pairLosses = tf.keep(tf.stack(losses));
-      return tf.addN(losses.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
+    const loss = this.#step(trained, settings, key, (training) => {
+      const each = losses(this.#outputs(images, taps, training));
+      pairLosses = tf.keep(tf.stack(each));
+      return tf.addN(each.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
     });
     try {
       const [total, each] = await Promise.all([loss.data(), pairLosses!.data()]);
@@ -166,14 +172,14 @@ export class TapeLearner implements Learner {
   }
 
   #step(
-    parameters: readonly string[],
+    trained: readonly Trained[],
     settings: StepSettings,
     key: StepKey,
     lossOf: (training: TrainingPass) => tf.Scalar,
   ): tf.Scalar {
     return tf.tidy(() => {
       const statistics: [BatchNormNode, BatchStatistics][] = [];
-      const variables = parameters.map((name) => this.#weight(name));
+      const variables = trained.map(({ weight }) => weight);
       const { value, grads } = tf.variableGrads(
         () =>
           lossOf({
@@ -186,7 +192,7 @@ export class TapeLearner implements Learner {
       );
       momentumStep(
         variables,
-        parameters.map((name) => this.#velocity(name)),
+        trained.map(({ velocity }) => velocity),
         variables.map((variable) => grads[variable.name]!),
         settings,
       );
@@ -209,6 +215,10 @@ export class TapeLearner implements Learner {
     return this.#parameters.filter((parameter) => parameter.trained).map((parameter) => parameter.name);
   }
 
+  #trained(names: readonly string[]): Trained[] {
+    return names.map((name) => ({ weight: this.#weight(name), velocity: this.#velocity(name) }));
+  }
+
   #parametersBehind(taps: readonly string[]): string[] {
     const reached = ancestorsOf(this.network, taps);
     return this.#parameters
@@ -229,6 +239,21 @@ export class TapeLearner implements Learner {
     this.#velocities.set(name, velocity);
     return velocity;
   }
+}
+
+function plainLosses(
+  matches: readonly Match[],
+  outputs: ReadonlyMap<string, tf.Tensor>,
+  matrices: readonly tf.Tensor[],
+): tf.Scalar[] {
+  const student = matricesBySide(matches, "student", outputs);
+  // oxlint-disable-next-line no-unsafe-type-assertion -- without a comparison the targets are the teacher's matrices
+  return matches.map(({ name }, index) => fspLoss(student.get(name)!, matrices[index] as tf.Tensor3D));
+}
+
+interface Trained {
+  readonly weight: tf.Variable;
+  readonly velocity: tf.Variable;
 }
 
 async function inTurn<Outcome>(

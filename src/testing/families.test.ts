@@ -5,7 +5,7 @@ import type { BackendKind } from "../core/backend-kind.ts";
 import { networkFor } from "../core/build-network.ts";
 import type { NetworkSpec } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
-import { matchingOf } from "../core/pairs.ts";
+import { matchingOf } from "../core/matching.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Learner } from "../engine/learner.ts";
 import { evaluation } from "../engine/learner.ts";
@@ -97,7 +97,7 @@ async function fspLossesOf(learner: Learner, steps: number): Promise<number[]> {
   const { matches } = matchingOf(teacher.network, learner.network, "section-input");
   expect(matches).toHaveLength(3);
   const stream = new BatchStream(images, learner.network.input, count, still, 1, 1);
-  const fsp = await learner.fspSteps(stream, statistics, { teacher, matches, lambdaOf: () => 1e-3 });
+  const fsp = await learner.fspSteps(stream, statistics, { teacher, matches, lambdaOf: () => 1e-3, comparison: null });
   const outcomes = await fsp.run(0, steps, () => ({ rate: 0.02, momentum: 0.9, decay: 0 }));
   fsp.dispose();
   return outcomes.map((outcome) => outcome.loss);

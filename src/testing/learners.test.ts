@@ -32,7 +32,7 @@ async function trained(learner: Learner): Promise<Trained> {
       steps.dispose();
     }
   };
-  const goal = { teacher, matches, lambdaOf: () => 1e-3 };
+  const goal = { teacher, matches, lambdaOf: () => 1e-3, comparison: null };
   const size = network.input;
   const still = new BatchStream(images, size, 8, { crop: false, flip: true }, 1, 1);
   await take(await learner.fspSteps(still, statistics, goal), 4);

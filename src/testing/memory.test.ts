@@ -4,7 +4,7 @@ import { imageSizeOf, studentNetwork } from "../core/build-network.ts";
 import { memoryOf } from "../core/document.ts";
 import type { Experiment } from "../core/experiment.ts";
 import { costsOf } from "../core/network.ts";
-import { matchingOf } from "../core/pairs.ts";
+import { matchingOf } from "../core/matching.ts";
 import { BatchStream } from "../data/batches.ts";
 import { MachineLearner } from "../engine/machine-learner.ts";
 import { openHost } from "../kernels/wasm/host.ts";

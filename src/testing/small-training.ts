@@ -1,6 +1,6 @@
 /** As little as a network can be trained on with every kind of layer: images, a teacher, its pairs. */
 import { resnet } from "../core/families/resnet.ts";
-import { matchingOf } from "../core/pairs.ts";
+import { matchingOf } from "../core/matching.ts";
 import type { TrainedTeacher } from "../engine/trained-teacher.ts";
 import { initialWeights } from "../models/weights.ts";
 import { noise } from "./numbers.ts";

@@ -44,7 +44,7 @@ function stepsOf(learner: Learner, way: Way): Promise<Steps<{ readonly loss: num
   const batches = (crop: boolean, stage: 1 | 2) =>
     new BatchStream(images, network.input, 8, { crop, flip: true }, 1, stage);
   if (way === "stage 2") return learner.taskSteps(batches(true, 2), statistics);
-  const goal = { teacher, matches, lambdaOf: () => 1e-3 };
+  const goal = { teacher, matches, lambdaOf: () => 1e-3, comparison: null };
   return learner.fspSteps(batches(way === "stage 1, live teacher", 1), statistics, goal);
 }
 

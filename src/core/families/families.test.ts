@@ -3,7 +3,8 @@ import { networkFor } from "../build-network.ts";
 import type { NetworkSpec } from "../experiment.ts";
 import { depthsOf, families, networkChosen } from "../network-choice.ts";
 import { costsOf, mapShapeOf, nodeOf } from "../network.ts";
-import { firstTaps, matchingOf, pairsOf } from "../pairs.ts";
+import { matchingOf } from "../matching.ts";
+import { firstTaps, pairsOf } from "../pairs.ts";
 import { sectionWidths } from "./layers.ts";
 
 const build = (spec: NetworkSpec, classes = 10) => networkFor(spec, [32, 32, 3], classes);

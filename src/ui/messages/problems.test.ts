@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { MisfitReason } from "../../core/misfit.ts";
 import type { Problem } from "../../core/problem.ts";
 import { problems as english } from "./en/problems.ts";
 import { problems as chinese } from "./zh/problems.ts";
@@ -22,12 +23,21 @@ test("a setting that has no control is named by its place in the document", () =
   expect(english.problems.sentence({ ...batch, path: "task.factor" }, null)).toMatch(/^task\.factor: use a whole/);
 });
 
+const maps = { first: [32, 32], last: [12, 12] } as const;
+const reasons: readonly MisfitReason[] = [
+  { code: "alone" },
+  { code: "unequal", remedies: ["adapter"] },
+  { code: "remedy", remedy: "projection", problem: "teacher-narrower" },
+  { code: "remedy", remedy: "assignment", problem: "other-positions" },
+  { code: "not-divisible", side: "teacher", ...maps },
+  { code: "not-larger", side: "student", ...maps },
+];
 const met: readonly Problem[] = [
   batch,
   { code: "images", training: 60_000, validation: 500, there: 60_000 },
   { code: "memory", bytes: 5e9, mostBytes: 4e9 },
   { code: "teacher-images", teacher: [32, 32, 1], student: [32, 32, 3] },
-  { code: "misfit", pair: "section2", teacher: [8, 16], student: null },
+  ...reasons.map((reason): Problem => ({ code: "misfit", pair: "section2", teacher: [8, 16], student: null, reason })),
   { code: "link-made", length: 9000, most: 8000 },
   { code: "link-read", length: 20_000, most: 16_384 },
   { code: "link-none" },

@@ -2,7 +2,8 @@
 import type { Network } from "../../core/network.ts";
 import { mapShapeOf } from "../../core/network.ts";
 import type { FirstTap, Pair, Resize } from "../../core/pairs.ts";
-import { matchingOf, matrixShapeOf, pairsOf } from "../../core/pairs.ts";
+import { matchingOf } from "../../core/matching.ts";
+import { matrixShapeOf, pairsOf } from "../../core/pairs.ts";
 import type { Diagram, Row } from "./diagram.ts";
 import { boxOf } from "./diagram.ts";
 

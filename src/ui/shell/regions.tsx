@@ -10,7 +10,7 @@ import { leadOf } from "../../client/settings.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
-import { defaultFirstTap, matchingOf } from "../../core/pairs.ts";
+import { matchesOf } from "../../core/matching.ts";
 import { hasTeacher } from "../../core/plan-runs.ts";
 import { probeImagesOf } from "../../core/probe.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
@@ -79,7 +79,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
   const going = useLabState((state) => isUnderWay(state.run));
-  const matches = useMemo(() => (plan ? matchesOf(plan) : undefined), [plan]);
+  const matches = useMemo(() => (plan ? shownMatches(plan) : undefined), [plan]);
   const withMatrices = Object.entries(views).filter(([, view]) => view.matrices);
   const view = (chosen !== null && views[chosen]) || inProgress(views, plan);
   const teacherMatrices = view?.teacherMatrices ?? withMatrices[0]?.[1].teacherMatrices ?? null;
@@ -144,10 +144,9 @@ function anyTeacher(plan: Plan): boolean {
 }
 
 /** Of the runs on screen, which need not be those that are set up. */
-function matchesOf(plan: Plan): readonly Match[] {
+function shownMatches(plan: Plan): readonly Match[] {
   const lead = leadOf(plan);
-  const firstTap = lead.method.kind === "fsp" ? lead.method.firstTap : defaultFirstTap;
-  return matchingOf(teacherNetwork(lead), studentNetwork(lead), firstTap).matches;
+  return matchesOf(lead.method, teacherNetwork(lead), studentNetwork(lead));
 }
 
 /** The latest run of the plan that is not finished; of those side by side or all finished, the first. */

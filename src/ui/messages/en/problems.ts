@@ -1,5 +1,6 @@
 /** Why something cannot be used, in the screen's words; core has its own for the command line. */
 import type { Setting } from "../../../client/settings.ts";
+import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
 import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
@@ -27,6 +28,30 @@ function advice(rule: Rule, setting: Setting | null): string {
   }
 }
 
+/** How a misfit is mended, or what stands against it. */
+function wayOut(reason: MisfitReason): string {
+  switch (reason.code) {
+    case "alone":
+      return "Give both networks the same sections, or match pairs by resolution or by hand.";
+    case "unequal":
+      return `Give both networks the same width, or the method a remedy: ${reason.remedies.join(", ")}.`;
+    case "remedy":
+      return reason.problem === "teacher-narrower"
+        ? `The remedy ${reason.remedy} needs a teacher at least as wide as the student. Use adapter, cka or traces.`
+        : `The remedy ${reason.remedy} needs maps of the same size in both networks. Use adapter, cka or traces.`;
+    case "not-divisible":
+      return `The ${reason.side}'s maps of ${mapSizes(reason)} cannot be pooled to one size in whole blocks. Give them sizes that are multiples.`;
+    case "not-larger":
+      return `Of the ${reason.side}'s maps, ${mapSizes(reason)}, the one to be pooled is not the larger. Let the larger be pooled.`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function mapSizes({ first, last }: ResizeProblem): string {
+  return `${first.join(" × ")} and ${last.join(" × ")}`;
+}
+
 /** `setting` is the control that the problem is of; null where it is of none or of several. */
 function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
@@ -39,7 +64,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "teacher-images":
       return `The teacher's images are ${problem.teacher.join(" × ")}, the student's ${problem.student.join(" × ")}. Both must see the same kind.`;
     case "misfit":
-      return `The FSP matrices of ${problem.pair} differ in size: teacher ${matrixSize(problem.teacher) ?? "none"}, student ${matrixSize(problem.student) ?? "none"}. Give both networks the same width.`;
+      return `The FSP matrices of ${problem.pair} differ in size: teacher ${matrixSize(problem.teacher) ?? "none"}, student ${matrixSize(problem.student) ?? "none"}. ${wayOut(problem.reason)}`;
     case "link-made":
       return `The link would be ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that travel safely. Use fewer seeds or experiments.`;
     case "link-read":

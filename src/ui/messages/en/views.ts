@@ -140,6 +140,7 @@ export const views = {
       "no-teacher": "This run has no teacher to look at.",
       "not-there": "There is no such pair or image.",
       "too-large": "This answer would be too large.",
+      "other-loss": "The two matrices are not compared cell by cell.",
       "no-step": "There is no step behind the last.",
       internal: "The lab could not look there.",
     } satisfies Record<LookFailure, string>,

@@ -1,4 +1,5 @@
 import type { Setting } from "../../../client/settings.ts";
+import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
 import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
@@ -26,6 +27,31 @@ function advice(rule: Rule, setting: Setting | null): string {
   }
 }
 
+function wayOut(reason: MisfitReason): string {
+  switch (reason.code) {
+    case "alone":
+      return "请让两个网络有相同的段，或改为按分辨率或手动配对。";
+    case "unequal":
+      return `请让两个网络的宽度一致，或为方法选一种补救：${reason.remedies.join("、")}。`;
+    case "remedy":
+      return reason.problem === "teacher-narrower"
+        ? `补救方法 ${reason.remedy} 要求教师至少与学生同宽。请改用 adapter、cka 或 traces。`
+        : `补救方法 ${reason.remedy} 要求两个网络的特征图大小相同。请改用 adapter、cka 或 traces。`;
+    case "not-divisible":
+      return `${sides[reason.side]}的特征图（${mapSizes(reason)}）无法按整块池化到同一大小。请让它们的大小成倍数。`;
+    case "not-larger":
+      return `${sides[reason.side]}的特征图（${mapSizes(reason)}）中，要池化的不是较大的一个。请改为池化较大者。`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+const sides = { teacher: "教师", student: "学生" } as const;
+
+function mapSizes({ first, last }: ResizeProblem): string {
+  return `${first.join(" × ")} 与 ${last.join(" × ")}`;
+}
+
 function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
     case "setting":
@@ -37,7 +63,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "teacher-images":
       return `教师的图像为 ${problem.teacher.join(" × ")}，学生的为 ${problem.student.join(" × ")}。两者必须看同一种图像。`;
     case "misfit":
-      return `${problem.pair} 的 FSP 矩阵大小不同：教师 ${matrixSize(problem.teacher) ?? "无"}，学生 ${matrixSize(problem.student) ?? "无"}。请让两个网络的宽度一致。`;
+      return `${problem.pair} 的 FSP 矩阵大小不同：教师 ${matrixSize(problem.teacher) ?? "无"}，学生 ${matrixSize(problem.student) ?? "无"}。${wayOut(problem.reason)}`;
     case "link-made":
       return `链接会有 ${exact(problem.length)} 个字符，超过了能可靠传送的 ${exact(problem.most)} 个。请减少种子或实验。`;
     case "link-read":

@@ -132,6 +132,7 @@ export const views: typeof english = {
       "no-teacher": "此运行没有可查看的教师。",
       "not-there": "没有这样的层对或图像。",
       "too-large": "答案太大。",
+      "other-loss": "这两个矩阵不是逐格比较的。",
       "no-step": "最后一步之后没有步骤。",
       internal: "实验室无法查看那里。",
     } satisfies Record<LookFailure, string>,

@@ -1,0 +1,124 @@
+/** Runs of networks with no equal widths, with each remedy. */
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { toDocument, toPlan } from "../core/document.ts";
+import type { Experiment, FspMethod, Remedy } from "../core/experiment.ts";
+import { usualFspSettings } from "../core/fsp-settings.ts";
+import type { MatricesReport, Report } from "../core/report.ts";
+import { describeEachBackend } from "../testing/backends.ts";
+import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
+import { batchDump } from "./dump.ts";
+import type { Checkpoint } from "./plan-run.ts";
+import { runOne } from "./plan-run.ts";
+
+const { recipe, fsp } = tinyExperimentParts;
+
+/** Teacher of width 8, student of width 4: no matrix has the same size. */
+function unequal(remedy: Remedy, change: Partial<FspMethod> = {}): Experiment {
+  return {
+    ...tinyExperiment,
+    teacher: { ...recipe, network: { kind: "resnet", depth: 8, width: 8 } },
+    method: { ...fsp, remedy, ...change },
+  };
+}
+
+const remedies: readonly Remedy[] = [
+  { kind: "adapter" },
+  { kind: "assignment", reduction: "absolute-maximum", every: 2 },
+  { kind: "assignment", reduction: "mean", every: 0 },
+  { kind: "projection" },
+  { kind: "cka" },
+  { kind: "traces" },
+];
+
+/** The held-out losses of stage 1, summed over pairs, as it went. */
+function heldOut(reports: readonly Report[]): number[] {
+  return reports
+    .filter((report): report is MatricesReport => report.type === "matrices" && report.stage === 1)
+    .map(({ distance }) => Object.values(distance).reduce((sum, value) => sum + value, 0));
+}
+
+test("networks of unequal widths are refused without a remedy, and accepted with one", () => {
+  expect(() => toDocument(unequal({ kind: "none" }))).toThrow(/differ in size/);
+  for (const remedy of remedies) expect(toDocument(unequal(remedy))).toMatchObject({ method: { remedy } });
+});
+
+await describeEachBackend(
+  (kind) => {
+    const parts = testParts(kind);
+
+    describe.each(remedies)("$kind", (remedy) => {
+      test("repeats bit for bit, and leaves no tensor behind", async () => {
+        const experiment = unequal(remedy);
+        const before = tf.memory().numTensors;
+        const first = reportsIn(await ticksOf(experiment, 1, parts));
+        expect(tf.memory().numTensors).toBe(before);
+        expect(reportsIn(await ticksOf(experiment, 1, parts))).toEqual(first);
+        const shapes = first.find((report) => report.type === "matrices")!.matrices.map(({ shape }) => shape);
+        expect(shapes).toEqual([
+          [4, 4],
+          [4, 8],
+          [8, 16],
+        ]);
+      });
+
+      test.each([5, 7])(
+        "stopped after %i looks and resumed from a file, it goes on as if it had not been",
+        async (stop) => {
+          const experiment = unequal(remedy);
+          const whole = reportsIn(await ticksOf(experiment, 1, parts));
+          let kept: Checkpoint | undefined;
+          let looks = 0;
+          for await (const { active } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
+            if (!active.checkpoint || ++looks !== stop) continue;
+            kept = await active.checkpoint();
+            break;
+          }
+          const bytes = await checkpointBytes(kept!, experiment, "");
+          const { checkpoint } = await checkpointOf(bytes, experiment, "checkpoint");
+          const after: Report[] = [];
+          for await (const tick of runOne(toPlan(experiment), experiment, 1, new Map(), checkpoint, parts))
+            after.push(...tick.reports);
+          expect(resultIn(after)).toEqual(resultIn(whole));
+          // That a stage begins may be said again; no number is.
+          const numbers = (of: readonly Report[]) => of.filter((report) => report.type !== "stage");
+          expect(numbers(after)).toEqual(numbers(whole).slice(-numbers(after).length));
+        },
+      );
+    });
+
+    test("the adapters learn, and the dump has what they make of the student's matrices", async () => {
+      const experiment = unequal({ kind: "adapter" });
+      const seen: Float32Array[] = [];
+      for await (const { active, reports } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
+        const { student } = active;
+        const arrays = await student?.comparison?.adapters?.arrays();
+        if (arrays) seen.push(arrays.get("section2.A1")!.values as Float32Array);
+        if (!student || !reports.some((report) => report.type === "finished")) continue;
+        const dump = await batchDump(student, student.images, 2);
+        const [g, adapted] = [dump.get("student.fsp.section2")!, dump.get("student.fspAdapted.section2")!];
+        expect(g.shape).toEqual([2, 4, 8]);
+        expect(adapted.shape).toEqual([2, 8, 16]);
+        const [a1, a2] = ["A1", "A2"].map((name) => arrays!.get(`section2.${name}`)!.values);
+        let cell = 0;
+        for (let a = 0; a < 4; a++) for (let b = 0; b < 8; b++) cell += a1![a]! * g.values[a * 8 + b]! * a2![b]!;
+        expect(adapted.values[0]! / cell).toBeCloseTo(1, 4);
+      }
+      expect(seen[0]).not.toEqual(seen[2]);
+      // Dropped after stage 1: they learn no more.
+      expect(seen.at(-1)).toEqual(seen.at(-2));
+    });
+
+    test.each<[string, Partial<FspMethod>]>([
+      ["cosine", { matrix: "cosine" }],
+      ["column norms", { convention: { ...usualFspSettings.convention, reduction: "column-norms" } }],
+      ["bilinear maps", { convention: { ...usualFspSettings.convention, pool: "bilinear" } }],
+    ])("%s train between equal widths too", async (_name, change) => {
+      const losses = heldOut(reportsIn(await ticksOf({ ...tinyExperiment, method: { ...fsp, ...change } }, 1, parts)));
+      expect(losses.every(Number.isFinite)).toBe(true);
+      expect(losses).not.toEqual(heldOut(reportsIn(await ticksOf(tinyExperiment, 1, parts))));
+    });
+  },
+  ["wasm"],
+);

@@ -1,0 +1,201 @@
+/** What stage 1 compares where it is not the paper's plain distance of equal matrices, and what that needs beside the network. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { FspMethod } from "../core/experiment.ts";
+import type { FspSettings } from "../core/fsp-settings.ts";
+import { fspSettingsOf } from "../core/fsp-settings.ts";
+import type { ImageSet } from "../core/images.ts";
+import type { Network } from "../core/network.ts";
+import type { Match } from "../core/pairs.ts";
+import { tapsOf } from "../core/pairs.ts";
+import type { StoredTensor } from "../core/safetensors.ts";
+import type { Statistics } from "../data/statistics.ts";
+import { fspLoss } from "../kernels/fsp/op.ts";
+import { forward } from "../models/forward.ts";
+import type { WeightTensors } from "../models/weights.ts";
+import { Adapters } from "./adapters.ts";
+import type { ChannelGroups } from "./channel-assignment.ts";
+import { assignedChannels } from "./channel-assignment.ts";
+import { comparedMatrices, resizedMap } from "./fsp-matrices.ts";
+import {
+  adaptedMatrices,
+  ckaLoss,
+  columnNormsLoss,
+  groupedChannels,
+  rootsLoss,
+  traceRoots,
+} from "./relation-losses.ts";
+import { batchOf } from "./tape-views.ts";
+import type { TeacherModel } from "./teacher-model.ts";
+import { disposeTeacher, toModel } from "./teacher-model.ts";
+import type { Factors } from "./teacher-projection.ts";
+import { projectionsOf } from "./teacher-projection.ts";
+import type { TrainedTeacher } from "./trained-teacher.ts";
+
+type Taps = ReadonlyMap<string, tf.Tensor>;
+/** Of a remedy, by name: all that a checkpoint needs to go on with the same bits. */
+export type ComparisonState = ReadonlyMap<string, StoredTensor>;
+
+export interface ComparisonSettings {
+  readonly method: FspMethod;
+  readonly teacher: TrainedTeacher;
+  readonly network: Network;
+  readonly statistics: Statistics;
+  readonly matches: readonly Match[];
+  readonly images: ImageSet;
+  readonly seed: number;
+}
+
+/** Owns its tensors; `dispose` ends them. */
+export class Comparison {
+  readonly adapters: Adapters | null;
+  readonly #settings: FspSettings;
+  readonly #given: ComparisonSettings;
+  readonly #teacher: TeacherModel;
+  readonly #projections: readonly Factors[];
+  #groups: readonly ChannelGroups[] = [];
+
+  private constructor(given: ComparisonSettings, teacher: TeacherModel, projections: readonly Factors[]) {
+    this.#given = given;
+    this.#settings = fspSettingsOf(given.method);
+    this.#teacher = teacher;
+    this.#projections = projections;
+    this.adapters = this.#settings.remedy.kind === "adapter" ? new Adapters(given.matches, given.seed) : null;
+  }
+
+  /** Goes on from `state` where that is given; else `weights`, the student's as they are, decide what is found once. */
+  static async open(
+    given: ComparisonSettings,
+    weights: WeightTensors,
+    state: ComparisonState | null,
+  ): Promise<Comparison> {
+    const { method, matches, images } = given;
+    const teacher = toModel(given.teacher);
+    const { remedy, matrix } = fspSettingsOf(method);
+    const projections =
+      remedy.kind === "projection" ? await projectionsOf(teacher, matches, matrix, images.training) : [];
+    const comparison = new Comparison(given, teacher, projections);
+    if (state) comparison.#restore(state);
+    else if (remedy.kind === "assignment") await comparison.#assign(weights);
+    return comparison;
+  }
+
+  /** To be called before iteration `step`, counted from 0: channels are assigned anew where that is due. */
+  async before(step: number, weights: WeightTensors): Promise<void> {
+    const { remedy } = this.#settings;
+    if (remedy.kind !== "assignment" || remedy.every === 0) return;
+    if (step > 0 && step % remedy.every === 0) await this.#assign(weights);
+  }
+
+  /** For each match what the teacher gives the student to learn from these images; the caller disposes it. */
+  targets(pixels: Uint8Array): tf.Tensor[] {
+    const { matches } = this.#given;
+    const { network, weights, statistics } = this.#teacher;
+    return tf.tidy(() => {
+      const pairs = matches.map((match) => match.teacher);
+      const taps = forward(network, weights, batchOf(network, pixels, statistics), tapsOf(pairs), null);
+      return matches.map((match, index) => this.#target(match, index, taps));
+    });
+  }
+
+  /** For each match its loss before lambda. Differentiable in the student's taps and in the adapters. */
+  losses(taps: Taps, targets: readonly tf.Tensor[]): tf.Scalar[] {
+    return this.#given.matches.map((match, index) => {
+      const student = this.#matrices(match, "student", taps);
+      // oxlint-disable-next-line no-unsafe-type-assertion -- `#target` made it for the same remedy
+      const target = targets[index]! as tf.Tensor3D & tf.Tensor2D;
+      switch (this.#settings.remedy.kind) {
+        case "none":
+        case "assignment":
+        case "projection":
+          return this.#distance(student, target);
+        case "adapter":
+          return this.#distance(adaptedMatrices(student, ...this.adapters!.of(match.name)), target);
+        case "cka":
+          return ckaLoss(student, target);
+        case "traces":
+          return rootsLoss(traceRoots(student), target);
+        default:
+          return this.#settings.remedy satisfies never;
+      }
+    });
+  }
+
+  /** Each match's loss on these images, in inference mode. */
+  async measured(pixels: Uint8Array, weights: WeightTensors): Promise<number[]> {
+    const { network, statistics, matches } = this.#given;
+    const losses = tf.tidy(() => {
+      const taps = tapsOf(matches.map((match) => match.student));
+      const outputs = forward(network, weights, batchOf(network, pixels, statistics), taps, null);
+      return tf.stack(this.losses(outputs, this.targets(pixels)));
+    });
+    try {
+      return [...(await losses.data())];
+    } finally {
+      losses.dispose();
+    }
+  }
+
+  async state(): Promise<ComparisonState> {
+    const state = new Map<string, StoredTensor>(await this.adapters?.state());
+    for (const [index, groups] of this.#groups.entries()) {
+      const { name } = this.#given.matches[index]!;
+      for (const end of ["first", "last"] as const)
+        state.set(`${name}.groups.${end}`, { shape: [groups[end].length], values: groups[end] });
+    }
+    return state;
+  }
+
+  resetMomentum(): void {
+    this.adapters?.resetMomentum();
+  }
+
+  dispose(): void {
+    disposeTeacher(this.#teacher);
+    this.adapters?.dispose();
+    tf.dispose(this.#projections.flat());
+  }
+
+  #target(match: Match, index: number, taps: Taps): tf.Tensor {
+    const { remedy } = this.#settings;
+    if (remedy.kind !== "assignment") {
+      const matrices = this.#matrices(match, "teacher", taps);
+      if (remedy.kind === "projection") return adaptedMatrices(matrices, ...this.#projections[index]!);
+      return remedy.kind === "traces" ? traceRoots(matrices) : matrices;
+    }
+    const grouped = (end: "first" | "last") => {
+      const channels = match.studentShape[end === "first" ? 0 : 1];
+      return groupedChannels(
+        resizedMap(match.teacher, end, taps),
+        this.#groups[index]![end],
+        channels,
+        remedy.reduction,
+      );
+    };
+    return comparedMatrices(grouped("first"), grouped("last"), this.#settings.matrix);
+  }
+
+  #matrices(match: Match, side: "teacher" | "student", taps: Taps): tf.Tensor3D {
+    const pair = match[side];
+    return comparedMatrices(resizedMap(pair, "first", taps), resizedMap(pair, "last", taps), this.#settings.matrix);
+  }
+
+  #distance(student: tf.Tensor3D, target: tf.Tensor3D): tf.Scalar {
+    return this.#settings.convention.reduction === "column-norms"
+      ? columnNormsLoss(student, target)
+      : fspLoss(student, target);
+  }
+
+  async #assign(weights: WeightTensors): Promise<void> {
+    const { network, statistics, matches, images } = this.#given;
+    this.#groups = await assignedChannels(this.#teacher, { network, weights, statistics }, matches, images.training);
+  }
+
+  #restore(state: ComparisonState): void {
+    this.adapters?.restore(state);
+    if (this.#settings.remedy.kind !== "assignment") return;
+    this.#groups = this.#given.matches.map(({ name }) => {
+      const groups = (end: "first" | "last") => Int32Array.from(state.get(`${name}.groups.${end}`)!.values);
+      return { first: groups("first"), last: groups("last") };
+    });
+  }
+}
