@@ -5,13 +5,16 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput } from "../core/bad-input.ts";
+import type { Plan } from "../core/experiment.ts";
 import type { FindStored } from "../data/stored.ts";
 import { GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import type { PlanParts } from "../engine/plan-run.ts";
 import { sourcesFrom } from "../engine/sources.ts";
+import { chooseVariants } from "../engine/variant-choice.ts";
 import { installDawn } from "./dawn.ts";
 import { systemReason } from "./system-reason.ts";
+import { variantFile } from "./variant-file.ts";
 
 export interface NodeLab {
   readonly parts: PlanParts;
@@ -29,7 +32,13 @@ function projectAbove(folder: string): string {
   return projectAbove(above);
 }
 
-export async function openLab(kind: BackendKind, engine: EngineKind, findStored: FindStored): Promise<NodeLab> {
+/** Ready for this plan: what the backend can choose is chosen for it. */
+export async function openLab(
+  plan: Plan,
+  kind: BackendKind,
+  engine: EngineKind,
+  findStored: FindStored,
+): Promise<NodeLab> {
   if (kind === "webgpu") await installDawn();
   const wasm = await wasmBinary();
   const backend = await openBackend(kind, { wasm, engine }).catch((error: unknown) => {
@@ -38,6 +47,8 @@ export async function openLab(kind: BackendKind, engine: EngineKind, findStored:
       throw new BadInput(`${error.message} Use a newer Node or processor, or --backend cpu.`);
     throw error;
   });
+  const now = () => performance.now();
+  const variants = await chooseVariants(plan, backend, variantFile(join(project, "build/variants.json")), now);
   const readPublic = async (path: string) => {
     try {
       return await readFile(join(project, "public", path));
@@ -48,8 +59,8 @@ export async function openLab(kind: BackendKind, engine: EngineKind, findStored:
   return {
     causeOf: (error) => backend.causeOf(error),
     parts: {
-      environment: environmentOf(backend),
-      now: () => performance.now(),
+      environment: environmentOf(backend, variants),
+      now,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
       settle: () => backend.settle(),
       openMachine: backend.openMachine,

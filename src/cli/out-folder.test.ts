@@ -14,6 +14,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { canonicalJson } from "../core/canonical.ts";
 import { lockFile } from "./folder-lock.ts";
 import { OutFolder } from "./out-folder.ts";
 
@@ -80,6 +81,20 @@ test("an interrupted run of something else is refused and left as it is", () => 
   new OutFolder(path, "plan").close();
   expect(() => new OutFolder(path, "another plan")).toThrow("holds an interrupted run of something else");
   expect(readFileSync(join(path, "unfinished.json"), "utf8")).toBe("plan");
+});
+
+test("an interrupted run goes on by the same variants of kernels only, and the sentence says so", () => {
+  const environment = { backend: "webgpu", adapter: "a GPU", variants: "a".repeat(64) };
+  const identity = canonicalJson({ plan: {}, environment });
+  new OutFolder(path, identity).close();
+  const others = { ...environment, variants: "b".repeat(64) };
+  expect(() => new OutFolder(path, canonicalJson({ plan: {}, environment: others }))).toThrow(
+    "its kernels were chosen otherwise than this GPU's are now",
+  );
+  expect(() => new OutFolder(path, canonicalJson({ plan: { name: "b" }, environment: others }))).toThrow(
+    "an interrupted run of something else",
+  );
+  new OutFolder(path, identity).close();
 });
 
 test("--out without a name is not this folder", () => {

@@ -134,8 +134,18 @@ function checkUse(path: string, identity: string): boolean {
   if (readdirSync(path).every((name) => beforeAnything.includes(name))) return false;
   const unfinished = join(path, unfinishedFile);
   if (!existsSync(unfinished)) throw new BadInput(`--out ${path} already holds files; name a new folder, or empty it.`);
-  if (readFileSync(unfinished, "utf8") === identity) return true;
+  const kept = readFileSync(unfinished, "utf8");
+  if (kept === identity) return true;
+  if (withoutVariants(kept) === withoutVariants(identity))
+    throw new BadInput(
+      `--out ${path} holds this run interrupted, but its kernels were chosen otherwise than this GPU's are now, so it would not go on with the same bits; name a new folder.`,
+    );
   throw new BadInput(
     `--out ${path} holds an interrupted run of something else; name a new folder, or go on with that one.`,
   );
+}
+
+/** An identity but for the hash of the variants of kernels in its environment. */
+function withoutVariants(identity: string): string {
+  return identity.replace(/"variants":"[0-9a-f]{64}"/, '"variants":""');
 }

@@ -22,7 +22,7 @@ export async function recordCommand(args: string[]): Promise<void> {
   checkWritable(file);
   const { plan, findStored, backend, engine, out } = await runOptions([args[0]!, ...args.slice(2)]);
   if (out !== null) throw new BadInput(`record writes ${file} alone; leave out --out.`);
-  const { parts } = await openLab(backend, engine, findStored);
+  const { parts } = await openLab(plan, backend, engine, findStored);
   const shelf = new Map();
   const runs: RecordedRun[] = [];
   for (const { run, experiment } of runsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {

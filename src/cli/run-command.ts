@@ -33,8 +33,8 @@ interface Notes {
 export async function runCommand(args: string[]): Promise<void> {
   const { plan, findStored, backend, engine, dumpBatch, out, reach } = await runOptions(args);
   const interruption = new Interruption();
-  const lab = await openLab(backend, engine, findStored);
-  // A run goes on with the same bits only where it began: on the same adapter too.
+  const lab = await openLab(plan, backend, engine, findStored);
+  // A run goes on with the same bits only where it began: on the same adapter too, by the same variants of its kernels.
   const identity = canonicalJson({ plan, dumpBatch, environment: lab.parts.environment });
   const folder = out === null ? null : new OutFolder(out, identity);
   const shelf: TeacherShelf = new Map();

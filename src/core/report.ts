@@ -70,6 +70,8 @@ export interface Environment {
   readonly engine: EngineKind;
   readonly adapter: string | null;
   readonly software: boolean;
+  /** SHA-256 of the table of variants that convolutions were computed by; left out where shapes alone decide. */
+  readonly variants?: string;
 }
 
 /** What is left of a finished run: `result.json`. */

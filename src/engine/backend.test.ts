@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { describeEachBackend, missing, openTestBackend, wasmBytes } from "../testing/backends.ts";
 import { adapterFound } from "./adapter.ts";
+import { callOf, shapeOf } from "../kernels/convolution/variants.ts";
+import type { Backend } from "./backend.ts";
 import { GpuFailure, NoSimd, NoWasm, openChosenBackend } from "./backend.ts";
 
 await describeEachBackend((kind) => {
@@ -13,6 +15,15 @@ await describeEachBackend((kind) => {
     product.dispose();
   });
 });
+
+/** As a browser describes a card. */
+const hardware = {
+  vendor: "nvidia",
+  architecture: "ada",
+  device: "",
+  description: "",
+  isFallbackAdapter: false,
+} as GPUAdapterInfo;
 
 const gpu = (info: object | null) => ({ gpu: { requestAdapter: () => Promise.resolve(info && { info }) } });
 
@@ -83,4 +94,52 @@ test.skipIf(reason !== null)(`an allocation that fails is told by settle (${reas
   } finally {
     backend.close();
   }
+});
+
+describe.skipIf(reason !== null)(`what WebGPU chooses by its times (${reason ?? "webgpu"})`, () => {
+  const size = [4, 4, 8] as const;
+  const window = { input: size, output: size, kernel: [3, 3], strides: [1, 1], pad: [1, 1] } as const;
+  const convolution = { op: "conv", batch: 2, window } as const;
+
+  afterEach(() => vi.restoreAllMocks());
+
+  /** The kernel that a new machine computes the convolution by, as text. */
+  async function kernelOn(backend: Backend): Promise<string> {
+    const compile = vi.spyOn(GPUDevice.prototype, "createShaderModule");
+    const machine = await backend.openMachine!({ weights: 0, velocities: 0, gradients: 0, statistics: 0 });
+    const { call, buffers } = callOf(convolution);
+    const routine = { batch: 2, buffers, constants: [], prelude: [], calls: [call], results: 0, depth: 1 };
+    const compiled = await machine.compile(routine, { pixels: new Uint8Array(4), labels: new Uint8Array(1) });
+    const code = compile.mock.calls.at(-1)![0].code;
+    compiled.dispose();
+    machine.dispose();
+    return code;
+  }
+
+  test("is nothing on a software adapter", async () => {
+    const backend = await openTestBackend("webgpu");
+    expect(backend.software).toBe(true);
+    expect(backend.tune).toBeNull();
+    backend.close();
+  });
+
+  test("is what machines compute by from then on", async () => {
+    // The software adapter under another name: its times say little, but they are times.
+    const adapter = (await navigator.gpu.requestAdapter())!;
+    vi.spyOn(navigator.gpu, "requestAdapter").mockResolvedValue(
+      Object.defineProperty(adapter, "info", { value: hardware }),
+    );
+    const backend = await openTestBackend("webgpu");
+    try {
+      const suggested = await kernelOn(backend);
+      const known = { [shapeOf(convolution)]: 1 };
+      expect(await backend.tune!([convolution], known, () => performance.now())).toEqual(known);
+      expect(await kernelOn(backend)).not.toBe(suggested);
+      // Of the three variants and more that there are, timed on what is there.
+      const found = await backend.tune!([convolution], {}, () => performance.now());
+      expect(Object.keys(found)).toEqual([shapeOf(convolution)]);
+    } finally {
+      backend.close();
+    }
+  });
 });

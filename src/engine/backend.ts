@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
+import type { Convolution, VariantTable } from "../kernels/convolution/variants.ts";
 import type { ArenaLengths, Machine } from "../kernels/routine/machine.ts";
 import type { Host } from "../kernels/wasm/host.ts";
 import { registerGradients } from "../kernels/register.ts";
@@ -29,9 +30,20 @@ export interface Backend {
   settle(): Promise<void>;
   /** The fast engine's, with arenas of these lengths; null where everything goes through tfjs. */
   readonly openMachine: ((lengths: ArenaLengths) => Promise<Machine>) | null;
+  /**
+   * Finds the fastest variant of each convolution that `known` does not tell, and opens machines by what it gives from then
+   * on; null where there is nothing to choose. A software adapter's times say nothing of a GPU, and its shapes were measured.
+   */
+  readonly tune: Tune | null;
   /** Frees the backend, and every tensor on it. */
   close(): void;
 }
+
+export type Tune = (
+  convolutions: readonly Convolution[],
+  known: VariantTable,
+  now: () => number,
+) => Promise<VariantTable>;
 
 /** How many threads compute, and what keeps it from being more. */
 export interface ThreadNote {
@@ -143,12 +155,19 @@ async function openWebgpu(engine: EngineKind): Promise<Backend> {
   const { info } = adapter;
   const { WebgpuMachine } = await import("../kernels/webgpu/machine.ts");
   const { device, watch } = await webgpu.openWebgpu(adapter);
-  const host = { device, settle: () => watch.settle() };
+  const host = { device, settle: () => watch.settle(), variants: {} };
+  const software = isSoftware(info);
+  const tune: Tune = async (convolutions, known, now) => {
+    const { trialsOn, tunedTable } = await import("../kernels/webgpu/tune.ts");
+    host.variants = await tunedTable(convolutions, known, trialsOn(host), now);
+    return host.variants;
+  };
   return {
     kind: "webgpu",
     engine,
     adapter: adapterName(info),
-    software: isSoftware(info),
+    software,
+    tune: engine === "fast" && !software ? tune : null,
     check: () => {
       if (watch.failure) throw watch.failure;
     },
@@ -188,6 +207,7 @@ function withoutDevice(kind: "cpu" | "wasm", engine: EngineKind): Backend {
     settle: () => Promise.resolve(),
     threads: null,
     openMachine: null,
+    tune: null,
     close: () => tf.removeBackend(kind),
   };
 }

@@ -1,5 +1,6 @@
 /** WebGPU machines for tests: on Dawn, with whatever Vulkan driver `vitest.config.ts` found. */
 import { afterAll, describe } from "vitest";
+import type { VariantTable } from "../kernels/convolution/variants.ts";
 import type { Host } from "../kernels/webgpu/host.ts";
 import { WebgpuMachine } from "../kernels/webgpu/machine.ts";
 import { GpuWatch } from "../kernels/webgpu/watch.ts";
@@ -14,12 +15,16 @@ export function testDevice(): Promise<Host & { readonly close: () => void }> {
     const adapter = await navigator.gpu.requestAdapter();
     const device = await adapter!.requestDevice();
     const watch = new GpuWatch(device);
-    return { device, settle: () => watch.settle(), close: () => watch.close() };
+    return { device, settle: () => watch.settle(), variants: {}, close: () => watch.close() };
   })();
   return opened;
 }
 
-export const openWebgpuMachine: OpenMachine = async (lengths) => new WebgpuMachine(await testDevice(), lengths);
+export const openWebgpuMachine: OpenMachine = openWebgpuMachineWith({});
+
+export function openWebgpuMachineWith(variants: VariantTable): OpenMachine {
+  return async (lengths) => new WebgpuMachine({ ...(await testDevice()), variants }, lengths);
+}
 
 /** A suite that is skipped where there is no WebGPU, and says why; a file calls it once. */
 export async function describeWebgpu(name: string, tests: () => void): Promise<void> {

@@ -21,7 +21,7 @@ describe("a step on WebGPU", () => {
     const [batch, network] = [128, resnet([32, 32, 3], depth, 16, 10)];
     const layout = layoutOf(network);
     const { routine } = taskRoutine(network, layout, batch, new Float32Array(768))!;
-    const machine = new WebgpuMachine({ device, settle: () => Promise.resolve() }, layout.lengths);
+    const machine = new WebgpuMachine({ device, settle: () => Promise.resolve(), variants: {} }, layout.lengths);
     const images = { pixels: new Uint8Array(32 * 32 * 3), labels: new Uint8Array(1) };
     const compiled = await machine.compile(routine, images);
     expect(compiled.counts.dispatches).toBeLessThanOrEqual(dispatches);

@@ -13,12 +13,14 @@ import { runOne } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
 import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
+import { chooseVariants } from "../engine/variant-choice.ts";
 import type { Command, Event } from "../protocol/messages.ts";
 import { failureOf } from "./failure.ts";
 import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
 import { LookDesk } from "./look-desk.ts";
 import { ReportPost } from "./report-post.ts";
+import { variantCache } from "./variant-cache.ts";
 
 type Start = Extract<Command, { type: "start" }>;
 
@@ -70,7 +72,8 @@ async function serve({ plan, backend: asked, engine, base }: Start): Promise<voi
   const { kind, adapter, software, threads } = backend;
   send({ type: "backend", backend: { kind, adapter, software, reason, threads } });
   try {
-    const parts = partsFor(backend, base);
+    const variants = await chooseVariants(plan, backend, variantCache(base), now);
+    const parts = partsFor(backend, variants, base);
     await train(plan, backend, parts);
     post.flush();
     send({ type: "finished" });
@@ -105,10 +108,10 @@ const silenceMs = 30_000;
 
 const breathe = breath();
 
-function partsFor(backend: Backend, base: string): PlanParts {
+function partsFor(backend: Backend, variants: string | null, base: string): PlanParts {
   const readFile: ReadFile = (path) => fetchedFile(new URL(path, base), path, silenceMs);
   return {
-    environment: environmentOf(backend),
+    environment: environmentOf(backend, variants),
     now,
     breathe: () => {
       post.flushWhenDue();

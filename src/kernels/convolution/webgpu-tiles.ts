@@ -26,18 +26,46 @@ export function inputGradTiles({ strides, kernel }: Window): readonly Tile[] {
   return (reached > 1 ? [4, 2] : [8, 4]).map((columns) => ({ columns, channels: 4 }));
 }
 
+/** What else may suit a GPU: more registers, or fewer and more threads. */
+export function otherForwardTiles({ strides }: Window): readonly Tile[] {
+  const fewest = { columns: 2, channels: 4 };
+  return strides[1] > 1
+    ? [{ columns: 2, channels: 8 }, fewest]
+    : [{ columns: 8, channels: 8 }, { columns: 4, channels: 8 }, fewest];
+}
+
+export function otherInputGradTiles(window: Window): readonly Tile[] {
+  const [largest, ...smaller] = inputGradTiles(window);
+  const narrow = smaller.at(-1)!.columns;
+  return [
+    { columns: largest!.columns, channels: 8 },
+    { columns: narrow, channels: 8 },
+    { columns: Math.max(1, narrow / 2), channels: 4 },
+  ];
+}
+
 /** Threads that keep a large GPU busy; more would only write more partial sums. */
 const slabThreads = 16_384;
 /** Numbers that a thread sums at once: what fits in the registers of small GPUs too. */
 const slabSums = 48;
 
-/** The slabs give no more partial sums than they read numbers: of a small batch that is what takes the time. */
-export function slabTileOf(call: CallOf<"convFilterGrad">, batch: number): SlabTile {
+/**
+ * The first is what the shape suggests, then slabs of other lengths, then fewer sums a thread. The slabs give no more partial
+ * sums than they read numbers: of a small batch that is what takes the time.
+ */
+export function slabTilesOf(call: CallOf<"convFilterGrad">, batch: number): readonly SlabTile[] {
   const { input, output, kernel } = call.window;
   const inputs = channelBlock(input[2], 4);
   const outputs = channelBlock(output[2], Math.min(8, slabSums / (kernel[1] * inputs)));
   const lines = batch * output[0];
   const wanted = Math.ceil(slabThreads / threadsPerSlab(call, { inputs, outputs }));
   const most = Math.max(1, Math.floor((call.x.length + call.dy.length) / call.dkernel.length));
-  return { inputs, outputs, rows: Math.max(1, Math.floor(lines / wanted), Math.ceil(lines / most)) };
+  const fewest = Math.ceil(lines / most);
+  const rows = Math.max(1, Math.floor(lines / wanted), fewest);
+  const lengths = [rows, Math.ceil(rows / 2), 2 * rows, 4 * rows].map((length) =>
+    Math.min(lines, Math.max(1, fewest, length)),
+  );
+  const tiles = [...new Set(lengths)].map((length) => ({ inputs, outputs, rows: length }));
+  const narrow = channelBlock(output[2], 4);
+  return narrow < outputs ? [...tiles, { inputs, outputs: narrow, rows }] : tiles;
 }

@@ -3,8 +3,10 @@ import type { CallsTest } from "../../testing/machines.ts";
 import { expectDefinition, outcomeOf } from "../../testing/machines.ts";
 import { noise } from "../../testing/numbers.ts";
 import { inBuffers } from "../../testing/places.ts";
-import { describeWebgpu, openWebgpuMachine } from "../../testing/webgpu-machine.ts";
+import { describeWebgpu, openWebgpuMachine, openWebgpuMachineWith } from "../../testing/webgpu-machine.ts";
 import type { Window } from "../routine/routine.ts";
+import { shapeOf } from "./variants.ts";
+import { variantCount } from "./webgpu.ts";
 
 interface Case {
   readonly batch: number;
@@ -116,6 +118,31 @@ await describeWebgpu("convolutions on webgpu", () => {
     const ends = { bias: bias ? places.bias : null, residual: residual ? places.residual : null, relu };
     const calls = [{ op: "conv", x, kernel, y, window, ...ends }] as const;
     await expectDefinition(openWebgpuMachine, { batch: given.batch, buffers, calls }, tolerance);
+  });
+
+  /** Sizes at which blocks are cut off and channels are no whole vectors; and one at which all variants differ. */
+  const variedCases = [cases[0]!, cases[3]!, cases[8]!, cases[9]!, cases[12]!, cases[17]!];
+
+  test.each(variedCases)(
+    "equal the definition in every variant: $batch images of $size, $ci to $co channels, taps $taps, strides $strides",
+    async (given) => {
+      const window = windowOf(given);
+      const { batch } = given;
+      const shapes = (["conv", "convInputGrad", "convFilterGrad"] as const).map((op) => ({ op, batch, window }));
+      const counts = shapes.map(variantCount);
+      for (let variant = 1; variant < Math.max(...counts); variant++) {
+        const table = Object.fromEntries(
+          shapes.map((shape, index) => [shapeOf(shape), Math.min(variant, counts[index]! - 1)]),
+        );
+        await expectDefinition(openWebgpuMachineWith(table), everyCall(given, variant % 2 === 0), tolerance);
+      }
+    },
+  );
+
+  test("refuse a variant that there is none of", async () => {
+    const window = windowOf(cases[0]!);
+    const table = { [shapeOf({ op: "conv", batch: 7, window })]: 99 };
+    await expect(outcomeOf(openWebgpuMachineWith(table), everyCall(cases[0]!, false))).rejects.toThrow("none is 99");
   });
 
   test("give the same bits twice", async () => {

@@ -6,35 +6,81 @@ import { slabDispatch, slabsOf } from "./webgpu-filter-gradient.ts";
 import type { Gather } from "./webgpu-gather.ts";
 import { gatherDispatch, threadsOf } from "./webgpu-gather.ts";
 import { slabSumsDispatch } from "./webgpu-slab-sums.ts";
+import type { Convolution, ConvolutionCall, VariantTable } from "./variants.ts";
+import { callOf, shapeOf } from "./variants.ts";
 import type { Tile } from "./webgpu-tiles.ts";
-import { forwardTiles, inputGradTiles, slabTileOf } from "./webgpu-tiles.ts";
+import { forwardTiles, inputGradTiles, otherForwardTiles, otherInputGradTiles, slabTilesOf } from "./webgpu-tiles.ts";
 import { channelBlock } from "./webgpu-vectors.ts";
 
-export function convDispatches(
-  call: CallOf<"conv">,
-  { batch }: DispatchContext,
-  tiles = forwardTiles(call.window),
-): Dispatch[] {
-  return [gatherDispatch(busy(tiles.map((tile) => forward(call, batch, tile))))];
+export function convDispatches(call: CallOf<"conv">, { batch, variants }: DispatchContext): Dispatch[] {
+  return [gatherDispatch(chosen(forwards(call, batch), call, batch, variants))];
 }
 
 export function convInputGradDispatches(
   call: CallOf<"convInputGrad">,
-  { batch }: DispatchContext,
-  tiles = inputGradTiles(call.window),
+  { batch, variants }: DispatchContext,
 ): Dispatch[] {
-  return [gatherDispatch(busy(tiles.map((tile) => inputGrad(call, batch, tile))))];
+  return [gatherDispatch(chosen(inputGrads(call, batch), call, batch, variants))];
 }
 
 export function convFilterGradDispatches(
   call: CallOf<"convFilterGrad">,
-  { batch, scratch }: DispatchContext,
-  tile = slabTileOf(call, batch),
+  { batch, scratch, variants }: DispatchContext,
 ): Dispatch[] {
+  const tile = chosen(slabTilesOf(call, batch), call, batch, variants);
   const slabs = slabsOf(call, batch, tile);
   if (slabs === 1) return [slabDispatch(call, batch, tile, call.dkernel)];
   const partials = scratch(slabs * call.dkernel.length);
   return [slabDispatch(call, batch, tile, partials), slabSumsDispatch(partials, slabs, call.dkernel)];
+}
+
+/** How many variants a convolution has, one at least. */
+export function variantCount(convolution: Convolution): number {
+  const { batch } = convolution;
+  const { call } = callOf(convolution);
+  switch (call.op) {
+    case "conv":
+      return forwards(call, batch).length;
+    case "convInputGrad":
+      return inputGrads(call, batch).length;
+    case "convFilterGrad":
+      return slabTilesOf(call, batch).length;
+    default:
+      return call satisfies never;
+  }
+}
+
+function chosen<Variant>(
+  variants: readonly Variant[],
+  { op, window }: ConvolutionCall,
+  batch: number,
+  table: VariantTable,
+): Variant {
+  const index = table[shapeOf({ op, batch, window })] ?? 0;
+  const variant = variants[index];
+  if (variant === undefined) throw new RangeError(`webgpu: ${op} has ${variants.length} variants, none is ${index}`);
+  return variant;
+}
+
+function forwards(call: CallOf<"conv">, batch: number): readonly Gather[] {
+  const { window } = call;
+  return distinct(forwardTiles(window), otherForwardTiles(window), (tile) => forward(call, batch, tile));
+}
+
+function inputGrads(call: CallOf<"convInputGrad">, batch: number): readonly Gather[] {
+  const { window } = call;
+  return distinct(inputGradTiles(window), otherInputGradTiles(window), (tile) => inputGrad(call, batch, tile));
+}
+
+/** What the shape suggests, then the rest; tiles that come to the same are one. */
+function distinct(tiles: readonly Tile[], others: readonly Tile[], gatherOf: (tile: Tile) => Gather): Gather[] {
+  const suggested = tiles.map(gatherOf);
+  const found = new Map<string, Gather>();
+  for (const gather of [busy(suggested), ...suggested, ...others.map(gatherOf)]) {
+    const name = `${gather.columns.block} ${gather.channelBlock}`;
+    if (!found.has(name)) found.set(name, gather);
+  }
+  return [...found.values()];
 }
 
 function forward(call: CallOf<"conv">, batch: number, tile: Tile): Gather {

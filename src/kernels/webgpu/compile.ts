@@ -1,4 +1,5 @@
 /** A routine written out as dispatches, and all that they need on the device. */
+import type { VariantTable } from "../convolution/variants.ts";
 import type { Arena, Call, Routine } from "../routine/routine.ts";
 import { dispatchesOf } from "./calls.ts";
 import type { Binding, Dispatch } from "./dispatch.ts";
@@ -13,7 +14,7 @@ export type SharedBuffers = Readonly<Record<Arena | "pixels" | "labels", GPUBuff
 
 export async function compiled(host: Host, routine: Routine, shared: SharedBuffers): Promise<WebgpuRoutine> {
   const { device } = host;
-  const { prelude, calls, lengths } = written(routine);
+  const { prelude, calls, lengths } = written(routine, host.variants);
   const buffers = routineBuffers(device, routine, lengths);
   const resource = (binding: Binding): GPUBufferBinding => {
     if (binding === "pixels" || binding === "labels") return { buffer: shared[binding] };
@@ -37,7 +38,7 @@ export async function compiled(host: Host, routine: Routine, shared: SharedBuffe
 }
 
 /** The dispatches of all calls, and the lengths of all buffers that they use: the routine's own, then scratch. */
-function written(routine: Routine) {
+function written(routine: Routine, variants: VariantTable) {
   // A call's first scratch is every call's first scratch: no two run at once.
   const scratches: number[] = [];
   const { batch, results } = routine;
@@ -48,7 +49,7 @@ function written(routine: Routine) {
       scratches[index] = Math.max(scratches[index] ?? 0, length);
       return { memory: routine.buffers.length + index, offset: 0, length };
     };
-    return dispatchesOf(call, { batch, results, scratch });
+    return dispatchesOf(call, { batch, results, scratch, variants });
   };
   const [prelude, calls] = [routine.prelude.flatMap(dispatches), routine.calls.flatMap(dispatches)];
   return { prelude, calls, lengths: [...routine.buffers, ...scratches] };

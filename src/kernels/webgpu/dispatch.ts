@@ -1,4 +1,5 @@
 /** What a routine's call becomes on WebGPU: dispatches of WGSL in which every size is a literal. */
+import type { VariantTable } from "../convolution/variants.ts";
 import type { Place } from "../routine/routine.ts";
 
 /**
@@ -33,6 +34,7 @@ export interface DispatchContext {
   readonly batch: number;
   /** Numbers that a step gives back; the length of a row of "results". */
   readonly results: number;
+  readonly variants: VariantTable;
   /**
    * A buffer of so many numbers for what goes from one of this call's dispatches to the next. Another call may have used
    * it before: it holds anything at first.

@@ -130,7 +130,7 @@ await describeWebgpu("the WebGPU machine", () => {
   test("the device's first failure is what a step's results throw", async () => {
     const device = await (await navigator.gpu.requestAdapter())!.requestDevice();
     const watch = new GpuWatch(device);
-    const machine = new WebgpuMachine({ device, settle: () => watch.settle() }, lengths);
+    const machine = new WebgpuMachine({ device, settle: () => watch.settle(), variants: {} }, lengths);
     const compiled = await machine.compile(routine, images);
     compiled.run(inputsOf(0));
     await compiled.results();
