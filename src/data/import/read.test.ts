@@ -200,6 +200,15 @@ describe("what cannot be read is refused with its place", () => {
     await expect(read({ "a.zip": stored })).rejects.toThrow(/entry 1, is damaged .zip: the checksum/);
   });
 
+  test("a gzip with more behind the length that it says, where pieces end at that length", async () => {
+    // Two members of 16 KiB, as pieces come; blank lines count for nothing in CSV.
+    const lines = csvFile();
+    const padded = new Uint8Array(16_384).fill(10);
+    padded.set(lines);
+    const twice = new Uint8Array(Buffer.concat([gzipped(padded), gzipped(padded)]));
+    expect(await faultOf(read({ "a.csv.gz": twice }))).toMatchObject({ kind: "damaged" });
+  });
+
   test("a zip that says it holds gigabytes", async () => {
     const zip = pictureZip();
     const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
