@@ -3,25 +3,13 @@ import { describe, expect, test } from "vitest";
 import { BadInput } from "./bad-input.ts";
 import { defaultExperiment } from "./defaults.ts";
 import { toDocument } from "./document.ts";
-import type { Data, Experiment, StoredData } from "./experiment.ts";
+import type { Data, Experiment } from "./experiment.ts";
 import { documentOf, linkOf } from "./link.ts";
 import { deflated } from "./deflate.ts";
 import { readFileSync } from "node:fs";
 import { labVersion } from "./version.ts";
 import { presets } from "./presets.ts";
-
-const storedData: StoredData = {
-  kind: "stored",
-  name: "flowers12.zip",
-  sha256: "0123456789abcdef".repeat(4),
-  training: 64,
-  validation: 16,
-  test: 16,
-  classes: 12,
-  side: 32,
-  channels: 3,
-  subset: { classes: null, balanced: false, seed: 1 },
-};
+import { storedData } from "../testing/stored-data.ts";
 
 describe("links", () => {
   test.each([...presets.keys()])("the preset %s comes back from its link as it was", async (name) => {
