@@ -25,6 +25,20 @@ test("a link on somebody's own images shows their name, and asks for them when i
   );
 });
 
+test("the networks are drawn for the size of the images that the experiment names", async ({ page }) => {
+  test.skip(isGpu(), "the same page without training");
+  const onImagesOf = (side: number) => ({ ...tinyExperiment(2), data: { ...storedData, side } });
+  await openTiny(page, onImagesOf(32));
+  const networks = page.getByRole("region", { name: "Networks" });
+  await expect(networks).toContainText("@ 32²");
+  const link = await linkOf(onImagesOf(64));
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, link);
+  await button(page, "Open").click();
+  await expect(networks).toContainText("@ 64²");
+});
+
 test("a broken link gives a sentence", async ({ page }) => {
   const link = await linkOf(tinyPlan(2));
   for (const [broken, sentence] of [
