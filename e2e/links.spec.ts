@@ -1,5 +1,5 @@
-import type { StoredData } from "../src/core/experiment.ts";
 import { linkOf } from "../src/core/link.ts";
+import { storedData } from "../src/testing/stored-data.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, isGpu, openTiny, tinyExperiment, tinyPlan } from "./tiny.ts";
 
@@ -15,27 +15,28 @@ test("a link is shown before it is opened, and leaves the address", async ({ pag
 });
 
 test("a link on somebody's own images shows their name, and asks for them when it is to train", async ({ page }) => {
-  const experiment = tinyExperiment(2);
-  const data: StoredData = {
-    kind: "stored",
-    name: "my flowers.zip",
-    sha256: "0".repeat(64),
-    training: 32,
-    validation: 16,
-    test: 16,
-    classes: 12,
-    side: 32,
-    channels: 3,
-    subset: { classes: null, balanced: false, seed: 1 },
-  };
-  await page.goto(`./#${await linkOf({ ...experiment, data })}`);
+  await page.goto(`./#${await linkOf({ ...tinyExperiment(2), data: storedData })}`);
   await expect(page.getByRole("region", { name: "An experiment from a link" })).toContainText("my flowers.zip");
   await button(page, "Open").click();
   await expect(page.getByLabel("Images", { exact: true }).locator("option:checked")).toHaveText("my flowers.zip");
   await button(page, "Train").click();
   await expect(page.getByRole("contentinfo", { name: "Training" })).toContainText(
-    "learns from the images my flowers.zip (SHA-256 00000000…), which are not in this page",
+    "learns from the images my flowers.zip (SHA-256 01234567…), which are not in this page",
   );
+});
+
+test("the networks are drawn for the size of the images that the experiment names", async ({ page }) => {
+  test.skip(isGpu(), "the same page without training");
+  const onImagesOf = (side: number) => ({ ...tinyExperiment(2), data: { ...storedData, side } });
+  await openTiny(page, onImagesOf(32));
+  const networks = page.getByRole("region", { name: "Networks" });
+  await expect(networks).toContainText("@ 32²");
+  const link = await linkOf(onImagesOf(64));
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, link);
+  await button(page, "Open").click();
+  await expect(networks).toContainText("@ 64²");
 });
 
 test("a broken link gives a sentence", async ({ page }) => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../core/canonical.ts";
 import { toDocument, toPlan } from "../core/document.ts";
-import type { Plan, StoredData } from "../core/experiment.ts";
+import type { Plan } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
+import { storedData } from "../testing/stored-data.ts";
 import {
   changedSettings,
   documentFor,
@@ -86,25 +87,13 @@ describe("withChanges", () => {
   });
 
   test("goes to other images and back to the stored set that the document brought", () => {
-    const data: StoredData = {
-      kind: "stored",
-      name: "own.zip",
-      sha256: "0".repeat(64),
-      training: 64,
-      validation: 16,
-      test: 16,
-      classes: 12,
-      side: 32,
-      channels: 3,
-      subset: { classes: null, balanced: false, seed: 1 },
-    };
-    const plan = toPlan({ ...leadOf(toPlan(smoke)), data });
+    const plan = toPlan({ ...leadOf(toPlan(smoke)), data: storedData });
     expect(withChanges(plan, { dataKind: "shapes" }).experiments[0]!.data).toMatchObject({ kind: "shapes" });
     expect(withChanges(plan, { dataKind: "stored", training: 32 }).experiments[0]!.data).toEqual({
-      ...data,
+      ...storedData,
       training: 32,
     });
-    expect(withChanges(plan, { batch: 8 }).experiments[0]!.data).toEqual(data);
+    expect(withChanges(plan, { batch: 8 }).experiments[0]!.data).toEqual(storedData);
   });
 
   test("trains a teacher here when the one that ships does not fit any more", () => {

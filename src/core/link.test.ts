@@ -4,7 +4,7 @@ import { BadInput } from "./bad-input.ts";
 import { hashOf } from "./canonical.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { toDocument } from "./document.ts";
-import type { Data, Experiment, FspMethod, NetworkSpec, StoredData, TeacherRecipe } from "./experiment.ts";
+import type { Data, Experiment, FspMethod, NetworkSpec, TeacherRecipe } from "./experiment.ts";
 import { usualFspSettings } from "./fsp-settings.ts";
 import { documentOf, linkOf } from "./link.ts";
 import { deflated } from "./deflate.ts";
@@ -13,19 +13,7 @@ import { labVersion } from "./version.ts";
 import { presets } from "./presets.ts";
 import { paperConvention } from "./relations/convention.ts";
 import { conventionPresets } from "./relations/convention-presets.ts";
-
-const storedData: StoredData = {
-  kind: "stored",
-  name: "flowers12.zip",
-  sha256: "0123456789abcdef".repeat(4),
-  training: 64,
-  validation: 16,
-  test: 16,
-  classes: 12,
-  side: 32,
-  channels: 3,
-  subset: { classes: null, balanced: false, seed: 1 },
-};
+import { storedData } from "../testing/stored-data.ts";
 
 describe("links", () => {
   test.each([...presets.keys()])("the preset %s comes back from its link as it was", async (name) => {

@@ -19,9 +19,9 @@ export async function gunzipped(bytes: Uint8Array, file: string, budget: Budget)
   try {
     for await (const part of partsOf(bytes)) {
       budget.tick(file);
-      if (length + part.length > expected) break;
-      contents.set(part, length);
       length += part.length;
+      if (length > expected) break;
+      contents.set(part, length - part.length);
     }
   } catch (error) {
     throw faulty(file, null, { kind: "damaged", detail: `gzip: ${reasonOf(error)}` });

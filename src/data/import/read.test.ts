@@ -200,6 +200,37 @@ describe("what cannot be read is refused with its place", () => {
     await expect(read({ "a.zip": stored })).rejects.toThrow(/entry 1, is damaged .zip: the checksum/);
   });
 
+  test("a gzip with more behind the length that it says, where pieces end at that length", async () => {
+    // Two members of 16 KiB, as pieces come; blank lines count for nothing in CSV.
+    const lines = csvFile();
+    const padded = new Uint8Array(16_384).fill(10);
+    padded.set(lines);
+    const twice = new Uint8Array(Buffer.concat([gzipped(padded), gzipped(padded)]));
+    expect(await faultOf(read({ "a.csv.gz": twice }))).toMatchObject({ kind: "damaged" });
+  });
+
+  describe("a tar of two files", () => {
+    const tar = tarFile({ "c/data_batch_1.bin": cifarFile(1), "c/test_batch.bin": cifarFile(1) });
+    const secondHeader = 512 + 73 * 512;
+
+    test.each([
+      ["in the middle of a file", 5000],
+      ["between the files", secondHeader],
+      ["inside the second header", secondHeader + 100],
+    ])("that is cut %s", async (_name, length) => {
+      expect(await faultOf(read({ "a.tar": tar.subarray(0, length) }))).toMatchObject({ kind: "cut", found: length });
+    });
+
+    test("whose second size is no number", async () => {
+      const other = tar.slice();
+      const header = other.subarray(secondHeader, secondHeader + 512);
+      header.fill(0xff, 124, 136).fill(32, 148, 156);
+      const sum = header.reduce((total, byte) => total + byte, 0);
+      header.set(new TextEncoder().encode(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
+      expect(await faultOf(read({ "a.tar": other }))).toMatchObject({ kind: "damaged" });
+    });
+  });
+
   test("a zip that says it holds gigabytes", async () => {
     const zip = pictureZip();
     const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);

@@ -13,7 +13,8 @@ export function isTar(bytes: Uint8Array): boolean {
 /** The files of an archive, as views of its bytes. */
 export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): SourceFile[] {
   const members: SourceFile[] = [];
-  for (let at = 0; at + block <= bytes.length;) {
+  let at = 0;
+  while (at + block <= bytes.length) {
     budget.tick(file);
     const header = bytes.subarray(at, at + block);
     // Two empty blocks end an archive; what follows is padding.
@@ -22,6 +23,8 @@ export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
     if (sumOf(header) !== octal(header.subarray(148, 156)))
       throw faulty(file, place, { kind: "damaged", detail: "tar: the checksum of a header is wrong" });
     const size = octal(header.subarray(124, 136));
+    if (Number.isNaN(size))
+      throw faulty(file, place, { kind: "damaged", detail: "tar: the size of a file is no number" });
     const start = at + block;
     if (start + size > bytes.length)
       throw faulty(file, place, { kind: "cut", expected: start + size, found: bytes.length });
@@ -43,8 +46,8 @@ export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
     }
     at = start + Math.ceil(size / block) * block;
   }
-  if (members.length === 0) throw faulty(file, null, { kind: "cut", expected: block, found: bytes.length });
-  return members;
+  // Every writer ends its archives: without an end, files may be missing.
+  throw faulty(file, null, { kind: "cut", expected: at + block, found: bytes.length });
 }
 
 /** Folders, and extended headers that rename nothing and change no length. */

@@ -33,17 +33,14 @@ interface PairProps {
 export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
   const { regions } = useMessages();
   const lead = useLabState((state) => leadOf(state.plan));
-  // Only what shapes the graphs: other settings change the plan, but not the picture.
-  const { data, teacher, student, method } = lead;
-  const shape = JSON.stringify([data.kind, data.kind === "shapes" && data.classes, teacher.network, student]);
-  const networks = useBuildable(lead, shape);
+  const networks = useBuildable(lead);
   return (
     <Region name="networks" title={regions.networks} hidesTitle>
       {networks && (
         <NetworksPanel
           teacher={networks.teacher}
           student={networks.student}
-          firstTap={method.kind === "fsp" ? method.firstTap : null}
+          firstTap={lead.method.kind === "fsp" ? lead.method.firstTap : null}
           selectedPair={selectedPair}
           onSelectPair={onSelectPair}
         />
@@ -52,13 +49,16 @@ export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSel
   );
 });
 
-/** The networks of the experiment; where a number that is being typed makes no network, those before it. */
-function useBuildable(experiment: Experiment, shape: string) {
-  const [last, setLast] = useState<{ shape: string; networks: ReturnType<typeof networksOf> } | null>(null);
-  if (last?.shape === shape) return last.networks;
-  const networks = networksOf(experiment) ?? last?.networks ?? null;
-  setLast({ shape, networks });
-  return networks;
+/**
+ * The networks of the experiment; where a number that is being typed makes no network, those before it. The same object as
+ * long as the graphs are: other settings change nothing in the picture.
+ */
+function useBuildable(experiment: Experiment) {
+  const networks = useMemo(() => networksOf(experiment), [experiment]);
+  const graphs = useMemo(() => JSON.stringify(networks), [networks]);
+  const [last, setLast] = useState({ networks, graphs });
+  if (networks && graphs !== last.graphs) setLast({ networks, graphs });
+  return last.networks;
 }
 
 function networksOf(experiment: Experiment) {
