@@ -40,7 +40,7 @@ export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSel
         <NetworksPanel
           teacher={networks.teacher}
           student={networks.student}
-          firstTap={lead.method.kind === "fsp" ? lead.method.firstTap : null}
+          method={lead.method.kind === "fsp" ? lead.method : null}
           selectedPair={selectedPair}
           onSelectPair={onSelectPair}
         />
