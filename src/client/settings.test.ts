@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../core/canonical.ts";
 import { toDocument, toPlan } from "../core/document.ts";
-import type { Plan } from "../core/experiment.ts";
+import type { CustomSpec, Plan } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import { storedData } from "../testing/stored-data.ts";
 import {
@@ -22,7 +22,7 @@ const named = (plan: Plan, name: string) => plan.experiments.find((experiment) =
 describe("withChanges", () => {
   test("without changes gives the plan itself", () => {
     expect(withChanges(firstLook, {})).toBe(firstLook);
-    expect(withChanges(firstLook, { studentDepth: leadOf(firstLook).student.depth })).toBe(firstLook);
+    expect(withChanges(firstLook, { studentDepth: settingsOf(leadOf(firstLook)).studentDepth })).toBe(firstLook);
   });
 
   test("leaves every preset as it is, when one setting is changed and changed back by another name", () => {
@@ -37,7 +37,7 @@ describe("withChanges", () => {
   test("changes all experiments of a plan alike", () => {
     const plan = withChanges(firstLook, { studentDepth: 14, training: 5000, batch: 32 });
     for (const experiment of plan.experiments) {
-      expect(experiment.student.depth).toBe(14);
+      expect(experiment.student).toMatchObject({ depth: 14 });
       expect(experiment.data.training).toBe(5000);
       expect(experiment.batch).toBe(32);
     }
@@ -75,6 +75,26 @@ describe("withChanges", () => {
       kind: "recipe",
       network: { kind: "plain", depth: 14, width: 8 },
     });
+  });
+
+  test("goes to a family and back to the network that was drawn in the document", () => {
+    const block = {
+      type: "conv",
+      channels: 8,
+      kernel: 3,
+      stride: 1,
+      norm: "batch",
+      shortcut: "none",
+      pool: "none",
+      dropout: 0,
+    } as const;
+    const student: CustomSpec = { kind: "custom", stem: 8, sections: [{ blocks: [block, block] }] };
+    const plan = toPlan({ ...leadOf(toPlan(smoke)), student, method: { kind: "none" } });
+    expect(settingsOf(leadOf(plan)).studentFamily).toBe("custom");
+    expect(leadOf(withChanges(plan, { batch: 8 })).student).toEqual(student);
+    const away = withChanges(plan, { studentFamily: "mobilenet" });
+    expect(leadOf(away).student).toEqual({ kind: "mobilenet", depth: 14, width: 8 });
+    expect(leadOf(withChanges(plan, { studentFamily: "custom" })).student).toEqual(student);
   });
 
   test("gives FSP to a lone plain experiment, and takes it away", () => {

@@ -5,6 +5,7 @@ import type {
   Data,
   Document,
   Experiment,
+  FamilySpec,
   FspMethod,
   NetworkSpec,
   Plan,
@@ -27,14 +28,14 @@ export interface Settings {
   readonly difficulty: number;
   readonly teacherKind: Teacher["kind"];
   readonly teacherFamily: Family;
-  readonly teacherDepth: NetworkSpec["depth"];
-  readonly teacherWidth: NetworkSpec["width"];
+  readonly teacherDepth: FamilySpec["depth"];
+  readonly teacherWidth: FamilySpec["width"];
   readonly teacherSeed: number;
   readonly teacherIterations: number;
   readonly teacherRate: number;
   readonly studentFamily: Family;
-  readonly studentDepth: NetworkSpec["depth"];
-  readonly studentWidth: NetworkSpec["width"];
+  readonly studentDepth: FamilySpec["depth"];
+  readonly studentWidth: FamilySpec["width"];
   readonly method: Experiment["method"]["kind"];
   readonly firstTap: FirstTap;
   readonly lambda: number;
@@ -77,14 +78,14 @@ export function settingsOf(experiment: Experiment): Settings {
     difficulty: shapes.difficulty,
     teacherKind: teacher.kind,
     teacherFamily: teacher.network.kind,
-    teacherDepth: teacher.network.depth,
-    teacherWidth: teacher.network.width,
+    teacherDepth: sizeOf(teacher.network).depth,
+    teacherWidth: sizeOf(teacher.network).width,
     teacherSeed: recipe.seed,
     teacherIterations: recipe.schedule.iterations,
     teacherRate: recipe.schedule.rate,
     studentFamily: student.kind,
-    studentDepth: student.depth,
-    studentWidth: student.width,
+    studentDepth: sizeOf(student).depth,
+    studentWidth: sizeOf(student).width,
     method: experiment.method.kind,
     firstTap: method.firstTap,
     lambda: method.lambda,
@@ -99,6 +100,11 @@ export function settingsOf(experiment: Experiment): Settings {
     flip: experiment.augment.flip,
     evaluateEvery,
   };
+}
+
+/** Of a network that was drawn by hand, the usual one: it has its size when a family is chosen instead. */
+function sizeOf(network: NetworkSpec): Pick<FamilySpec, "depth" | "width"> {
+  return network.kind === "custom" ? { depth: 8, width: 8 } : network;
 }
 
 /** The settings in which `changes` differ from the original plan's. */

@@ -1,5 +1,6 @@
 /** From an experiment's words to its network graphs. */
 import type { Data, Experiment, NetworkSpec } from "./experiment.ts";
+import { customNetwork } from "./families/custom.ts";
 import { mobilenet } from "./families/mobilenet.ts";
 import { plainCnn } from "./families/plain.ts";
 import { preactResnet, wideResnet } from "./families/preactivation.ts";
@@ -48,6 +49,8 @@ export function networkFor(spec: NetworkSpec, imageSize: readonly [number, numbe
       return plainCnn(imageSize, spec.depth, spec.width, classes);
     case "mobilenet":
       return mobilenet(imageSize, spec.depth, spec.width, classes);
+    case "custom":
+      return customNetwork(imageSize, spec, classes);
     default:
       return spec satisfies never;
   }

@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import { BadInput } from "./bad-input.ts";
 import { canonicalJson } from "./canonical.ts";
-import type { Data, Document, Experiment, Plan, Schedule } from "./experiment.ts";
+import { customFaults } from "./custom-faults.ts";
+import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
 import type { Network } from "./network.ts";
@@ -85,9 +86,11 @@ function checkExperiment(experiment: Experiment): void {
     checkSchedule(experiment.teacher.schedule, `${at}, teacher`);
     if (experiment.teacher.data) checkData(experiment.teacher.data, `${at}, teacher`);
   }
-  checkMemory(experiment, at);
   const size = imageSizeOf(experiment.data);
-  const { method, teacher } = experiment;
+  const { method, teacher, student } = experiment;
+  checkNetwork("student", student, experiment.data, at);
+  checkNetwork("teacher", teacher.network, (teacher.kind === "recipe" && teacher.data) || experiment.data, at);
+  checkMemory(experiment, at);
   if (teacher.kind === "recipe" && teacher.data && imageSizeOf(teacher.data).join() !== size.join()) {
     throw new BadInput({ code: "teacher-images", teacher: imageSizeOf(teacher.data), student: size }, at);
   }
@@ -127,6 +130,12 @@ function checkTaps({ matching }: FspSettings, networks: Record<"teacher" | "stud
       }
     }
   }
+}
+
+function checkNetwork(whose: "teacher" | "student", spec: NetworkSpec, data: Data, at: string): void {
+  if (spec.kind !== "custom") return;
+  const [first] = customFaults(spec, imageSizeOf(data));
+  if (first) throw new BadInput({ code: "network", whose, fault: first.fault }, at);
 }
 
 function checkData(data: Data, at: string): void {

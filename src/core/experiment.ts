@@ -84,6 +84,35 @@ const width = v.picklist(sectionWidths);
 /** The probability that a number is dropped; 0 leaves the layer out. */
 const dropout = between(0, 0.9);
 
+export const kernelSizes = [1, 3, 5, 7] as const;
+const channels = integer(1, 1024);
+
+const customBlockSchema = v.strictObject({
+  /** A convolution, or a depthwise one with a 1x1 convolution behind it. */
+  type: v.picklist(["conv", "depthwise"]),
+  channels,
+  kernel: v.picklist(kernelSizes),
+  stride: v.picklist([1, 2]),
+  /** Without, convolutions have a bias. */
+  norm: v.picklist(["batch", "none"]),
+  shortcut: v.picklist(["none", "identity", "projection"]),
+  /** By two, before the convolution. */
+  pool: v.picklist(["none", "max", "avg"]),
+  /** Behind the block. */
+  dropout,
+});
+
+/** Drawn by hand; a network can have too much of everything, and is then refused by the memory that it needs. */
+const customSchema = v.strictObject({
+  kind: v.literal("custom"),
+  /** Channels of a first convolution. */
+  stem: channels,
+  sections: v.pipe(
+    v.array(v.strictObject({ blocks: v.pipe(v.array(customBlockSchema), v.maxLength(32)) })),
+    v.maxLength(8),
+  ),
+});
+
 const networkSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("resnet"), depth: v.picklist(resnetDepths), width }),
   v.strictObject({ kind: v.literal("preact-resnet"), depth: v.picklist(preactDepths), width }),
@@ -92,6 +121,7 @@ const networkSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("vgg"), depth: v.picklist(vggDepths), width, dropout }),
   v.strictObject({ kind: v.literal("plain"), depth: v.picklist(plainDepths), width }),
   v.strictObject({ kind: v.literal("mobilenet"), depth: v.picklist(mobilenetDepths), width }),
+  customSchema,
 ]);
 
 const scheduleSchema = v.strictObject({
@@ -222,6 +252,10 @@ export type Data = v.InferOutput<typeof dataSchema>;
 export type Subset = v.InferOutput<typeof subsetSchema>;
 export type StoredData = Extract<Data, { kind: "stored" }>;
 export type NetworkSpec = v.InferOutput<typeof networkSchema>;
+export type CustomSpec = v.InferOutput<typeof customSchema>;
+export type CustomBlock = v.InferOutput<typeof customBlockSchema>;
+/** One of a family, where a depth and a width say all. */
+export type FamilySpec = Exclude<NetworkSpec, CustomSpec>;
 export type Schedule = v.InferOutput<typeof scheduleSchema>;
 export type Augment = v.InferOutput<typeof augmentSchema>;
 export type Teacher = v.InferOutput<typeof teacherSchema>;

@@ -1,17 +1,18 @@
 /** A network as three choices: its family, a depth that the family offers, and a width. */
-import type { NetworkSpec } from "./experiment.ts";
+import type { FamilySpec, NetworkSpec } from "./experiment.ts";
 import { mobilenetDepths } from "./families/mobilenet.ts";
 import { plainDepths } from "./families/plain.ts";
 import { preactDepths, wideDepths } from "./families/preactivation.ts";
 import { resnetDepths } from "./families/resnet.ts";
 import { vggDepths } from "./families/vgg.ts";
 
+/** A drawn network is offered where a document brings it. */
 export type Family = NetworkSpec["kind"];
 
 export interface NetworkChoice {
   readonly family: Family;
-  readonly depth: NetworkSpec["depth"];
-  readonly width: NetworkSpec["width"];
+  readonly depth: FamilySpec["depth"];
+  readonly width: FamilySpec["width"];
 }
 
 const depths = {
@@ -24,9 +25,9 @@ const depths = {
 } as const;
 
 // oxlint-disable-next-line no-unsafe-type-assertion -- Object.keys forgets that they are families
-export const families = Object.keys(depths) as readonly Family[];
+export const families = Object.keys(depths) as readonly FamilySpec["kind"][];
 
-export function depthsOf(family: Family): readonly NetworkSpec["depth"][] {
+export function depthsOf(family: FamilySpec["kind"]): readonly FamilySpec["depth"][] {
   return depths[family];
 }
 
@@ -48,6 +49,9 @@ export function networkChosen({ family: kind, depth, width }: NetworkChoice, bef
       return { kind, depth: nearest(depths[kind], depth), width };
     case "mobilenet":
       return { kind, depth: nearest(depths[kind], depth), width };
+    case "custom":
+      // Only a document brings one; the choice goes back to it and cannot make one up.
+      return before;
     default:
       return kind satisfies never;
   }

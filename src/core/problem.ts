@@ -1,7 +1,9 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 import type { DataFault } from "./data-fault.ts";
+import type { NetworkFault } from "./network-fault.ts";
 import { faultSentence } from "./data-fault.ts";
 import type { MisfitReason } from "./misfit.ts";
+import { networkFaultSentence } from "./network-fault.ts";
 
 export interface Range {
   readonly whole: boolean;
@@ -27,6 +29,8 @@ export type Problem =
   | { readonly code: "memory"; readonly bytes: number; readonly mostBytes: number }
   /** A teacher that learns from images of its own sees the same kind of images as the student: `[h, w, c]`. */
   | { readonly code: "teacher-images"; readonly teacher: readonly number[]; readonly student: readonly number[] }
+  /** Of a network that was drawn by hand. */
+  | { readonly code: "network"; readonly whose: "teacher" | "student"; readonly fault: NetworkFault }
   | {
       readonly code: "misfit";
       readonly pair: string;
@@ -67,6 +71,8 @@ export function sentenceOf(problem: Problem): string {
       return `a training step needs about ${gigabytes(problem.bytes)} GB, more than the ${gigabytes(problem.mostBytes)} GB allowed; use a smaller batch, width or depth.`;
     case "teacher-images":
       return `the teacher's images are ${problem.teacher.join("x")}, the student's ${problem.student.join("x")}; both must see the same ones.`;
+    case "network":
+      return `the ${problem.whose} ${networkFaultSentence(problem.fault)}`;
     case "misfit":
       return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; ${wayOut(problem.reason)}.`;
     case "link-made":

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import type { BackendKind } from "../core/backend-kind.ts";
 import { networkFor } from "../core/build-network.ts";
-import type { NetworkSpec } from "../core/experiment.ts";
+import type { CustomBlock, NetworkSpec } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
 import { matchingOf } from "../core/matching.ts";
 import { BatchStream } from "../data/batches.ts";
@@ -31,6 +31,37 @@ const statistics = { mean: [0.5, 0.5, 0.5], deviation: [0.3, 0.3, 0.3] };
 const build = (spec: NetworkSpec): Network => networkFor(spec, [side, side, 3], 4);
 const still = { crop: false, flip: false };
 
+const block: CustomBlock = {
+  type: "conv",
+  channels: 4,
+  kernel: 3,
+  stride: 1,
+  norm: "batch",
+  shortcut: "none",
+  pool: "none",
+  dropout: 0,
+};
+/** One of everything that can be drawn. */
+const drawn: NetworkSpec = {
+  kind: "custom",
+  stem: 4,
+  sections: [
+    { blocks: [block, { ...block, shortcut: "identity", dropout: 0.1 }] },
+    {
+      blocks: [
+        { ...block, channels: 8, pool: "max" },
+        { ...block, channels: 8, shortcut: "projection", norm: "none" },
+      ],
+    },
+    {
+      blocks: [
+        { ...block, channels: 16, type: "depthwise", stride: 2 },
+        { ...block, channels: 16, kernel: 1 },
+      ],
+    },
+  ],
+};
+
 /** The smallest of each family; without batch norm rates must be smaller. */
 const specs: readonly { readonly spec: NetworkSpec; readonly rate: number }[] = [
   { spec: { kind: "preact-resnet", depth: 8, width: 4 }, rate: 0.05 },
@@ -38,6 +69,7 @@ const specs: readonly { readonly spec: NetworkSpec; readonly rate: number }[] = 
   { spec: { kind: "vgg", depth: 9, width: 4, dropout: 0.2 }, rate: 0.05 },
   { spec: { kind: "plain", depth: 8, width: 4 }, rate: 0.02 },
   { spec: { kind: "mobilenet", depth: 14, width: 4 }, rate: 0.05 },
+  { spec: drawn, rate: 0.02 },
 ];
 
 /** A residual network that has learned a little: until then its norms' running statistics say nothing of its features. */

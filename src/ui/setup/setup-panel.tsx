@@ -55,22 +55,31 @@ function DataOfPlan(): ReactNode {
 function NetworksOfPlan(): ReactNode {
   const { setup } = useMessages();
   const settings = useSettings();
+  // A drawn network comes with the document that holds it.
+  const origin = leadOf(toPlan(useLabState((state) => state.setup.origin)));
+  const drawn = { teacher: origin.teacher.network.kind === "custom", student: origin.student.kind === "custom" };
   const own = (n: number) => String(n);
   const choices = (whose: "teacher" | "student") => {
     const [family, depth, width] = [`${whose}Family`, `${whose}Depth`, `${whose}Width`] as const;
+    const chosen = settings[family];
+    const sized = chosen !== "custom";
     return (
       <>
         <span className={`setup-${whose}`}>{setup[whose]}</span>
-        <span aria-hidden="true">{setup.depth}</span>
-        <span aria-hidden="true">{setup.width}</span>
+        <span aria-hidden="true">{sized && setup.depth}</span>
+        <span aria-hidden="true">{sized && setup.width}</span>
         <Choice
           name={setup.settings[family]}
           setting={family}
-          options={families}
+          options={drawn[whose] ? [...families, "custom"] : families}
           text={(kind) => setup.families[kind]}
         />
-        <Choice name={setup.settings[depth]} setting={depth} options={depthsOf(settings[family])} text={own} />
-        <Choice name={setup.settings[width]} setting={width} options={sectionWidths} text={own} />
+        {sized && (
+          <>
+            <Choice name={setup.settings[depth]} setting={depth} options={depthsOf(chosen)} text={own} />
+            <Choice name={setup.settings[width]} setting={width} options={sectionWidths} text={own} />
+          </>
+        )}
       </>
     );
   };

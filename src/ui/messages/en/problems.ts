@@ -1,6 +1,7 @@
 /** Why something cannot be used, in the screen's words; core has its own for the command line. */
 import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
+import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
 import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
@@ -52,6 +53,23 @@ function mapSizes({ first, last }: ResizeProblem): string {
   return `${first.join(" × ")} and ${last.join(" × ")}`;
 }
 
+function networkFault(fault: NetworkFault): string {
+  switch (fault.kind) {
+    case "no-tap":
+      return fault.section === null
+        ? "has no section, so there is no layer that a pair could tap. Give it one with a block."
+        : `has no block in ${fault.section}, so there is no layer that a pair could tap. Give it one, or remove the section.`;
+    case "kernel":
+      return `has a kernel of ${fault.kernel} × ${fault.kernel} in ${fault.block}, larger than the map of ${fault.map.join(" × ")} there. Use a smaller kernel.`;
+    case "uneven":
+      return `halves a map of ${fault.map.join(" × ")} in ${fault.block}. Use stride 1 and no pooling there, or images whose sides halve.`;
+    case "shortcut":
+      return `adds maps of ${fault.from.join(" × ")} and ${fault.to.join(" × ")} in ${fault.block}. Use a projection as its shortcut.`;
+    default:
+      return fault satisfies never;
+  }
+}
+
 /** `setting` is the control that the problem is of; null where it is of none or of several. */
 function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
@@ -63,6 +81,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `A training step needs about ${bytes(problem.bytes)} of memory, more than the ${bytes(problem.mostBytes)} allowed. Use a smaller batch, width or depth.`;
     case "teacher-images":
       return `The teacher's images are ${problem.teacher.join(" × ")}, the student's ${problem.student.join(" × ")}. Both must see the same kind.`;
+    case "network":
+      return `The ${problem.whose} ${networkFault(problem.fault)}`;
     case "misfit":
       return `The FSP matrices of ${problem.pair} differ in size: teacher ${matrixSize(problem.teacher) ?? "none"}, student ${matrixSize(problem.student) ?? "none"}. ${wayOut(problem.reason)}`;
     case "link-made":

@@ -13,8 +13,10 @@ const families: Readonly<Record<Family, string>> = {
   vgg: "VGG",
   plain: "Plain CNN",
   mobilenet: "MobileNet",
+  custom: "Drawn by hand",
 };
-const network = ({ kind, depth, width }: NetworkSpec) => `${families[kind]}-${depth}, width ${width}`;
+const network = (spec: NetworkSpec) =>
+  spec.kind === "custom" ? "drawn by hand" : `${families[spec.kind]}-${spec.depth}, width ${spec.width}`;
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "plain JavaScript" };
 const stages = {
   0: "training the teacher",

@@ -1,5 +1,6 @@
 import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
+import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
 import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
@@ -52,6 +53,23 @@ function mapSizes({ first, last }: ResizeProblem): string {
   return `${first.join(" × ")} 与 ${last.join(" × ")}`;
 }
 
+function networkFault(fault: NetworkFault): string {
+  switch (fault.kind) {
+    case "no-tap":
+      return fault.section === null
+        ? "没有任何段，因此没有可供配对的层。请添加一个含有块的段。"
+        : `的 ${fault.section} 没有块，因此没有可供配对的层。请添加一个块，或删除该段。`;
+    case "kernel":
+      return `在 ${fault.block} 的卷积核为 ${fault.kernel} × ${fault.kernel}，大于该处 ${fault.map.join(" × ")} 的特征图。请用更小的卷积核。`;
+    case "uneven":
+      return `在 ${fault.block} 把 ${fault.map.join(" × ")} 的特征图减半。请在该处用步幅 1 且不池化，或换用边长可减半的图像。`;
+    case "shortcut":
+      return `在 ${fault.block} 把 ${fault.from.join(" × ")} 与 ${fault.to.join(" × ")} 的特征图相加。请把捷径改为投影。`;
+    default:
+      return fault satisfies never;
+  }
+}
+
 function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
     case "setting":
@@ -62,6 +80,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `一个训练步约需 ${bytes(problem.bytes)} 内存，超过了允许的 ${bytes(problem.mostBytes)}。请减小批量、宽度或深度。`;
     case "teacher-images":
       return `教师的图像为 ${problem.teacher.join(" × ")}，学生的为 ${problem.student.join(" × ")}。两者必须看同一种图像。`;
+    case "network":
+      return `${problem.whose === "teacher" ? "教师" : "学生"}网络${networkFault(problem.fault)}`;
     case "misfit":
       return `${problem.pair} 的 FSP 矩阵大小不同：教师 ${matrixSize(problem.teacher) ?? "无"}，学生 ${matrixSize(problem.student) ?? "无"}。${wayOut(problem.reason)}`;
     case "link-made":

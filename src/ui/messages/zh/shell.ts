@@ -12,8 +12,10 @@ const families: Readonly<Record<Family, string>> = {
   vgg: "VGG",
   plain: "普通 CNN",
   mobilenet: "MobileNet",
+  custom: "手绘",
 };
-const network = ({ kind, depth, width }: NetworkSpec) => `${families[kind]}-${depth}，宽度 ${width}`;
+const network = (spec: NetworkSpec) =>
+  spec.kind === "custom" ? "手绘网络" : `${families[spec.kind]}-${spec.depth}，宽度 ${spec.width}`;
 const { bytes, duration } = formatsFor("zh");
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "纯 JavaScript" };
 const stages = { 0: "训练教师网络", 1: "阶段 1，学习 FSP 矩阵", 2: "阶段 2，学习任务" };
