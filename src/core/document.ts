@@ -183,8 +183,7 @@ function checkMemory(experiment: Experiment, at: string): void {
 
 /**
  * Bytes that training holds at its peak: four copies of the weights (with momentum, gradients, and tfjs's own), filters made
- * ready for their kernels, what is kept of every image, and the maps of those that are
- * evaluated and looked at.
+ * ready for their kernels, what is kept of every image, and the maps of those that are evaluated and looked at.
  */
 export function memoryOf(experiment: Experiment): number {
   const size = imageSizeOf(experiment.data);
