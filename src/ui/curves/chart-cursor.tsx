@@ -51,7 +51,7 @@ export function ChartCursor(props: ChartCursorProps): ReactNode {
 /** More would not fit into the chart; the table below has the last of each. */
 const mostReadings = 6;
 
-/** The line, and on the chart's other half what every run measured there or nearest to it, largest first. */
+/** The line, and on the chart's other half what every run whose line it meets measured there or nearest to it, largest first. */
 function Crosshair({ runs, styles, tracks, settings, range, width, cursor, write }: ChartCursorProps): ReactNode {
   const { curves: words } = useMessages();
   const x = useStore(cursor, (state) => state.x);

@@ -140,7 +140,7 @@ function pointsOf(
   });
 }
 
-/** The measured value nearest to `x`, and where it was measured; null where there is none. */
+/** The measured value nearest to `x`, and where it was measured; null before the first and after the last: no line is drawn there. */
 export function nearest(
   view: RunView,
   curve: CurveName,
@@ -150,6 +150,7 @@ export function nearest(
   const { stage, steps, values } = view.curves[curve];
   if (values.length === 0) return null;
   const at = (index: number) => steps[index]! + offsetOf(view, stage[index]!, xMode);
+  if (x < at(0) || x > at(values.length - 1)) return null;
   let [low, high] = [0, values.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -123,9 +123,13 @@ describe("charts", () => {
 
   test("read the measured value nearest to the crosshair", () => {
     expect(nearest(run.view, "taskLoss", 25.2, "total")).toEqual({ x: 25, value: 1 / 5 });
-    expect(nearest(run.view, "taskLoss", 3, "total")).toEqual({ x: 21, value: 1 });
-    expect(nearest(run.view, "taskLoss", 1e6, "total")).toEqual({ x: 50, value: 1 / 30 });
+    expect(nearest(run.view, "taskLoss", 21, "total")).toEqual({ x: 21, value: 1 });
+    expect(nearest(run.view, "taskLoss", 50, "total")).toEqual({ x: 50, value: 1 / 30 });
     expect(nearest(run.view, "validationAccuracy", 3, "total")).toBeNull();
+  });
+
+  test.each([20, 51])("read nothing at iteration %i, where no loss was measured before or after", (x) => {
+    expect(nearest(run.view, "taskLoss", x, "total")).toBeNull();
   });
 });
 

@@ -25,6 +25,7 @@ export const Header = memo(function Header({ children }: { readonly children?: R
         {header.hash(hash === null ? "…" : hash.slice(0, 8))}
       </p>
       <ChangesOfSetup />
+      <p className="header-about">{app.about}</p>
       <div className="header-end">
         {children}
         <LanguageButton />

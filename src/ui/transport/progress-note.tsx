@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from "react";
+import { Fragment, useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
 import { phasesOf, progressOf } from "../../client/phases.ts";
 import type { LabState } from "../../client/lab-store.ts";
@@ -23,10 +23,10 @@ export function ProgressNote(): ReactNode {
       <p>
         <span className={run.status === "failed" ? "transport-failed" : "transport-headline"}>{headline}</span>
         {figures.map((figure) => (
-          <span key={figure} className="transport-figure">
-            {" · "}
-            {figure}
-          </span>
+          <Fragment key={figure}>
+            {"\u00a0· "}
+            <span className="transport-figure">{figure}</span>
+          </Fragment>
         ))}
         <RecordingButton run={run} />
       </p>

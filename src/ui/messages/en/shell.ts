@@ -25,7 +25,12 @@ const stages = {
 };
 
 export const shell = {
-  app: { title: "FSP Lab", main: "Networks, matrices and curves" },
+  app: {
+    title: "FSP Lab",
+    about:
+      "The small student network first imitates how a trained teacher's features relate (its FSP matrices), then learns to name images.",
+    main: "Networks, matrices and curves",
+  },
   header: {
     preset: "Preset",
     presets: { "first-look": "First look", smoke: "Smoke test" } as Readonly<Record<string, string>>,

@@ -42,7 +42,11 @@ const ops: Record<NetworkNode["op"], string> = {
   dense: "dense",
 };
 const matrixNames = { teacher: "The teacher's matrix", student: "The student's matrix", difference: "The difference" };
-const stageNames = { 0: "stage 0: the teacher learns", 1: "stage 1: learn the flow", 2: "stage 2: learn the task" };
+const stageNames = {
+  0: "stage 0: the teacher learns",
+  1: "stage 1: learn the FSP matrices",
+  2: "stage 2: learn the task",
+};
 const roleNames = { teacher: "teacher", student: "student", baseline: "baseline" };
 const curveNames: Record<CurveName, string> = {
   taskLoss: "task loss",
@@ -135,6 +139,7 @@ export const views = {
     previousImage: "Previous image",
     nextImage: "Next image",
     meanOfImages: "Mean of all",
+    noLookIntoRecording: "A recording keeps no weights. Train, then click a cell: the maps that make it appear.",
     looking: "Looking …",
     meanOf: (mean: string) => `mean ${mean}`,
     cannotLook: {
@@ -194,17 +199,17 @@ export const views = {
     moreReadings: (count: number) => `and ${integer(count)} more`,
     learner: "Training of",
     learners: { student: "student", teacher: "teacher (stage 0)" },
-    xAxis: "Along x",
-    xModes: { total: "total iterations", task: "stage 2 iterations" },
+    xAxis: "Iterations",
+    xModes: { total: "in total", task: "of stage 2" },
     viewHint: "Click a chart, or drag: the matrices go to that iteration too.",
     xNotes: {
       total:
-        "Along x: iterations in total, so stage 1 (learn the flow) counts beside stage 2 (learn the task). Runs that end at the same place had an equal total.",
-      task: "Along x: iterations of stage 2 (learn the task); stage 1 (learn the flow) lies left of 0. Runs that end at the same place had an equal stage 2.",
+        "Along x: iterations in total, so stage 1 (learn the FSP matrices) counts beside stage 2 (learn the task). Runs that end at the same place had an equal total.",
+      task: "Along x: iterations of stage 2 (learn the task); stage 1 (learn the FSP matrices) lies left of 0. Runs that end at the same place had an equal stage 2.",
       teacher: "Along x: iterations of stage 0, in which the teacher learns the task.",
     },
     lossAxis: "Losses",
-    scales: { linear: "linear", log: "logarithmic" },
+    scales: { linear: "linear", log: "log" },
     smoothing: "Smoothing",
     readAt: "Iteration",
     columns: {

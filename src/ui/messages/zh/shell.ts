@@ -21,7 +21,11 @@ const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "纯 JavaScript" 
 const stages = { 0: "训练教师网络", 1: "阶段 1，学习 FSP 矩阵", 2: "阶段 2，学习任务" };
 
 export const shell = {
-  app: { title: "FSP 实验室", main: "网络、矩阵与曲线" },
+  app: {
+    title: "FSP 实验室",
+    about: "小的学生网络先模仿训练好的教师的特征之间的关系（FSP 矩阵），再学习识别图像。",
+    main: "网络、矩阵与曲线",
+  },
   header: {
     preset: "预设",
     presets: { "first-look": "初次体验", smoke: "快速测试" },

@@ -40,7 +40,7 @@ const ops: Record<NetworkNode["op"], string> = {
   dense: "全连接",
 };
 const matrixNames = { teacher: "教师矩阵", student: "学生矩阵", difference: "差矩阵" };
-const stageNames = { 0: "阶段 0：教师学习", 1: "阶段 1：学习流动", 2: "阶段 2：学习任务" };
+const stageNames = { 0: "阶段 0：教师学习", 1: "阶段 1：学习 FSP 矩阵", 2: "阶段 2：学习任务" };
 const roleNames = { teacher: "教师", student: "学生", baseline: "基线" };
 const curveNames: Record<CurveName, string> = {
   taskLoss: "任务损失",
@@ -111,7 +111,7 @@ export const views: typeof english = {
     scale: { teacher: "两者同一色标", student: "两者同一色标", difference: "浅色为 0" },
     axes: { teacher: axes, student: axes, difference: () => ["蓝：学生较小", "橙：学生较大"] },
     whichMatrix: "哪个矩阵",
-    after: ({ stage, step }: Moment) => `阶段 ${stage} ${integer(step)} 次迭代之后`,
+    after: ({ stage, step }: Moment) => `阶段 ${stage} 第 ${integer(step)} 次迭代之后`,
     notMeasured: "学生的尚未测量",
     distance: (value: string) => `距离 ${value}`,
     distanceMeaning: "差的平方对所有格求和，再对这些图像取平均",
@@ -121,12 +121,13 @@ export const views: typeof english = {
     later: "更晚",
     toNewest: { live: "回到实时", still: "回到最新" },
     notThen: "此运行那时还没有矩阵",
-    heldOut: (images: number) => `${integer(images)} 张不参与学习的图像上的平均`,
-    maths: "一个元素如何得来",
-    imageOf: (image: number, images: number) => `第 ${image} / ${images} 张保留图像`,
+    heldOut: (images: number) => `${integer(images)} 张留出图像上的平均`,
+    maths: "一格如何得来",
+    imageOf: (image: number, images: number) => `第 ${image} / ${images} 张留出图像`,
     previousImage: "上一张图像",
     nextImage: "下一张图像",
     meanOfImages: "全部的平均",
+    noLookIntoRecording: "录制不含权重。训练后点击一格，就会显示构成它的特征图。",
     looking: "正在查看…",
     meanOf: (mean: string) => `平均 ${mean}`,
     cannotLook: {
@@ -167,9 +168,9 @@ export const views: typeof english = {
     },
     none: {
       student: {
-        loss: "还没有任务损失：从阶段 2开始。",
+        loss: "还没有任务损失：从阶段 2 开始。",
         fsp: "还没有距离：有教师可比较时才会测量。",
-        accuracy: "还没有准确率：在阶段 2测量。",
+        accuracy: "还没有准确率：在阶段 2 测量。",
       },
       teacher: { loss: "还没有损失。", fsp: "", accuracy: "还没有准确率。" },
     },
@@ -184,13 +185,13 @@ export const views: typeof english = {
     moreReadings: (count: number) => `另有 ${integer(count)} 个`,
     learner: "训练对象",
     learners: { student: "学生", teacher: "教师（阶段 0）" },
-    xAxis: "横轴",
-    xModes: { total: "总迭代", task: "阶段 2迭代" },
+    xAxis: "迭代",
+    xModes: { total: "总计", task: "阶段 2" },
     viewHint: "点击或拖动图表：矩阵也会转到那次迭代。",
     xNotes: {
-      total: "横轴：总迭代次数，阶段 1（学习流动）与阶段 2（学习任务）都算。终点相同的运行总迭代相等。",
-      task: "横轴：阶段 2（学习任务）的迭代次数，阶段 1（学习流动）在 0 的左边。终点相同的运行阶段 2相等。",
-      teacher: "横轴：阶段 0的迭代次数，教师学习任务。",
+      total: "横轴：总迭代次数，阶段 1（学习 FSP 矩阵）与阶段 2（学习任务）都算。终点相同的运行总迭代相等。",
+      task: "横轴：阶段 2（学习任务）的迭代次数，阶段 1（学习 FSP 矩阵）在 0 的左边。终点相同的运行阶段 2 相等。",
+      teacher: "横轴：阶段 0 的迭代次数，教师学习任务。",
     },
     lossAxis: "损失",
     scales: { linear: "线性", log: "对数" },
