@@ -1,4 +1,5 @@
 /** A set of images in lines of text, for the command line. */
+import type { Split } from "../core/images.ts";
 import type { Place, Summary } from "../data/import/summary.ts";
 
 const mostClasses = 20;
@@ -6,7 +7,7 @@ const mostExamples = 3;
 
 export function summaryText(summary: Summary): string {
   const { name, sha256, size, classes } = summary;
-  const total = (split: "training" | "validation" | "test") => classes.reduce((sum, count) => sum + count[split], 0);
+  const total = (split: Split) => classes.reduce((sum, count) => sum + count[split], 0);
   const [training, validation, test] = [total("training"), total("validation"), total("test")];
   const lines = [
     `${name}: ${training + validation + test} images of ${size.join("x")}, ${classes.length} classes`,

@@ -3,6 +3,7 @@ import { BadInput } from "../core/bad-input.ts";
 import { defaultExperiment } from "../core/defaults.ts";
 import { toDocument, toPlan } from "../core/document.ts";
 import type { Data, Experiment, Plan, StoredData, Teacher } from "../core/experiment.ts";
+import type { Split } from "../core/images.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
 import { summaryOf } from "../data/import/summary.ts";
 import type { FindStored } from "../data/stored.ts";
@@ -14,7 +15,10 @@ export interface GivenData {
   readonly findStored: FindStored;
 }
 
-/** Reads and describes what is given. Experiments that name stored images get those; others learn from what is given. */
+/**
+ * Reads and describes what is given. Experiments that name stored images get those; where none does, all learn from what is
+ * given.
+ */
 export async function withData(plan: Plan, paths: readonly string[]): Promise<GivenData> {
   const sets: FoundSet[] = [];
   for (const path of paths) sets.push(await lookedAt(path));
@@ -70,12 +74,9 @@ function ownTeacher(teacher: Teacher): Teacher {
 }
 
 /** As many images as asked for, or as there are; sides that networks halve twice. */
-function storedData(
-  { name, sha256, images }: FoundSet,
-  asked: Pick<Data, "training" | "validation" | "test">,
-): StoredData {
+function storedData({ name, sha256, images }: FoundSet, asked: Pick<Data, Split>): StoredData {
   const [height, width, channels] = images.size;
-  const count = (split: "training" | "validation" | "test") => images[split].labels.length;
+  const count = (split: Split) => images[split].labels.length;
   const all = count("training");
   const tenth = Math.floor(all / 10);
   const validation = Math.min(asked.validation, count("validation") || tenth);

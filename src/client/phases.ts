@@ -86,7 +86,7 @@ export function progressOf(phases: readonly Phase[], views: Readonly<Record<stri
   let stepOfPhase = 0;
   const rate = measuredMilliseconds(phases, views);
   for (const phase of phases) {
-    const steps = stepsDone(phase, views[viewKey(phase.run)]);
+    const steps = stepsDone(views[viewKey(phase.run)], phase.stage, phase.iterations);
     total += phase.iterations;
     done += steps;
     if (rate !== null) millisecondsLeft += (phase.iterations - steps) * phase.multiplyAddsPerStep * rate;
@@ -96,10 +96,16 @@ export function progressOf(phases: readonly Phase[], views: Readonly<Record<stri
   return { done, total, phase: done === total ? null : current, stepOfPhase, secondsLeft };
 }
 
-function stepsDone({ stage, iterations }: Phase, view: RunView | undefined): number {
+/** How many of a stage's `iterations` are done: all of them where a later one has begun. */
+export function stepsDone(view: RunView | undefined, stage: Stage, iterations: number): number {
   if (!view?.done) return 0;
   if (view.done.stage === stage) return view.done.step;
   return view.done.stage > stage ? iterations : 0;
+}
+
+/** The iterations that a stage has; null before it has begun, and for ever where the run goes without it. */
+export function iterationsOf({ stages }: RunView, stage: Stage): number | null {
+  return stages.find((begun) => begun.stage === stage)?.iterations ?? null;
 }
 
 /** Milliseconds a multiply-add, from the latest measured stage; null where nothing was measured. */

@@ -3,6 +3,7 @@ import type { At } from "../core/look.ts";
 import type { Moment } from "../core/moment.ts";
 import { latestUpTo, momentOrder } from "../core/moment.ts";
 import type { MatricesReport } from "../core/report.ts";
+import { iterationsOf } from "./phases.ts";
 import type { RunView } from "./run-view.ts";
 
 /** A place on the curves' axis, in iterations: all of them, or from where stage 2 begins, with stage 1 before 0. */
@@ -31,8 +32,8 @@ export function neighbourOf(view: RunView, cursor: TimeCursor | null, way: -1 | 
   return found ? { axis: "total", iteration: found.step + (found.stage === 2 ? firstStageOf(view) : 0) } : null;
 }
 
-function firstStageOf({ stages }: RunView): number {
-  return stages.find(({ stage }) => stage === 1)?.iterations ?? 0;
+function firstStageOf(view: RunView): number {
+  return iterationsOf(view, 1) ?? 0;
 }
 
 export interface Shown {

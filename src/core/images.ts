@@ -6,6 +6,10 @@ export interface LabelledImages {
   readonly labels: Uint8Array;
 }
 
+/** The parts of a set: to learn from, to choose by, to judge by. */
+export const splits = ["training", "validation", "test"] as const;
+export type Split = (typeof splits)[number];
+
 /** A data set cut into its three named splits, ready for a run. */
 export interface ImageSet {
   readonly classes: readonly string[];

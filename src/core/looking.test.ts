@@ -8,8 +8,8 @@ import { matrixOf, withPermutedPositions, withShuffledChannels } from "./fsp-dem
 import { fspMatrices } from "./fsp.ts";
 import { matrixCsv } from "./matrix-csv.ts";
 import { clusteredOrder, inOrder, largestDifferenceOrder } from "./matrix-order.ts";
+import { singularValues } from "./relations/singular.ts";
 import { permutation, stream } from "./rng.ts";
-import { singularValues } from "./singular-values.ts";
 
 const [positions, rows, columns] = [12, 3, 5] as const;
 const shape = [rows, columns] as const;
@@ -75,15 +75,15 @@ test.each([
       for (let k = 0; k < least; k++) matrix[r * width + c]! += left[r]![k]! * expected[k]! * right[c]![k]!;
     }
   }
-  expectClose(singularValues(matrix, [height, width]), expected, 1e-14);
+  expectClose(singularValues(matrix, height, width), expected, 1e-14);
 });
 
 test("a matrix of one rank has one singular value, and zeros have none", () => {
   const matrix = Float64Array.from({ length: 12 }, (_, i) => (1 + Math.floor(i / 4)) * (1 + (i % 4)));
-  const values = singularValues(matrix, [3, 4]);
+  const values = singularValues(matrix, 3, 4);
   expect(values[0]).toBeCloseTo(Math.sqrt(14 * 30), 12);
   expect(Math.max(values[1]!, values[2]!)).toBeLessThan(1e-12);
-  expect([...singularValues(new Float32Array(6), [2, 3])]).toEqual([0, 0]);
+  expect([...singularValues(new Float64Array(6), 2, 3)]).toEqual([0, 0]);
 });
 
 /** An orthogonal matrix: the unit matrix turned in every plane. */

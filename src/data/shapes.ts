@@ -1,7 +1,7 @@
 /** The set `shapes`: drawn, not loaded. Only core's own maths, so that Node and browsers draw the same bytes. */
 import { imageSizeOf } from "../core/build-network.ts";
 import type { Data } from "../core/experiment.ts";
-import type { ImageSet, LabelledImages } from "../core/images.ts";
+import type { ImageSet, LabelledImages, Split } from "../core/images.ts";
 import { cos, sin } from "../core/maths.ts";
 import type { Rng } from "../core/rng.ts";
 import { stream } from "../core/rng.ts";
@@ -13,8 +13,7 @@ import type { OnProgress } from "./shard.ts";
 export type Shapes = Extract<Data, { kind: "shapes" }>;
 
 /** Splits are keys of the streams, so no image of one appears in another. */
-const splits = { training: 0, validation: 1, test: 2 } as const;
-type Split = keyof typeof splits;
+const keys: Readonly<Record<Split, number>> = { training: 0, validation: 1, test: 2 };
 
 const side = 32;
 const channels = 3;
@@ -64,7 +63,7 @@ export async function openShapes(data: Shapes, onProgress: OnProgress): Promise<
 
 /** Fills `pixels`, `[32, 32, 3]`, with one image. */
 function drawShape(data: Shapes, split: Split, index: number, pixels: Uint8Array): void {
-  const rng = stream("shapes", data.seed, splits[split], index);
+  const rng = stream("shapes", data.seed, keys[split], index);
   const scene = sceneOf(data.difficulty, rng);
   const [, outline] = outlines[index % data.classes]!;
   paint(scene, outline, rng, pixels);

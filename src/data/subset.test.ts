@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { BadInput } from "../core/bad-input.ts";
 import type { StoredData } from "../core/experiment.ts";
 import type { ImageSet, LabelledImages } from "../core/images.ts";
+import { splits } from "../core/images.ts";
 import { openStored } from "./stored.ts";
 import type { Wanted } from "./subset.ts";
 import { chosen } from "./subset.ts";
@@ -64,7 +65,7 @@ describe("a subset", () => {
   test("of some classes numbers these anew", () => {
     const set = chosen(whole, withSubset({ classes: [1, 4] }, { training: 20, validation: 20, test: 20 }));
     expect(set.classes).toEqual(["b", "e"]);
-    for (const split of ["training", "validation", "test"] as const) {
+    for (const split of splits) {
       expect([...set[split].labels]).toEqual(levels(set[split]).map((level) => (level % 5 === 1 ? 0 : 1)));
     }
   });

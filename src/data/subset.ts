@@ -1,10 +1,8 @@
 /** The images of an experiment out of a whole set: its classes, as many as it asks for, drawn by its seed. */
 import { BadInput } from "../core/bad-input.ts";
 import type { Subset } from "../core/experiment.ts";
-import type { ImageSet, LabelledImages } from "../core/images.ts";
+import type { ImageSet, LabelledImages, Split } from "../core/images.ts";
 import { permutation, stream } from "../core/rng.ts";
-
-type Split = "training" | "validation" | "test";
 
 /** The pools that are drawn from are keys of the stream. */
 const pools = { training: 0, validation: 1, test: 2 } as const;

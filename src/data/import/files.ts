@@ -1,3 +1,5 @@
+import type { Split } from "../../core/images.ts";
+
 /** Files as readers take them: from a disk, a drop on the page or an archive. */
 export interface SourceFile {
   /** With / between folders; an archive counts as a folder. */
@@ -15,8 +17,6 @@ export function nameOf(path: string): string {
 export function foldersOf(path: string): string[] {
   return path.split("/").slice(0, -1);
 }
-
-export type Split = "training" | "validation" | "test";
 
 /** As sets name their parts: `test_batch.bin`, `t10k-images…`, `x_val`, `train-00000-of-00001.parquet`, `valid/cat/1.png`. */
 export function splitIn(name: string): Split | null {

@@ -1,7 +1,9 @@
 /** Pictures in a folder for each class, and perhaps one above for each split: `train/cat/1.png`. */
+import type { Split } from "../../core/images.ts";
+import { splits } from "../../core/images.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
-import type { SourceFile, Split } from "./files.ts";
+import type { SourceFile } from "./files.ts";
 import { foldersOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
 import { PictureStack } from "./picture-stack.ts";
@@ -30,7 +32,7 @@ export async function folderParts(
   if (classes.length < 2)
     throw faulty(root, null, { kind: "missing", what: "a folder for each of at least 2 classes" });
   const parts: Part[] = [];
-  for (const split of ["training", "validation", "test"] as const) {
+  for (const split of splits) {
     const own = placed.filter((one) => one.split === split);
     if (own.length === 0) continue;
     const stack = new PictureStack(root, decode, budget);

@@ -1,9 +1,9 @@
 /** What was found in somebody's files, put together: one set of images with named splits. */
 import { canonicalJson, sha256Of } from "../../core/canonical.ts";
-import type { ImageSet, LabelledImages } from "../../core/images.ts";
+import type { ImageSet, LabelledImages, Split } from "../../core/images.ts";
+import { splits } from "../../core/images.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
-import type { Split } from "./files.ts";
 import type { Part } from "./part.ts";
 
 /** `images` may have no validation and no test images: an experiment then takes them from the training images. */
@@ -16,8 +16,6 @@ export interface FoundSet {
   /** Files that hold no images. */
   readonly ignored: readonly string[];
 }
-
-const splits = ["training", "validation", "test"] as const satisfies readonly Split[];
 
 export async function foundSet(
   name: string,

@@ -1,6 +1,5 @@
 /** What a reader finds in one file: labelled images of one size. */
-import type { LabelledImages } from "../../core/images.ts";
-import type { Split } from "./files.ts";
+import type { LabelledImages, Split } from "../../core/images.ts";
 
 export interface Part {
   readonly file: string;

@@ -1,6 +1,6 @@
 /** What a person should know of a set before using it: how much of what, and what is odd about it. */
-import type { ImageSet } from "../../core/images.ts";
-import type { Split } from "./files.ts";
+import type { ImageSet, Split } from "../../core/images.ts";
+import { splits } from "../../core/images.ts";
 import type { FoundSet } from "./found-set.ts";
 
 export interface ClassCount {
@@ -33,8 +33,6 @@ export interface Summary {
   /** Files that hold no images. */
   readonly ignored: readonly string[];
 }
-
-const splits = ["training", "validation", "test"] as const satisfies readonly Split[];
 
 export function summaryOf({ name, sha256, images, refitted, ignored }: FoundSet): Summary {
   const { size } = images;

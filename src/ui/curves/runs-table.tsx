@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Fragment } from "react";
+import { iterationsOf, stepsDone } from "../../client/phases.ts";
 import type { Series } from "../../client/run-view.ts";
-import type { Stage } from "../../core/experiment.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
 import type { Learner } from "./curve-data.ts";
@@ -37,7 +37,7 @@ export function RunsTable({ runs, styles, learner, narrow }: RunsTableProps): Re
         </thead>
         <tbody>
           {runs.map(({ view, label, role, recorded }, index) => {
-            const { curves, stages, done } = view;
+            const { curves, done } = view;
             const ofTeacher = learner === "teacher";
             const name = (
               <th scope={narrow ? "rowgroup" : "row"} colSpan={narrow ? 4 : 1}>
@@ -53,15 +53,13 @@ export function RunsTable({ runs, styles, learner, narrow }: RunsTableProps): Re
                 <span className="curves-role">{words.roleNote(role, recorded)}</span>
               </th>
             );
-            const planned = (of: Stage) => stages.find(({ stage }) => stage === of)?.iterations ?? null;
-            const taught = planned(0);
-            const at =
-              ofTeacher && done && done.stage > 0 && taught !== null ? { stage: 0 as const, step: taught } : done;
+            const taught = ofTeacher ? iterationsOf(view, 0) : null;
+            const at = taught === null ? done : { stage: 0 as const, step: stepsDone(view, 0, taught) };
             const loss = last(ofTeacher ? curves.teacherLoss : curves.taskLoss);
             const validation = last(ofTeacher ? curves.teacherValidationAccuracy : curves.validationAccuracy);
             const values = (
               <>
-                <td>{at ? words.progress(at, planned(at.stage)) : "–"}</td>
+                <td>{at ? words.progress(at, iterationsOf(view, at.stage)) : "–"}</td>
                 <td>{text(loss, significant)}</td>
                 <td>{text(validation, words.accuracy)}</td>
                 {!ofTeacher && <td>{text(last(curves.fspDistance), significant)}</td>}

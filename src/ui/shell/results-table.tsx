@@ -1,7 +1,7 @@
 /** The results of a plan's runs, some rows at a time, and those of the teachers that they had. */
 import { useState, type ReactNode } from "react";
 import type { Views } from "../../client/live-run.ts";
-import { viewKey } from "../../client/phases.ts";
+import { iterationsOf, stepsDone, viewKey } from "../../client/phases.ts";
 import type { RunView } from "../../client/run-view.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
 import { runsOf } from "../../core/plan-runs.ts";
@@ -83,7 +83,7 @@ function ResultRow({ experiment, seed, view }: ResultRowProps): ReactNode {
     <tr data-experiment={name} data-seed={seed}>
       <th scope="row">{name}</th>
       <td>{seed}</td>
-      <td>{results.of(doneOf(view, fsp), fsp + task.iterations)}</td>
+      <td>{results.of(stepsDone(view, 1, fsp) + stepsDone(view, 2, task.iterations), fsp + task.iterations)}</td>
       <Accuracy value={view?.curves.validationAccuracy.values.at(-1)} />
       <Accuracy value={view?.testAccuracy.last} />
       <Accuracy value={view?.testAccuracy.best} />
@@ -92,25 +92,16 @@ function ResultRow({ experiment, seed, view }: ResultRowProps): ReactNode {
   );
 }
 
-/** Of the student's own iterations; the teacher's were before them. */
-function doneOf(view: RunView | undefined, fsp: number): number {
-  if (!view?.done) return 0;
-  const { stage, step } = view.done;
-  return stage === 0 ? 0 : stage === 1 ? step : fsp + step;
-}
-
 function TeacherRow({ row }: { readonly row: TeacherView }): ReactNode {
   const { teacher, seed, view } = row;
-  const { result, curves, stages, done } = view;
+  const { result, curves } = view;
   const { results, regions } = useMessages();
-  const planned = stages.find(({ stage }) => stage === 0)?.iterations;
+  const planned = iterationsOf(view, 0);
   return (
     <tr className="results-teacher">
       <th scope="row">{regions.teacherOf(teacher.network)}</th>
       <td>{seed ?? <NotYet />}</td>
-      <td>
-        {planned === undefined ? results.cameTrained : results.of(done?.stage === 0 ? done.step : planned, planned)}
-      </td>
+      <td>{planned === null ? results.cameTrained : results.of(stepsDone(view, 0, planned), planned)}</td>
       <Accuracy value={result?.teacher?.validation ?? curves.teacherValidationAccuracy.values.at(-1)} />
       <Accuracy value={result?.teacher?.test} />
       <td>{results.notYet}</td>
