@@ -88,13 +88,16 @@ export class Comparison {
 
   /** For each match what the teacher gives the student to learn from these images; the caller disposes it. */
   targets(pixels: Uint8Array): tf.Tensor[] {
-    const { matches } = this.#given;
     const { network, weights, statistics } = this.#teacher;
     return tf.tidy(() => {
-      const pairs = matches.map((match) => match.teacher);
-      const taps = forward(network, weights, batchOf(network, pixels, statistics), tapsOf(pairs), null);
-      return matches.map((match, index) => this.#target(match, index, taps));
+      const taps = tapsOf(this.#given.matches.map((match) => match.teacher));
+      return this.targetsFrom(forward(network, weights, batchOf(network, pixels, statistics), taps, null));
     });
+  }
+
+  /** The same from the teacher's taps. */
+  targetsFrom(taps: Taps): tf.Tensor[] {
+    return this.#given.matches.map((match, index) => this.#target(match, index, taps));
   }
 
   /** For each match its loss before lambda. Differentiable in the student's taps and in the adapters. */

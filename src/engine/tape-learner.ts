@@ -4,13 +4,12 @@ import type { StepKey } from "../core/rng.ts";
 import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import type { LabelledImages } from "../core/images.ts";
-import type { Match, Pair } from "../core/pairs.ts";
+import type { Pair } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import { normalised } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { softmaxCrossEntropy } from "../kernels/cross-entropy/op.ts";
-import { fspLoss } from "../kernels/fsp/op.ts";
 import { momentumStep } from "../kernels/momentum/op.ts";
 import type { BatchStatistics, TrainingPass } from "../models/forward.ts";
 import { forward } from "../models/forward.ts";
@@ -18,7 +17,7 @@ import type { WeightArrays } from "../models/weights.ts";
 import { disposeWeights, toArrays, toTensors } from "../models/weights.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { accuracyOf } from "./evaluation.ts";
-import { matricesBySide } from "./fsp-matrices.ts";
+import { fspLosses } from "./fsp-losses.ts";
 import type { FspGoal, FspOutcome, Learner, Observer, StepSettings, Steps, TaskOutcome } from "./learner.ts";
 import { tapeEvaluator, tapeMatrices } from "./tape-views.ts";
 import { disposeTeacher, teacherMatrices, toModel } from "./teacher-model.ts";
@@ -139,19 +138,18 @@ export class TapeLearner implements Learner {
   async #fspStep(
     images: tf.Tensor4D,
     targets: readonly tf.Tensor[],
-    { matches, lambdaOf, comparison }: FspGoal,
+    goal: FspGoal,
     key: StepKey,
     settings: StepSettings,
   ): Promise<FspOutcome> {
+    const { matches, comparison } = goal;
     const taps = tapsOf(matches.map((match) => match.student));
-    const losses = (outputs: Map<string, tf.Tensor>) =>
-      comparison?.losses(outputs, targets) ?? plainLosses(matches, outputs, targets);
     const trained = [...this.#trained(this.#parametersBehind(taps)), ...(comparison?.adapters?.trained.values() ?? [])];
     let pairLosses: tf.Tensor | undefined;
     const loss = this.#step(trained, settings, key, (training) => {
-      const each = losses(this.#outputs(images, taps, training));
-      pairLosses = tf.keep(tf.stack(each));
-      return tf.addN(each.map((value, index) => tf.mul<tf.Scalar>(value, lambdaOf(matches[index]!.name))));
+      const made = fspLosses(goal, this.#outputs(images, taps, training), targets);
+      pairLosses = tf.keep(tf.stack(made.each));
+      return made.loss;
     });
     try {
       const [total, each] = await Promise.all([loss.data(), pairLosses!.data()]);
@@ -239,16 +237,6 @@ export class TapeLearner implements Learner {
     this.#velocities.set(name, velocity);
     return velocity;
   }
-}
-
-function plainLosses(
-  matches: readonly Match[],
-  outputs: ReadonlyMap<string, tf.Tensor>,
-  matrices: readonly tf.Tensor[],
-): tf.Scalar[] {
-  const student = matricesBySide(matches, "student", outputs);
-  // oxlint-disable-next-line no-unsafe-type-assertion -- without a comparison the targets are the teacher's matrices
-  return matches.map(({ name }, index) => fspLoss(student.get(name)!, matrices[index] as tf.Tensor3D));
 }
 
 interface Trained {
