@@ -139,7 +139,7 @@ function byResolution(
   return couples.toReversed();
 }
 
-/** Named after the section of the student that the last tap lies in, further ones `<section>.2`, `<section>.3` … */
+/** A side that lacks a named layer has no pair. Named after the section of the student that the last tap lies in, further ones `<section>.2`, `<section>.3` … */
 function byHand(
   teacher: Network,
   student: Network,
@@ -147,12 +147,11 @@ function byHand(
   { convention }: MatchSettings,
 ): Couple[] {
   const counts = new Map<string, number>();
-  const candidate = (network: Network, name: string, [first, last]: readonly [string, string]): Candidate => ({
-    name,
-    first,
-    last,
-    resize: resizeOf(network, { first, last }, convention),
-  });
+  const hasMaps = (network: Network, tap: string) => network.nodes.find(({ name }) => name === tap)?.shape.length === 3;
+  const candidate = (network: Network, name: string, [first, last]: readonly [string, string]): Candidate | null =>
+    hasMaps(network, first) && hasMaps(network, last)
+      ? { name, first, last, resize: resizeOf(network, { first, last }, convention) }
+      : null;
   return pairs.map((pair) => {
     const section = sectionOf(student, pair.student[1]);
     const count = (counts.get(section) ?? 0) + 1;

@@ -139,4 +139,12 @@ describe("matching", () => {
     expect(matches.map(({ name }) => name)).toEqual(["section2", "section2.2", "section3"]);
     expect(positionsOf(small, matches[2]!.student)).toEqual([8, 8]);
   });
+
+  test("a pair made by hand of a layer that is not there has no partner", () => {
+    const { misfits } = matchingOf(wide, wide, "section-input", {
+      ...usualFspSettings,
+      matching: { kind: "hand", pairs: [{ teacher: ["stem.relu", "gone"], student: ["stem.relu", "pool"] }] },
+    });
+    expect(misfits).toEqual([{ name: "section3", teacher: null, student: null, reason: { code: "alone" } }]);
+  });
 });

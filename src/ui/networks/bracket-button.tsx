@@ -36,7 +36,9 @@ export function BracketButton({ bracket, top, narrow, selected, onSelect }: Brac
       <span className="networks-chip" style={{ left: middle - left }}>
         <span className="networks-chip-name">{name}</span>
         <span className="networks-chip-shape">
-          {bracket.fits ? words.shape(bracket.teacher.shape) : words.misfitShapes(misfitOf(bracket))}
+          {bracket.fits
+            ? words.pairShape(bracket.teacher.shape, bracket.student.shape)
+            : words.misfitShapes(misfitOf(bracket))}
         </span>
       </span>
     </>
@@ -56,7 +58,7 @@ export function BracketButton({ bracket, top, narrow, selected, onSelect }: Brac
       className={className}
       style={style}
       aria-pressed={selected}
-      aria-label={words.selectPair(name, bracket.teacher.shape)}
+      aria-label={words.selectPair(name, bracket.teacher.shape, bracket.student.shape)}
       onClick={() => onSelect(name)}
     >
       {drawing}

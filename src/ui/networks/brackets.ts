@@ -1,7 +1,9 @@
 /** The FSP pairs of both networks as brackets over the diagram, and how each pair's two sides meet. */
 import type { Network } from "../../core/network.ts";
 import { mapShapeOf } from "../../core/network.ts";
-import type { FirstTap, Pair, Resize } from "../../core/pairs.ts";
+import type { FspMethod } from "../../core/experiment.ts";
+import { fspSettingsOf } from "../../core/fsp-settings.ts";
+import type { Pair, Resize } from "../../core/pairs.ts";
 import { matchingOf } from "../../core/matching.ts";
 import { matrixShapeOf, pairsOf } from "../../core/pairs.ts";
 import type { Diagram, Row } from "./diagram.ts";
@@ -36,28 +38,37 @@ export type Bracket = {
 /** Two pairs may share a layer: each leg stands this far inside it. */
 const inset = 3;
 
-export function bracketsOf(teacher: Network, student: Network, firstTap: FirstTap, diagram: Diagram): Bracket[] {
-  const ours = sidesOf(student, firstTap, diagram.student);
-  const theirs = sidesOf(teacher, firstTap, diagram.teacher);
-  const fitting = new Set(matchingOf(teacher, student, firstTap).matches.map((match) => match.name));
-  return [...new Set([...theirs.keys(), ...ours.keys()])].map((name) => {
-    const [above, below] = [theirs.get(name) ?? null, ours.get(name) ?? null];
+export function bracketsOf(teacher: Network, student: Network, method: FspMethod, diagram: Diagram): Bracket[] {
+  const settings = fspSettingsOf(method);
+  const { matches, misfits } = matchingOf(teacher, student, method.firstTap, settings);
+  const lone = (network: Network) => pairsOf(network, method.firstTap, settings.convention);
+  const [theirs, ours] = [lone(teacher), lone(student)];
+  const rows = [
+    ...matches.map((match) => ({ ...match, fits: true })),
+    ...misfits.map(({ name, teacher: matrix, student: other }) => ({
+      name,
+      fits: false,
+      teacher: matrix && theirs[name],
+      student: other && ours[name],
+    })),
+  ];
+  return rows.flatMap(({ name, fits, ...pairs }): Bracket[] => {
+    const above = pairs.teacher ? sideOf(teacher, pairs.teacher, diagram.teacher) : null;
+    const below = pairs.student ? sideOf(student, pairs.student, diagram.student) : null;
+    // A pair made by hand, of layers that neither network has.
+    if (!above && !below) return [];
     const middles = [above, below].flatMap((side) => (side ? [(side.from + side.to) / 2] : []));
     const middle = middles.reduce((sum, x) => sum + x, 0) / middles.length;
-    return above && below && fitting.has(name)
-      ? { name, middle, fits: true, teacher: above, student: below }
-      : { name, middle, fits: false, teacher: above, student: below };
+    return above && below && fits
+      ? [{ name, middle, fits: true, teacher: above, student: below }]
+      : [{ name, middle, fits: false, teacher: above, student: below }];
   });
 }
 
-function sidesOf(network: Network, firstTap: FirstTap, row: Row): Map<string, Side> {
-  return new Map(
-    Object.entries(pairsOf(network, firstTap)).map(([name, pair]) => {
-      const from = (boxOf(row, pair.first)?.x ?? 0) + inset;
-      const to = (boxOf(row, pair.last)?.x ?? 0) - inset;
-      return [name, { pair, shape: matrixShapeOf(network, pair), pooling: poolingOf(network, pair), from, to }];
-    }),
-  );
+function sideOf(network: Network, pair: Pair, row: Row): Side {
+  const from = (boxOf(row, pair.first)?.x ?? 0) + inset;
+  const to = (boxOf(row, pair.last)?.x ?? 0) - inset;
+  return { pair, shape: matrixShapeOf(network, pair), pooling: poolingOf(network, pair), from, to };
 }
 
 function poolingOf(network: Network, pair: Pair): Pooling | null {

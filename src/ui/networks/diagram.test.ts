@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { defaultExperiment } from "../../core/defaults.ts";
+import type { FspMethod, NetworkSpec, Remedy } from "../../core/experiment.ts";
 import { resnet, resnetDepths } from "../../core/families/resnet.ts";
 import { networkFor } from "../../core/build-network.ts";
-import type { NetworkSpec } from "../../core/experiment.ts";
 import { depthsOf, families, networkChosen } from "../../core/network-choice.ts";
+import type { FirstTap } from "../../core/pairs.ts";
 import { NetworkBuilder } from "../../core/network-builder.ts";
 import { bracketsOf, misfitOf } from "./brackets.ts";
 import { boxOf, diagramOf } from "./diagram.ts";
@@ -99,27 +101,40 @@ test("a network of another kind is drawn from its graph", () => {
   expect(diagram.student.edges.some((edge) => edge.shortcut)).toBe(false);
 });
 
+const methodWith = (firstTap: FirstTap, remedy: Remedy = { kind: "none" }): FspMethod => ({
+  ...(defaultExperiment.method as FspMethod),
+  firstTap,
+  remedy,
+});
+
 describe("brackets", () => {
   test("stand over their taps and carry the matrix's shape", () => {
     const diagram = diagramOf(teacher, student, 1140);
-    const [bracket] = bracketsOf(teacher, student, "first-layer", diagram);
+    const [bracket] = bracketsOf(teacher, student, methodWith("first-layer"), diagram);
     expect(bracket).toMatchObject({ name: "section1", fits: true, teacher: { shape: [8, 8], pooling: null } });
     expect(bracket!.teacher!.from).toBeCloseTo(boxOf(diagram.teacher, "section1.block1.relu1")!.x + 3);
   });
 
   test("say by how much the larger map is pooled", () => {
-    const brackets = bracketsOf(teacher, student, "section-input", diagramOf(teacher, student, 1140));
+    const brackets = bracketsOf(teacher, student, methodWith("section-input"), diagramOf(teacher, student, 1140));
     expect(brackets.map((bracket) => bracket.teacher?.pooling?.factor)).toEqual([undefined, 2, 2]);
     expect(brackets[1]!.teacher!.shape).toEqual([8, 16]);
   });
 
   test("are broken where shapes differ or a section is missing", () => {
     const other = plain([8, 24]);
-    const brackets = bracketsOf(teacher, other, "first-layer", diagramOf(teacher, other, 1140));
+    const brackets = bracketsOf(teacher, other, methodWith("first-layer"), diagramOf(teacher, other, 1140));
     expect(brackets.map((bracket) => bracket.fits)).toEqual([true, false, false]);
     expect(brackets.flatMap((bracket) => (bracket.fits ? [] : misfitOf(bracket)))).toEqual([
       { why: "shapes", name: "section2", teacher: [16, 16], student: [24, 24] },
       { why: "missing", name: "section3", of: "student" },
     ]);
+  });
+
+  test("meet where a remedy compares matrices of unequal sizes", () => {
+    const method = methodWith("first-layer", { kind: "adapter" });
+    const other = plain([8, 24]);
+    const brackets = bracketsOf(teacher, other, method, diagramOf(teacher, other, 1140));
+    expect(brackets.map((bracket) => bracket.fits)).toEqual([true, true, false]);
   });
 });

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { Network } from "../../core/network.ts";
 import { costsOf } from "../../core/network.ts";
-import type { FirstTap } from "../../core/pairs.ts";
+import type { FspMethod } from "../../core/experiment.ts";
 import { useMessages } from "../messages/messages.ts";
 import { BracketButton, zoneHeight } from "./bracket-button.tsx";
 import { bracketsOf, misfitOf } from "./brackets.ts";
@@ -19,7 +19,7 @@ export interface NetworksPanelProps {
   readonly teacher: Network;
   readonly student: Network;
   /** Null where the method compares no matrices. */
-  readonly firstTap: FirstTap | null;
+  readonly method: FspMethod | null;
   readonly selectedPair: string | null;
   onSelectPair(this: void, name: string): void;
 }
@@ -30,25 +30,19 @@ const labelHeight = 20;
 const gapWithoutPairs = 24;
 
 /** Both networks on one depth axis, and the FSP pairs as brackets that meet between them. */
-export function NetworksPanel({
-  teacher,
-  student,
-  firstTap,
-  selectedPair,
-  onSelectPair,
-}: NetworksPanelProps): ReactNode {
+export function NetworksPanel({ teacher, student, method, selectedPair, onSelectPair }: NetworksPanelProps): ReactNode {
   const { networks: words } = useMessages();
   const [width, ref] = useElementWidth();
   const diagram = useMemo(() => diagramOf(teacher, student, Math.max(280, width)), [teacher, student, width]);
   const brackets = useMemo(
-    () => (firstTap ? bracketsOf(teacher, student, firstTap, diagram) : []),
-    [teacher, student, firstTap, diagram],
+    () => (method ? bracketsOf(teacher, student, method, diagram) : []),
+    [teacher, student, method, diagram],
   );
   // As in the matrices: where nobody chose, the first.
   const shown = selectedPair ?? brackets.find((bracket) => bracket.fits)?.name;
   const narrow = width < narrowWidth;
   const compact = width < compactWidth;
-  const zone = firstTap ? zoneHeight : gapWithoutPairs;
+  const zone = method ? zoneHeight : gapWithoutPairs;
   const zoneTop = labelHeight + rowBaseline;
   const height = 2 * zoneTop + zone;
   return (
@@ -97,8 +91,8 @@ export function NetworksPanel({
           <li>{words.misfitAdvice}</li>
         </ul>
       )}
-      {firstTap === null && <p className="networks-note">{words.noPairs}</p>}
-      <NetworkLegend teacher={teacher} student={student} pairs={firstTap !== null} />
+      {method === null && <p className="networks-note">{words.noPairs}</p>}
+      <NetworkLegend teacher={teacher} student={student} pairs={method !== null} />
       <NetworksText teacher={teacher} student={student} brackets={brackets} />
     </div>
   );

@@ -43,7 +43,7 @@ export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSel
         <NetworksPanel
           teacher={networks.teacher}
           student={networks.student}
-          firstTap={method.kind === "fsp" ? method.firstTap : null}
+          method={method.kind === "fsp" ? method : null}
           selectedPair={selectedPair}
           onSelectPair={onSelectPair}
         />

@@ -22,6 +22,9 @@ const counted = (n: number, one: string, many: string) => `${integer(n)} ${n ===
 const matrixShape = ([a, b]: MatrixShape) => `${a} × ${b}`;
 /** For places where a line may only break between two shapes. */
 const unbroken = (shape: MatrixShape) => matrixShape(shape).replaceAll(" ", "\u00a0");
+/** One shape where the two matrices have the same, else both. */
+const pairShape = (teacher: MatrixShape, student: MatrixShape) =>
+  teacher.join() === student.join() ? matrixShape(teacher) : `${unbroken(teacher)} ↔ ${unbroken(student)}`;
 const sides = { teacher: "teacher", student: "student" };
 
 const ops: Record<NetworkNode["op"], string> = {
@@ -74,10 +77,11 @@ export const views = {
     layer: (name: string, op: NetworkNode["op"], shape: Shape, kernel: readonly [number, number] | null) =>
       `${name}: ${ops[op]}${kernel ? ` ${kernel.join(" × ")}` : ""}, gives ${shape.length === 3 ? `${shape[2]} @ ${mapSize(shape[0], shape[1])}` : counted(shape[0], "number", "numbers")}`,
     ops,
-    shape: matrixShape,
+    pairShape,
     pooling,
     poolingShort: ({ factor, to }: Pooling) => `pool ${factor === null ? mapSize(...to) : `${factor}×`}`,
-    selectPair: (name: string, shape: MatrixShape) => `Show the matrices of ${name}, ${matrixShape(shape)}`,
+    selectPair: (name: string, teacher: MatrixShape, student: MatrixShape) =>
+      `Show the matrices of ${name}, ${pairShape(teacher, student)}`,
     misfitShapes: (misfit: Misfit) =>
       misfit.why === "shapes" ? `${unbroken(misfit.teacher)}\u00a0≠ ${unbroken(misfit.student)}` : "no partner",
     misfit: (misfit: Misfit) =>
@@ -92,7 +96,7 @@ export const views = {
     columns: { section: "Section", channels: "Channels", size: "Map size", convolutions: "Convolutions" },
     positions: (height: number, width: number) => `${height} × ${width}`,
     pairInWords: (name: string, teacher: Side, student: Side) =>
-      `${name}: matrix of ${matrixShape(teacher.shape)}; teacher ${tapsOf(teacher)}; student ${tapsOf(student)}.`,
+      `${name}: matrix of ${pairShape(teacher.shape, student.shape)}; teacher ${tapsOf(teacher)}; student ${tapsOf(student)}.`,
   },
   matrices: {
     empty: "No matrices yet. Press Train: the teacher's appear when it is ready, the student's while it learns.",

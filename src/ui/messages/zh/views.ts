@@ -20,6 +20,9 @@ type MatrixShape = readonly [channels1: number, channels2: number];
 
 const matrixShape = ([a, b]: MatrixShape) => `${a} × ${b}`;
 const unbroken = (shape: MatrixShape) => matrixShape(shape).replaceAll(" ", "\u00a0");
+/** One shape where the two matrices have the same, else both. */
+const pairShape = (teacher: MatrixShape, student: MatrixShape) =>
+  teacher.join() === student.join() ? matrixShape(teacher) : `${unbroken(teacher)} ↔ ${unbroken(student)}`;
 const sides = { teacher: "教师", student: "学生" };
 
 const ops: Record<NetworkNode["op"], string> = {
@@ -70,10 +73,11 @@ export const views: typeof english = {
     layer: (name: string, op: NetworkNode["op"], shape: Shape, kernel: readonly [number, number] | null) =>
       `${name}：${ops[op]}${kernel ? ` ${kernel.join(" × ")}` : ""}，输出 ${shape.length === 3 ? `${shape[2]} @ ${mapSize(shape[0], shape[1])}` : `${shape[0]} 个数`}`,
     ops,
-    shape: matrixShape,
+    pairShape,
     pooling,
     poolingShort: ({ factor, to }: Pooling) => `池化 ${factor === null ? mapSize(...to) : `${factor}×`}`,
-    selectPair: (name: string, shape: MatrixShape) => `显示 ${name} 的矩阵，${matrixShape(shape)}`,
+    selectPair: (name: string, teacher: MatrixShape, student: MatrixShape) =>
+      `显示 ${name} 的矩阵，${pairShape(teacher, student)}`,
     misfitShapes: (misfit: Misfit) =>
       misfit.why === "shapes" ? `${unbroken(misfit.teacher)}\u00a0≠ ${unbroken(misfit.student)}` : "无对应",
     misfit: (misfit: Misfit) =>
@@ -88,7 +92,7 @@ export const views: typeof english = {
     columns: { section: "段", channels: "通道", size: "特征图大小", convolutions: "卷积" },
     positions: (height: number, width: number) => `${height} × ${width}`,
     pairInWords: (name: string, teacher: Side, student: Side) =>
-      `${name}：矩阵 ${matrixShape(teacher.shape)}；教师${tapsOf(teacher)}；学生${tapsOf(student)}。`,
+      `${name}：矩阵 ${pairShape(teacher.shape, student.shape)}；教师${tapsOf(teacher)}；学生${tapsOf(student)}。`,
   },
   matrices: {
     empty: "还没有矩阵。按“训练”：教师就绪后显示教师的矩阵，学生学习时显示学生的。",
