@@ -4,11 +4,14 @@ import { describe, expect, test } from "vitest";
 import { toDocument, toPlan } from "../core/document.ts";
 import type { Experiment, FspMethod, Remedy } from "../core/experiment.ts";
 import { usualFspSettings } from "../core/fsp-settings.ts";
+import type { Look } from "../core/look.ts";
 import type { MatricesReport, Report } from "../core/report.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
 import { batchDump } from "./dump.ts";
+import { Looker } from "./looker.ts";
+import { Snapshots } from "./snapshots.ts";
 import type { Checkpoint } from "./plan-run.ts";
 import { runOne } from "./plan-run.ts";
 
@@ -108,6 +111,21 @@ await describeEachBackend(
       expect(seen[0]).not.toEqual(seen[2]);
       // Dropped after stage 1: they learn no more.
       expect(seen.at(-1)).toEqual(seen.at(-2));
+    });
+
+    test("cells without a partner, and steps of another loss, are refused with a reason", async () => {
+      const experiment = unequal({ kind: "cka" });
+      const [snapshots, looker] = [new Snapshots(() => 0), new Looker()];
+      for await (const { run, reports, active } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
+        if (!active.student) continue;
+        await snapshots.after(run, reports, active.student);
+        const ask = (look: Look) => looker.answer(snapshots.sceneOf(run), look, async () => {});
+        const refusal = { name: "LookRefused", code: "other-loss" };
+        await expect(ask({ type: "matrices", at: "now", subject: { kind: "probe" } })).rejects.toMatchObject(refusal);
+        await expect(ask({ type: "slowMotion", from: "now" })).rejects.toMatchObject(refusal);
+        await expect(ask({ type: "confusion", side: { of: "student", at: "now" } })).resolves.toBeDefined();
+        break;
+      }
     });
 
     test.each<[string, Partial<FspMethod>]>([
