@@ -129,6 +129,8 @@ function isOfNow(look: Look): boolean {
       return look.side.of === "student" && look.side.at === "now";
     case "slowMotion":
       return look.from === "now";
+    case "gradients":
+      return false;
     default:
       return look satisfies never;
   }

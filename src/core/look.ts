@@ -1,6 +1,7 @@
 /** What can be asked of a run beside its reports, at any point of its training that was kept, and what the answers hold. */
 import type { PairMaps } from "./fsp-cell.ts";
 import type { ImageSet } from "./images.ts";
+import type { LossGradients } from "./loss-gradients.ts";
 import type { Moment } from "./moment.ts";
 import type { Matrix } from "./report.ts";
 import type { Phase } from "./slow-motion.ts";
@@ -39,6 +40,8 @@ export type Look =
   | { readonly type: "predictions"; readonly side: Side; readonly from: number; readonly count: number }
   /** Of all validation images. */
   | { readonly type: "confusion"; readonly side: Side }
+  /** How hard each loss pulls at the start of stage 1. */
+  | { readonly type: "gradients" }
   /** The next training step, or a stage's first, on a copy. */
   | { readonly type: "slowMotion"; readonly from: "now" | 1 | 2 };
 
@@ -89,6 +92,7 @@ export type LookAnswer =
       readonly classes: readonly string[];
       readonly counts: Uint32Array;
     }
+  | { readonly type: "gradients"; readonly gradients: LossGradients }
   | { readonly type: "slowMotion"; readonly moment: Moment; readonly phases: readonly Phase[] };
 
 export type LookFailure =
@@ -125,6 +129,7 @@ export class LookRefused extends Error {
 export function slotOf(look: Look): string {
   switch (look.type) {
     case "matrices":
+    case "gradients":
     case "slowMotion":
       return look.type;
     case "pair":

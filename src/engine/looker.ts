@@ -3,6 +3,7 @@ import type { Look, LookAnswer } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
 import type { Match } from "../core/pairs.ts";
 import type { Phase } from "../core/slow-motion.ts";
+import { lossGradients } from "./loss-gradients.ts";
 import { lookAtConfusion, lookAtFeatures, lookAtPredictions } from "./look-layers.ts";
 import { MatricesLook } from "./look-matrices.ts";
 import { teacherOf, withStudent, withTeacher } from "./look-model.ts";
@@ -33,6 +34,8 @@ export class Looker {
         return lookAtPredictions(scene, look, breathe);
       case "confusion":
         return lookAtConfusion(scene, look, breathe);
+      case "gradients":
+        return { type: "gradients", gradients: await lossGradients(scene, breathe) };
       case "slowMotion":
         return lookAtStep(scene, look, breathe);
       default:
