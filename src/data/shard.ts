@@ -1,6 +1,7 @@
 /** One file of a data set, checked and unpacked. */
 import { BadInput } from "../core/bad-input.ts";
 import { sha256Of } from "../core/canonical.ts";
+import { gunzippedPieces } from "./gunzip.ts";
 import type { Shard } from "./manifest.ts";
 
 /** Brings a file of the lab's public folder; rejects with `BadInput` when it cannot be had. */
@@ -8,8 +9,6 @@ export type ReadFile = (path: string) => Promise<Uint8Array>;
 
 /** How far an opening has come; the unit is the opener's. */
 export type OnProgress = (progress: { done: number; total: number }) => void;
-
-const chunkBytes = 65_536;
 
 /** The `length` bytes inside a shard. Nothing is unpacked before its hash is known to be right. */
 export async function shardContents(
@@ -41,24 +40,12 @@ export async function shardContents(
 
 /** The bytes inside a gzip file if there are exactly `length`, else null; never holds more than that. */
 async function gunzipped(bytes: Uint8Array, length: number): Promise<Uint8Array | null> {
-  const stream = new DecompressionStream("gzip");
-  const writer = stream.writable.getWriter();
-  const writing = (async () => {
-    for (let at = 0; at < bytes.length; at += chunkBytes) await writer.write(bytes.subarray(at, at + chunkBytes));
-    await writer.close();
-  })();
-  // The reader meets the same error; this keeps the writer's copy from going unhandled.
-  writing.catch(() => {});
-  const reader = stream.readable.getReader();
   const contents = new Uint8Array(length);
   let at = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (at + part.value.length > length) {
-      await reader.cancel().catch(() => {});
-      return null;
-    }
-    contents.set(part.value, at);
-    at += part.value.length;
+  for await (const piece of gunzippedPieces(bytes)) {
+    if (at + piece.length > length) return null;
+    contents.set(piece, at);
+    at += piece.length;
   }
   return at === length ? contents : null;
 }

@@ -1,9 +1,8 @@
 /** `.gz` files. */
+import { reasonOf } from "../../core/bad-input.ts";
+import { gunzippedPieces } from "../gunzip.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
-import { reasonOf } from "../../core/bad-input.ts";
-
-const chunkBytes = 65_536;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -17,11 +16,11 @@ export async function gunzipped(bytes: Uint8Array, file: string, budget: Budget)
   const contents = new Uint8Array(expected);
   let length = 0;
   try {
-    for await (const part of partsOf(bytes)) {
+    for await (const piece of gunzippedPieces(bytes)) {
       budget.tick(file);
-      length += part.length;
+      length += piece.length;
       if (length > expected) break;
-      contents.set(part, length - part.length);
+      contents.set(piece, length - piece.length);
     }
   } catch (error) {
     throw faulty(file, null, { kind: "damaged", detail: `gzip: ${reasonOf(error)}` });
@@ -29,22 +28,4 @@ export async function gunzipped(bytes: Uint8Array, file: string, budget: Budget)
   if (length !== expected)
     throw faulty(file, null, { kind: "damaged", detail: "gzip: what is inside has another length than it says" });
   return contents;
-}
-
-/** What a gzip file holds, in pieces; a reader that stops early leaves the rest packed. */
-async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  const stream = new DecompressionStream("gzip");
-  const writer = stream.writable.getWriter();
-  const writing = (async () => {
-    for (let at = 0; at < bytes.length; at += chunkBytes) await writer.write(bytes.subarray(at, at + chunkBytes));
-    await writer.close();
-  })();
-  // The reader meets the same error; this keeps the writer's copy from going unhandled.
-  writing.catch(() => {});
-  const reader = stream.readable.getReader();
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
 }
