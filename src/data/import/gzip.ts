@@ -1,5 +1,5 @@
 /** `.gz` files. */
-import { reasonOf } from "../../core/bad-input.ts";
+import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import { gunzippedPieces } from "../gunzip.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
@@ -23,7 +23,9 @@ export async function gunzipped(bytes: Uint8Array, file: string, budget: Budget)
       contents.set(piece, length - piece.length);
     }
   } catch (error) {
-    throw faulty(file, null, { kind: "damaged", detail: `gzip: ${reasonOf(error)}` });
+    throw error instanceof BadInput
+      ? error
+      : faulty(file, null, { kind: "damaged", detail: `gzip: ${reasonOf(error)}` });
   }
   if (length !== expected)
     throw faulty(file, null, { kind: "damaged", detail: "gzip: what is inside has another length than it says" });

@@ -256,12 +256,14 @@ describe("what cannot be read is refused with its place", () => {
     expect(await faultOf(read(files, { [what]: 2 }))).toMatchObject({ kind: "limit", what, most: 2 });
   });
 
-  test("a reading that takes too long ends", async () => {
+  test.each([
+    ["a zip", { "a.zip": pictureZip() }, 5000],
+    // The third look at the clock is at its first piece.
+    ["a gzip", { "a.csv.gz": gzipped(csvFile()) }, 2500],
+  ] as const)("a reading of %s that takes too long ends", async (_name, files, milliseconds) => {
     let time = 0;
     const slow = () => (time += 1000);
-    expect(await faultOf(read({ "a.zip": pictureZip() }, { milliseconds: 5000 }, slow))).toMatchObject({
-      what: "milliseconds",
-    });
+    expect(await faultOf(read(files, { milliseconds }, slow))).toMatchObject({ what: "milliseconds" });
   });
 });
 
