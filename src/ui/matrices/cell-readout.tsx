@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { numbersAt } from "./cell-texts.ts";
 import type { MarkStore } from "./mark.ts";
@@ -16,6 +17,7 @@ interface CellReadoutProps {
 export function CellReadout({ pair, mark }: CellReadoutProps): ReactNode {
   const { matrices: words } = useMessages();
   const marked = useStore(mark);
+  const recorded = useLabState((state) => state.run.status === "recorded");
   const cell = cellWithin(marked, pair.shape);
   return (
     <div className="matrices-readout">
@@ -24,6 +26,7 @@ export function CellReadout({ pair, mark }: CellReadoutProps): ReactNode {
       ) : (
         <p className="matrices-hint">{words.readoutHint}</p>
       )}
+      {recorded && cell && <p className="matrices-hint">{words.noLookIntoRecording}</p>}
       <p className="visually-hidden" aria-live="polite">
         {cell && marked.spoken ? words.spokenCell(cell, numbersAt(pair, cell)) : null}
       </p>

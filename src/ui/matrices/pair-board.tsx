@@ -3,7 +3,6 @@ import { useRef, useState } from "react";
 import type { RunView } from "../../client/run-view.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { MatricesReport } from "../../core/report.ts";
-import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
 import { CellMaths } from "./cell-maths.tsx";
@@ -49,7 +48,6 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
   const board = useRef<HTMLDivElement>(null);
   const narrow = width < breakpoints.oneAtATime;
   const kinds = narrow ? [alone] : matrixKinds;
-  const recorded = useLabState((state) => state.run.status === "recorded");
   const hasMaths = run !== null && run.snapshots.length > 0 && images > 0;
   const figure = sideFor(width);
   const side = narrow || !hasMaths ? figure : Math.min(figure, largestAboveMaths);
@@ -108,7 +106,6 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
           </p>
         )}
         {!hasMaths && readout}
-        {recorded && <p className="matrices-hint">{words.noLookIntoRecording}</p>}
       </div>
       <MatrixTable pair={pair} />
     </div>

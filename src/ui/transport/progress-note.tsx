@@ -27,7 +27,7 @@ export function ProgressNote(): ReactNode {
             {"\u00a0· "}
             <span className="transport-figure">{figure}</span>
           </Fragment>
-        ))}
+        ))}{" "}
         <RecordingButton run={run} />
       </p>
       <progress aria-label={messages.transport.progress} value={progress.done} max={Math.max(1, progress.total)} />

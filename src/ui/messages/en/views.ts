@@ -200,7 +200,7 @@ export const views = {
     learner: "Training of",
     learners: { student: "student", teacher: "teacher (stage 0)" },
     xAxis: "Iterations",
-    xModes: { total: "in total", task: "of stage 2" },
+    xModes: { total: "total", task: "stage 2" },
     viewHint: "Click a chart, or drag: the matrices go to that iteration too.",
     xNotes: {
       total:
@@ -208,7 +208,7 @@ export const views = {
       task: "Along x: iterations of stage 2 (learn the task); stage 1 (learn the FSP matrices) lies left of 0. Runs that end at the same place had an equal stage 2.",
       teacher: "Along x: iterations of stage 0, in which the teacher learns the task.",
     },
-    lossAxis: "Losses",
+    lossAxis: "Loss",
     scales: { linear: "linear", log: "log" },
     smoothing: "Smoothing",
     readAt: "Iteration",
