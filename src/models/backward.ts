@@ -57,6 +57,8 @@ export class Backward {
     switch (unit.op) {
       case "conv": {
         const window = windowOf(this.#network, unit.node);
+        // What is added gets the sum's own gradient: whoever adds to it comes behind the calls that read it here.
+        if (unit.residual !== null) this.#slopes.set(unit.residual, dy);
         calls.push({ op: "convFilterGrad", x, dy, dkernel: slope("kernel"), window });
         if (input === "input") return;
         calls.push({ op: "convInputGrad", dy, kernel: parameter("kernel"), dx: this.sinkOf(input), window });

@@ -1,10 +1,11 @@
-/** A trained network's forward pass with its batch norms folded into the convolutions before them, as calls. */
+/** A trained network's forward pass as calls, with its batch norms folded into the convolutions before them where that can be. */
 import type { BatchNormNode, ConvNode, Network } from "../core/network.ts";
-import { nodeOf, sizeOf } from "../core/network.ts";
+import { nodeOf, parametersOf, sizeOf } from "../core/network.ts";
 import type { Place } from "../kernels/routine/routine.ts";
 import type { RoutineWriter } from "./routine-writer.ts";
 import type { Features } from "./forward-calls.ts";
-import { windowOf } from "./forward-calls.ts";
+import { windowOf, writeForward } from "./forward-calls.ts";
+import { gathered } from "./gather-call.ts";
 import type { Unit } from "./units.ts";
 import type { WeightArrays } from "./weights.ts";
 
@@ -18,11 +19,10 @@ export interface RoutineTeacher {
 /** Goes into the writer's prelude. Gives the outputs of the units, except of convolutions that only a norm sees. */
 export function writeFolded(
   writer: RoutineWriter,
-  { network, weights }: RoutineTeacher,
+  { network, weights, table }: RoutineTeacher,
   units: readonly Unit[],
-  input: Features,
 ): Features {
-  const features = new Map(input);
+  const features = new Map(gathered(writer, network, table, "prelude"));
   const output = (layer: string): Place => {
     const place = writer.place(writer.batch * sizeOf(nodeOf(network, layer).shape));
     features.set(layer, place);
@@ -45,6 +45,19 @@ export function writeFolded(
     });
   }
   return features;
+}
+
+/** The same layer by layer, with the running statistics. */
+export function writeAtRest(
+  writer: RoutineWriter,
+  { network, weights, table }: RoutineTeacher,
+  units: readonly Unit[],
+): Features {
+  const nodes = new Set(units.map(({ node }) => node.name));
+  const used = parametersOf(network).filter(({ node }) => nodes.has(node));
+  const places = new Map(used.map(({ name }) => [name, writer.constant(weights.get(name)!)]));
+  const input = gathered(writer, network, table, "prelude");
+  return writeForward(writer, network, units, { places }, input, "running", writer.prelude);
 }
 
 /** Whether the units are convolutions each followed by the one norm that sees it, so that all can be folded. */

@@ -8,12 +8,12 @@ import type { ArenaLayout } from "./arena.ts";
 import { rangesOf } from "./arena.ts";
 import { Backward } from "./backward.ts";
 import type { RoutineTeacher } from "./folded.ts";
-import { folds, writeFolded } from "./folded.ts";
+import { folds, writeAtRest, writeFolded } from "./folded.ts";
 import { fits, fspCallOf } from "./fsp-calls.ts";
+import type { Features } from "./forward-calls.ts";
 import { writeForward } from "./forward-calls.ts";
 import { gathered } from "./gather-call.ts";
 import { RoutineWriter } from "./routine-writer.ts";
-import type { Unit } from "./units.ts";
 import { unitsOf } from "./units.ts";
 
 /** Steps whose results may wait to be read. */
@@ -73,10 +73,13 @@ export function fspRoutine(
   const units = unitsOf(network, taps);
   const teacherUnits = unitsOf(teacher.network, teacherTaps);
   const fit = matches.every((match) => fits(network, match.student) && fits(teacher.network, match.teacher));
-  if (!units || !teacherUnits || !fit || !folds(teacher.network, teacherUnits, teacherTaps)) return null;
+  if (!units || !teacherUnits || !fit) return null;
 
   const writer = new RoutineWriter(batch);
-  const goals = writeTeacher(writer, teacher, teacherUnits, matches, cache);
+  const teacherFeatures = folds(teacher.network, teacherUnits, teacherTaps)
+    ? writeFolded(writer, teacher, teacherUnits)
+    : writeAtRest(writer, teacher, teacherUnits);
+  const goals = writeTeacher(writer, teacher.network, teacherFeatures, matches, cache);
   const features = writeForward(
     writer,
     network,
@@ -113,16 +116,14 @@ export function fspRoutine(
   return { routine: writer.routine(depth), losses };
 }
 
-/** The teacher's forward pass and its matrices, by the match's name. */
+/** The teacher's matrices, by the match's name. */
 function writeTeacher(
   writer: RoutineWriter,
-  teacher: RoutineTeacher,
-  units: readonly Unit[],
+  network: Network,
+  features: Features,
   matches: readonly Match[],
   cache: { readonly rows: Rows; readonly count: number },
 ): Map<string, Place> {
-  const { network, table } = teacher;
-  const features = writeFolded(writer, teacher, units, gathered(writer, network, table, "prelude"));
   return new Map(
     matches.map(({ name, teacher: pair, shape }) => {
       const matrices = writer.lasting(cache.count * shape[0] * shape[1]);

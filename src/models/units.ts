@@ -4,7 +4,13 @@ import { ancestorsOf, nodeOf } from "../core/network.ts";
 
 /** `output` is the layer whose output the group gives; its other layers are seen by nobody else. */
 export type Unit =
-  | { readonly op: "conv"; readonly node: ConvNode; readonly output: string }
+  | {
+      readonly op: "conv";
+      readonly node: ConvNode;
+      /** The layer added to the convolution; not what the convolution itself sees; no loss reads it, and what else does stands before the sum. */
+      readonly residual: string | null;
+      readonly output: string;
+    }
   | {
       readonly op: "norm";
       readonly node: BatchNormNode;
@@ -33,8 +39,22 @@ export function unitsOf(network: Network, wanted: readonly string[]): Unit[] | n
     return { unit, absorbed: sum ? [sum.name, norm.name] : [norm.name] };
   };
 
-  const groups = new Map(nodes.filter(({ op }) => op === "relu").map((relu) => [relu.name, rectified(relu)]));
-  const absorbed = new Set([...groups.values()].flatMap((group) => group?.absorbed ?? []));
+  const summed = (sum: NetworkNode): { unit: Unit; absorbed: string[] } | null => {
+    const [first, residual] = sum.inputs;
+    const conv = hidden(first!);
+    if (conv?.op !== "conv" || conv.bias || conv.inputs[0] === residual || wanted.includes(residual!)) return null;
+    const behind = network.nodes.slice(network.nodes.indexOf(sum) + 1);
+    if (behind.some(({ inputs }) => inputs.includes(residual!))) return null;
+    return { unit: { op: "conv", node: conv, residual: residual!, output: sum.name }, absorbed: [conv.name] };
+  };
+
+  const groups = new Map(
+    nodes.flatMap((node) => {
+      const group = node.op === "relu" ? rectified(node) : node.op === "add" ? summed(node) : null;
+      return group ? [[node.name, group]] : [];
+    }),
+  );
+  const absorbed = new Set([...groups.values()].flatMap((group) => group.absorbed));
   const units = nodes
     .filter((node) => node.op !== "input" && !absorbed.has(node.name))
     .map((node) => groups.get(node.name)?.unit ?? alone(node));
@@ -45,7 +65,7 @@ function alone(node: NetworkNode): Unit | null {
   const output = node.name;
   switch (node.op) {
     case "conv":
-      return node.bias ? null : { op: "conv", node, output };
+      return node.bias ? null : { op: "conv", node, residual: null, output };
     case "batchNorm":
       return { op: "norm", node, residual: null, relu: false, output };
     case "globalAvgPool":

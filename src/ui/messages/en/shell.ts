@@ -13,7 +13,7 @@ const families: Readonly<Record<Family, string>> = {
   vgg: "VGG",
   plain: "Plain CNN",
   mobilenet: "MobileNet",
-  custom: "Drawn by hand",
+  custom: "By hand",
 };
 const network = (spec: NetworkSpec) =>
   spec.kind === "custom" ? "drawn by hand" : `${families[spec.kind]}-${spec.depth}, width ${spec.width}`;
