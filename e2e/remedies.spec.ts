@@ -17,4 +17,11 @@ test("widths that differ are explained, mended by a remedy, and trained", async 
   await finished(page);
   // The student's matrix has no cells in common with the teacher's: it is not drawn beside it.
   await expect(page.locator(".region-matrices")).toContainText("The difference needs both matrices, in one shape.");
+  // Both losses' gradients at the start of that run suggest a lambda.
+  await button(page, "Suggest λ").click();
+  await expect(
+    page.getByText(/^Gradients at the start: task [\d.]+, FSP with λ = 1 [\d.,]+ \(section1 /),
+  ).toBeVisible();
+  await page.getByRole("button", { name: /^Use λ = / }).click();
+  await expect(page.getByLabel("FSP loss weight λ")).not.toHaveValue("1");
 });
