@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "../core/canonical.ts";
+import { canonicalJson, hashOf } from "../core/canonical.ts";
 import { toDocument, toPlan } from "../core/document.ts";
-import type { CustomSpec, Plan } from "../core/experiment.ts";
+import type { CustomSpec, FspMethod, Plan } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import { storedData } from "../testing/stored-data.ts";
 import {
@@ -104,6 +104,22 @@ describe("withChanges", () => {
       kind: "fsp",
       lambda: 3,
     });
+  });
+
+  test("mends unequal widths by a remedy, and without one is the experiment that it was, to its hash", async () => {
+    const narrow = withChanges(toPlan(smoke), { studentWidth: 4, teacherWidth: 8 });
+    expect(() => toDocument(narrow)).toThrow(/differ in size/);
+    const mended = withChanges(narrow, { remedy: "assignment" });
+    const kept = { kind: "assignment", reduction: "absolute-maximum", every: 50 } as const;
+    expect(toDocument(mended)).toMatchObject({ experiments: [{ method: { remedy: kept } }] });
+    expect(await hashOf(withChanges(mended, { remedy: "none" }))).toBe(await hashOf(narrow));
+    const [own] = mended.experiments;
+    const mean = { ...kept, reduction: "mean" } as const;
+    const plan: Plan = {
+      ...mended,
+      experiments: [{ ...own!, method: { ...(own!.method as FspMethod), remedy: mean } }],
+    };
+    expect(leadOf(withChanges(plan, { lambda: 3 })).method).toMatchObject({ lambda: 3, remedy: mean });
   });
 
   test("goes to other images and back to the stored set that the document brought", () => {

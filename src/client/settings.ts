@@ -9,10 +9,12 @@ import type {
   FspMethod,
   NetworkSpec,
   Plan,
+  Remedy,
   Schedule,
   Teacher,
 } from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
+import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
 import type { Family } from "../core/network-choice.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
@@ -38,6 +40,7 @@ export interface Settings {
   readonly studentWidth: FamilySpec["width"];
   readonly method: Experiment["method"]["kind"];
   readonly firstTap: FirstTap;
+  readonly remedy: Remedy["kind"];
   readonly lambda: number;
   readonly fspIterations: number;
   readonly fspRate: number;
@@ -59,6 +62,16 @@ const usual = (() => {
     throw new Error("settings: the default experiment has changed its kind");
   return { method, teacher, shapes: { kind: "shapes", classes: 8, difficulty: 0.5, seed: 1 } as const };
 })();
+
+/** What each remedy is where nobody says more. */
+export const usualRemedies = {
+  none: { kind: "none" },
+  adapter: { kind: "adapter" },
+  assignment: { kind: "assignment", reduction: "absolute-maximum", every: 50 },
+  projection: { kind: "projection" },
+  cka: { kind: "cka" },
+  traces: { kind: "traces" },
+} as const satisfies { readonly [Kind in Remedy["kind"]]: Extract<Remedy, { kind: Kind }> };
 
 export function leadOf(plan: Plan): Experiment {
   return plan.experiments.find(({ method }) => method.kind !== "none") ?? plan.experiments[0]!;
@@ -88,6 +101,7 @@ export function settingsOf(experiment: Experiment): Settings {
     studentWidth: sizeOf(student).width,
     method: experiment.method.kind,
     firstTap: method.firstTap,
+    remedy: fspSettingsOf(method).remedy.kind,
     lambda: method.lambda,
     fspIterations: method.schedule.iterations,
     fspRate: method.schedule.rate,
@@ -235,7 +249,15 @@ function methodOf(
   if (settings.method === "none") return { kind: "none" };
   const { firstTap, lambda, fspIterations, fspRate } = settings;
   const from: FspMethod = method.kind === "fsp" ? method : usual.method;
-  return { ...from, firstTap, lambda, schedule: schedule(from.schedule, fspIterations, fspRate) };
+  const kept = fspSettingsOf(from).remedy;
+  const remedy = settings.remedy === kept.kind ? kept : usualRemedies[settings.remedy];
+  return methodWithoutUsual({
+    ...from,
+    firstTap,
+    lambda,
+    remedy,
+    schedule: schedule(from.schedule, fspIterations, fspRate),
+  });
 }
 
 /** What is set up: where it came from, and what was changed since. */

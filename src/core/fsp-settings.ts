@@ -30,11 +30,14 @@ export function spelledOut(experiment: Experiment): Experiment {
 /** Without the settings that are as usual: an experiment has one form, and one hash, whoever wrote it. */
 export function withoutUsual(experiment: Experiment): Experiment {
   const { method } = experiment;
-  if (method.kind !== "fsp") return experiment;
+  return method.kind === "fsp" ? { ...experiment, method: methodWithoutUsual(method) } : experiment;
+}
+
+export function methodWithoutUsual(method: FspMethod): FspMethod {
   const usual: Readonly<Record<string, unknown>> = { ...usualFspSettings };
   const kept = Object.entries(method).filter(
     ([key, value]) => !Object.hasOwn(usual, key) || canonicalJson(value) !== canonicalJson(usual[key]),
   );
   // oxlint-disable-next-line no-unsafe-type-assertion -- only keys that may be absent are left out
-  return { ...experiment, method: Object.fromEntries(kept) as FspMethod };
+  return Object.fromEntries(kept) as FspMethod;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { firstTaps } from "../../core/pairs.ts";
+import { remedyKinds } from "../../core/relations/settings.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { preferences } from "../shell/preferences.ts";
@@ -34,6 +35,12 @@ export function AdvancedSettings(): ReactNode {
             options={firstTaps}
             text={(tap) => setup.firstTaps[tap]}
             hint={setup.paperSilent}
+          />
+          <ChoiceField
+            setting="remedy"
+            options={["none", ...remedyKinds]}
+            text={(remedy) => setup.remedies[remedy]}
+            hint={setup.paperNo}
           />
           <NumberField setting="fspIterations" hint={setup.paper(paper.fsp)} />
           <NumberField setting="fspRate" hint={setup.paper(paper.fspRate)} />

@@ -5,6 +5,7 @@ import { toPlan } from "../../core/document.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NumberField, useSettings } from "./fields.tsx";
+import { LambdaSuggestion } from "./lambda-suggestion.tsx";
 
 const methods = ["fsp", "none"] as const;
 
@@ -18,6 +19,7 @@ export function MethodOfPlan(): ReactNode {
       <h2>{setup.method}</h2>
       {isPlan ? <ExperimentsToRun /> : <MethodChoice />}
       {settings.method === "fsp" && <NumberField setting="lambda" hint={setup.paperSilent} />}
+      <LambdaSuggestion />
     </section>
   );
 }

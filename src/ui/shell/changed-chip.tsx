@@ -42,6 +42,8 @@ function valueText({ setup }: Messages, key: Setting, settings: Settings): strin
       return setup.methods[settings[key]];
     case "firstTap":
       return setup.firstTaps[settings[key]];
+    case "remedy":
+      return setup.remedies[settings[key]];
     case "crop":
     case "flip":
       return settings[key] ? setup.on : setup.off;

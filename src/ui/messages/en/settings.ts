@@ -19,6 +19,7 @@ export const settings: Readonly<Record<Setting, string>> = {
   studentWidth: "Student width",
   method: "Method",
   firstTap: "Each section's pair begins at",
+  remedy: "Matrices of unequal sizes",
   lambda: "FSP loss weight λ",
   fspIterations: "Stage 1 iterations",
   fspRate: "Stage 1 learning rate",

@@ -1,7 +1,8 @@
 /** The words of the frame: header, set-up, transport, results, links. */
 import type { NetworkSpec } from "../../../core/experiment.ts";
+import type { LossGradients } from "../../../core/loss-gradients.ts";
 import type { Family } from "../../../core/network-choice.ts";
-import { integer, percent, tick } from "../../numbers.ts";
+import { integer, percent, significant, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 import { settings } from "./settings.ts";
 
@@ -74,9 +75,22 @@ export const shell = {
     plainRun: (task: number) => `${integer(task)} task iterations, no teacher`,
     baseline: "baseline",
     baselineMeaning: "The others are compared with it.",
+    remedies: {
+      none: "not compared",
+      adapter: "learned adapter",
+      assignment: "channels assigned",
+      projection: "teacher projected",
+      cka: "linear CKA",
+      traces: "traces",
+    },
     firstTaps: { "first-layer": "its first layer", "section-input": "its input" },
     paper: (value: number) => `paper: ${tick(value)}`,
     paperYes: "paper: yes",
+    suggestLambda: "Suggest λ",
+    gradientLengths: ({ task, fsp, pairs }: LossGradients) =>
+      `Gradients at the start: task ${significant(task)}, FSP with λ = 1 ${significant(fsp)} (${pairs.map(({ pair, norm }) => `${pair} ${significant(norm)}`).join(", ")}).`,
+    takeLambda: (lambda: number) => `Use λ = ${significant(lambda)}: stage 1 pulls as hard as the task`,
+    paperNo: "paper: no",
     paperSilent: "the paper does not say",
     stage1: "Stage 1: the FSP matrices",
     stage2: "Stage 2: the task",

@@ -19,6 +19,7 @@ export const settings: Readonly<Record<Setting, string>> = {
   studentWidth: "学生宽度",
   method: "方法",
   firstTap: "每段层对的起点",
+  remedy: "大小不同的矩阵",
   lambda: "FSP 损失的权重 λ",
   fspIterations: "阶段 1 迭代次数",
   fspRate: "阶段 1 学习率",

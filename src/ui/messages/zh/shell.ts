@@ -1,6 +1,6 @@
 import type { NetworkSpec } from "../../../core/experiment.ts";
 import type { Family } from "../../../core/network-choice.ts";
-import { integer, percent, tick } from "../../numbers.ts";
+import { integer, percent, significant, tick } from "../../numbers.ts";
 import type { shell as english } from "../en/shell.ts";
 import { formatsFor } from "../format.ts";
 import { settings } from "./settings.ts";
@@ -69,9 +69,22 @@ export const shell = {
     plainRun: (task) => `${integer(task)} 次任务迭代，没有教师`,
     baseline: "基线",
     baselineMeaning: "其他实验与它比较。",
+    remedies: {
+      none: "不比较",
+      adapter: "可学习的适配器",
+      assignment: "通道分配",
+      projection: "教师投影",
+      cka: "线性 CKA",
+      traces: "迹",
+    },
     firstTaps: { "first-layer": "本段的第一层", "section-input": "本段的输入" },
     paper: (value) => `论文：${tick(value)}`,
     paperYes: "论文：是",
+    suggestLambda: "建议 λ",
+    gradientLengths: ({ task, fsp, pairs }) =>
+      `开始时的梯度长度：任务 ${significant(task)}，λ = 1 时的 FSP ${significant(fsp)}（${pairs.map(({ pair, norm }) => `${pair} ${significant(norm)}`).join("，")}）。`,
+    takeLambda: (lambda) => `采用 λ = ${significant(lambda)}：阶段 1 与任务的拉力相当`,
+    paperNo: "论文：否",
     paperSilent: "论文没有说明",
     stage1: "阶段 1：FSP 矩阵",
     stage2: "阶段 2：任务",
