@@ -32,7 +32,8 @@ export function CellMaths({ run, pair, mark, images, children }: CellMathsProps)
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
   const cell = cellWithin(useStore(mark), pair.shape);
-  const [image, setImage] = useState<number | null>(0);
+  const [chosen, setChosen] = useState<number | null>(0);
+  const image = chosen === null ? null : Math.min(chosen, images - 1);
   const { at, matrices } = shownAt(run, cursor);
   const subject = useMemo(
     (): Subject => (image === null ? { kind: "probe" } : { kind: "image", index: image }),
@@ -53,7 +54,8 @@ export function CellMaths({ run, pair, mark, images, children }: CellMathsProps)
   // Between two reports of matrices the weights are ahead of those drawn above.
   const elsewhen =
     answer && (matrices?.stage !== answer.moment.stage || matrices.step !== answer.moment.step) ? answer.moment : null;
-  const step = (by: number) => setImage((index) => ((index ?? 0) + by + images) % images);
+  // From the mean of all the next image is the first, the previous one the last.
+  const step = (by: -1 | 1) => setChosen(((image ?? (by === 1 ? -1 : images)) + by + images) % images);
   return (
     <section className="matrices-maths" aria-label={words.maths}>
       {children}
@@ -67,7 +69,7 @@ export function CellMaths({ run, pair, mark, images, children }: CellMathsProps)
         <button type="button" aria-label={words.nextImage} title={words.nextImage} onClick={() => step(1)}>
           {"›"}
         </button>
-        <button type="button" aria-pressed={image === null} onClick={() => setImage(image === null ? 0 : null)}>
+        <button type="button" aria-pressed={image === null} onClick={() => setChosen(image === null ? 0 : null)}>
           {words.meanOfImages}
         </button>
       </div>

@@ -79,9 +79,11 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
   const going = useLabState((state) => isUnderWay(state.run));
-  const matches = useMemo(() => (plan ? shownMatches(plan) : undefined), [plan]);
   const withMatrices = Object.entries(views).filter(([, view]) => view.matrices);
   const view = (chosen !== null && views[chosen]) || inProgress(views, plan);
+  // Of the run on screen, which need not be one that is set up.
+  const experiment = plan && (plan.experiments.find(({ name }) => name === view?.run.experiment) ?? leadOf(plan));
+  const matches = useMemo(() => (experiment ? shownMatches(experiment) : undefined), [experiment]);
   const teacherMatrices = view?.teacherMatrices ?? withMatrices[0]?.[1].teacherMatrices ?? null;
   const follows = chosen === null || !views[chosen];
   const picker = withMatrices.length > 1 && (
@@ -102,7 +104,8 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   );
   // A recorded run has nothing to be asked: only its matrices are there to see.
   const live = view && view.snapshots.length > 0 ? view : null;
-  const probed = plan && (anyTeacher(plan) ? probeImagesOf(leadOf(plan).data.validation) : 0);
+  const heldOut = experiment?.data.validation ?? 0;
+  const probed = plan && (anyTeacher(plan) ? probeImagesOf(heldOut) : 0);
   const cursor = useStore(useLab().looks.store, (state) => state.cursor);
   const note =
     cursor && view ? (
@@ -121,9 +124,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const shared = { hasTeacher: teacherMatrices !== null, going };
   return (
     <Region name="matrices" title={regions.matrices} hidesTitle={live !== null} tabs={tabs} note={note} end={picker}>
-      {live && tab === "predictions" && (
-        <PredictionsPanel run={live} images={plan ? leadOf(plan).data.validation : 0} {...shared} />
-      )}
+      {live && tab === "predictions" && <PredictionsPanel run={live} images={heldOut} {...shared} />}
       {live && tab === "confusion" && <ConfusionPanel run={live} {...shared} />}
       {(!live || tab === "matrices") && (
         <MatricesPanel
@@ -143,10 +144,8 @@ function anyTeacher(plan: Plan): boolean {
   return plan.experiments.some((experiment) => hasTeacher(plan, experiment));
 }
 
-/** Of the runs on screen, which need not be those that are set up. */
-function shownMatches(plan: Plan): readonly Match[] {
-  const lead = leadOf(plan);
-  return matchesOf(lead.method, teacherNetwork(lead), studentNetwork(lead));
+function shownMatches(experiment: Experiment): readonly Match[] {
+  return matchesOf(experiment.method, teacherNetwork(experiment), studentNetwork(experiment));
 }
 
 /** The latest run of the plan that is not finished; of those side by side or all finished, the first. */
