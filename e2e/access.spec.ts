@@ -60,6 +60,11 @@ test("everything essential is on a desk's screen without scrolling", async ({ pa
     await expect(page.locator(region)).toBeInViewport({ ratio: 0.98 });
   }
   await expect(page.locator("details.results summary")).toBeInViewport({ ratio: 1 });
+  const box = async (selector: string) => (await page.locator(selector).boundingBox())!;
+  const advanced = await box(".setup-column summary");
+  expect(advanced.y + advanced.height, "the estimate hides Advanced").toBeLessThanOrEqual(
+    (await box(".setup-estimate")).y,
+  );
 });
 
 test("by keyboard alone: choose, train by Space, and read a heatmap's cell", async ({ page }) => {

@@ -11,7 +11,7 @@ const chipTop = (zoneHeight - chipHeight) / 2;
 const gap = 5;
 const edge = 6;
 /** Pixels from a bracket's start to its middle below which the chip would lie over the pooling's name; the text has it. */
-const roomForPooling = 75;
+const roomForPooling = { fits: 75, broken: 95 };
 
 interface BracketButtonProps {
   readonly bracket: Bracket;
@@ -94,7 +94,7 @@ function Half({ side, whose, middle, left, broken, narrow }: HalfProps): ReactNo
       {broken && <path className="networks-arm" d={`M${x - 5} ${stop + 2}L${x + 5} ${stop - 2}`} />}
       <circle className="networks-tap" cx={from} cy={outer} r="1.6" />
       <circle className="networks-tap" cx={to} cy={outer} r="1.6" />
-      {pooling && x - from >= roomForPooling && (
+      {pooling && x - from >= roomForPooling[broken ? "broken" : "fits"] && (
         <text className="networks-tag" x={from + 5} y={above ? bar + 13 : bar - 5}>
           {narrow ? words.poolingShort(pooling) : words.pooling(pooling)}
         </text>

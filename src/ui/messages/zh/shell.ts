@@ -96,7 +96,7 @@ export const shell = {
     estimate: "估计",
     time: "时间",
     memory: "内存",
-    steps: "训练步数",
+    steps: "步数",
     about: (seconds) => `约 ${duration(seconds)}`,
     aboutEither: (gpu, wasm) => `有 GPU 约 ${duration(gpu)}，没有则约 ${duration(wasm)}`,
     measuredOn: (backend) => `在此用 ${backends[backend]} 测得`,
