@@ -91,12 +91,19 @@ async function expectBeside(open: OpenMachine, way: Way): Promise<void> {
   expect(await ofMachine(open, way)).toEqual(actual);
 }
 
-test.each(ways)("on wasm, %s: the reference's path within a tolerance, and the same bits twice", async (way) => {
-  await expectBeside(openWasmMachine, way);
-});
+/** The tape takes half a minute on two cores that nobody else uses. */
+const timeout = 300_000;
+
+test.each(ways)(
+  "on wasm, %s: the reference's path within a tolerance, and the same bits twice",
+  { timeout },
+  async (way) => {
+    await expectBeside(openWasmMachine, way);
+  },
+);
 
 await describeWebgpu("on webgpu", () => {
-  test.each(ways)("%s: the reference's path within a tolerance, and the same bits twice", async (way) => {
+  test.each(ways)("%s: the reference's path within a tolerance, and the same bits twice", { timeout }, async (way) => {
     await expectBeside(openWebgpuMachine, way);
   });
 });
