@@ -17,7 +17,7 @@ interface Point {
   readonly ms: number;
 }
 
-const [width, height, panel, margin] = [760, 320, 300, 64];
+const [width, height, panel, margin] = [784, 320, 300, 64];
 
 /** Null where there is nothing to draw. One picture a backend. */
 export function growthChart({ rows, machine }: Results, backend: string): string | null {
@@ -84,6 +84,7 @@ function drawPanel(title: string, points: readonly Point[], left: number): strin
       dot(x(point.work), y(point.ms), colours.ours),
       text(x(point.work), bottom + 18, point.label, "middle"),
     ]),
-    text(x(last.work), y(last.ms) - 10, milliseconds(last.ms), "end"),
+    // On the other side of the points than the dashes.
+    text(x(last.work), y(last.ms) + (linear(last) > last.ms ? 22 : -10), milliseconds(last.ms), "middle"),
   ];
 }
