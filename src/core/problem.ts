@@ -43,8 +43,16 @@ export type Problem =
   | { readonly code: "link-none" }
   | { readonly code: "link-version"; readonly version: string }
   | { readonly code: "link-damaged" }
-  /** `status` is the server's; null where it did not answer, and `reason` says why in English. */
-  | { readonly code: "file-unread"; readonly path: string; readonly status: number | null; readonly reason: string }
+  /**
+   * `path` is null for a part of the engine that the browser does not name. `status` is the server's; null where it did not
+   * answer, and `reason` says why in English.
+   */
+  | {
+      readonly code: "file-unread";
+      readonly path: string | null;
+      readonly status: number | null;
+      readonly reason: string;
+    }
   /** `detail` goes on the English sentence that begins with the path. */
   | { readonly code: "file-damaged"; readonly path: string; readonly detail: string }
   /** The worker that trains did not answer. */
@@ -85,10 +93,12 @@ export function sentenceOf(problem: Problem): string {
       return `The link is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
     case "link-damaged":
       return "The link is damaged: a part of it is missing or was changed; copy it again, whole.";
-    case "file-unread":
+    case "file-unread": {
+      const file = problem.path ?? "A part of the engine";
       return problem.status === null
-        ? `${problem.path} could not be loaded (${problem.reason}); is the lab's server still running?`
-        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
+        ? `${file} could not be loaded (${problem.reason}); is the lab's server still running?`
+        : `${file} could not be loaded: the server answered ${problem.status}.`;
+    }
     case "file-damaged":
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":

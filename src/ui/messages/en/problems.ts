@@ -95,10 +95,12 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `It is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
     case "link-damaged":
       return "It is damaged: a part of it is missing or was changed. Copy it again, whole.";
-    case "file-unread":
+    case "file-unread": {
+      const file = problem.path ?? "A part of the engine";
       return problem.status === null
-        ? `${problem.path} could not be loaded (${problem.reason}). Is the lab's server still running?`
-        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
+        ? `${file} could not be loaded (${problem.reason}). Is the lab's server still running?`
+        : `${file} could not be loaded: the server answered ${problem.status}.`;
+    }
     case "file-damaged":
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":
