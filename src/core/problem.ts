@@ -1,5 +1,6 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 import type { DataFault } from "./data-fault.ts";
+import type { Split } from "./images.ts";
 import type { NetworkFault } from "./network-fault.ts";
 import { faultSentence } from "./data-fault.ts";
 import type { MisfitReason } from "./misfit.ts";
@@ -63,6 +64,13 @@ export type Problem =
   | { readonly code: "data-missing"; readonly name: string; readonly sha256: string }
   /** `what` is a split, or the class of training images that runs short. */
   | { readonly code: "data-few"; readonly what: string; readonly asked: number; readonly there: number }
+  /** A set from elsewhere that no experiment can be made of; `there` counts its images, `least` is needed of each split. */
+  | {
+      readonly code: "data-tiny";
+      readonly name: string;
+      readonly there: Readonly<Record<Split, number>>;
+      readonly least: number;
+    }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
   /** Met by who writes documents or files by hand: worded in English alone. */
@@ -109,6 +117,10 @@ export function sentenceOf(problem: Problem): string {
       return `The experiment learns from the images "${problem.name}" (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not here; give that file.`;
     case "data-few":
       return `The experiment asks for ${problem.asked} ${problem.what} images, but there are ${problem.there}; ask for fewer.`;
+    case "data-tiny": {
+      const { training, validation, test } = problem.there;
+      return `"${problem.name}" has too few images (${training} training, ${validation} validation, ${test} test): an experiment needs ${problem.least} of each, and takes those that there are none of from the training images; add some.`;
+    }
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
     case "other":

@@ -55,6 +55,7 @@ const met: readonly Problem[] = [
   { code: "file-unread", path: "a.gz", status: 404, reason: "" },
   { code: "file-unread", path: "a.gz", status: null, reason: "Failed to fetch" },
   { code: "file-unread", path: null, status: null, reason: "Importing a module script failed." },
+  { code: "data-tiny", name: "own.zip", there: { training: 5, validation: 0, test: 0 }, least: 2 },
   { code: "insecure" },
 ];
 

@@ -112,6 +112,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Train it by npm run lab -- run … --data FILE.`;
     case "data-few":
       return `The experiment asks for ${exact(problem.asked)} ${problem.what} images, but there are ${exact(problem.there)}. Use fewer.`;
+    case "data-tiny": {
+      const { training, validation, test } = problem.there;
+      return `${problem.name} has too few images (${exact(training)} training, ${exact(validation)} validation, ${exact(test)} test). An experiment needs ${exact(problem.least)} of each, and takes those that there are none of from the training images. Add some.`;
+    }
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
     case "other":

@@ -112,6 +112,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `此实验使用图像集 ${problem.name}（SHA-256 ${problem.sha256.slice(0, 8)}…），本页中没有。请用 npm run lab -- run … --data FILE 训练。`;
     case "data-few":
       return `实验需要 ${exact(problem.asked)} 张图像（${problem.what}），但只有 ${exact(problem.there)} 张。请减少。`;
+    case "data-tiny": {
+      const { training, validation, test } = problem.there;
+      return `${problem.name} 的图像太少（训练 ${exact(training)} 张，验证 ${exact(validation)} 张，测试 ${exact(test)} 张）。实验每种至少需要 ${exact(problem.least)} 张，缺少的一种取自训练图像。请添加图像。`;
+    }
     case "insecure":
       return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
     case "other":
