@@ -7,6 +7,8 @@ import { isUnderWay } from "../../client/live-run.ts";
 import { viewKey } from "../../client/phases.ts";
 import type { RunView } from "../../client/run-view.ts";
 import { leadOf } from "../../client/settings.ts";
+import type { TimeCursor } from "../../client/time-cursor.ts";
+import { shownAt } from "../../client/time-cursor.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
@@ -109,7 +111,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const cursor = useStore(useLab().looks.store, (state) => state.cursor);
   const note =
     cursor && view ? (
-      <TimeBar view={view} cursor={cursor} going={going} />
+      <TimeBar view={view} cursor={cursor} shown={shownMoment(view, cursor, live ? tab : "matrices")} going={going} />
     ) : probed && !(live && tab !== "matrices") ? (
       matrices.heldOut(probed)
     ) : null;
@@ -139,6 +141,12 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
     </Region>
   );
 });
+
+/** Of the matrices, or of the weights that predict. */
+function shownMoment(view: RunView, cursor: TimeCursor, tab: Tab) {
+  const { matrices, at } = shownAt(view, cursor);
+  return tab === "matrices" ? matrices : at === "now" ? null : at;
+}
 
 function anyTeacher(plan: Plan): boolean {
   return plan.experiments.some((experiment) => hasTeacher(plan, experiment));
