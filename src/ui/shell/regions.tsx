@@ -2,6 +2,7 @@
 import { memo, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { LabState } from "../../client/lab-store.ts";
+import { picturedPlan } from "../../client/lab-store.ts";
 import type { Views } from "../../client/live-run.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { viewKey } from "../../client/phases.ts";
@@ -34,7 +35,7 @@ interface PairProps {
 
 export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
   const { regions } = useMessages();
-  const lead = useLabState((state) => leadOf(state.plan));
+  const lead = useLabState((state) => leadOf(picturedPlan(state)));
   const networks = useBuildable(lead);
   return (
     <Region name="networks" title={regions.networks} hidesTitle>

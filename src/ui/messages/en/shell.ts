@@ -149,6 +149,7 @@ export const shell = {
     label: "Training",
     train: "Train",
     pause: "Pause",
+    linkFirst: "Open the experiment of the link, or dismiss it; then Train trains what is set up.",
     step: "Step",
     reset: "Reset",
     share: "Share",

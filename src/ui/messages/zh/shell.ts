@@ -142,6 +142,7 @@ export const shell = {
     label: "训练",
     train: "训练",
     pause: "暂停",
+    linkFirst: "请先打开链接中的实验，或选择不打开；之后“训练”会训练所设置的实验。",
     step: "单步",
     reset: "重置",
     share: "分享",
