@@ -121,6 +121,8 @@ test("the page speaks Chinese, and remembers it", async ({ page }) => {
   await button(page, "中文").click();
   await expect(button(page, "训练")).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh");
+  await expect(page.locator("details.results summary")).toContainText("普通学生");
+  for (const name of ["plain-equal", "first-look"]) await expect(page.locator("body")).not.toContainText(name);
   await page.reload();
   await expect(button(page, "训练")).toBeVisible();
 });

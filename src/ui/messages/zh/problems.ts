@@ -6,6 +6,7 @@ import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
+import { experimentName } from "./experiments.ts";
 import { settings, units } from "./settings.ts";
 
 const { bytes } = formatsFor("zh");
@@ -129,6 +130,6 @@ export const problems: typeof english = {
   problems: {
     sentence,
     beside: advice,
-    ofExperiment: (experiment: string, why: string) => `实验 ${experiment}：${why}`,
+    ofExperiment: (experiment: string, why: string) => `实验 ${experimentName(experiment)}：${why}`,
   },
 };
