@@ -6,7 +6,7 @@ import type { Problem, Rule } from "../../../core/problem.ts";
 import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
-import { settings, units } from "./settings.ts";
+import { remedies, settings, units } from "./settings.ts";
 
 const { bytes } = formatsFor("en");
 
@@ -35,7 +35,7 @@ function wayOut(reason: MisfitReason): string {
     case "alone":
       return "Give both networks the same sections, or match pairs by resolution or by hand.";
     case "unequal":
-      return `Give both networks the same width, or the method a remedy: ${reason.remedies.join(", ")}.`;
+      return `Give both networks the same width, or choose under Advanced, "${settings.remedy}": ${reason.remedies.map((remedy) => remedies[remedy]).join(", ")}.`;
     case "remedy":
       return reason.problem === "teacher-narrower"
         ? `The remedy ${reason.remedy} needs a teacher at least as wide as the student. Use adapter, cka or traces.`

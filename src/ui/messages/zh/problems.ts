@@ -7,7 +7,7 @@ import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
 import { experimentName } from "./experiments.ts";
-import { settings, units } from "./settings.ts";
+import { remedies, settings, units } from "./settings.ts";
 
 const { bytes } = formatsFor("zh");
 
@@ -34,7 +34,7 @@ function wayOut(reason: MisfitReason): string {
     case "alone":
       return "请让两个网络有相同的段，或改为按分辨率或手动配对。";
     case "unequal":
-      return `请让两个网络的宽度一致，或为方法选一种补救：${reason.remedies.join("、")}。`;
+      return `请让两个网络的宽度一致，或在“高级”的“${settings.remedy}”中选择：${reason.remedies.map((remedy) => remedies[remedy]).join("、")}。`;
     case "remedy":
       return reason.problem === "teacher-narrower"
         ? `补救方法 ${reason.remedy} 要求教师至少与学生同宽。请改用 adapter、cka 或 traces。`
