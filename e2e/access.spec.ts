@@ -37,18 +37,53 @@ for (const viewport of [...sizes.slice(0, 2), { width: 1280, height: 600 }, { wi
   });
 }
 
-test("on a phone the set-up is a sheet, and axe finds nothing in it", async ({ page }) => {
-  test.skip(isGpu(), "the same page without training");
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto("./");
-  await button(page, "Set-up").click();
-  const sheet = page.getByRole("dialog", { name: "Set-up" });
-  await sheet.getByText("Advanced").click();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
-  await page.keyboard.press("Escape");
-  await expect(sheet).toBeHidden();
-});
+const desks = [
+  { width: 1366, height: 768 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
+];
+
+for (const viewport of [...desks, { width: 390, height: 844 }]) {
+  test(`at ${viewport.width} by ${viewport.height} the set-up is a sheet, all of it in reach, and axe finds nothing in it`, async ({
+    page,
+  }) => {
+    test.skip(isGpu(), "the same page without training");
+    await page.setViewportSize(viewport);
+    // What a recording tells as it plays moves nothing then.
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto("./");
+    await expect(page.locator("details.results summary")).toContainText("%");
+    await button(page, "Set-up").click();
+    const sheet = page.getByRole("dialog", { name: "Set-up" });
+    const advanced = sheet.locator("summary", { hasText: "Advanced" });
+    const estimate = sheet.locator(".setup-estimate");
+    for (const part of [advanced, estimate]) {
+      await part.scrollIntoViewIfNeeded();
+      await expect(part).toBeInViewport({ ratio: 0.98 });
+    }
+    await advanced.click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
+    await expect(button(page, "Set-up")).toBeFocused();
+  });
+}
+
+for (const viewport of desks) {
+  test(`at ${viewport.width} by ${viewport.height} networks, matrices and curves are seen at first sight`, async ({
+    page,
+  }) => {
+    test.skip(isGpu(), "the same page without training");
+    await page.setViewportSize(viewport);
+    await page.goto("./");
+    await expect(page.locator(".matrices-figures canvas").first()).toBeVisible();
+    for (const part of [".networks-diagram", ".matrices-grid", ".curves-chart"]) {
+      for (const each of await page.locator(part).all()) await expect(each).toBeInViewport({ ratio: 0.99 });
+    }
+    await expect(page.locator("details.results summary")).toBeInViewport({ ratio: 1 });
+  });
+}
 
 test("everything essential is on a desk's screen without scrolling", async ({ page }) => {
   test.skip(isGpu(), "the same page without training");
@@ -121,6 +156,8 @@ test("the page speaks Chinese, and remembers it", async ({ page }) => {
   await button(page, "中文").click();
   await expect(button(page, "训练")).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh");
+  await expect(page.locator("details.results summary")).toContainText("普通学生");
+  for (const name of ["plain-equal", "first-look"]) await expect(page.locator("body")).not.toContainText(name);
   await page.reload();
   await expect(button(page, "训练")).toBeVisible();
 });

@@ -9,8 +9,16 @@ test("a link is shown before it is opened, and leaves the address", async ({ pag
   await expect(card).toContainText("tiny-plan: 2 experiments, 1 seed");
   await expect(card).toContainText("about");
   await expect.poll(() => page.url()).not.toContain("#");
+  // What is seen behind the card is the link's, or nothing.
+  await expect(page.getByRole("region", { name: "Networks" })).toContainText("4 @ 32²");
+  await expect(page.getByRole("region", { name: "Curves", exact: true })).toContainText("No curves yet");
+  await expect(page.getByRole("region", { name: "FSP matrices" })).toContainText("No matrices yet");
+  await expect(button(page, "Train")).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("contentinfo")).toContainText("Open the experiment of the link, or dismiss it");
   await button(page, "Dismiss").click();
   await expect(card).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Curves (recorded)" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Networks" })).toContainText("8 @ 32²");
   await expect(page.getByLabel("Preset")).toHaveValue("first-look");
 });
 

@@ -13,6 +13,9 @@ test("a pinned cell shows the maps that it is made of, and their mean is the cel
     .first()
     .click({ position: { x: 5, y: 5 } });
   const maths = matrices.getByRole("region", { name: "How a cell is made" });
+  await expect(maths.locator("canvas").last()).toBeInViewport({ ratio: 1 });
+  for (const kept of [/^distance .+ squared difference/, "section1 as a table, and as CSV"])
+    await expect(matrices.getByText(kept)).toBeInViewport({ ratio: 1 });
   await expect(maths).toContainText("held-out image 1 of");
   await expect(maths.locator("canvas")).toHaveCount(6);
   const means = maths.getByText(/^mean \S+$/);

@@ -7,10 +7,14 @@ test("widths that differ are explained, mended by a remedy, and trained", async 
   await page.getByLabel("Student width").selectOption("8");
   const estimate = page.locator(".setup-estimate");
   await expect(estimate).toContainText("differ in size");
-  await expect(estimate).toContainText("or the method a remedy: adapter, cka, traces.");
+  await expect(estimate).toContainText('"Matrices of unequal sizes": learned adapter, linear CKA, traces.');
   await expect(button(page, "Train")).toHaveAttribute("aria-disabled", "true");
+  // Under the networks, and beside the estimate.
+  await expect(button(page, "Use a learned adapter")).toHaveCount(2);
+  await button(page, "Use a learned adapter").first().click();
+  await expect(button(page, "Use a learned adapter")).toHaveCount(0);
   await page.locator("summary").getByText("Advanced").click();
-  await page.getByLabel("Matrices of unequal sizes").selectOption("learned adapter");
+  await expect(page.getByLabel("Matrices of unequal sizes").locator("option:checked")).toHaveText("learned adapter");
   const pair = page.getByRole("button", { name: /Show the matrices of section1, 4 × 4 ↔ 8 × 8/ });
   await expect(pair).toBeVisible();
   await button(page, "Train").click();

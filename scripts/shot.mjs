@@ -12,6 +12,9 @@ import { serve } from "./serve.mjs";
 
 const sizes = [
   { width: 1440, height: 900 },
+  { width: 1366, height: 768 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
   { width: 390, height: 844 },
 ];
 const themes = /** @type {const} */ (["light", "dark"]);

@@ -1,4 +1,5 @@
 /** One process at a time in a folder: a file says which, and that of a process that died is not in the way. */
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -20,7 +21,15 @@ const mostTries = 10;
 
 /** Gives what lets the folder go again. Throws `BadInput` where another process has it. */
 export function lockedFolder(folder: string): () => void {
-  const file = join(folder, lockFile);
+  return lockedFile(join(folder, lockFile), folder);
+}
+
+/** Whether a file of this name is the lock of a folder, or of the taking over of one. */
+export function isLock(name: string): boolean {
+  return name.startsWith(lockFile);
+}
+
+function lockedFile(file: string, folder: string): () => void {
   const own = JSON.stringify({ pid: process.pid, began: beginOf(process.pid), host: hostname() } satisfies Holder);
   for (let tries = 1; !isMade(file, own, folder); tries++) {
     if (tries === mostTries) throw new BadInput(`--out ${folder} cannot be used: remove ${file}, then try again.`);
@@ -49,10 +58,25 @@ function isMade(file: string, contents: string, folder: string): boolean {
   }
 }
 
+/**
+ * Only who holds the lock that is named after the dead process's own may remove that: else two could find it dead, and the
+ * slower one would remove what the faster one has made since.
+ */
 function removeIfDead(file: string, folder: string): void {
   const text = textOf(file);
   // Let go meanwhile.
   if (text === null) return;
+  checkDead(text, file, folder);
+  const letGo = lockedFile(`${file}.${createHash("sha256").update(text).digest("hex").slice(0, 16)}`, folder);
+  try {
+    if (textOf(file) === text) rmSync(file, { force: true });
+  } finally {
+    letGo();
+  }
+}
+
+/** Throws `BadInput` unless this is the lock of a process that has ended. */
+function checkDead(text: string, file: string, folder: string): void {
   const holder = holderIn(text);
   if (holder?.host !== hostname()) {
     throw new BadInput(
@@ -62,7 +86,6 @@ function removeIfDead(file: string, folder: string): void {
   if (isAlive(holder)) {
     throw new BadInput(`--out ${folder} is in use by process ${holder.pid}; wait for it, or name another folder.`);
   }
-  if (textOf(file) === text) rmSync(file, { force: true });
 }
 
 /** Null where it cannot be read: it is gone, or nobody wrote it. */

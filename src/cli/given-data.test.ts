@@ -28,17 +28,19 @@ async function lab(...args: readonly string[]): Promise<Outcome> {
   }
 }
 
-/** 480 training and 96 test images of 3 classes, in CIFAR-10's form. */
+/** Images of 3 classes in CIFAR-10's form. */
+function records(count: number, seed: number): Buffer {
+  const pixels = randomPixels(3072, count + seed).subarray(3072 * seed);
+  return Buffer.concat(
+    Array.from({ length: count }, (_, i) =>
+      Buffer.concat([Buffer.of(i % 3), pixels.subarray(3072 * i, 3072 * (i + 1))]),
+    ),
+  );
+}
+
+/** 480 training and 96 test images. */
 beforeAll(() => {
   mkdirSync(own);
-  const records = (count: number, seed: number) => {
-    const pixels = randomPixels(3072, count + seed).subarray(3072 * seed);
-    return Buffer.concat(
-      Array.from({ length: count }, (_, i) =>
-        Buffer.concat([Buffer.of(i % 3), pixels.subarray(3072 * i, 3072 * (i + 1))]),
-      ),
-    );
-  };
   writeFileSync(join(own, "train.bin"), records(480, 0));
   writeFileSync(join(own, "test.bin"), records(96, 480));
   writeFileSync(join(own, "classes.txt"), "ant\nbee\ncat\n");
@@ -91,6 +93,24 @@ test("a class split and few images of each class, learnt from a teacher of the o
   );
   const { code, stderr } = await lab("run", file, "--data", own);
   expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+test("of a dozen images as many are held out as an experiment needs; fewer are refused by their number", async () => {
+  const few = join(folder, "few.bin");
+  writeFileSync(few, records(12, 0));
+  const out = join(folder, "few");
+  const { code, stderr } = await lab("run", tinyFile, "--data", few, "--out", out);
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  const { data } = JSON.parse(readFileSync(join(out, "experiment.json"), "utf8")) as Experiment;
+  expect(data).toMatchObject({ training: 8, validation: 2, test: 2 });
+
+  writeFileSync(few, records(5, 0));
+  const fewer = await lab("run", tinyFile, "--data", few);
+  expect({ code: fewer.code, stderr: fewer.stderr }).toEqual({
+    code: 2,
+    stderr:
+      '"few.bin" has too few images (5 training, 0 validation, 0 test): an experiment needs 2 of each, and takes those that there are none of from the training images; add some.\n',
+  });
 });
 
 test.each([

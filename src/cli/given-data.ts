@@ -4,6 +4,7 @@ import { defaultExperiment } from "../core/defaults.ts";
 import { toDocument, toPlan } from "../core/document.ts";
 import type { Data, Experiment, Plan, StoredData, Teacher } from "../core/experiment.ts";
 import type { Split } from "../core/images.ts";
+import { splitCounts } from "../core/split-counts.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
 import { summaryOf } from "../data/import/summary.ts";
 import type { FindStored } from "../data/stored.ts";
@@ -76,19 +77,13 @@ function ownTeacher(teacher: Teacher): Teacher {
 /** As many images as asked for, or as there are; sides that networks halve twice. */
 function storedData({ name, sha256, images }: FoundSet, asked: Pick<Data, Split>): StoredData {
   const [height, width, channels] = images.size;
-  const count = (split: Split) => images[split].labels.length;
-  const all = count("training");
-  const tenth = Math.floor(all / 10);
-  const validation = Math.min(asked.validation, count("validation") || tenth);
-  const test = Math.min(asked.test, count("test") || tenth);
-  const heldOut = (count("validation") > 0 ? 0 : validation) + (count("test") > 0 ? 0 : test);
+  const { training, validation, test } = images;
+  const there = { training: training.labels.length, validation: validation.labels.length, test: test.labels.length };
   return {
     kind: "stored",
     name: name.replaceAll(/[\p{C}/\\]/gu, "-").slice(0, 80),
     sha256,
-    training: Math.min(asked.training, all - heldOut),
-    validation,
-    test,
+    ...splitCounts(name, there, asked),
     classes: images.classes.length,
     side: Math.min(64, 8 * Math.ceil(Math.max(height, width) / 8)),
     channels: channels === 3 ? 3 : 1,

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { BadInput } from "../core/bad-input.ts";
-import { lockedFolder, lockFile } from "./folder-lock.ts";
+import { isLock, lockedFolder } from "./folder-lock.ts";
 import { RowFile, type RowMark } from "./row-file.ts";
 import { systemReason } from "./system-reason.ts";
 
@@ -130,8 +130,7 @@ function makeUsable(path: string): void {
 
 /** Whether an interrupted run of the same thing lies here and goes on. */
 function checkUse(path: string, identity: string): boolean {
-  const beforeAnything = [lockFile, `${unfinishedFile}.part`];
-  if (readdirSync(path).every((name) => beforeAnything.includes(name))) return false;
+  if (readdirSync(path).every((name) => isLock(name) || name === `${unfinishedFile}.part`)) return false;
   const unfinished = join(path, unfinishedFile);
   if (!existsSync(unfinished)) throw new BadInput(`--out ${path} already holds files; name a new folder, or empty it.`);
   const kept = readFileSync(unfinished, "utf8");

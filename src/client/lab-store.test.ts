@@ -4,7 +4,7 @@ import { presets } from "../core/presets.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
 import type { Command, Event } from "../protocol/messages.ts";
-import { Lab } from "./lab-store.ts";
+import { Lab, picturedPlan } from "./lab-store.ts";
 import type { WorkerLike } from "./training-client.ts";
 
 const run = { experiment: "smoke", seed: 1 };
@@ -72,6 +72,37 @@ const recording = {
   environment: { lab: "1", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },
   runs: [{ run: { experiment: "fsp", seed: 1 }, reports: [{ ...stepReport, stage: 2 }] }],
 } as unknown as Recording;
+
+test("what a link holds is pictured alone: no recording plays beside it, nothing trains, and Dismiss brings both back", async () => {
+  const { lab, state, workers } = labWithWorker();
+  lab.choosePreset("first-look");
+  lab.showRecording(recording, { play: true });
+  expect(state().run.status).toBe("recorded");
+  const smoke = presets.get("smoke")!;
+  await lab.readLink(`#${await linkOf(smoke)}`);
+  expect(state()).toMatchObject({ run: { status: "idle" }, views: {}, shown: null });
+  expect(picturedPlan(state()).experiments).toEqual([smoke]);
+  // The file may come later than the link.
+  lab.showRecording(recording, { play: true });
+  lab.playRecording();
+  lab.train();
+  lab.step();
+  expect(state().run.status).toBe("idle");
+  expect(workers).toEqual([]);
+  lab.dismissLink();
+  expect(state().run).toEqual({ status: "recorded", playing: false });
+  expect(picturedPlan(state()).name).toBe("first-look");
+});
+
+test("a run under way stays on screen behind the card of a link", async () => {
+  const { lab, say, drawFrame, state } = labWithWorker();
+  lab.train();
+  say({ type: "reports", run, reports: [stepReport] });
+  drawFrame();
+  await lab.readLink(`#${await linkOf(presets.get("first-look")!)}`);
+  expect(state().run.status).toBe("training");
+  expect(picturedPlan(state()).name).toBe("smoke");
+});
 
 test("events change the page once a frame, however many there were", () => {
   const { lab, say, drawFrame, frames, state } = labWithWorker();

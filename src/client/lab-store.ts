@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { canonicalJson, hashOf } from "../core/canonical.ts";
-import { experimentsOf } from "../core/document.ts";
+import { experimentsOf, toPlan } from "../core/document.ts";
 import type { Document, Plan } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import type { Problem } from "../core/problem.ts";
@@ -122,6 +122,8 @@ export class Lab {
     if (!opened) return;
     const proposal = "document" in opened ? opened.document : null;
     this.store.setState({ proposal, badLink: "problem" in opened ? opened.problem : null });
+    // A recording of something else would pass for what the link holds.
+    if (proposal && this.store.getState().run.status === "recorded") this.reset();
   }
 
   openProposal(): void {
@@ -133,7 +135,9 @@ export class Lab {
   }
 
   dismissLink(): void {
+    const { proposal } = this.store.getState();
     this.store.setState({ proposal: null, badLink: null });
+    if (proposal && this.#recording) this.#showIfFirst(this.#recording, { play: false });
   }
 
   /** The address that Share sends, of a set-up without a problem; rejects with `BadInput` where it is too long for one. */
@@ -180,15 +184,19 @@ export class Lab {
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
     this.#recording = recording;
     this.store.setState({ recorded: { plan: recording.plan, environment: recording.environment } });
-    // Whoever was faster than the file keeps what they began.
-    const { run, preset } = this.store.getState();
-    if (run.status === "idle" && preset === firstPreset) this.#replay(recording, play);
+    this.#showIfFirst(recording, { play });
+  }
+
+  /** Whoever was faster than the file keeps what they began, or what a link brought. */
+  #showIfFirst(recording: Recording, { play }: { readonly play: boolean }): void {
+    const { run, preset, proposal } = this.store.getState();
+    if (run.status === "idle" && preset === firstPreset && proposal === null) this.#replay(recording, play);
   }
 
   /** The recorded run once more, from its beginning; only beside the set-up that it is of. */
   playRecording(): void {
-    const { run, setup } = this.store.getState();
-    if (this.#recording && !isUnderWay(run) && isSetupOf(setup, this.#recording.plan)) {
+    const { run, setup, proposal } = this.store.getState();
+    if (this.#recording && !isUnderWay(run) && proposal === null && isSetupOf(setup, this.#recording.plan)) {
       this.#replay(this.#recording, true);
     }
   }
@@ -241,8 +249,9 @@ export class Lab {
   }
 
   #start({ paused }: { readonly paused: boolean }): void {
-    const { problem, plan, setup } = this.store.getState();
-    if (problem !== null) return;
+    const { problem, plan, setup, proposal } = this.store.getState();
+    // Somebody sees what a link holds, and would train something else.
+    if (problem !== null || proposal !== null) return;
     this.reset();
     this.store.setState({
       run: { status: "loading", what: "engine", done: 0, total: 1 },
@@ -271,6 +280,11 @@ export class Lab {
     this.store.setState({ measured });
     this.#parts.keepRate(measured);
   }
+}
+
+/** The plan whose networks are drawn: what a link holds, where nothing else is on screen. */
+export function picturedPlan({ proposal, shown, plan }: LabState): Plan {
+  return proposal && shown === null ? toPlan(proposal) : plan;
 }
 
 function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {

@@ -23,12 +23,10 @@ export function momentAt(view: RunView, { axis, iteration }: TimeCursor): Moment
 /** The moment beside the cursor's at which there is something of its own to see; null behind either end. */
 export function neighbourOf(view: RunView, cursor: TimeCursor | null, way: -1 | 1): TimeCursor | null {
   const moments = momentsOf(view);
-  const here = cursor ? momentAt(view, cursor) : moments.at(-1);
-  if (!here) return null;
-  const found =
-    way === 1
-      ? moments.find((moment) => momentOrder(moment, here) > 0)
-      : moments.findLast((moment) => momentOrder(moment, here) < 0);
+  const here = cursor && momentAt(view, cursor);
+  // Between two moments it is the earlier one that is shown, so the way back leads to the one before that.
+  const shown = here ? moments.findLastIndex((moment) => momentOrder(moment, here) <= 0) : moments.length - 1;
+  const found = moments[shown + way];
   return found ? { axis: "total", iteration: found.step + (found.stage === 2 ? firstStageOf(view) : 0) } : null;
 }
 

@@ -29,6 +29,8 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadeci
 export const mostSeeds = 100;
 export const seedSchema = integer(0, 2 ** 31 - 1);
 
+/** Of each split of images from elsewhere. */
+export const leastStoredImages = 2;
 const images = { training: integer(16, 60_000), validation: integer(16, 10_000), test: integer(16, 10_000) };
 
 /** Which images of a set take part; a seed draws them, so that another seed draws others. */
@@ -66,9 +68,9 @@ const dataSchema = v.variant("kind", [
     ),
     /** Of the images and labels, whatever they were packed in. */
     sha256,
-    training: integer(2, 250_000),
-    validation: integer(2, 50_000),
-    test: integer(2, 50_000),
+    training: integer(leastStoredImages, 250_000),
+    validation: integer(leastStoredImages, 50_000),
+    test: integer(leastStoredImages, 50_000),
     /** How many the whole set has. */
     classes: integer(2, 256),
     /** What the networks see: smaller images are centred on black; of larger ones the middle square is averaged down. */

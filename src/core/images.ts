@@ -9,6 +9,8 @@ export interface LabelledImages {
 /** The parts of a set: to learn from, to choose by, to judge by. */
 export const splits = ["training", "validation", "test"] as const;
 export type Split = (typeof splits)[number];
+/** What nothing is learnt from, so that an accuracy says something. */
+export type HeldOutSplit = Exclude<Split, "training">;
 
 /** A data set cut into its three named splits, ready for a run. */
 export interface ImageSet {

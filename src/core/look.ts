@@ -45,6 +45,9 @@ export type Look =
   /** The next training step, or a stage's first, on a copy. */
   | { readonly type: "slowMotion"; readonly from: "now" | 1 | 2 };
 
+/** A look of one type. */
+export type LookOf<Type extends Look["type"]> = Extract<Look, { type: Type }>;
+
 export const mostChannels = 64;
 export const mostPredictions = 64;
 /** Of one answer. */

@@ -1,5 +1,6 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 import type { DataFault } from "./data-fault.ts";
+import type { Split } from "./images.ts";
 import type { NetworkFault } from "./network-fault.ts";
 import { faultSentence } from "./data-fault.ts";
 import type { MisfitReason } from "./misfit.ts";
@@ -43,8 +44,16 @@ export type Problem =
   | { readonly code: "link-none" }
   | { readonly code: "link-version"; readonly version: string }
   | { readonly code: "link-damaged" }
-  /** `status` is the server's; null where it did not answer, and `reason` says why in English. */
-  | { readonly code: "file-unread"; readonly path: string; readonly status: number | null; readonly reason: string }
+  /**
+   * `path` is null for a part of the engine that the browser does not name. `status` is the server's; null where it did not
+   * answer, and `reason` says why in English.
+   */
+  | {
+      readonly code: "file-unread";
+      readonly path: string | null;
+      readonly status: number | null;
+      readonly reason: string;
+    }
   /** `detail` goes on the English sentence that begins with the path. */
   | { readonly code: "file-damaged"; readonly path: string; readonly detail: string }
   /** The worker that trains did not answer. */
@@ -55,6 +64,13 @@ export type Problem =
   | { readonly code: "data-missing"; readonly name: string; readonly sha256: string }
   /** `what` is a split, or the class of training images that runs short. */
   | { readonly code: "data-few"; readonly what: string; readonly asked: number; readonly there: number }
+  /** A set from elsewhere that no experiment can be made of; `there` counts its images, `least` is needed of each split. */
+  | {
+      readonly code: "data-tiny";
+      readonly name: string;
+      readonly there: Readonly<Record<Split, number>>;
+      readonly least: number;
+    }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
   /** Met by who writes documents or files by hand: worded in English alone. */
@@ -85,10 +101,12 @@ export function sentenceOf(problem: Problem): string {
       return `The link is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
     case "link-damaged":
       return "The link is damaged: a part of it is missing or was changed; copy it again, whole.";
-    case "file-unread":
+    case "file-unread": {
+      const file = problem.path ?? "A part of the engine";
       return problem.status === null
-        ? `${problem.path} could not be loaded (${problem.reason}); is the lab's server still running?`
-        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
+        ? `${file} could not be loaded (${problem.reason}); is the lab's server still running?`
+        : `${file} could not be loaded: the server answered ${problem.status}.`;
+    }
     case "file-damaged":
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":
@@ -99,6 +117,10 @@ export function sentenceOf(problem: Problem): string {
       return `The experiment learns from the images "${problem.name}" (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not here; give that file.`;
     case "data-few":
       return `The experiment asks for ${problem.asked} ${problem.what} images, but there are ${problem.there}; ask for fewer.`;
+    case "data-tiny": {
+      const { training, validation, test } = problem.there;
+      return `"${problem.name}" has too few images (${training} training, ${validation} validation, ${test} test): an experiment needs ${problem.least} of each, and takes those that there are none of from the training images; add some.`;
+    }
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
     case "other":

@@ -1,6 +1,7 @@
 /** What a run yields as it goes. Every number in it was measured; steps count from 1 and mean "after this many". */
 import type { BackendKind, EngineKind } from "./backend-kind.ts";
 import type { Experiment, Stage } from "./experiment.ts";
+import type { HeldOutSplit } from "./images.ts";
 
 /** One FSP matrix, the mean over the probe images: `values` is `[channels1, channels2]`, row-major. */
 export interface Matrix {
@@ -8,8 +9,6 @@ export interface Matrix {
   readonly shape: readonly [channels1: number, channels2: number];
   readonly values: Float32Array;
 }
-
-export type Split = "validation" | "test";
 
 export type Report =
   | { readonly type: "stage"; readonly stage: Stage; readonly iterations: number }
@@ -39,7 +38,7 @@ export interface EvaluationReport {
   readonly type: "evaluation";
   readonly stage: Stage;
   readonly step: number;
-  readonly split: Split;
+  readonly split: HeldOutSplit;
   /** Test accuracy is measured once, after training: of the last weights and of those with the best validation accuracy. */
   readonly weights: "current" | "last" | "best";
   readonly accuracy: number;

@@ -1,7 +1,7 @@
 /** The images of an experiment out of a whole set: its classes, as many as it asks for, drawn by its seed. */
 import { BadInput } from "../core/bad-input.ts";
 import type { Subset } from "../core/experiment.ts";
-import type { ImageSet, LabelledImages, Split } from "../core/images.ts";
+import type { HeldOutSplit, ImageSet, LabelledImages, Split } from "../core/images.ts";
 import { permutation, stream } from "../core/rng.ts";
 
 /** The pools that are drawn from are keys of the stream. */
@@ -25,7 +25,7 @@ export function chosen(whole: ImageSet, wanted: Wanted): ImageSet {
     return order.filter((index) => numbers[labels[index]!] !== -1);
   };
   let rest = orderOf("training");
-  const heldOut = (split: "validation" | "test"): LabelledImages => {
+  const heldOut = (split: HeldOutSplit): LabelledImages => {
     const count = wanted[split];
     if (whole[split].labels.length > 0) {
       const order = orderOf(split);

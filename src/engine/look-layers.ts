@@ -1,20 +1,18 @@
 /** What one network makes of images: channels of a layer, predictions, the confusion matrix. */
 import { confusionMatrix } from "../core/confusion.ts";
 import type { LabelledImages } from "../core/images.ts";
-import type { Look, LookAnswer } from "../core/look.ts";
+import type { LookAnswer, LookOf } from "../core/look.ts";
 import { LookRefused, mostBytes, mostChannels, mostPredictions } from "../core/look.ts";
 import type { Network } from "../core/network.ts";
 import { argmax, softmax } from "./evaluation.ts";
 import { withSide } from "./look-model.ts";
 import { sliceViews } from "./look-slices.ts";
 import { imagesOf, validationImages } from "./look-subject.ts";
+import type { Breathe } from "./parts.ts";
 import type { Scene } from "./scene.ts";
 import type { TeacherModel } from "./teacher-model.ts";
 
-type Asked<Type extends Look["type"]> = Extract<Look, { type: Type }>;
-type Breathe = () => Promise<void>;
-
-export async function lookAtFeatures(scene: Scene, look: Asked<"features">, breathe: Breathe): Promise<LookAnswer> {
+export async function lookAtFeatures(scene: Scene, look: LookOf<"features">, breathe: Breathe): Promise<LookAnswer> {
   const { side, subject, layer, channels } = look;
   const images = imagesOf(scene, subject);
   return withSide(scene, side, async (model, moment) => {
@@ -35,7 +33,7 @@ export async function lookAtFeatures(scene: Scene, look: Asked<"features">, brea
 
 export async function lookAtPredictions(
   scene: Scene,
-  { side, from, count }: Asked<"predictions">,
+  { side, from, count }: LookOf<"predictions">,
   breathe: Breathe,
 ): Promise<LookAnswer> {
   if (count > mostPredictions) {
@@ -53,7 +51,7 @@ export async function lookAtPredictions(
 
 export async function lookAtConfusion(
   scene: Scene,
-  { side }: Asked<"confusion">,
+  { side }: LookOf<"confusion">,
   breathe: Breathe,
 ): Promise<LookAnswer> {
   const { validation } = scene.images;

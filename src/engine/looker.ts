@@ -1,5 +1,5 @@
 /** Answers what is asked of a run at a moment, on copies of its weights; the run does not notice. */
-import type { Look, LookAnswer } from "../core/look.ts";
+import type { Look, LookAnswer, LookOf } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
 import type { Match } from "../core/pairs.ts";
 import type { Phase } from "../core/slow-motion.ts";
@@ -9,19 +9,14 @@ import { MatricesLook } from "./look-matrices.ts";
 import { teacherOf, withStudent, withTeacher } from "./look-model.ts";
 import { pairMaps } from "./look-pair.ts";
 import { imagesOf } from "./look-subject.ts";
+import type { Breathe } from "./parts.ts";
 import type { Scene } from "./scene.ts";
 import { nextStepFrom, slowMotion } from "./slow-motion.ts";
-
-type Asked<Type extends Look["type"]> = Extract<Look, { type: Type }>;
-type Breathe = () => Promise<void>;
 
 export class Looker {
   readonly #matrices = new MatricesLook();
 
-  /**
-   * Leaves no tensor behind. Rejects with `LookRefused` where there is no answer. `breathe` lets messages in between two
-   * pieces of the work, and ends it by rejecting.
-   */
+  /** Leaves no tensor behind. Rejects with `LookRefused` where there is no answer. */
   async answer(scene: Scene, look: Look, breathe: Breathe): Promise<LookAnswer> {
     switch (look.type) {
       case "matrices":
@@ -43,7 +38,7 @@ export class Looker {
     }
   }
 
-  async #lookAtMatrices(scene: Scene, { at, subject }: Asked<"matrices">, breathe: Breathe): Promise<LookAnswer> {
+  async #lookAtMatrices(scene: Scene, { at, subject }: LookOf<"matrices">, breathe: Breathe): Promise<LookAnswer> {
     const [teacher, matches] = [teacherOf(scene), matchesOf(scene)];
     const images = imagesOf(scene, subject);
     return withStudent(scene, at, async (student, moment) => ({
@@ -54,7 +49,7 @@ export class Looker {
   }
 }
 
-async function lookAtPair(scene: Scene, look: Asked<"pair">, breathe: Breathe): Promise<LookAnswer> {
+async function lookAtPair(scene: Scene, look: LookOf<"pair">, breathe: Breathe): Promise<LookAnswer> {
   const match = matchesOf(scene).find(({ name }) => name === look.pair);
   if (!match) throw new LookRefused("not-there", `No pair of the two networks that match is named "${look.pair}".`);
   const images = imagesOf(scene, look.subject);
@@ -66,7 +61,7 @@ async function lookAtPair(scene: Scene, look: Asked<"pair">, breathe: Breathe): 
   }));
 }
 
-async function lookAtStep(scene: Scene, { from }: Asked<"slowMotion">, breathe: Breathe): Promise<LookAnswer> {
+async function lookAtStep(scene: Scene, { from }: LookOf<"slowMotion">, breathe: Breathe): Promise<LookAnswer> {
   const state = nextStepFrom(scene, await scene.stateAt(from));
   const phases: Phase[] = [];
   for await (const phase of slowMotion(scene, state)) {

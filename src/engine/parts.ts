@@ -5,12 +5,15 @@ import type { ArenaLengths, Machine } from "../kernels/routine/machine.ts";
 /** All that one iteration, or a few that were queued together, reported. Between two of these a run is at rest: it can be paused, kept, or left. */
 export type Reports = readonly Report[];
 
+/** Lets messages in between two pieces of work, and may end the work by rejecting. */
+export type Breathe = () => Promise<void>;
+
 export interface EngineParts {
   readonly environment: Environment;
   /** Milliseconds; only ever reported, never decides a number. */
   readonly now: () => number;
-  /** Lets messages in between two steps. */
-  readonly breathe: () => Promise<void>;
+  /** Between two steps. */
+  readonly breathe: Breathe;
   /** Waits for the device's errors on the work so far and throws the first; numbers are shown only after it. */
   readonly settle: () => Promise<void>;
   /** How many milliseconds of steps may be queued before their results are read; 0 is one step at a time. */

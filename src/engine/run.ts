@@ -1,7 +1,7 @@
 /** One experiment with one seed, from the first step to its result. */
 import { hashOf } from "../core/canonical.ts";
 import type { Experiment } from "../core/experiment.ts";
-import type { ImageSet } from "../core/images.ts";
+import type { HeldOutSplit, ImageSet } from "../core/images.ts";
 import type { Moment } from "../core/moment.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
@@ -226,8 +226,7 @@ export class StudentRun {
 
   /** Of the weights that the learner has now. */
   async #score(which: "last" | "best", step: number, parts: EngineParts): Promise<{ score: Score; report: Report }> {
-    const of = (split: "validation" | "test") =>
-      evaluation(this.learner, this.images[split], this.statistics, parts.breathe);
+    const of = (split: HeldOutSplit) => evaluation(this.learner, this.images[split], this.statistics, parts.breathe);
     const [validation, test] = [await of("validation"), await of("test")];
     await parts.settle();
     return {

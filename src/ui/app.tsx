@@ -5,9 +5,10 @@ import { LinkCard } from "./shell/link-card.tsx";
 import { Milestones } from "./shell/milestones.tsx";
 import { CurvesRegion, MatricesRegion, NetworksRegion } from "./shell/regions.tsx";
 import { Results } from "./shell/results.tsx";
-import { SetupColumn, SetupSheet, useIsNarrow } from "./shell/setup-place.tsx";
+import { SetupColumn, SetupSheet } from "./shell/setup-place.tsx";
 import { useShortcuts } from "./shell/shortcuts.ts";
 import { Transport } from "./transport/transport.tsx";
+import { useHasSetupColumn, useIsNarrow } from "./window-size.ts";
 import "./shell/shell.css";
 
 /** The lab's one screen: header, set-up, the three views, transport. */
@@ -15,14 +16,15 @@ export function App(): ReactNode {
   const { app } = useMessages();
   const [selectedPair, setSelectedPair] = useState<string | null>(null);
   const isNarrow = useIsNarrow();
+  const hasSetupColumn = useHasSetupColumn();
   useShortcuts();
   const networks = <NetworksRegion selectedPair={selectedPair} onSelectPair={setSelectedPair} />;
   const matrices = <MatricesRegion selectedPair={selectedPair} onSelectPair={setSelectedPair} />;
   const curves = <CurvesRegion />;
   return (
     <div className="app">
-      <Header>{isNarrow && <SetupSheet />}</Header>
-      {!isNarrow && <SetupColumn />}
+      <Header>{!hasSetupColumn && <SetupSheet />}</Header>
+      {hasSetupColumn && <SetupColumn />}
       <main className="views" aria-label={app.main}>
         <LinkCard />
         {/* A phone shows first what moves. */}

@@ -32,8 +32,12 @@ async function readLink(): Promise<void> {
 
 addEventListener("hashchange", () => void readLink());
 // After the first paint: a large plan takes a while to check.
-requestAnimationFrame(() => setTimeout(() => void readLink()));
+const linkRead = new Promise<void>((resolve) => {
+  requestAnimationFrame(() => setTimeout(() => resolve(readLink())));
+});
 
 const found = await recording;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+// No moment of it plays behind what a link brought.
+await linkRead;
 if (found) lab.showRecording(found, { play: !still });

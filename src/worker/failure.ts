@@ -35,5 +35,5 @@ function unreadScript(message: string): Problem | null {
       message,
     );
   if (!found) return null;
-  return { code: "file-unread", path: found[1] || "A part of the engine", status: null, reason: message };
+  return { code: "file-unread", path: found[1] || null, status: null, reason: message };
 }

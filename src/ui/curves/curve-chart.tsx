@@ -11,7 +11,8 @@ import { chartData, stageBands, tracks, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { CursorStore } from "./cursor.ts";
 import { usePaced, useSteps } from "./paced.ts";
-import { chartHeight, plot, spread, xPixel, yPixel } from "./plot-area.ts";
+import type { ChartSize } from "./plot-area.ts";
+import { plot, spread, xPixel, yPixel } from "./plot-area.ts";
 import type { RunStyle } from "./run-style.ts";
 import { runStyles } from "./run-style.ts";
 
@@ -28,23 +29,23 @@ interface CurveChartProps {
   readonly chart: ChartName;
   readonly runs: readonly CurveRun[];
   readonly settings: Settings;
-  readonly width: number;
+  readonly size: ChartSize;
   readonly cursor: CursorStore;
   /** Milliseconds after which this chart follows a change; each has its own. */
   readonly phase: number;
 }
 
 /** One of the small multiples. */
-export function CurveChart({ chart, runs, settings, width, cursor, phase }: CurveChartProps): ReactNode {
+export function CurveChart({ chart, runs, settings, size, cursor, phase }: CurveChartProps): ReactNode {
   const { curves: words } = useMessages();
-  const input = useMemo(() => ({ runs, settings, width }), [runs, settings, width]);
+  const input = useMemo(() => ({ runs, settings, size }), [runs, settings, size]);
   const paced = usePaced(input, interval, phase);
   return (
-    <figure className="curves-chart" style={{ width }}>
+    <figure className="curves-chart" style={{ width: size.width }}>
       <figcaption>
         <strong>{words.titles[settings.learner][chart]}</strong> {words.lineMeanings[chart]}
       </figcaption>
-      <div className="curves-plot" style={{ height: chartHeight }}>
+      <div className="curves-plot" style={{ height: size.height }}>
         {paced && <Plot chart={chart} cursor={cursor} {...paced} />}
       </div>
     </figure>
@@ -73,7 +74,8 @@ const percentTick = tickWriter((value) => `${tick(value * 100)}%`, "end", 4);
 
 type PlotProps = Omit<CurveChartProps, "phase">;
 
-const Plot = memo(function Plot({ chart, runs, settings, width, cursor }: PlotProps): ReactNode {
+const Plot = memo(function Plot({ chart, runs, settings, size, cursor }: PlotProps): ReactNode {
+  const { width, height } = size;
   const { curves: words } = useMessages();
   const data = useMemo(() => chartData(chart, runs, settings), [chart, runs, settings]);
   const styles = useMemo(() => runStyles(runs), [runs]);
@@ -88,20 +90,21 @@ const Plot = memo(function Plot({ chart, runs, settings, width, cursor }: PlotPr
   const teacher = chart === "accuracy" && settings.learner === "student" ? teacherAccuracy(runs) : null;
   const ends = endLabels(data.lines, styles);
   const places = spread(
-    ends.map(({ y }) => yPixel(axis, y)),
+    ends.map(({ y }) => yPixel(axis, y, height)),
     13,
+    height,
   );
   if (data.lines.length === 0) return <p className="curves-none">{words.none[settings.learner][chart]}</p>;
   return (
     <>
-      <LineChart width={width} height={chartHeight} margin={margin} accessibilityLayer={false}>
+      <LineChart width={width} height={height} margin={margin} accessibilityLayer={false}>
         <ChartBackdrop
           bands={bands}
           lines={data.lines}
           styles={styles}
           range={range}
           axis={axis}
-          width={width}
+          size={size}
           teacher={teacher}
         />
         {mounted > 0 && (
@@ -154,7 +157,7 @@ const Plot = memo(function Plot({ chart, runs, settings, width, cursor }: PlotPr
         </span>
       ))}
       {teacher !== null && (
-        <span className="curves-teacher" style={{ top: yPixel(axis, teacher), left: plot.left + 4 }}>
+        <span className="curves-teacher" style={{ top: yPixel(axis, teacher, height), left: plot.left + 4 }}>
           {words.teacherAt(teacher)}
         </span>
       )}

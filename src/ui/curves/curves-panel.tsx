@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useMemo, useState } from "react";
 import { useMessages } from "../messages/messages.ts";
 import { useElementWidth } from "../networks/element-width.ts";
+import { useIsLow } from "../window-size.ts";
 import { CurveChart } from "./curve-chart.tsx";
 import { CurveControls } from "./curve-controls.tsx";
 import type { Learner, Settings } from "./curve-data.ts";
@@ -9,6 +10,7 @@ import { chartNames, tracks, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import { createCursor } from "./cursor.ts";
 import { usePaced } from "./paced.ts";
+import { chartHeights } from "./plot-area.ts";
 import { runStyles } from "./run-style.ts";
 import { RunsTable } from "./runs-table.tsx";
 import "./curves.css";
@@ -30,6 +32,7 @@ const none: RunsByLearner = { student: [], teacher: [] };
 export function CurvesPanel({ runs: all }: CurvesPanelProps): ReactNode {
   const { curves: words } = useMessages();
   const [width, ref] = useElementWidth();
+  const isLow = useIsLow();
   const [cursor] = useState(createCursor);
   const [chosen, setChosen] = useState<Omit<Settings, "learner">>({
     xMode: "total",
@@ -51,6 +54,8 @@ export function CurvesPanel({ runs: all }: CurvesPanelProps): ReactNode {
   const narrow = width < narrowWidth;
   const columns = Math.max(1, Math.min(charts.length, Math.floor((width + gap) / (leastChart + gap))));
   const chartWidth = Math.floor((width - gap * (columns - 1)) / columns);
+  const chartHeight = chartHeights[isLow ? "low" : "usual"];
+  const size = useMemo(() => ({ width: chartWidth, height: chartHeight }), [chartWidth, chartHeight]);
   return (
     <div className={narrow ? "curves curves-narrow" : "curves"} ref={ref}>
       {!student && !teacher && <p className="curves-empty">{words.empty}</p>}
@@ -73,7 +78,7 @@ export function CurvesPanel({ runs: all }: CurvesPanelProps): ReactNode {
                 chart={chart}
                 runs={runs}
                 settings={settings}
-                width={chartWidth}
+                size={size}
                 cursor={cursor}
                 phase={(index + 1) * chartPhase}
               />

@@ -7,7 +7,7 @@ import type { Settings } from "./curve-data.ts";
 import { chartData, nearest, stageBands, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import { decimated } from "./decimation.ts";
-import { chartHeight, iterationAt, pathOf, plot, spread, xPixel, yPixel } from "./plot-area.ts";
+import { chartHeights, iterationAt, pathOf, plot, spread, xPixel, yPixel } from "./plot-area.ts";
 import { runStyles } from "./run-style.ts";
 import { smoothed } from "./smoothing.ts";
 
@@ -147,18 +147,20 @@ describe("the plot area", () => {
   });
 
   test("puts the largest value on top and breaks a line at a gap", () => {
-    expect(yPixel(axis, 4)).toBe(plot.top);
-    expect(yPixel(axis, 0)).toBe(chartHeight - plot.bottom);
+    for (const height of Object.values(chartHeights)) {
+      expect(yPixel(axis, 4, height)).toBe(plot.top);
+      expect(yPixel(axis, 0, height)).toBe(height - plot.bottom);
+    }
     const points = [1, 2, null, 3].map((y, x) => ({ x, y }));
-    expect(pathOf(points, range, axis, 400).replaceAll(/[\d. ]+/g, "")).toBe("MLM");
+    expect(pathOf(points, range, axis, { width: 400, height: 176 }).replaceAll(/[\d. ]+/g, "")).toBe("MLM");
   });
 
   test("moves end labels apart and keeps them in order", () => {
-    const places = spread([140, 141, 139], 13);
+    const places = spread([140, 141, 139], 13, 176);
     const sorted = [places[2]!, places[0]!, places[1]!];
     expect(sorted[1]! - sorted[0]!).toBeGreaterThanOrEqual(13);
     expect(sorted[2]! - sorted[1]!).toBeGreaterThanOrEqual(13);
-    expect(Math.max(...places)).toBeLessThanOrEqual(chartHeight - plot.bottom + 6.5);
+    expect(Math.max(...places)).toBeLessThanOrEqual(176 - plot.bottom + 6.5);
   });
 });
 

@@ -3,8 +3,14 @@ import type { Axis } from "./axis.ts";
 import { placeOn } from "./axis.ts";
 import type { Point } from "./decimation.ts";
 
-export const chartHeight = 176;
+/** In pixels: three charts fit one above the other beside networks and matrices. */
+export const chartHeights = { usual: 176, low: 132 };
 export const plot = { left: 52, right: 22, top: 18, bottom: 24 };
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface XAxis {
   readonly low: number;
@@ -21,24 +27,24 @@ export function iterationAt({ low, high }: XAxis, pixel: number, width: number):
   return Math.round(low + Math.min(1, Math.max(0, share)) * (high - low));
 }
 
-export function yPixel(axis: Axis, y: number): number {
+export function yPixel(axis: Axis, y: number, chartHeight: number): number {
   const inside = Math.min(1, Math.max(0, placeOn(axis, y)));
   return plot.top + (1 - inside) * (chartHeight - plot.top - plot.bottom);
 }
 
 /** A line through the points, broken where one has no value. */
-export function pathOf(points: readonly Point[], range: XAxis, axis: Axis, width: number): string {
+export function pathOf(points: readonly Point[], range: XAxis, axis: Axis, { width, height }: ChartSize): string {
   let pen = "M";
   let path = "";
   for (const { x, y } of points) {
-    if (y !== null) path += `${pen}${xPixel(range, x, width).toFixed(1)} ${yPixel(axis, y).toFixed(1)}`;
+    if (y !== null) path += `${pen}${xPixel(range, x, width).toFixed(1)} ${yPixel(axis, y, height).toFixed(1)}`;
     pen = y === null ? "M" : "L";
   }
   return path;
 }
 
 /** Moves labels apart to at least `gap` pixels, in their order, without leaving the plot at the bottom. */
-export function spread(places: readonly number[], gap: number): number[] {
+export function spread(places: readonly number[], gap: number, chartHeight: number): number[] {
   const order = places.map((_, index) => index).toSorted((i, j) => places[i]! - places[j]!);
   const moved = [...places];
   let floor = -Infinity;

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
-import { useRef, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import type { RunView } from "../../client/run-view.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { MatricesReport } from "../../core/report.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
+import { useIsLow } from "../window-size.ts";
 import { CellMaths } from "./cell-maths.tsx";
 import { CellReadout } from "./cell-readout.tsx";
 import { ColourBar } from "./colour-bar.tsx";
@@ -29,6 +30,7 @@ interface PairBoardProps {
 }
 
 const largest = 200;
+const largestInLowWindow = 144;
 /** Where a cell's mathematics is to be seen below without scrolling. */
 const largestAboveMaths = 128;
 const [listWidth, readoutWidth, figureGap] = [168, 212, 20];
@@ -50,11 +52,14 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
   const kinds = narrow ? [alone] : matrixKinds;
   const hasMaths = run !== null && run.snapshots.length > 0 && images > 0;
   const figure = sideFor(width);
-  const side = narrow || !hasMaths ? figure : Math.min(figure, largestAboveMaths);
+  const isLow = useIsLow();
+  const most = hasMaths ? largestAboveMaths : isLow ? largestInLowWindow : largest;
+  const side = narrow ? figure : Math.min(figure, most);
   const pixels = side * globalThis.devicePixelRatio;
   // Whole device pixels, so that every cell is an equal square.
   const cell = Math.max(1, Math.floor(pixels / Math.max(...pair.shape))) / globalThis.devicePixelRatio;
   const readout = <CellReadout pair={pair} mark={mark} />;
+  const table = <MatrixTable pair={pair} />;
   const onLeave = () => board.current?.focus();
   return (
     <div className="matrices-board" ref={board} tabIndex={-1}>
@@ -84,7 +89,7 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
               {values && <ColourBar scale={pair.scales[kind]} label={words.scale[kind]} />}
               <p className="matrices-axes">
                 {words.axes[kind](kind === "difference" ? null : (match?.[kind] ?? null)).map((line) => (
-                  <span key={line}>{line}</span>
+                  <span key={line}>{breakable(line)}</span>
                 ))}
               </p>
             </figure>
@@ -101,13 +106,23 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
           <strong>{pair.name}</strong> {measuredAfter ? words.after(measuredAfter) : words.notMeasured}
         </p>
         {pair.distance !== null && (
-          <p>
+          <p title={words.distanceMeaning}>
             {words.distance(significant(pair.distance))} <span className="matrices-hint">{words.distanceMeaning}</span>
           </p>
         )}
-        {!hasMaths && readout}
+        {hasMaths ? table : readout}
       </div>
-      <MatrixTable pair={pair} />
+      {!hasMaths && table}
     </div>
   );
+}
+
+/** A layer's long name may be broken behind its dots. */
+function breakable(text: string): ReactNode {
+  return text.split(/(?<=\.)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

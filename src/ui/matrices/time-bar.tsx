@@ -1,22 +1,24 @@
 import type { ReactNode } from "react";
 import type { RunView } from "../../client/run-view.ts";
 import type { TimeCursor } from "../../client/time-cursor.ts";
-import { momentAt, neighbourOf, shownAt } from "../../client/time-cursor.ts";
+import { momentAt, neighbourOf } from "../../client/time-cursor.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 
 interface TimeBarProps {
   readonly view: RunView;
   readonly cursor: TimeCursor;
+  /** What is on screen is of that moment, the last up to the cursor of which there is something; null: nothing is. */
+  readonly shown: { readonly stage: number; readonly step: number } | null;
   /** Training goes on meanwhile. */
   readonly going: boolean;
 }
 
 /** While the screen is of an earlier moment: which one, the next to it, and the way back. */
-export function TimeBar({ view, cursor, going }: TimeBarProps): ReactNode {
+export function TimeBar({ view, cursor, shown, going }: TimeBarProps): ReactNode {
   const { matrices: words } = useMessages();
   const { looks } = useLab();
-  const { stage, step } = momentAt(view, cursor);
+  const { stage, step } = shown ?? momentAt(view, cursor);
   const neighbours = [
     { sign: "‹", label: words.earlier, to: neighbourOf(view, cursor, -1) },
     { sign: "›", label: words.later, to: neighbourOf(view, cursor, 1) },
@@ -25,7 +27,7 @@ export function TimeBar({ view, cursor, going }: TimeBarProps): ReactNode {
     <div className="matrices-time">
       <p>
         <strong>{words.viewing(stage, step)}</strong>
-        {shownAt(view, cursor).matrices === null && <span className="matrices-hint"> · {words.notThen}</span>}
+        {shown === null && <span className="matrices-hint"> · {words.notThen}</span>}
         {going && <span className="matrices-hint"> · {words.goesOn}</span>}
       </p>
       {neighbours.map(({ sign, label, to }) => (

@@ -53,11 +53,14 @@ const met: readonly Problem[] = [
   { code: "link-version", version: "9" },
   { code: "link-damaged" },
   { code: "file-unread", path: "a.gz", status: 404, reason: "" },
+  { code: "file-unread", path: "a.gz", status: null, reason: "Failed to fetch" },
+  { code: "file-unread", path: null, status: null, reason: "Importing a module script failed." },
+  { code: "data-tiny", name: "own.zip", there: { training: 5, validation: 0, test: 0 }, least: 2 },
   { code: "insecure" },
 ];
 
 test.each(met)("$code is said in Chinese without a word of English prose", (problem) => {
   const text = chinese.problems.sentence(problem, null);
   expect(text).toMatch(/[\u4e00-\u9fff].*[。？]$/);
-  expect(text).not.toMatch(/\b(?:the|use|than|images|link|is)\b/i);
+  expect(text).not.toMatch(/\b(?:the|use|than|images|link|is|failed)\b/i);
 });

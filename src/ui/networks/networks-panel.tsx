@@ -4,6 +4,7 @@ import type { Network } from "../../core/network.ts";
 import { costsOf } from "../../core/network.ts";
 import type { FspMethod } from "../../core/experiment.ts";
 import { useMessages } from "../messages/messages.ts";
+import { RemedyButton } from "../setup/remedy-button.tsx";
 import { BracketButton, zoneHeight } from "./bracket-button.tsx";
 import { bracketsOf, misfitOf } from "./brackets.ts";
 import type { Column } from "./diagram.ts";
@@ -88,7 +89,9 @@ export function NetworksPanel({ teacher, student, method, selectedPair, onSelect
       {brackets.some((bracket) => !bracket.fits) && (
         <ul className="networks-misfits">
           {brackets.map((bracket) => !bracket.fits && <li key={bracket.name}>{words.misfit(misfitOf(bracket))}</li>)}
-          <li>{words.misfitAdvice}</li>
+          <li>
+            {words.misfitAdvice} <RemedyButton />
+          </li>
         </ul>
       )}
       {method === null && <p className="networks-note">{words.noPairs}</p>}

@@ -5,6 +5,7 @@ import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
 import { setupSentence } from "./problem.ts";
+import { RemedyButton } from "./remedy-button.tsx";
 
 const hasGpuApi = "gpu" in navigator;
 
@@ -47,9 +48,12 @@ export function EstimateOfPlan(): ReactNode {
           <dd>{setup.memoryAbout(estimate.bytes)}</dd>
         </dl>
       ) : (
-        <p className="setup-problem">
-          {setup.cannotTrain} {problem && setupSentence(messages, problem)}
-        </p>
+        <>
+          <p className="setup-problem">
+            {setup.cannotTrain} {problem && setupSentence(messages, problem)}
+          </p>
+          <RemedyButton />
+        </>
       )}
     </section>
   );

@@ -76,7 +76,7 @@ interface ExperimentTickProps {
 
 function ExperimentTick({ experiment, isBaseline, checked, fixed }: ExperimentTickProps): ReactNode {
   const lab = useLab();
-  const { setup } = useMessages();
+  const { setup, regions } = useMessages();
   const { name, method, task } = experiment;
   const iterations =
     method.kind === "fsp" ? setup.fspRun(method.schedule.iterations, task.iterations) : setup.plainRun(task.iterations);
@@ -92,7 +92,7 @@ function ExperimentTick({ experiment, isBaseline, checked, fixed }: ExperimentTi
         onChange={(event) => lab.leaveOut(name, !event.target.checked)}
       />
       <div>
-        <label htmlFor={id}>{name}</label>
+        <label htmlFor={id}>{regions.experiment(name)}</label>
         {isBaseline && (
           <span className="setup-baseline" title={setup.baselineMeaning}>
             {setup.baseline}

@@ -11,7 +11,7 @@ export function curveRuns({ regions }: Messages, plan: Plan, views: Views, recor
     plan.seeds.flatMap((seed): CurveRun[] => {
       const view = views[viewKey({ experiment: experiment.name, seed })];
       if (!view) return [];
-      const label = plan.seeds.length > 1 ? regions.seedOf(experiment.name, seed) : experiment.name;
+      const label = plan.seeds.length > 1 ? regions.seedOf(experiment.name, seed) : regions.experiment(experiment.name);
       return [{ view, label, role: experiment.method.kind === "none" ? "baseline" : "student", recorded }];
     }),
   );

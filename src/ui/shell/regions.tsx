@@ -2,11 +2,14 @@
 import { memo, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { LabState } from "../../client/lab-store.ts";
+import { picturedPlan } from "../../client/lab-store.ts";
 import type { Views } from "../../client/live-run.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { viewKey } from "../../client/phases.ts";
 import type { RunView } from "../../client/run-view.ts";
 import { leadOf } from "../../client/settings.ts";
+import type { TimeCursor } from "../../client/time-cursor.ts";
+import { shownAt } from "../../client/time-cursor.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
@@ -32,7 +35,7 @@ interface PairProps {
 
 export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
   const { regions } = useMessages();
-  const lead = useLabState((state) => leadOf(state.plan));
+  const lead = useLabState((state) => leadOf(picturedPlan(state)));
   const networks = useBuildable(lead);
   return (
     <Region name="networks" title={regions.networks} hidesTitle>
@@ -109,7 +112,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const cursor = useStore(useLab().looks.store, (state) => state.cursor);
   const note =
     cursor && view ? (
-      <TimeBar view={view} cursor={cursor} going={going} />
+      <TimeBar view={view} cursor={cursor} shown={shownMoment(view, cursor, live ? tab : "matrices")} going={going} />
     ) : probed && !(live && tab !== "matrices") ? (
       matrices.heldOut(probed)
     ) : null;
@@ -139,6 +142,12 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
     </Region>
   );
 });
+
+/** Of the matrices, or of the weights that predict. */
+function shownMoment(view: RunView, cursor: TimeCursor, tab: Tab) {
+  const { matrices, at } = shownAt(view, cursor);
+  return tab === "matrices" ? matrices : at === "now" ? null : at;
+}
 
 function anyTeacher(plan: Plan): boolean {
   return plan.experiments.some((experiment) => hasTeacher(plan, experiment));

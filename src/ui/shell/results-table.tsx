@@ -76,12 +76,12 @@ interface ResultRowProps {
 }
 
 function ResultRow({ experiment, seed, view }: ResultRowProps): ReactNode {
-  const { results } = useMessages();
+  const { results, regions } = useMessages();
   const { method, task, name } = experiment;
   const fsp = method.kind === "fsp" ? method.schedule.iterations : 0;
   return (
     <tr data-experiment={name} data-seed={seed}>
-      <th scope="row">{name}</th>
+      <th scope="row">{regions.experiment(name)}</th>
       <td>{seed}</td>
       <td>{results.of(stepsDone(view, 1, fsp) + stepsDone(view, 2, task.iterations), fsp + task.iterations)}</td>
       <Accuracy value={view?.curves.validationAccuracy.values.at(-1)} />

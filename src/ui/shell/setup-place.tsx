@@ -1,18 +1,7 @@
 /** The set-up beside the views where there is room, and as a sheet over them where there is not. */
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useMessages } from "../messages/messages.ts";
 import { SetupPanel } from "../setup/setup-panel.tsx";
-
-const narrow = matchMedia("(max-width: 1023px)");
-
-function subscribe(listener: () => void): () => void {
-  narrow.addEventListener("change", listener);
-  return () => narrow.removeEventListener("change", listener);
-}
-
-export function useIsNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => narrow.matches);
-}
 
 export function SetupColumn(): ReactNode {
   const { setup } = useMessages();

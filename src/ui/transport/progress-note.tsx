@@ -17,7 +17,11 @@ export function ProgressNote(): ReactNode {
   const phases = useMemo(() => phasesOf(plan), [plan]);
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
-  const [headline, ...figures] = sentences(messages, run, progress, recordingIsOfSetup);
+  const linkWaits = useLabState((state) => state.proposal !== null);
+  const [headline, ...figures] =
+    run.status === "idle" && linkWaits
+      ? [messages.transport.linkFirst]
+      : sentences(messages, run, progress, recordingIsOfSetup);
   return (
     <div className="transport-progress">
       <p>
@@ -91,7 +95,8 @@ function useRecordingIsOfSetup(): boolean {
 function RecordingButton({ run }: { readonly run: LabState["run"] }): ReactNode {
   const lab = useLab();
   const { transport } = useMessages();
-  const isOfSetup = useRecordingIsOfSetup();
+  const linkWaits = useLabState((state) => state.proposal !== null);
+  const isOfSetup = useRecordingIsOfSetup() && !linkWaits;
   const playing = run.status === "recorded" && run.playing;
   if (!playing && !(isOfSetup && (run.status === "recorded" || run.status === "idle"))) return null;
   return (

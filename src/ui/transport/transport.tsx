@@ -40,9 +40,10 @@ function RunButtons(): ReactNode {
   const { transport } = messages;
   const run = useLabState((state) => state.run);
   const problem = useLabState((state) => state.problem);
-  const reason = problem && setupSentence(messages, problem);
+  const linkWaits = useLabState((state) => state.proposal !== null);
+  const reason = linkWaits ? transport.linkFirst : problem && setupSentence(messages, problem);
   const shown = useLabState((state) => state.shown !== null);
-  const canTrain = run.status === "paused" || (!isUnderWay(run) && problem === null);
+  const canTrain = run.status === "paused" || (!isUnderWay(run) && problem === null && !linkWaits);
   const canPause = run.status === "training" || (run.status === "recorded" && run.playing);
   return (
     <div className="transport-buttons">

@@ -6,7 +6,7 @@ import type { Problem, Rule } from "../../../core/problem.ts";
 import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
-import { settings, units } from "./settings.ts";
+import { remedies, settings, units } from "./settings.ts";
 
 const { bytes } = formatsFor("en");
 
@@ -35,7 +35,7 @@ function wayOut(reason: MisfitReason): string {
     case "alone":
       return "Give both networks the same sections, or match pairs by resolution or by hand.";
     case "unequal":
-      return `Give both networks the same width, or the method a remedy: ${reason.remedies.join(", ")}.`;
+      return `Give both networks the same width, or choose under Advanced, "${settings.remedy}": ${reason.remedies.map((remedy) => remedies[remedy]).join(", ")}.`;
     case "remedy":
       return reason.problem === "teacher-narrower"
         ? `The remedy ${reason.remedy} needs a teacher at least as wide as the student. Use adapter, cka or traces.`
@@ -95,10 +95,12 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `It is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
     case "link-damaged":
       return "It is damaged: a part of it is missing or was changed. Copy it again, whole.";
-    case "file-unread":
+    case "file-unread": {
+      const file = problem.path ?? "A part of the engine";
       return problem.status === null
-        ? `${problem.path} could not be loaded (${problem.reason}). Is the lab's server still running?`
-        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
+        ? `${file} could not be loaded (${problem.reason}). Is the lab's server still running?`
+        : `${file} could not be loaded: the server answered ${problem.status}.`;
+    }
     case "file-damaged":
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":
@@ -110,6 +112,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Train it by npm run lab -- run … --data FILE.`;
     case "data-few":
       return `The experiment asks for ${exact(problem.asked)} ${problem.what} images, but there are ${exact(problem.there)}. Use fewer.`;
+    case "data-tiny": {
+      const { training, validation, test } = problem.there;
+      return `${problem.name} has too few images (${exact(training)} training, ${exact(validation)} validation, ${exact(test)} test). An experiment needs ${exact(problem.least)} of each, and takes those that there are none of from the training images. Add some.`;
+    }
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
     case "other":

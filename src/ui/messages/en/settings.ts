@@ -1,4 +1,5 @@
 import type { Setting } from "../../../client/settings.ts";
+import type { Remedy } from "../../../core/experiment.ts";
 
 export const settings: Readonly<Record<Setting, string>> = {
   dataKind: "Images",
@@ -44,4 +45,13 @@ export const units: Readonly<Partial<Record<Setting, string>>> = {
   taskIterations: "iterations",
   batch: "images",
   evaluateEvery: "iterations",
+};
+
+export const remedies: Readonly<Record<Remedy["kind"], string>> = {
+  none: "not compared",
+  adapter: "learned adapter",
+  assignment: "channels assigned",
+  projection: "teacher projected",
+  cka: "linear CKA",
+  traces: "traces",
 };

@@ -4,7 +4,7 @@ import type { LossGradients } from "../../../core/loss-gradients.ts";
 import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, significant, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
-import { settings } from "./settings.ts";
+import { remedies, settings } from "./settings.ts";
 
 const { bytes, duration, plural } = formatsFor("en");
 const families: Readonly<Record<Family, string>> = {
@@ -75,14 +75,8 @@ export const shell = {
     plainRun: (task: number) => `${integer(task)} task iterations, no teacher`,
     baseline: "baseline",
     baselineMeaning: "The others are compared with it.",
-    remedies: {
-      none: "not compared",
-      adapter: "learned adapter",
-      assignment: "channels assigned",
-      projection: "teacher projected",
-      cka: "linear CKA",
-      traces: "traces",
-    },
+    remedies,
+    useAdapter: "Use a learned adapter",
     firstTaps: { "first-layer": "its first layer", "section-input": "its input" },
     paper: (value: number) => `paper: ${tick(value)}`,
     paperYes: "paper: yes",
@@ -117,6 +111,8 @@ export const shell = {
     shownRun: "Run",
     followedRun: "Follow the training",
     recorded: "recorded",
+    /** Files and the command line have the same names. */
+    experiment: (name: string) => name,
     seedOf: (experiment: string, seed: number) => `${experiment}, seed ${seed}`,
     teacherOf: (spec: NetworkSpec) => `teacher ${network(spec)}`,
     empty: "Nothing was trained yet. Press Train to begin, or Step for a single iteration.",
@@ -153,6 +149,7 @@ export const shell = {
     reset: "Reset",
     share: "Share",
     noStep: "No step is left to make: Reset goes back to before the first.",
+    linkFirst: "Open the experiment of the link, or dismiss it; then Train trains what is set up.",
     idle: "Ready. Nothing is trained before you press Train.",
     recorded: "A recorded run, trained earlier. Press Train to do it here.",
     recordedOther: "A recorded run of another set-up. Press Train to train yours.",

@@ -10,6 +10,7 @@ import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
 import type { Misfit, Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
 import { integer, mapSize, percent } from "../../numbers.ts";
+import { settings } from "./settings.ts";
 
 interface Moment {
   readonly stage: Stage;
@@ -92,7 +93,7 @@ export const views = {
       misfit.why === "shapes"
         ? `${misfit.name} cannot be compared: the teacher's matrix is ${matrixShape(misfit.teacher)}, the student's ${matrixShape(misfit.student)}.`
         : `${misfit.name} cannot be compared: the ${sides[misfit.of]} has no section of that name.`,
-    misfitAdvice: "FSP compares matrices of equal shape only: give both networks the same sections and widths.",
+    misfitAdvice: `FSP compares matrices of equal shape only: give both networks the same sections and widths, or choose how in the set-up under Advanced, "${settings.remedy}".`,
     noPairs: "The method is none: the student learns from the labels alone, and no layers are paired.",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}: ${counted(channels, "channel", "channels")}, maps of ${height} × ${width}, ${counted(convolutions, "convolution", "convolutions")} in a row`,

@@ -6,7 +6,8 @@ import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
-import { settings, units } from "./settings.ts";
+import { experimentName } from "./experiments.ts";
+import { remedies, settings, units } from "./settings.ts";
 
 const { bytes } = formatsFor("zh");
 
@@ -33,7 +34,7 @@ function wayOut(reason: MisfitReason): string {
     case "alone":
       return "请让两个网络有相同的段，或改为按分辨率或手动配对。";
     case "unequal":
-      return `请让两个网络的宽度一致，或为方法选一种补救：${reason.remedies.join("、")}。`;
+      return `请让两个网络的宽度一致，或在“高级”的“${settings.remedy}”中选择：${reason.remedies.map((remedy) => remedies[remedy]).join("、")}。`;
     case "remedy":
       return reason.problem === "teacher-narrower"
         ? `补救方法 ${reason.remedy} 要求教师至少与学生同宽。请改用 adapter、cka 或 traces。`
@@ -94,10 +95,13 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `它是版本 ${problem.version} 的链接，而此实验室只读版本 1。请用更新的实验室打开。`;
     case "link-damaged":
       return "它已损坏：缺少一部分或被改动过。请重新完整复制。";
-    case "file-unread":
+    case "file-unread": {
+      const file = problem.path === null ? "引擎的一部分" : ` ${problem.path}`;
+      // Why there was no answer is said by browsers in English, or in a language of their own.
       return problem.status === null
-        ? `无法加载 ${problem.path}（${problem.reason}）。实验室的服务器还在运行吗？`
-        : `无法加载 ${problem.path}：服务器的回答是 ${problem.status}。`;
+        ? `无法加载${file}：服务器没有把它完整送来。实验室的服务器还在运行吗？`
+        : `无法加载${file}：服务器的回答是 ${problem.status}。`;
+    }
     case "file-damaged":
       return `${problem.path} 已损坏或不是所需的文件，请从代码仓库恢复它（${problem.detail}）。`;
     case "engine-late":
@@ -109,6 +113,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `此实验使用图像集 ${problem.name}（SHA-256 ${problem.sha256.slice(0, 8)}…），本页中没有。请用 npm run lab -- run … --data FILE 训练。`;
     case "data-few":
       return `实验需要 ${exact(problem.asked)} 张图像（${problem.what}），但只有 ${exact(problem.there)} 张。请减少。`;
+    case "data-tiny": {
+      const { training, validation, test } = problem.there;
+      return `${problem.name} 的图像太少（训练 ${exact(training)} 张，验证 ${exact(validation)} 张，测试 ${exact(test)} 张）。实验每种至少需要 ${exact(problem.least)} 张，缺少的一种取自训练图像。请添加图像。`;
+    }
     case "insecure":
       return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
     case "other":
@@ -122,6 +130,6 @@ export const problems: typeof english = {
   problems: {
     sentence,
     beside: advice,
-    ofExperiment: (experiment: string, why: string) => `实验 ${experiment}：${why}`,
+    ofExperiment: (experiment: string, why: string) => `实验 ${experimentName(experiment)}：${why}`,
   },
 };

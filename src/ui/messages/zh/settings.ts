@@ -1,4 +1,5 @@
 import type { Setting } from "../../../client/settings.ts";
+import type { Remedy } from "../../../core/experiment.ts";
 
 export const settings: Readonly<Record<Setting, string>> = {
   dataKind: "图像",
@@ -44,4 +45,13 @@ export const units: Readonly<Partial<Record<Setting, string>>> = {
   taskIterations: "次迭代",
   batch: "张图像",
   evaluateEvery: "次迭代",
+};
+
+export const remedies: Readonly<Record<Remedy["kind"], string>> = {
+  none: "不比较",
+  adapter: "可学习的适配器",
+  assignment: "通道分配",
+  projection: "教师投影",
+  cka: "线性 CKA",
+  traces: "迹",
 };

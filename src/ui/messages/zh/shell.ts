@@ -3,7 +3,8 @@ import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, significant, tick } from "../../numbers.ts";
 import type { shell as english } from "../en/shell.ts";
 import { formatsFor } from "../format.ts";
-import { settings } from "./settings.ts";
+import { experimentName } from "./experiments.ts";
+import { remedies, settings } from "./settings.ts";
 
 const families: Readonly<Record<Family, string>> = {
   resnet: "ResNet",
@@ -28,8 +29,8 @@ export const shell = {
   },
   header: {
     preset: "预设",
-    presets: { "first-look": "初次体验", smoke: "快速测试" },
-    fromLink: (name) => `来自链接：${name}`,
+    presets: { "first-look": experimentName("first-look"), smoke: experimentName("smoke") },
+    fromLink: (name) => `来自链接：${experimentName(name)}`,
     hash: (digits) => `哈希 ${digits}`,
     hashMeaning: "实验 SHA-256 的前 8 位。相同的数字表示同一个实验。",
     seed: "种子",
@@ -69,14 +70,8 @@ export const shell = {
     plainRun: (task) => `${integer(task)} 次任务迭代，没有教师`,
     baseline: "基线",
     baselineMeaning: "其他实验与它比较。",
-    remedies: {
-      none: "不比较",
-      adapter: "可学习的适配器",
-      assignment: "通道分配",
-      projection: "教师投影",
-      cka: "线性 CKA",
-      traces: "迹",
-    },
+    remedies,
+    useAdapter: "采用可学习的适配器",
     firstTaps: { "first-layer": "本段的第一层", "section-input": "本段的输入" },
     paper: (value) => `论文：${tick(value)}`,
     paperYes: "论文：是",
@@ -111,7 +106,8 @@ export const shell = {
     shownRun: "运行",
     followedRun: "跟随训练",
     recorded: "录制",
-    seedOf: (experiment, seed) => `${experiment}，种子 ${seed}`,
+    experiment: experimentName,
+    seedOf: (experiment, seed) => `${experimentName(experiment)}，种子 ${seed}`,
     teacherOf: (spec) => `教师 ${network(spec)}`,
     empty: "还没有训练。按“训练”开始，或按“单步”只做一次迭代。",
   },
@@ -146,6 +142,7 @@ export const shell = {
     reset: "重置",
     share: "分享",
     noStep: "没有下一步了：“重置”回到第一步之前。",
+    linkFirst: "请先打开链接中的实验，或选择不打开；之后“训练”会训练所设置的实验。",
     idle: "就绪。按“训练”之前什么也不会训练。",
     recorded: "这是先前训练并录制的运行。按“训练”在这里重做。",
     recordedOther: "这是另一个设置的录制。按“训练”训练现在的设置。",
@@ -157,7 +154,7 @@ export const shell = {
       images: (done, total) => `正在加载图像：${integer(done)} / ${integer(total)} 个文件`,
       teacher: "正在加载教师网络",
     },
-    training: (experiment, seed, stage) => `${experiment}，种子 ${seed}：${stages[stage]}`,
+    training: (experiment, seed, stage) => `${experimentName(experiment)}，种子 ${seed}：${stages[stage]}`,
     starting: "正在开始",
     pausing: "正在暂停：当前一步会先完成",
     paused: "已暂停",
@@ -206,7 +203,8 @@ export const shell = {
   },
   link: {
     title: "来自链接的实验",
-    plan: (name, experiments, seeds) => `${name}：${integer(experiments)} 个实验，${integer(seeds)} 个种子`,
+    plan: (name, experiments, seeds) =>
+      `${experimentName(name)}：${integer(experiments)} 个实验，${integer(seeds)} 个种子`,
     student: (spec) => `学生 ${network(spec)}`,
     teacher: (spec) => `教师 ${network(spec)}`,
     trains: (training, data) => `${data} 的 ${integer(training)} 张图像`,
@@ -217,9 +215,9 @@ export const shell = {
     bad: "无法打开这个链接。",
   },
   milestones: {
-    stage: (experiment, seed, stage) => `${experiment}，种子 ${seed}：${stages[stage]}。`,
+    stage: (experiment, seed, stage) => `${experimentName(experiment)}，种子 ${seed}：${stages[stage]}。`,
     paused: "已暂停。",
     finished: "训练完成。",
-    result: (experiment, accuracy) => `${experiment}：测试图像准确率 ${percent(accuracy)}。`,
+    result: (experiment, accuracy) => `${experimentName(experiment)}：测试图像准确率 ${percent(accuracy)}。`,
   },
 } satisfies typeof english;

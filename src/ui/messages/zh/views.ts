@@ -10,6 +10,7 @@ import type { Misfit, Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
 import { integer, mapSize, percent } from "../../numbers.ts";
 import type { views as english } from "../en/views.ts";
+import { settings } from "./settings.ts";
 
 interface Moment {
   readonly stage: Stage;
@@ -84,7 +85,7 @@ export const views: typeof english = {
       misfit.why === "shapes"
         ? `${misfit.name} 无法比较：教师的矩阵为 ${matrixShape(misfit.teacher)}，学生的为 ${matrixShape(misfit.student)}。`
         : `${misfit.name} 无法比较：${sides[misfit.of]}没有同名的段。`,
-    misfitAdvice: "FSP 只比较形状相同的矩阵：请让两个网络的段与宽度一致。",
+    misfitAdvice: `FSP 只比较形状相同的矩阵：请让两个网络的段与宽度一致，或在设置的“高级”中用“${settings.remedy}”选择比较的方法。`,
     noPairs: "没有方法：学生只用标签学习，不配对任何层。",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}：${channels} 个通道，特征图 ${height} × ${width}，依次 ${convolutions} 个卷积`,
