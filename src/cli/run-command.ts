@@ -12,7 +12,6 @@ import { NotFinite } from "../engine/parts.ts";
 import { isValidation, validationCurve } from "./curves-csv.ts";
 import { Interrupted, Interruption } from "./interruption.ts";
 import { failureText, keptFailure, keptResult } from "./kept-result.ts";
-import { KeptTeachers } from "./kept-teachers.ts";
 import { openLab, type NodeLab } from "./node-lab.ts";
 import { OutFolder } from "./out-folder.ts";
 import { curvesOf, writeTables } from "./plan-tables.ts";
@@ -39,7 +38,6 @@ export async function runCommand(args: string[]): Promise<void> {
   const identity = canonicalJson({ plan, dumpBatch, environment: lab.parts.environment });
   const folder = out === null ? null : new OutFolder(out, identity);
   const shelf: TeacherShelf = new Map();
-  const teachers = folder && new KeptTeachers(plan, identity, folder, shelf);
   const outcomes: RunOutcome[] = [];
   const runs = runsOf(plan);
   const prefixOf = (run: RunKey) => (runs.length === 1 ? "" : `${run.experiment}-s${run.seed}/`);
@@ -48,12 +46,11 @@ export async function runCommand(args: string[]): Promise<void> {
     for (const [index, { run, experiment }] of runs.entries()) {
       const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`, experiment);
       const prefix = prefixOf(run);
-      const own = { plan, experiment, run, shelf, teachers, parts: lab.parts, prefix, dumpBatch, line, interruption };
+      const own = { plan, experiment, run, shelf, parts: lab.parts, prefix, dumpBatch, line, interruption };
       outcomes.push(await outcomeOf(own, folder, identity, lab));
       line.end();
     }
     if (folder && runs.length > 1) writeTables(folder, table, prefixOf);
-    teachers?.forget();
     folder?.finish();
   } catch (error) {
     throw error instanceof Interrupted ? error : await lab.causeOf(error);
@@ -102,8 +99,6 @@ interface OwnRun {
   readonly experiment: Experiment;
   readonly run: RunKey;
   readonly shelf: TeacherShelf;
-  /** Null where nothing is kept. */
-  readonly teachers: KeptTeachers | null;
   readonly parts: PlanParts;
   readonly prefix: string;
   readonly dumpBatch: number;
@@ -135,8 +130,7 @@ async function oneRun(one: OneRun): Promise<Result> {
 }
 
 async function reported(one: OneRun): Promise<Result> {
-  const { plan, experiment, run, shelf, teachers, parts, output, line, interruption } = one;
-  if (!output?.from) await teachers?.find(experiment, run.seed);
+  const { plan, experiment, run, shelf, parts, output, line, interruption } = one;
   let keptAt = performance.now();
   for await (const tick of runOne(plan, experiment, run.seed, shelf, output?.from ?? null, parts)) {
     for (const report of tick.reports) {
@@ -147,7 +141,6 @@ async function reported(one: OneRun): Promise<Result> {
         one.measured.values.push(report.accuracy);
       }
     }
-    if (tick.active.teacher) await teachers?.keep(tick.active.teacher, experiment, run.seed);
     const result = resultIn(tick.reports);
     if (result) {
       if (output) await writeWhole(one, output, tick, result);

@@ -55,8 +55,7 @@ export async function* runOne(
   const key = teacherKey(plan, experiment, seed);
   if (from?.phase === "student") teacher = from.teacher;
   else if (hasTeacher(plan, experiment)) {
-    // Whoever goes on in the middle of a training has told of its beginning already.
-    const known = from ? undefined : shelf.get(key);
+    const known = shelf.get(key);
     teacher = known ?? (yield* openOrTrain(plan, experiment, seed, from, parts));
     // A shared teacher's training belongs to every run that learns from it.
     if (known) yield { run, reports: known.reports, active: { teacher, student: null, checkpoint: null } };
