@@ -57,6 +57,8 @@ export type Problem =
   | { readonly code: "data-few"; readonly what: string; readonly asked: number; readonly there: number }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
+  /** A plan that tries rates first; only the command line does. */
+  | { readonly code: "sweep" }
   /** Met by who writes documents or files by hand: worded in English alone. */
   | { readonly code: "other"; readonly sentence: string };
 
@@ -101,6 +103,8 @@ export function sentenceOf(problem: Problem): string {
       return `The experiment asks for ${problem.asked} ${problem.what} images, but there are ${problem.there}; ask for fewer.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
+    case "sweep":
+      return "The plan tries several rates for each experiment first, which only the command line does; run it by npm run lab -- plan.";
     case "other":
       return problem.sentence;
     default:

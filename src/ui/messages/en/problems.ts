@@ -112,6 +112,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `The experiment asks for ${exact(problem.asked)} ${problem.what} images, but there are ${exact(problem.there)}. Use fewer.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
+    case "sweep":
+      return "This plan tries several rates for each experiment first, which the page does not. Run it by npm run lab -- plan FILE --out DIR.";
     case "other":
       return problem.sentence;
     default:
