@@ -180,7 +180,7 @@ describe("ended in the middle", () => {
     expect(contentsOf(out)).toEqual(contentsOf(whole));
   });
 
-  test("by SIGKILL behind a checkpoint, rows that it does not know are written once", async () => {
+  test("by SIGKILL behind a checkpoint, rows that it does not know are written once; Ctrl-C shows what there is", async () => {
     const out = join(base, "twice");
     const endedAt = (progress: RegExp, signal: NodeJS.Signals) =>
       lab(planned(out, 1), (stderr, kill) => {
@@ -190,6 +190,9 @@ describe("ended in the middle", () => {
       });
     await endedAt(/plain seed 1: stage 2, 1\d\d of 300/, "SIGINT");
     await endedAt(/plain seed 1: stage 2, 2\d\d of 300/, "SIGKILL");
+    const { stdout } = await endedAt(/fsp seed 1: stage 2, 1\d\d of 300/, "SIGINT");
+    expect(stdout).toMatch(/^So far:\n\nTest accuracy/);
+    expect(stdout).toMatch(/^plain +300 /m);
     await lab(planned(out, 1));
     expect(contentsOf(out)).toEqual(contentsOf(whole));
   });

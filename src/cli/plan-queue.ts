@@ -112,9 +112,9 @@ class Queue {
   }
 }
 
-/** How a run's experiment came to its rate; null for other jobs, and without a sweep. */
+/** How a run's experiment came to its rate; null for other jobs, without a sweep, and before its last trial has ended. */
 function tuningFor({ sweep }: Plan, job: Job, outcomes: PlanOutcome): Tuning | null {
-  if (!sweep || job.kind !== "run") return null;
+  if (!sweep || job.kind !== "run" || !job.needs.every((need) => outcomes.has(need))) return null;
   const trials = job.needs.flatMap((need) => {
     const outcome = outcomes.get(need);
     return outcome?.kind === "trial" ? outcome.trial : [];
@@ -122,7 +122,7 @@ function tuningFor({ sweep }: Plan, job: Job, outcomes: PlanOutcome): Tuning | n
   return tuningOf(sweep, trials);
 }
 
-/** Of each experiment, by name; empty without a sweep. */
+/** Of each experiment whose trials have ended, by name; empty without a sweep. */
 export function tuningsOf(plan: Plan, outcomes: PlanOutcome): ReadonlyMap<string, Tuning> {
   return new Map(
     jobsOf(plan).flatMap((job): [string, Tuning][] => {

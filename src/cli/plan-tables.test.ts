@@ -5,7 +5,7 @@ import { jobsOf, type Job } from "../core/plan-jobs.ts";
 import { costText, costsCsv } from "./cost-table.ts";
 import { failureOf, type JobOutcome } from "./job-outcome.ts";
 import { tuningsOf } from "./plan-queue.ts";
-import { planEnd } from "./plan-tables.ts";
+import { planEnd, planText } from "./plan-tables.ts";
 import { StageClock, timesIn, type StageTimes } from "./stage-times.ts";
 import { sweepCsv, sweepText } from "./sweep-table.ts";
 import { csv, timingRow, timingsHeader } from "./tables.ts";
@@ -104,6 +104,22 @@ test("the runs stand in the plan's order with the rates that they were run with,
     "fsp 2",
     "plain 2",
   ]);
+});
+
+test("a plan that was interrupted has the rates whose trials have all ended, and the runs that there are", () => {
+  const soFar = new Map([...outcomes].slice(0, 6));
+  expect([...soFar.keys()]).toEqual([
+    "teachers/1",
+    "sweep/plain-r0.05-s9",
+    "sweep/plain-r0.1-s9",
+    "sweep/plain-r0.2-s9",
+    "plain-s1",
+    "sweep/fsp-r0.05-s9",
+  ]);
+  expect([...tuningsOf(plan, soFar)].map(([name, { rate }]) => [name, rate])).toEqual([["plain", 0.1]]);
+  const text = planText(planEnd(plan, soFar, null));
+  expect(text).toMatch(/^plain +300 +0\.1 +80\.00 +80\.00 +1 +none$/m);
+  expect(text).not.toMatch(/^fsp +85/m);
 });
 
 test("times come back from timings.csv as they were measured", () => {

@@ -36,15 +36,19 @@ async function runPlan(options: RunOptions): Promise<void> {
   const folder = out === null ? null : new OutFolder(out, identity);
   const jobs = jobsOf(plan);
   const runs = jobs.filter(({ kind }) => kind === "run").length;
+  const soFar = new Map<string, JobOutcome>();
   let outcomes: PlanOutcome;
   try {
-    outcomes = await performed(options, { lab, identity, folder, jobs, stop: interruption.signal });
+    outcomes = await performed(options, { lab, identity, folder, jobs, soFar, stop: interruption.signal });
     if (folder && runs > 1) writeTables(folder, planEnd(plan, outcomes, reach));
     // A run alone shares its teacher with nobody, and has it beside its other files.
     if (runs === 1) folder?.remove("teachers");
     folder?.finish();
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
+    // Seed by seed, so that what there is can be compared.
+    const isAnything = jobs.some(({ kind, id }) => kind === "run" && soFar.has(id));
+    if (isAnything) process.stdout.write(`So far:\n\n${planText(planEnd(plan, soFar, reach))}\n`);
     throw new Interrupted(sentenceFor(folder), interruption.exitCode ?? 1);
   } finally {
     folder?.close();
@@ -60,13 +64,15 @@ interface Opened {
   readonly identity: string;
   readonly folder: OutFolder | null;
   readonly jobs: readonly Job[];
+  /** Added to as jobs end. */
+  readonly soFar: Map<string, JobOutcome>;
   readonly stop: AbortSignal;
 }
 
 /** Does all jobs, here or in processes of their own, and shows how far they are. */
 async function performed(options: RunOptions, opened: Opened): Promise<PlanOutcome> {
   const { plan, backend, engine, data, dumpBatch } = options;
-  const { lab, identity, folder, jobs, stop } = opened;
+  const { lab, identity, folder, jobs, soFar, stop } = opened;
   const done = new Set(folder ? jobs.filter((job) => isKept(plan, folder, job)).map(({ id }) => id) : []);
   const progress = new PlanProgress({
     jobs,
@@ -81,7 +87,10 @@ async function performed(options: RunOptions, opened: Opened): Promise<PlanOutco
   progress.say(estimateText(jobs, done, backend, processes));
   const listener = {
     began: (job: Job) => progress.began(job),
-    ended: (job: Job, outcome: JobOutcome) => progress.ended(job, failureIn(outcome)),
+    ended: (job: Job, outcome: JobOutcome) => {
+      soFar.set(job.id, outcome);
+      progress.ended(job, failureIn(outcome));
+    },
   };
   const workers: WorkerHand[] = [];
   try {
