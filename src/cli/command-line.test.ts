@@ -43,9 +43,9 @@ async function argsFor(command: string): Promise<string[]> {
   const link = await smokeLink;
   const own: Readonly<Record<string, string>> = {
     "first-look": tinyFile,
-    methods: tinyFile,
+    "methods-tuned": tinyFile,
     "out/smoke": smokeFolder,
-    "out/methods": join(folder, "out/methods"),
+    "out/tuned": join(folder, "out/tuned"),
     FILE: tinyFile,
     DIR: imageFolder,
     LINK: link,
@@ -96,7 +96,7 @@ test("a preset that is not there is one sentence", async () => {
   const { code, stderr } = await lab("run", "nothing");
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: '"nothing" is no preset (first-look, smoke, methods), no file and no link.\n',
+    stderr: '"nothing" is no preset (first-look, smoke, methods-tuned), no file and no link.\n',
   });
 });
 

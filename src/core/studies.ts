@@ -31,7 +31,7 @@ const withFsp = (name: string, changes: Partial<FspMethod>): Experiment => ({
 /** Methods against the plain student, each with the rate of stage 2 that serves it best. */
 const methods: Plan = {
   ...defaultPlan,
-  name: "methods",
+  name: "methods-tuned",
   seeds: [1, 2, 3, 4, 5],
   baseline: "plain",
   experiments: [
@@ -40,8 +40,8 @@ const methods: Plan = {
     fsp,
     withFsp("fsp-cka", { remedy: { kind: "cka" } }),
   ],
-  // With seeds that are none of the comparison's: no run is chosen by what it was itself. Of 0.02 to 0.2 every one took 0.2.
-  sweep: { rates: [0.05, 0.1, 0.2, 0.4, 0.8], seeds: [100, 101], iterations: null },
+  // With a seed that is none of the comparison's: no run is chosen by what it was itself. Of 0.02 to 0.2 every one took 0.2.
+  sweep: { rates: [0.05, 0.1, 0.2, 0.4, 0.8], seeds: [100], iterations: null },
 };
 
 export const studies: ReadonlyMap<string, Plan> = new Map([[methods.name, methods]]);
