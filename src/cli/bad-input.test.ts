@@ -51,10 +51,14 @@ describe("options", () => {
     [["smoke", "--reach=-5"], `--reach is "-5"; give a validation accuracy in per cent, as in 80.`],
     [["smoke", "--reach=eighty"], `--reach is "eighty"; give a validation accuracy in per cent, as in 80.`],
     [["smoke", "--reach=80%"], `--reach is "80%"; give a validation accuracy in per cent, as in 80.`],
+    [["smoke", "--jobs", "2"], "--jobs lets processes share a folder; say which, as in --jobs 2 --out out/plan."],
+    [["smoke", "--jobs", "0", "--out", "x"], `--jobs is "0"; give a whole number from 1 to 64`],
+    [["smoke", "--jobs", "65", "--out", "x"], `--jobs is "65"; give a whole number from 1 to 64`],
+    [["smoke", "--jobs", "two", "--out", "x"], `--jobs is "two"; give a whole number from 1 to 64`],
     [["smoke", "--reach="], `--reach is ""; give a validation accuracy in per cent, as in 80.`],
     [
       ["smoke", "--x", "x"],
-      `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --data).`,
+      `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --jobs, --data).`,
     ],
     [["smoke", "--data", "nowhere"], "--data nowhere cannot be read: no such file or directory."],
     [["smoke", "--data"], "--data needs a value, as in --data images.zip."],
@@ -62,8 +66,8 @@ describe("options", () => {
     [["smoke", "-o", "x"], `There is no option "-o"`],
     [["smoke", "1"], `Only one thing can be run at a time; "1" is too many. Options go behind --`],
     [[], "Nothing to run is named; give a preset, a JSON file or a link."],
-    [["smok"], `"smok" is no preset (first-look, smoke), no file and no link. Did you mean "smoke"?`],
-    [["constructor"], `"constructor" is no preset (first-look, smoke), no file and no link.`],
+    [["smok"], `"smok" is no preset (first-look, smoke, methods-tuned), no file and no link. Did you mean "smoke"?`],
+    [["constructor"], `"constructor" is no preset (first-look, smoke, methods-tuned), no file and no link.`],
     [[""], `"" is no preset`],
   ])("%j", async (args, sentence) => {
     await expect(runOptions(args)).rejects.toThrow(sentence);
@@ -169,6 +173,6 @@ test("what is quoted moves no cursor and stays on one line", () => {
   });
   expect(status).toBe(2);
   expect(stderr.replace("Building the lab …\n", "")).toBe(
-    `" [2J smoke " is no preset (first-look, smoke), no file and no link.\n`,
+    `" [2J smoke " is no preset (first-look, smoke, methods-tuned), no file and no link.\n`,
   );
 });

@@ -43,7 +43,9 @@ async function argsFor(command: string): Promise<string[]> {
   const link = await smokeLink;
   const own: Readonly<Record<string, string>> = {
     "first-look": tinyFile,
+    "methods-tuned": tinyFile,
     "out/smoke": smokeFolder,
+    "out/tuned": join(folder, "out/tuned"),
     FILE: tinyFile,
     DIR: imageFolder,
     LINK: link,
@@ -60,7 +62,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test("README shows every kind of command", () => {
   const kinds = shown.map((command) => /^(?:link )?\w+/.exec(command)![0]);
-  expect([...new Set(kinds)].toSorted()).toEqual(["data", "link decode", "link encode", "presets", "run", "schema"]);
+  expect([...new Set(kinds)].toSorted()).toEqual([
+    "data",
+    "link decode",
+    "link encode",
+    "plan",
+    "presets",
+    "run",
+    "schema",
+  ]);
 });
 
 test.each(shown)("%s does what it says", async (command) => {
@@ -86,7 +96,7 @@ test("a preset that is not there is one sentence", async () => {
   const { code, stderr } = await lab("run", "nothing");
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: '"nothing" is no preset (first-look, smoke), no file and no link.\n',
+    stderr: '"nothing" is no preset (first-look, smoke, methods-tuned), no file and no link.\n',
   });
 });
 

@@ -18,11 +18,17 @@ const sameKeyMs = 1000;
 
 /** From here on signals end the run behind the step in progress; a second one ends the process at once. */
 export class Interruption {
+  readonly #asked = new AbortController();
   #exitCode: number | null = null;
   #heardAt = 0;
 
   constructor() {
     for (const [signal, code] of Object.entries(exitCodes)) process.on(signal, () => this.#heard(code));
+  }
+
+  /** Aborted by the first of them. */
+  get signal(): AbortSignal {
+    return this.#asked.signal;
   }
 
   /** What to exit with; null while nobody asked to end. */
@@ -35,5 +41,6 @@ export class Interruption {
     if (this.#exitCode !== null && now - this.#heardAt > sameKeyMs) process.exit(code);
     this.#exitCode ??= code;
     this.#heardAt = now;
+    this.#asked.abort();
   }
 }

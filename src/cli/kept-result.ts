@@ -17,6 +17,8 @@ const resultSchema = v.object({
   iterations: v.object({ teacher: count, fsp: count, task: count }),
 });
 
+const trialSchema = v.object({ experimentHash: v.string(), seed: count, validation: fraction });
+
 const failureSchema = v.object({ experimentHash: v.string(), seed: count, reason: v.string() });
 
 /** What a failed run leaves for `keptFailure`. */
@@ -51,6 +53,19 @@ export async function keptResult(
 ): Promise<FinishedRun["result"]> {
   const found = v.safeParse(resultSchema, parsed(bytes));
   if (found.success && (await isOf(experiment, run, found.output))) return found.output;
+  throw foreign(file);
+}
+
+/** What a finished trial leaves for `keptTrial`. */
+export async function trialText(experiment: Experiment, seed: number, validation: number): Promise<string> {
+  const trial: v.InferOutput<typeof trialSchema> = { experimentHash: await hashOf(experiment), seed, validation };
+  return `${JSON.stringify(trial, null, 2)}\n`;
+}
+
+/** The validation accuracy that an earlier process found; throws `BadInput` naming `file` when the bytes are not that. */
+export async function keptTrial(bytes: Uint8Array, experiment: Experiment, run: RunKey, file: string): Promise<number> {
+  const found = v.safeParse(trialSchema, parsed(bytes));
+  if (found.success && (await isOf(experiment, run, found.output))) return found.output.validation;
   throw foreign(file);
 }
 

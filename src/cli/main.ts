@@ -6,14 +6,17 @@ import { linkCommand } from "./link-command.ts";
 import { didYouMean } from "./nearest.ts";
 import { presetsCommand } from "./presets-command.ts";
 import { recordCommand } from "./record-command.ts";
-import { runCommand } from "./run-command.ts";
+import { planCommand, runCommand } from "./run-command.ts";
 import { schemaCommand } from "./schema-command.ts";
 import { Interrupted } from "./interruption.ts";
+import { workerCommand, workForParent } from "./worker-process.ts";
 
 const usage = `Usage: npm run lab -- COMMAND
   run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--data FILE|DIR] [--dump-batch N] [--out DIR]
       [--reach PERCENT]
       NAME is a preset, a JSON file or a link, of an experiment or a plan; iterations are counted to PERCENT validation accuracy
+  plan NAME --out DIR [--jobs N] and the options of run
+      the same into DIR, N processes at once; whatever ended it, the same command goes on where it was, with any N
   data FILE|DIR        says what images are there, and how an experiment names them
   presets              names the presets
   schema               prints the JSON Schema of experiments and plans
@@ -23,6 +26,7 @@ const usage = `Usage: npm run lab -- COMMAND
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   run: runCommand,
+  plan: planCommand,
   record: recordCommand,
   data: dataCommand,
   presets: presetsCommand,
@@ -32,6 +36,8 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
 
 if (isReadingThread) {
   await answerReading();
+} else if (process.argv[2] === workerCommand && process.send) {
+  await workForParent();
 } else {
   const [name, ...args] = process.argv.slice(2);
   process.exitCode = await exitCodeOf(name, args);

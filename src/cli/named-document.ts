@@ -4,17 +4,18 @@ import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import { documentOf } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
+import { studies } from "../core/studies.ts";
 import { didYouMean } from "./nearest.ts";
 import { textIn } from "./text-file.ts";
 
 /** A preset's name, a JSON file, or a link. */
 export async function namedDocument(name: string | undefined): Promise<Document> {
   if (name === undefined) throw new BadInput("Nothing to run is named; give a preset, a JSON file or a link.");
-  const preset = presets.get(name);
+  const preset = presets.get(name) ?? studies.get(name);
   if (preset) return preset;
   if (existsSync(name)) return documentIn(name);
   if (/(^|#)x\d+\./.test(name)) return documentOf(name);
-  const names = [...presets.keys()];
+  const names = [...presets.keys(), ...studies.keys()];
   throw new BadInput(`"${name}" is no preset (${names.join(", ")}), no file and no link.${didYouMean(name, names)}`);
 }
 

@@ -1,32 +1,54 @@
-/** The files of a plan that say what its runs do together. */
-import { BadInput } from "../core/bad-input.ts";
-import type { RunKey } from "../core/report.ts";
-import { curveRows, curvesHeader, curvesIn, type RunCurves } from "./curves-csv.ts";
-import type { OutFolder } from "./out-folder.ts";
-import { pairsCsv, tableCsv, type PlanTable } from "./result-table.ts";
+/** What a plan's runs say together, when all have ended: on the screen, and in the plan's folder. */
+import type { Plan } from "../core/experiment.ts";
+import { runId } from "../core/plan-jobs.ts";
+import { runsOf } from "../core/plan-runs.ts";
+import type { RunOutcome } from "../core/statistics/plan-summary.ts";
+import { tunedPlan, type Tuning } from "../core/sweep.ts";
+import { costText, costsCsv } from "./cost-table.ts";
+import { curveRows, curvesHeader } from "./curves-csv.ts";
+import type { FolderFiles } from "./folder-files.ts";
+import { curvesOf } from "./job-rows.ts";
+import { tuningsOf, type PlanOutcome } from "./plan-queue.ts";
+import { pairsCsv, tableCsv, tableText, type PlanTable } from "./result-table.ts";
+import { sweepCsv, sweepText } from "./sweep-table.ts";
 import { csv } from "./tables.ts";
 
-export function writeTables(folder: OutFolder, table: PlanTable, prefixOf: (run: RunKey) => string): void {
+export interface PlanEnd {
+  readonly plan: Plan;
+  readonly outcomes: PlanOutcome;
+  readonly tunings: ReadonlyMap<string, Tuning>;
+  readonly table: PlanTable;
+}
+
+/** `reach` is a validation accuracy as in `PlanTable`. */
+export function planEnd(plan: Plan, outcomes: PlanOutcome, reach: number | null): PlanEnd {
+  const tunings = tuningsOf(plan, outcomes);
+  const runs = runsOf(plan).flatMap(({ run }): RunOutcome[] => {
+    const ended = outcomes.get(runId(run));
+    return ended?.kind === "run" ? [ended.outcome] : [];
+  });
+  return { plan, outcomes, tunings, table: { plan: tunedPlan(plan, tunings), outcomes: runs, reach } };
+}
+
+export function planText({ table, plan, outcomes, tunings }: PlanEnd): string {
+  const sweep = sweepText(plan, tunings);
+  return [tableText(table), ...(sweep === null ? [] : [sweep]), costText(plan, outcomes)].join("\n\n");
+}
+
+export function writeTables(folder: FolderFiles, { table, plan, outcomes, tunings }: PlanEnd): void {
   const finished = table.outcomes.filter(({ status }) => status === "finished");
   const rows = table.plan.experiments.flatMap(({ name }) => {
     const own = finished.filter(({ run }) => run.experiment === name);
     return curveRows(
       name,
-      own.map(({ run }) => curvesOf(folder, prefixOf(run))),
+      own.map(({ run }) => curvesOf(folder, `${runId(run)}/`)),
     );
   });
   folder.write("curves.csv", csv(curvesHeader, rows));
   const pairs = pairsCsv(table);
   if (pairs !== null) folder.write("pairs.csv", pairs);
+  const sweep = sweepCsv(plan, outcomes, tunings);
+  if (sweep !== null) folder.write("sweep.csv", sweep);
+  folder.write("costs.csv", costsCsv(plan, outcomes));
   folder.write("table.csv", tableCsv(table));
-}
-
-/** What a finished run measured, by an earlier process too. */
-export function curvesOf(folder: OutFolder, prefix: string): RunCurves {
-  const bytes = folder.read(`${prefix}metrics.csv`);
-  const curves = bytes && curvesIn(new TextDecoder().decode(bytes));
-  if (curves) return curves;
-  throw new BadInput(
-    `${folder.pathOf(`${prefix}metrics.csv`)} is missing or damaged; move its folder away, and the same command makes that run anew.`,
-  );
 }

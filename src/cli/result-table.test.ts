@@ -39,11 +39,11 @@ const table = { plan, outcomes, reach: null };
 test("a person reads means, intervals, differences with verdicts, iterations and failures", () => {
   expect(tableText(table)).toMatchInlineSnapshot(`
     "Test accuracy, mean +- standard deviation over seeds
-    experiment  iterations  last, %        best, %        n  teacher
-    fsp         5+20        82.67 +- 1.53  82.67 +- 1.53  3  recipe with seed 1
-    plain       20          81.00 +- 1.00  81.00 +- 1.00  3  none
-    close       5+20        81.00 +- 0.98  81.00 +- 0.98  3  recipe with seed 1
-    broken                  -              -              0  recipe with seed 1
+    experiment  iterations  rate  last, %        best, %        n  teacher
+    fsp         5+20        0.1   82.67 +- 1.53  82.67 +- 1.53  3  recipe with seed 1
+    plain       20          0.1   81.00 +- 1.00  81.00 +- 1.00  3  none
+    close       5+20        0.1   81.00 +- 0.98  81.00 +- 0.98  3  recipe with seed 1
+    broken                  0.1   -              -              0  recipe with seed 1
 
     Test accuracy over seeds, %
     experiment  weights  mean   standard error  95 % t interval  least to greatest  n
@@ -78,8 +78,8 @@ test("one run has its accuracy alone", () => {
   const alone = { ...plan, baseline: null, experiments: plan.experiments.slice(0, 1) };
   expect(tableText({ plan: alone, outcomes: outcomes.slice(0, 1), reach: null })).toMatchInlineSnapshot(`
     "Test accuracy, mean +- standard deviation over seeds
-    experiment  iterations  last, %  best, %  n  teacher
-    fsp         5+20        81.00    81.00    1  recipe with seed 1"
+    experiment  iterations  rate  last, %  best, %  n  teacher
+    fsp         5+20        0.1   81.00    81.00    1  recipe with seed 1"
   `);
 });
 

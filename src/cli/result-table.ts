@@ -10,6 +10,7 @@ import { aligned } from "./aligned.ts";
 const bothWeights: readonly Weights[] = ["last", "best"];
 
 export interface PlanTable {
+  /** Each experiment with the rate that it was run with. */
   readonly plan: Plan;
   readonly outcomes: readonly RunOutcome[];
   /** The validation accuracy that counts as reached, a fraction; null: what the baseline has at its end. */
@@ -38,6 +39,7 @@ export function tableCsv(table: PlanTable): string {
         "holm_verdict",
       ]),
     ),
+    "rate",
   ];
   const rows = rowsOf(table).map(({ experiment, iterations, test, comparison, reach, failed }) => [
     experiment.name,
@@ -52,6 +54,7 @@ export function tableCsv(table: PlanTable): string {
     reach && reachedIn(reach),
     reach?.median,
     ...bothWeights.flatMap((weights) => comparisonCells(comparison?.[weights])),
+    experiment.task.rate,
   ]);
   return csv(
     header.join(","),
@@ -111,13 +114,14 @@ function means(plan: Plan, rows: readonly ExperimentSummary[]): string {
   const lines = rows.map(({ experiment, iterations, test }) => [
     experiment.name,
     iterationsText(iterations),
+    String(experiment.task.rate),
     cell(test?.last),
     cell(test?.best),
     String(test?.last.n ?? 0),
     teacherText(plan, experiment),
   ]);
   return section("Test accuracy, mean +- standard deviation over seeds", [
-    ["experiment", "iterations", "last, %", "best, %", "n", "teacher"],
+    ["experiment", "iterations", "rate", "last, %", "best, %", "n", "teacher"],
     ...lines,
   ]);
 }
@@ -212,11 +216,12 @@ function reachedIn({ bySeed }: Reach): number {
   return bySeed.filter(({ steps }) => steps !== null).length;
 }
 
-function section(title: string, lines: readonly (readonly string[])[]): string {
+/** A title over lines of cells. */
+export function section(title: string, lines: readonly (readonly string[])[]): string {
   return [title, ...aligned(lines)].join("\n");
 }
 
-const percent = (fraction: number) => (100 * fraction).toFixed(2);
+export const percent = (fraction: number) => (100 * fraction).toFixed(2);
 const stepsText = (steps: number | null) => (steps === null ? "never" : String(steps));
 const pText = (p: number) => (p < 0.0001 ? "<0.0001" : p.toFixed(4));
 const range = ({ low, high }: Interval, text: (value: number) => string) => `${text(low)} to ${text(high)}`;

@@ -1,212 +1,126 @@
-/** `lab run`: a plan from its first run to its table. */
-import { canonicalJson, hashOf, ownJson } from "../core/canonical.ts";
-import type { Experiment, Plan } from "../core/experiment.ts";
-import type { Report, Result, RunKey } from "../core/report.ts";
-import type { Checkpoint, PlanParts, PlanReports, TeacherShelf } from "../engine/plan-run.ts";
-import { runsOf } from "../core/plan-runs.ts";
-import { runOne } from "../engine/plan-run.ts";
-import { checkpointBytes, checkpointOf } from "../engine/checkpoint-file.ts";
+/** `lab run` and `lab plan`: a plan from its first job to its tables. */
+import { canonicalJson } from "../core/canonical.ts";
 import { BadInput } from "../core/bad-input.ts";
-import type { FailedRun, FinishedRun, RunOutcome } from "../core/statistics/plan-summary.ts";
-import { NotFinite } from "../engine/parts.ts";
-import { isValidation, validationCurve } from "./curves-csv.ts";
+import { jobsOf, type Job } from "../core/plan-jobs.ts";
 import { Interrupted, Interruption } from "./interruption.ts";
-import { failureText, keptFailure, keptResult } from "./kept-result.ts";
+import { JobDesk } from "./job-desk.ts";
+import { Stopped, type JobOutcome } from "./job-outcome.ts";
+import { isKept } from "./job-results.ts";
 import { openLab, type NodeLab } from "./node-lab.ts";
 import { OutFolder } from "./out-folder.ts";
-import { curvesOf, writeTables } from "./plan-tables.ts";
-import { ProgressLine } from "./progress-line.ts";
-import { tableText, type PlanTable } from "./result-table.ts";
-import { runOptions } from "./run-options.ts";
-import { writeRun } from "./run-files.ts";
-import { RunRows, type RunMarks } from "./run-rows.ts";
+import { estimateText, PlanProgress } from "./plan-progress.ts";
+import { performPlan, type Hand, type PlanOutcome } from "./plan-queue.ts";
+import { planEnd, planText, writeTables } from "./plan-tables.ts";
+import { runOptions, type RunOptions } from "./run-options.ts";
+import { WorkerHand } from "./worker-hand.ts";
 
-const checkpointEveryMs = 30_000;
-
-/** What lies beside a checkpoint. */
-interface Notes {
-  /** Which run of which plan it is of. */
-  readonly owner: string;
-  readonly rows: RunMarks;
+/** Prints the tables; throws when a run failed. */
+export async function runCommand(args: string[]): Promise<void> {
+  await runPlan(await runOptions(args));
 }
 
-export async function runCommand(args: string[]): Promise<void> {
-  const { plan, findStored, backend, engine, dumpBatch, out, reach } = await runOptions(args);
+/** The same, for what takes so long that it must not be lost. */
+export async function planCommand(args: string[]): Promise<void> {
+  const options = await runOptions(args);
+  if (options.out === null)
+    throw new BadInput("plan keeps what it does in a folder; name one, as in --out out/plan, or use run.");
+  await runPlan(options);
+}
+
+async function runPlan(options: RunOptions): Promise<void> {
+  const { plan, findStored, backend, engine, dumpBatch, out, reach } = options;
   const interruption = new Interruption();
   const lab = await openLab(plan, backend, engine, findStored);
   // A run goes on with the same bits only where it began: on the same adapter too, by the same variants of its kernels.
   const identity = canonicalJson({ plan, dumpBatch, environment: lab.parts.environment });
   const folder = out === null ? null : new OutFolder(out, identity);
-  const shelf: TeacherShelf = new Map();
-  const outcomes: RunOutcome[] = [];
-  const runs = runsOf(plan);
-  const prefixOf = (run: RunKey) => (runs.length === 1 ? "" : `${run.experiment}-s${run.seed}/`);
-  const table: PlanTable = { plan, outcomes, reach };
+  const jobs = jobsOf(plan);
+  const runs = jobs.filter(({ kind }) => kind === "run").length;
+  const soFar = new Map<string, JobOutcome>();
+  let outcomes: PlanOutcome;
   try {
-    for (const [index, { run, experiment }] of runs.entries()) {
-      const line = new ProgressLine(`[${index + 1}/${runs.length}] ${run.experiment} seed ${run.seed}`, experiment);
-      const prefix = prefixOf(run);
-      const own = { plan, experiment, run, shelf, parts: lab.parts, prefix, dumpBatch, line, interruption };
-      outcomes.push(await outcomeOf(own, folder, identity, lab));
-      line.end();
-    }
-    if (folder && runs.length > 1) writeTables(folder, table, prefixOf);
+    outcomes = await performed(options, { lab, identity, folder, jobs, soFar, stop: interruption.signal });
+    if (folder && runs > 1) writeTables(folder, planEnd(plan, outcomes, reach));
+    // A run alone shares its teacher with nobody, and has it beside its other files.
+    if (runs === 1) folder?.remove("teachers");
     folder?.finish();
   } catch (error) {
-    throw error instanceof Interrupted ? error : await lab.causeOf(error);
+    if (!(error instanceof Stopped)) throw error;
+    // Seed by seed, so that what there is can be compared.
+    const isAnything = jobs.some(({ kind, id }) => kind === "run" && soFar.has(id));
+    if (isAnything) process.stdout.write(`So far:\n\n${planText(planEnd(plan, soFar, reach))}\n`);
+    throw new Interrupted(sentenceFor(folder), interruption.exitCode ?? 1);
   } finally {
     folder?.close();
   }
-  process.stdout.write(`${tableText(table)}\n`);
-  const failed = outcomes.filter(({ status }) => status === "failed").length;
-  if (failed > 0) throw new Error(`${failed} of ${runs.length} runs failed; the table names them.`);
+  const end = planEnd(plan, outcomes, reach);
+  process.stdout.write(`${planText(end)}\n`);
+  const failed = end.table.outcomes.filter(({ status }) => status === "failed").length;
+  if (failed > 0) throw new Error(`${failed} of ${runs} runs failed; the table names them.`);
 }
 
-/** A plan goes on behind a run whose numbers stopped being finite; a run alone fails as such. */
-async function outcomeOf(own: OwnRun, folder: OutFolder | null, identity: string, lab: NodeLab): Promise<RunOutcome> {
-  const { experiment, run, prefix } = own;
-  const file = `${prefix}failed.json`;
-  const kept = folder?.read(file);
-  if (folder && kept) return keptFailure(kept, experiment, run, folder.pathOf(file));
+interface Opened {
+  readonly lab: NodeLab;
+  readonly identity: string;
+  readonly folder: OutFolder | null;
+  readonly jobs: readonly Job[];
+  /** Added to as jobs end. */
+  readonly soFar: Map<string, JobOutcome>;
+  readonly stop: AbortSignal;
+}
+
+/** Does all jobs, here or in processes of their own, and shows how far they are. */
+async function performed(options: RunOptions, opened: Opened): Promise<PlanOutcome> {
+  const { plan, backend, engine, data, dumpBatch } = options;
+  const { lab, identity, folder, jobs, soFar, stop } = opened;
+  const done = new Set(folder ? jobs.filter((job) => isKept(plan, folder, job)).map(({ id }) => id) : []);
+  const progress = new PlanProgress({
+    jobs,
+    done,
+    now: () => performance.now(),
+    isTerminal: process.stderr.isTTY,
+    // Some terminals say 0 or nothing.
+    width: () => process.stderr.columns || 80,
+    write: (text) => void process.stderr.write(text),
+  });
+  const processes = Math.min(options.jobs, jobs.length);
+  progress.say(estimateText(jobs, done, backend, processes));
+  const listener = {
+    began: (job: Job) => progress.began(job),
+    ended: (job: Job, outcome: JobOutcome) => {
+      soFar.set(job.id, outcome);
+      progress.ended(job, failureIn(outcome));
+    },
+  };
+  const workers: WorkerHand[] = [];
   try {
-    return await finishedRun(own, folder, identity);
-  } catch (error) {
-    const cause = error instanceof NotFinite ? await lab.causeOf(error) : error;
-    if (!(cause instanceof NotFinite) || prefix === "") throw cause;
-    const failed: FailedRun = { status: "failed", run, reason: cause.message };
-    folder?.write(file, await failureText(experiment, failed));
-    folder?.remove(checkpointFile(prefix));
-    return failed;
-  }
-}
-
-async function finishedRun(own: OwnRun, folder: OutFolder | null, identity: string): Promise<FinishedRun> {
-  const { experiment, run, prefix } = own;
-  const file = `${prefix}result.json`;
-  const kept = folder?.read(file);
-  const measured = { steps: [], values: [] };
-  const result =
-    folder && kept
-      ? await keptResult(kept, experiment, run, folder.pathOf(file))
-      : await oneRun({ ...own, measured, output: folder && (await outputOf(folder, own, identity)) });
-  // What an earlier process measured is in the file alone.
-  const validation = folder ? curvesOf(folder, prefix).get(validationCurve) : measured;
-  return { status: "finished", run, result, validation: validation ?? measured };
-}
-
-interface OwnRun {
-  readonly plan: Plan;
-  readonly experiment: Experiment;
-  readonly run: RunKey;
-  readonly shelf: TeacherShelf;
-  readonly parts: PlanParts;
-  readonly prefix: string;
-  readonly dumpBatch: number;
-  readonly line: ProgressLine;
-  readonly interruption: Interruption;
-}
-
-/** Where a run is kept. */
-interface Output {
-  readonly folder: OutFolder;
-  readonly owner: string;
-  readonly rows: RunRows;
-  /** Where an earlier process stopped. */
-  readonly from: Checkpoint | null;
-}
-
-interface OneRun extends OwnRun {
-  /** Validation accuracy in stage 2, added to as it is measured. */
-  readonly measured: { readonly steps: number[]; readonly values: number[] };
-  readonly output: Output | null;
-}
-
-async function oneRun(one: OneRun): Promise<Result> {
-  try {
-    return await reported(one);
-  } finally {
-    one.output?.rows.close();
-  }
-}
-
-async function reported(one: OneRun): Promise<Result> {
-  const { plan, experiment, run, shelf, parts, output, line, interruption } = one;
-  let keptAt = performance.now();
-  for await (const tick of runOne(plan, experiment, run.seed, shelf, output?.from ?? null, parts)) {
-    for (const report of tick.reports) {
-      output?.rows.add(report);
-      line.show(report);
-      if (isValidation(report)) {
-        one.measured.steps.push(report.step);
-        one.measured.values.push(report.accuracy);
+    if (processes > 1 && folder) {
+      const employment = { plan, backend, engine, data, out: folder.path, identity, dumpBatch };
+      for (let count = 0; count < processes; count++) {
+        workers.push(
+          await WorkerHand.open(employment, lab.parts.environment, ({ job }, step) => progress.step(job, step)),
+        );
       }
+      return await performPlan(plan, workers, listener, stop);
     }
-    const result = resultIn(tick.reports);
-    if (result) {
-      if (output) await writeWhole(one, output, tick, result);
-      return result;
-    }
-    const isDue = performance.now() - keptAt > checkpointEveryMs;
-    if (output && (interruption.exitCode !== null || isDue)) {
-      await keep(tick, one, output);
-      keptAt = performance.now();
-    }
-    if (interruption.exitCode !== null) {
-      line.end();
-      throw new Interrupted(sentenceFor(tick, output), interruption.exitCode);
-    }
+    const desk = new JobDesk({ plan, lab, folder, identity, dumpBatch });
+    const hand: Hand = {
+      perform: (task, stopped) => desk.perform(task, (step) => progress.step(task.job, step), stopped),
+    };
+    return await performPlan(plan, [hand], listener, stop);
+  } finally {
+    for (const worker of workers) worker.close();
+    progress.close();
   }
-  throw new Error(`The run of "${experiment.name}" ended without a result.`);
 }
 
-function sentenceFor({ active }: PlanReports, output: Output | null): string {
-  if (!output) return "Interrupted; without --out nothing was kept.";
-  return active.checkpoint
-    ? `Interrupted; the same command goes on from the checkpoint in ${output.folder.path}.`
-    : `Interrupted before this run began; the same command goes on in ${output.folder.path}.`;
+function failureIn(outcome: JobOutcome): string | null {
+  if (outcome.kind !== "run") return outcome.failure;
+  return outcome.outcome.status === "failed" ? outcome.outcome.reason : null;
 }
 
-async function writeWhole(
-  { experiment, prefix, parts, dumpBatch }: OneRun,
-  { folder, rows }: Output,
-  { active }: PlanReports,
-  result: Result,
-): Promise<void> {
-  if (!active.student) throw new Error(`The run of "${experiment.name}" has a result, and no student.`);
-  rows.marks();
-  const images = await parts.openImages(experiment.data);
-  const { settle } = parts;
-  await writeRun({ folder, prefix, experiment, run: active.student, result, images, dumpBatch, settle });
-  folder.remove(checkpointFile(prefix));
-}
-
-async function keep({ active }: PlanReports, { experiment, prefix }: OneRun, output: Output): Promise<void> {
-  if (!active.checkpoint) return;
-  const checkpoint = await active.checkpoint();
-  const notes: Notes = { owner: output.owner, rows: output.rows.marks() };
-  const bytes = await checkpointBytes(checkpoint, experiment, JSON.stringify(notes));
-  output.folder.write(checkpointFile(prefix), bytes);
-}
-
-async function outputOf(folder: OutFolder, { experiment, run, prefix }: OwnRun, identity: string): Promise<Output> {
-  const owner = await hashOf({ identity, run });
-  const file = checkpointFile(prefix);
-  const bytes = folder.read(file);
-  const rowsBehind = (marks: RunMarks | null) => new RunRows(folder, prefix, run, experiment.method.kind, marks);
-  if (!bytes) return { folder, owner, rows: rowsBehind(null), from: null };
-  const { checkpoint, notes } = await checkpointOf(bytes, experiment, folder.pathOf(file));
-  const { owner: whose, rows } = ownJson<Notes>(notes);
-  if (whose !== owner)
-    throw new BadInput(
-      `${folder.pathOf(file)} is a checkpoint of another run; move it away, and the same command begins this run anew.`,
-    );
-  return { folder, owner, rows: rowsBehind(rows), from: checkpoint };
-}
-
-function checkpointFile(prefix: string): string {
-  return `${prefix}checkpoint.safetensors`;
-}
-
-function resultIn(reports: readonly Report[]): Result | null {
-  return reports.find((report) => report.type === "finished")?.result ?? null;
+function sentenceFor(folder: OutFolder | null): string {
+  return folder
+    ? `Interrupted; the same command goes on from what is kept in ${folder.path}.`
+    : "Interrupted; without --out nothing was kept.";
 }

@@ -5,17 +5,20 @@ import type { ImageSet } from "../core/images.ts";
 import type { Pair } from "../core/pairs.ts";
 import type { Result } from "../core/report.ts";
 import { safetensorsBytes } from "../core/safetensors.ts";
+import type { Tuning } from "../core/sweep.ts";
 import { batchDump } from "../engine/dump.ts";
 import { networkDocument, teacherBytes, weightTensors } from "../engine/network-file.ts";
 import type { StudentRun } from "../engine/run.ts";
-import type { OutFolder } from "./out-folder.ts";
+import type { FolderFiles } from "./folder-files.ts";
 
 export interface FinishedRun {
-  readonly folder: OutFolder;
+  readonly folder: FolderFiles;
   readonly prefix: string;
   readonly experiment: Experiment;
   readonly run: StudentRun;
   readonly result: Result;
+  /** How the experiment came to its rate; null where the plan has no sweep. */
+  readonly tuning: Tuning | null;
   readonly images: ImageSet;
   /** Test images to write down with everything both networks make of them; 0: none. */
   readonly dumpBatch: number;
@@ -29,6 +32,7 @@ export async function writeRun({
   experiment,
   run,
   result,
+  tuning,
   images,
   dumpBatch,
   settle,
@@ -50,7 +54,7 @@ export async function writeRun({
   if (adapters) write("adapters.safetensors", safetensorsBytes({ tensors: adapters, metadata: {} }));
   if (batch) write("batch.safetensors", safetensorsBytes({ tensors: batch, metadata: {} }));
   // Last: its presence says that the run is whole.
-  write("result.json", json(result));
+  write("result.json", json(tuning ? { ...result, tuning } : result));
 }
 
 function json(value: object): string {

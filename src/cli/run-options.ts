@@ -11,7 +11,8 @@ import { didYouMean } from "./nearest.ts";
 
 export interface RunOptions {
   readonly plan: Plan;
-  /** Gives the images of --data. */
+  /** The paths of --data, and what gives their images. */
+  readonly data: readonly string[];
   readonly findStored: FindStored;
   readonly backend: BackendKind;
   readonly engine: EngineKind;
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly out: string | null;
   /** The validation accuracy to which iterations are counted, a fraction; null: the baseline's at its end. */
   readonly reach: number | null;
+  /** Processes that work at once. */
+  readonly jobs: number;
 }
 
 export async function runOptions(args: string[]): Promise<RunOptions> {
@@ -29,6 +32,8 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     );
   if (values["dump-batch"] !== undefined && values.out === undefined)
     throw new BadInput("--dump-batch writes a file; say where, as in --out out/smoke.");
+  if (values.jobs !== undefined && values.out === undefined)
+    throw new BadInput("--jobs lets processes share a folder; say which, as in --jobs 2 --out out/plan.");
   const named = toPlan(await namedDocument(positionals[0]));
   const dumpBatch = values["dump-batch"] === undefined ? 0 : countIn(values["dump-batch"]);
   const asked = {
@@ -37,6 +42,7 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     dumpBatch,
     out: values.out ?? null,
     reach: values.reach === undefined ? null : accuracyIn(values.reach),
+    jobs: values.jobs === undefined ? 1 : jobsIn(values.jobs),
   };
   const seeded = values.seeds === undefined ? named : { ...named, seeds: seedsIn(values.seeds) };
   const { plan, findStored } = await withData(seeded, data);
@@ -45,7 +51,7 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     throw new BadInput(
       `--dump-batch asks for ${dumpBatch} test images, but "${few.name}" has ${few.data.test}; ask for fewer.`,
     );
-  return { plan, findStored, ...asked };
+  return { plan, data, findStored, ...asked };
 }
 
 const usual = {
@@ -55,6 +61,7 @@ const usual = {
   "dump-batch": "--dump-batch 8",
   out: "--out out/smoke",
   reach: "--reach 80",
+  jobs: "--jobs 2",
   data: "--data images.zip",
 } as const;
 type Option = keyof typeof usual;
@@ -122,6 +129,17 @@ function seedsIn(text: string): number[] {
 function countIn(text: string): number {
   const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > 1000) throw new BadInput(`--dump-batch is "${text}"; give a whole number from 1 to 1000.`);
+  return count;
+}
+
+const mostJobs = 64;
+
+function jobsIn(text: string): number {
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > mostJobs)
+    throw new BadInput(
+      `--jobs is "${text}"; give a whole number from 1 to ${mostJobs}, at most as many as there are cores.`,
+    );
   return count;
 }
 

@@ -1,6 +1,6 @@
 /** `metrics.csv` and `timings.csv` of one run, written as it goes. */
 import type { Report, RunKey } from "../core/report.ts";
-import type { OutFolder } from "./out-folder.ts";
+import type { FolderFiles } from "./folder-files.ts";
 import type { RowFile, RowMark } from "./row-file.ts";
 import { metricRows, metricsHeader, timingRow, timingsHeader } from "./tables.ts";
 
@@ -16,7 +16,7 @@ export class RunRows {
   readonly #method: string;
 
   /** From the beginning, or behind what a checkpoint knows. The caller closes it. */
-  constructor(folder: OutFolder, prefix: string, run: RunKey, method: string, marks: RunMarks | null) {
+  constructor(folder: FolderFiles, prefix: string, run: RunKey, method: string, marks: RunMarks | null) {
     this.#run = run;
     this.#method = method;
     this.#metrics = folder.rows(`${prefix}metrics.csv`, metricsHeader, marks?.metrics ?? null);

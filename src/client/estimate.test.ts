@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
+import { phasesOf } from "../core/phases.ts";
 import { presets } from "../core/presets.ts";
 import { estimateOf } from "./estimate.ts";
-import { measuredMilliseconds, phasesOf, progressOf, viewKey } from "./phases.ts";
+import { measuredMilliseconds, progressOf, viewKey } from "./phases.ts";
 import { emptyView, withReports } from "./run-view.ts";
 
 const smoke = toPlan(presets.get("smoke")!);

@@ -1,72 +1,12 @@
-/** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
-import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
-import type { Experiment, Plan, Stage } from "../core/experiment.ts";
-import { costsOf } from "../core/network.ts";
-import { evaluationsPerTeacher, hasTeacher, runsOf, teacherKey } from "../core/plan-runs.ts";
+/** How far a plan is, from its runs' views. */
+import type { Stage } from "../core/experiment.ts";
+import type { Phase } from "../core/phases.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunView } from "./run-view.ts";
-
-export interface Phase {
-  readonly run: RunKey;
-  readonly stage: Stage;
-  readonly iterations: number;
-  /** Of one training step, forward and backward, with its share of the evaluations. */
-  readonly multiplyAddsPerStep: number;
-}
-
-/** A backward pass costs about two forward ones. */
-const passesPerStep = 3;
 
 /** The name under which a run's view is kept. */
 export function viewKey({ experiment, seed }: RunKey): string {
   return `${experiment} ${seed}`;
-}
-
-export function phasesOf(plan: Plan): Phase[] {
-  // What a network costs takes a millisecond to find out, and a plan may have 6,400 runs of 64 experiments.
-  const parts = new Map(plan.experiments.map((experiment) => [experiment, partsOf(plan, experiment)]));
-  const taught = new Set<string>();
-  return runsOf(plan).flatMap(({ run, experiment }): Phase[] => {
-    const { teacher, student } = parts.get(experiment)!;
-    const key = teacher && teacherKey(plan, experiment, run.seed);
-    const first = key !== null && !taught.has(key);
-    if (first) taught.add(key);
-    return (first && teacher ? [teacher, ...student] : student).map((part) => ({ run, ...part }));
-  });
-}
-
-type Part = Omit<Phase, "run">;
-
-/** What every run of the experiment goes through; `teacher` is null where none is trained. */
-function partsOf(plan: Plan, experiment: Experiment): { readonly teacher: Part | null; readonly student: Part[] } {
-  return {
-    teacher: hasTeacher(plan, experiment) ? teacherPart(experiment) : null,
-    student: studentParts(experiment),
-  };
-}
-
-function teacherPart(experiment: Experiment): Part | null {
-  const { teacher, data } = experiment;
-  if (teacher.kind !== "recipe") return null;
-  const { multiplyAdds } = costsOf(teacherNetwork(experiment));
-  const { iterations } = teacher.schedule;
-  const evaluated = ((teacher.data ?? data).validation * evaluationsPerTeacher) / iterations;
-  return { stage: 0, iterations, multiplyAddsPerStep: multiplyAdds * (passesPerStep * teacher.batch + evaluated) };
-}
-
-function studentParts(experiment: Experiment): Part[] {
-  const { method, task, batch, data, evaluateEvery } = experiment;
-  const student = costsOf(studentNetwork(experiment)).multiplyAdds;
-  const evaluated = data.validation / evaluateEvery;
-  const taskPart: Part = {
-    stage: 2,
-    iterations: task.iterations,
-    multiplyAddsPerStep: student * (passesPerStep * batch + evaluated),
-  };
-  if (method.kind === "none") return [taskPart];
-  const teacher = costsOf(teacherNetwork(experiment)).multiplyAdds;
-  const { iterations } = method.schedule;
-  return [{ stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacher) }, taskPart];
 }
 
 export interface Progress {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { BadInput } from "./bad-input.ts";
 import { canonicalJson } from "./canonical.ts";
 import { customFaults } from "./custom-faults.ts";
-import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule } from "./experiment.ts";
+import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule, Sweep } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
 import type { Network } from "./network.ts";
@@ -74,8 +74,23 @@ function checkPlan(plan: Plan): void {
   if (plan.baseline !== null && !names.includes(plan.baseline)) {
     throw new BadInput(`The plan's baseline "${plan.baseline}" is none of its experiments (${names.join(", ")}).`);
   }
-  const seedTwice = plan.seeds.find((seed, index) => plan.seeds.indexOf(seed) !== index);
+  const seedTwice = repeatedIn(plan.seeds);
   if (seedTwice !== undefined) throw new BadInput(`Seed ${seedTwice} stands twice in the plan; name each seed once.`);
+  if (plan.sweep) checkSweep(plan.sweep);
+}
+
+function checkSweep({ rates, seeds }: Sweep): void {
+  const wrong = rates.find((rate, index) => rate <= (rates[index - 1] ?? 0));
+  if (wrong !== undefined)
+    throw new BadInput(
+      `The sweep's rate ${wrong} must be above the one before it; name each rate once, the least first.`,
+    );
+  const seedTwice = repeatedIn(seeds);
+  if (seedTwice !== undefined) throw new BadInput(`Seed ${seedTwice} stands twice in the sweep; name each seed once.`);
+}
+
+function repeatedIn(seeds: readonly number[]): number | undefined {
+  return seeds.find((seed, index) => seeds.indexOf(seed) !== index);
 }
 
 function checkExperiment(experiment: Experiment): void {

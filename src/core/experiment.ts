@@ -236,6 +236,16 @@ export const experimentSchema = v.strictObject({
   evaluateEvery: integer(1, 100_000),
 });
 
+/** A small search for each experiment's own rate of stage 2, the plain student's included, before the comparison. */
+const sweepSchema = v.strictObject({
+  /** Ascending; each is tried in place of the experiment's own. */
+  rates: v.pipe(v.array(between(1e-9, 100)), v.minLength(2), v.maxLength(16)),
+  /** Each rate is tried with all of these; the mean of their validation accuracies decides. */
+  seeds: v.pipe(v.array(seedSchema), v.minLength(1), v.maxLength(mostSeeds)),
+  /** Of stage 2 in a trial, the drops moved in proportion; null: as many as in the comparison. */
+  iterations: v.nullable(integer(1, 1_000_000)),
+});
+
 export const planSchema = v.strictObject({
   kind: v.literal("plan"),
   version: v.literal(1),
@@ -246,10 +256,13 @@ export const planSchema = v.strictObject({
   /** Train a recipe's teacher anew for each seed, from `teacher.seed + seed`, instead of once. */
   teacherPerSeed: v.boolean(),
   experiments: v.pipe(v.array(experimentSchema), v.minLength(1), v.maxLength(64)),
+  /** Left out: every experiment has the rate that it says. */
+  sweep: v.exactOptional(sweepSchema),
 });
 
 export type Experiment = v.InferOutput<typeof experimentSchema>;
 export type Plan = v.InferOutput<typeof planSchema>;
+export type Sweep = v.InferOutput<typeof sweepSchema>;
 export type Data = v.InferOutput<typeof dataSchema>;
 export type Subset = v.InferOutput<typeof subsetSchema>;
 export type StoredData = Extract<Data, { kind: "stored" }>;

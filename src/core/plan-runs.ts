@@ -19,6 +19,12 @@ export function teacherKey(plan: Plan, experiment: Experiment, seed: number): st
   return `${recipeOf(experiment)} ${plan.teacherPerSeed && teacher.kind === "recipe" ? teacher.seed + seed : ""}`;
 }
 
+/** The seed from which a recipe's teacher is trained for the runs with this seed. */
+export function teacherSeed({ teacherPerSeed }: Plan, { teacher }: Experiment, seed: number): number {
+  if (teacher.kind !== "recipe") throw new Error(`The teacher "${teacher.name}" is not trained here.`);
+  return teacherPerSeed ? teacher.seed + seed : teacher.seed;
+}
+
 /** Whether its runs have a teacher: its method needs one, or one is at hand anyway to compare matrices with. */
 export function hasTeacher(plan: Plan, experiment: Experiment): boolean {
   const recipe = recipeOf(experiment);

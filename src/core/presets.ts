@@ -1,7 +1,7 @@
+import { plainWithEqualStage2, plainWithEqualTotal } from "./budgets.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
+import type { Document, Experiment, Teacher } from "./experiment.ts";
 import { defaultFirstTap } from "./pairs.ts";
-import { stretched } from "./schedule.ts";
-import type { Document, Experiment, Schedule, Teacher } from "./experiment.ts";
 
 /** One experiment that ends within half a minute on two cores: enough to see that everything works. */
 const smoke: Experiment = {
@@ -49,13 +49,6 @@ const withFsp: Experiment = {
   evaluateEvery: 20,
 };
 
-/** The plain student: the same initial weights and batches, without stage 1. */
-const plain = (name: string, task: Schedule): Experiment => ({ ...withFsp, name, method: { kind: "none" }, task });
-
-function stageOneIterations(experiment: Experiment): number {
-  return experiment.method.kind === "fsp" ? experiment.method.schedule.iterations : 0;
-}
-
 const presetList: readonly { readonly name: string; readonly document: Document }[] = [
   {
     name: "first-look",
@@ -65,8 +58,8 @@ const presetList: readonly { readonly name: string; readonly document: Document 
       baseline: "plain-equal-stage-2",
       experiments: [
         withFsp,
-        plain("plain-equal-stage-2", withFsp.task),
-        plain("plain-equal-total", stretched(withFsp.task, withFsp.task.iterations + stageOneIterations(withFsp))),
+        plainWithEqualStage2(withFsp, "plain-equal-stage-2"),
+        plainWithEqualTotal(withFsp, "plain-equal-total"),
       ],
     },
   },

@@ -73,6 +73,8 @@ export type Problem =
     }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
+  /** A plan that tries rates first; only the command line does. */
+  | { readonly code: "sweep" }
   /** Met by who writes documents or files by hand: worded in English alone. */
   | { readonly code: "other"; readonly sentence: string };
 
@@ -123,6 +125,8 @@ export function sentenceOf(problem: Problem): string {
     }
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
+    case "sweep":
+      return "The plan tries several rates for each experiment first, which only the command line does; run it by npm run lab -- plan.";
     case "other":
       return problem.sentence;
     default:

@@ -3,17 +3,17 @@
  * keeps), what the teacher reported step by step, and the rest as JSON in its header. It carries its own hash: no damaged file goes on as another run.
  */
 import { BadInput } from "../core/bad-input.ts";
-import { hashOf, ownJson, sha256Of } from "../core/canonical.ts";
+import { hashOf, ownJson } from "../core/canonical.ts";
 import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
 import { parametersOf } from "../core/network.ts";
-import type { StoredTensor, TensorFile } from "../core/safetensors.ts";
-import { safetensorsBytes, tensorFileOf } from "../core/safetensors.ts";
+import type { StoredTensor } from "../core/safetensors.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import type { PackedReports } from "./packed-reports.ts";
 import { packedReports, unpackedReports } from "./packed-reports.ts";
 import type { Checkpoint } from "./plan-run.ts";
+import { sealed, unsealed } from "./sealed-file.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 
 /** Reports but for the steps, which lie in a tensor. */
@@ -65,15 +65,7 @@ export async function checkpointBytes(
     "fsp-lab.experiment": await hashOf(experiment),
     "fsp-lab.notes": notes,
   };
-  return safetensorsBytes({ tensors, metadata: { ...metadata, [hashKey]: await hashWithout({ tensors, metadata }) } });
-}
-
-const hashKey = "fsp-lab.sha256";
-
-/** Of the file as it would be without its hash. */
-function hashWithout({ tensors, metadata }: TensorFile): Promise<string> {
-  const { [hashKey]: _, ...others } = metadata;
-  return sha256Of(safetensorsBytes({ tensors, metadata: others }));
+  return sealed({ tensors, metadata });
 }
 
 function restOf(checkpoint: Checkpoint, reports: OtherReports): Rest {
@@ -101,7 +93,9 @@ export async function checkpointOf(
   experiment: Experiment,
   file: string,
 ): Promise<{ checkpoint: Checkpoint; notes: string }> {
-  const { tensors, metadata } = await undamaged(bytes, file);
+  const found = await unsealed(bytes);
+  if (!found) throw new BadInput(`${file} is damaged, or no checkpoint of this lab; ${wayOut}`);
+  const { tensors, metadata } = found;
   if (metadata["fsp-lab.experiment"] !== (await hashOf(experiment)))
     throw new BadInput(`${file} is a checkpoint of another experiment; ${wayOut}`);
   // Its hash says that the lab wrote this itself.
@@ -142,15 +136,3 @@ export async function checkpointOf(
 }
 
 const wayOut = "move it away, and the same command begins this run anew.";
-
-async function undamaged(bytes: Uint8Array, file: string): Promise<TensorFile> {
-  const broken = () => new BadInput(`${file} is damaged, or no checkpoint of this lab; ${wayOut}`);
-  let found: TensorFile;
-  try {
-    found = tensorFileOf(bytes, file);
-  } catch {
-    throw broken();
-  }
-  if (found.metadata[hashKey] !== (await hashWithout(found))) throw broken();
-  return found;
-}

@@ -1,7 +1,7 @@
 /** A plan, run by run: for each seed every experiment, so that partial results are already comparable. */
 import { teacherNetwork } from "../core/build-network.ts";
 import type { Data, Experiment, Plan, Teacher } from "../core/experiment.ts";
-import { hasTeacher, teacherKey } from "../core/plan-runs.ts";
+import { hasTeacher, teacherKey, teacherSeed } from "../core/plan-runs.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { RunKey } from "../core/report.ts";
 import type { EngineParts, Reports } from "./parts.ts";
@@ -75,7 +75,8 @@ export async function* runOne(
   }
 }
 
-async function* openOrTrain(
+/** The teacher of the runs with this seed. */
+export async function* openOrTrain(
   plan: Plan,
   experiment: Experiment,
   seed: number,
@@ -84,12 +85,11 @@ async function* openOrTrain(
 ): AsyncGenerator<PlanReports, TrainedTeacher> {
   const { teacher } = experiment;
   if (teacher.kind === "shipped") return parts.openTeacher(teacher, experiment);
-  const ownSeed = plan.teacherPerSeed ? teacher.seed + seed : teacher.seed;
   const images = await parts.openImages(teacher.data ?? experiment.data);
   const earlier = from?.phase === "teacher" ? from.training : null;
   const network = teacherNetwork(experiment);
   const training = await TeacherTraining.open(
-    { network, recipe: teacher, seed: ownSeed, images, from: earlier },
+    { network, recipe: teacher, seed: teacherSeed(plan, experiment, seed), images, from: earlier },
     parts,
   );
   const active: ActiveRun = {

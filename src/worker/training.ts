@@ -68,6 +68,7 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
 async function serve({ plan, backend: asked, engine, base }: Start): Promise<void> {
   // Every run ends with hashes, and most begin with them.
   if (!hasSha256()) throw new BadInput({ code: "insecure" });
+  if (plan.sweep) throw new BadInput({ code: "sweep" });
   const { backend, reason } = await openChosenBackend(asked, { wasm: wasmUrl, engine, threads: true });
   const { kind, adapter, software, threads } = backend;
   send({ type: "backend", backend: { kind, adapter, software, reason, threads } });

@@ -1,6 +1,7 @@
 import { Fragment, useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
-import { phasesOf, progressOf } from "../../client/phases.ts";
+import { progressOf } from "../../client/phases.ts";
+import { phasesOf } from "../../core/phases.ts";
 import type { LabState } from "../../client/lab-store.ts";
 import { isSetupOf } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";

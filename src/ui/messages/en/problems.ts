@@ -118,6 +118,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
     }
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
+    case "sweep":
+      return "This plan tries several rates for each experiment first, which the page does not. Run it by npm run lab -- plan FILE --out DIR.";
     case "other":
       return problem.sentence;
     default:

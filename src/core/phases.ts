@@ -1,0 +1,90 @@
+/** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
+import { studentNetwork, teacherNetwork } from "./build-network.ts";
+import type { Experiment, Plan, Stage } from "./experiment.ts";
+import { costsOf } from "./network.ts";
+import { evaluationsPerTeacher, hasTeacher, runsOf, teacherKey } from "./plan-runs.ts";
+import type { RunKey } from "./report.ts";
+
+/** One stage of a teacher's or a student's training. */
+export interface StageCost {
+  readonly stage: Stage;
+  readonly iterations: number;
+  /** Of one training step, forward and backward, with its share of the evaluations. */
+  readonly multiplyAddsPerStep: number;
+}
+
+export interface Phase extends StageCost {
+  readonly run: RunKey;
+}
+
+/** A backward pass costs about two forward ones. */
+const passesPerStep = 3;
+
+export function phasesOf(plan: Plan): Phase[] {
+  // What a network costs takes a millisecond to find out, and a plan may have 6,400 runs of 64 experiments.
+  const parts = new Map(plan.experiments.map((experiment) => [experiment, partsOf(plan, experiment)]));
+  const taught = new Set<string>();
+  return runsOf(plan).flatMap(({ run, experiment }): Phase[] => {
+    const { teacher, student } = parts.get(experiment)!;
+    const key = teacher && teacherKey(plan, experiment, run.seed);
+    const first = key !== null && !taught.has(key);
+    if (first) taught.add(key);
+    return (first && teacher ? [teacher, ...student] : student).map((part) => ({ run, ...part }));
+  });
+}
+
+/** What every run of the experiment goes through; `teacher` is null where none is trained. */
+function partsOf(
+  plan: Plan,
+  experiment: Experiment,
+): { readonly teacher: StageCost | null; readonly student: StageCost[] } {
+  return {
+    teacher: hasTeacher(plan, experiment) ? teacherCost(experiment) : null,
+    student: studentCosts(experiment),
+  };
+}
+
+/** Null where it is not trained here. */
+export function teacherCost(experiment: Experiment): StageCost | null {
+  const { teacher, data } = experiment;
+  if (teacher.kind !== "recipe") return null;
+  const { multiplyAdds } = costsOf(teacherNetwork(experiment));
+  const { iterations } = teacher.schedule;
+  const evaluated = ((teacher.data ?? data).validation * evaluationsPerTeacher) / iterations;
+  return { stage: 0, iterations, multiplyAddsPerStep: multiplyAdds * (passesPerStep * teacher.batch + evaluated) };
+}
+
+export function studentCosts(experiment: Experiment): StageCost[] {
+  const { method, task, batch, data, evaluateEvery } = experiment;
+  const student = costsOf(studentNetwork(experiment)).multiplyAdds;
+  const evaluated = data.validation / evaluateEvery;
+  const taskCost: StageCost = {
+    stage: 2,
+    iterations: task.iterations,
+    multiplyAddsPerStep: student * (passesPerStep * batch + evaluated),
+  };
+  if (method.kind === "none") return [taskCost];
+  const teacher = costsOf(teacherNetwork(experiment)).multiplyAdds;
+  const { iterations } = method.schedule;
+  return [{ stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacher) }, taskCost];
+}
+
+/** How fast machines of a kind are, at a guess. */
+export interface Pace {
+  readonly multiplyAddsPerSecond: number;
+  readonly secondsPerStep: number;
+}
+
+/** On one core with wasm a step of ResNet-8 at batch 64 took 24 ms at width 8 and 64 ms at width 16; at batch 16 and width 4 it took 2. */
+export const wasmPace: Pace = { multiplyAddsPerSecond: 2.5e10, secondsPerStep: 0.003 };
+/** A guess for a laptop's GPU: small networks spend their time on the dispatches of a step, not on its arithmetic. */
+export const gpuPace: Pace = { multiplyAddsPerSecond: 2e10, secondsPerStep: 0.03 };
+
+/** Before anything was measured. */
+export function guessedSeconds(costs: readonly StageCost[], { multiplyAddsPerSecond, secondsPerStep }: Pace): number {
+  return costs.reduce(
+    (sum, { iterations, multiplyAddsPerStep }) =>
+      sum + iterations * (multiplyAddsPerStep / multiplyAddsPerSecond + secondsPerStep),
+    0,
+  );
+}
