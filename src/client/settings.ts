@@ -1,27 +1,17 @@
 /** A plan as the few settings that the screen edits, and the plan again after they were changed. */
 import { canonicalJson } from "../core/canonical.ts";
 import { defaultExperiment } from "../core/defaults.ts";
-import type {
-  Data,
-  Document,
-  Experiment,
-  FamilySpec,
-  FspMethod,
-  NetworkSpec,
-  Plan,
-  Remedy,
-  Schedule,
-  Teacher,
-} from "../core/experiment.ts";
+import type { Data, Document, Experiment, FspMethod, Plan, Remedy, Schedule, Teacher } from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
-import type { Family } from "../core/network-choice.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
 import { stretched } from "../core/schedule.ts";
+import type { NetworkSettings } from "./network-settings.ts";
+import { choiceOf, isIdle, keptNetworks, networkSettingsOf } from "./network-settings.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
-export interface Settings {
+export interface Settings extends NetworkSettings {
   readonly dataKind: Data["kind"];
   readonly training: number;
   readonly validation: number;
@@ -29,15 +19,9 @@ export interface Settings {
   readonly classes: number;
   readonly difficulty: number;
   readonly teacherKind: Teacher["kind"];
-  readonly teacherFamily: Family;
-  readonly teacherDepth: FamilySpec["depth"];
-  readonly teacherWidth: FamilySpec["width"];
   readonly teacherSeed: number;
   readonly teacherIterations: number;
   readonly teacherRate: number;
-  readonly studentFamily: Family;
-  readonly studentDepth: FamilySpec["depth"];
-  readonly studentWidth: FamilySpec["width"];
   readonly method: Experiment["method"]["kind"];
   readonly firstTap: FirstTap;
   readonly remedy: Remedy["kind"];
@@ -78,11 +62,12 @@ export function leadOf(plan: Plan): Experiment {
 }
 
 export function settingsOf(experiment: Experiment): Settings {
-  const { data, teacher, student, task, batch, evaluateEvery } = experiment;
+  const { data, teacher, task, batch, evaluateEvery } = experiment;
   const method = experiment.method.kind === "fsp" ? experiment.method : usual.method;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   const shapes = data.kind === "shapes" ? data : usual.shapes;
   return {
+    ...networkSettingsOf(experiment),
     dataKind: data.kind,
     training: data.training,
     validation: data.validation,
@@ -90,15 +75,9 @@ export function settingsOf(experiment: Experiment): Settings {
     classes: shapes.classes,
     difficulty: shapes.difficulty,
     teacherKind: teacher.kind,
-    teacherFamily: teacher.network.kind,
-    teacherDepth: sizeOf(teacher.network).depth,
-    teacherWidth: sizeOf(teacher.network).width,
     teacherSeed: recipe.seed,
     teacherIterations: recipe.schedule.iterations,
     teacherRate: recipe.schedule.rate,
-    studentFamily: student.kind,
-    studentDepth: sizeOf(student).depth,
-    studentWidth: sizeOf(student).width,
     method: experiment.method.kind,
     firstTap: method.firstTap,
     remedy: fspSettingsOf(method).remedy.kind,
@@ -116,18 +95,22 @@ export function settingsOf(experiment: Experiment): Settings {
   };
 }
 
-/** Of a network that was drawn by hand, the usual one: it has its size when a family is chosen instead. */
-function sizeOf(network: NetworkSpec): Pick<FamilySpec, "depth" | "width"> {
-  return network.kind === "custom" ? { depth: 8, width: 8 } : network;
+/** The settings in which `changes` differ from the original plan's, and that say something. */
+export function changedSettings(origin: Plan, changes: Changes): Setting[] {
+  const after = { ...settingsOf(leadOf(origin)), ...changes };
+  return differing(origin, changes).filter((key) => !isIdle(key, after));
 }
 
-/** The settings in which `changes` differ from the original plan's. */
-export function changedSettings(origin: Plan, changes: Changes): Setting[] {
+function differing(origin: Plan, changes: Changes): Setting[] {
   const before = settingsOf(leadOf(origin));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that they are settings
   return (Object.keys(changes) as Setting[]).filter(
-    (key) => changes[key] !== undefined && changes[key] !== before[key],
+    (key) => changes[key] !== undefined && !isSame(changes[key], before[key]),
   );
+}
+
+function isSame(a: Settings[Setting] | undefined, b: Settings[Setting]): boolean {
+  return a === b || (typeof a === "object" && typeof b === "object" && canonicalJson(a) === canonicalJson(b));
 }
 
 /**
@@ -137,7 +120,7 @@ export function changedSettings(origin: Plan, changes: Changes): Setting[] {
 export function withChanges(origin: Plan, changes: Changes): Plan {
   const lead = leadOf(origin);
   const before = settingsOf(lead);
-  const changed = changedSettings(origin, changes);
+  const changed = differing(origin, changes);
   if (changed.length === 0) return origin;
   const newLead = rebuilt(lead, { ...before, ...changes });
   const total = totalOf(lead);
@@ -145,9 +128,13 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
     if (experiment === lead) return newLead;
     const own = settingsOf(experiment);
     const concerned = changed.filter(
-      (key) => own[key] === before[key] && (key !== "method" || origin.experiments.length === 1),
+      (key) => isSame(own[key], before[key]) && (key !== "method" || origin.experiments.length === 1),
     );
-    const settings = { ...own, ...Object.fromEntries(concerned.map((key) => [key, changes[key]])) };
+    const settings: Settings = {
+      ...own,
+      ...Object.fromEntries(concerned.map((key) => [key, changes[key]])),
+      ...keptNetworks(experiment, lead, changes),
+    };
     const next = rebuilt(experiment, settings);
     return total && canonicalJson(experiment.task) === canonicalJson(total)
       ? { ...next, task: totalOf(newLead) ?? next.task }
@@ -185,10 +172,7 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
     ...experiment,
     data: dataOf(experiment.data, settings),
     teacher: teacherOf(experiment, settings),
-    student: networkChosen(
-      { family: settings.studentFamily, depth: settings.studentDepth, width: settings.studentWidth },
-      experiment.student,
-    ),
+    student: networkChosen(choiceOf("student", settings), experiment.student),
     method: methodOf(experiment, settings, schedule),
     batch,
     augment: { crop, flip },
@@ -219,16 +203,8 @@ function dataOf(data: Data, { dataKind, training, validation, test, classes, dif
 }
 
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
-  const {
-    teacherKind,
-    teacherFamily: family,
-    teacherDepth: depth,
-    teacherWidth: width,
-    teacherSeed: seed,
-    teacherIterations,
-    teacherRate: rate,
-  } = settings;
-  const network = networkChosen({ family, depth, width }, teacher.network);
+  const { teacherKind, teacherSeed: seed, teacherIterations, teacherRate: rate } = settings;
+  const network = networkChosen(choiceOf("teacher", settings), teacher.network);
   // A shipped teacher is one network, trained on one set.
   const fits = canonicalJson(network) === canonicalJson(teacher.network) && settings.dataKind === data.kind;
   if (teacher.kind === "shipped" && teacherKind === "shipped" && fits) return teacher;

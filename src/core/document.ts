@@ -6,7 +6,7 @@ import { customFaults } from "./custom-faults.ts";
 import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule, Sweep } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
-import type { Network } from "./network.ts";
+import type { Costs, Network } from "./network.ts";
 import { costsOf, sizeOf } from "./network.ts";
 import type { FspSettings } from "./fsp-settings.ts";
 import { fspSettingsOf, withoutUsual } from "./fsp-settings.ts";
@@ -196,6 +196,11 @@ function checkMemory(experiment: Experiment, at: string): void {
   if (bytes > memoryBudgetBytes) throw new BadInput({ code: "memory", bytes, mostBytes: memoryBudgetBytes }, at);
 }
 
+/** Of one training step: each activation is kept once for the backward pass, and its gradient is alive beside it. */
+export function activationBytesOf({ activations }: Costs, batch: number): number {
+  return 4 * 2 * batch * activations;
+}
+
 /**
  * Bytes that training holds at its peak: four copies of the weights (with momentum, gradients, and tfjs's own), filters made
  * ready for their kernels, what is kept of every image, and the maps of those that are evaluated and looked at.
@@ -208,9 +213,9 @@ export function memoryOf(experiment: Experiment): number {
     const costs = costsOf(network);
     const largestMap = Math.max(...network.nodes.map(({ shape }) => sizeOf(shape)));
     const evaluated = Math.min(evaluationBatch, Math.max(experiment.data.validation, experiment.data.test));
-    // Each activation is kept once for the backward pass, and its gradient is alive beside it.
-    const numbers = 4 * costs.parameters + 2 * batch * costs.activations + mapsAtOnce * evaluated * largestMap;
-    return 4 * numbers + Math.min(mostPreparedBytes, preparedCopies * 4 * costs.parameters);
+    const numbers = 4 * costs.parameters + mapsAtOnce * evaluated * largestMap;
+    const prepared = Math.min(mostPreparedBytes, preparedCopies * 4 * costs.parameters);
+    return 4 * numbers + activationBytesOf(costs, batch) + prepared;
   };
   const { teacher } = experiment;
   const images = experiment.data.training + experiment.data.validation + experiment.data.test;

@@ -10,6 +10,7 @@ import { firstTaps } from "./pairs.ts";
 import { groupReductions } from "./relations/channel-groups.ts";
 import { pairings, pools, reductions, resizedMaps, totals } from "./relations/convention.ts";
 import { matrixKinds } from "./relations/settings.ts";
+import type { Range } from "./problem.ts";
 import { asMessage } from "./setting-range.ts";
 
 const integer = (least: number, most: number) => {
@@ -83,23 +84,31 @@ const dataSchema = v.variant("kind", [
 
 /** Channels of the first section. */
 const width = v.picklist(sectionWidths);
-/** The probability that a number is dropped; 0 leaves the layer out. */
-const dropout = between(0, 0.9);
-
 export const kernelSizes = [1, 3, 5, 7] as const;
-const channels = integer(1, 1024);
+export const channelRange: Range = { whole: true, least: 1, most: 1024 };
+export const dropoutRange: Range = { whole: false, least: 0, most: 0.9 };
+/** The probability that a number is dropped; 0 leaves the layer out. */
+const dropout = between(dropoutRange.least, dropoutRange.most);
+const channels = integer(channelRange.least, channelRange.most);
+export const mostSections = 8;
+/** Of a section. */
+export const mostBlocks = 32;
+/** A convolution; a depthwise one with a 1x1 convolution behind it; two convolutions, as in a residual block. */
+export const blockTypes = ["conv", "depthwise", "double"] as const;
+export const shortcuts = ["none", "identity", "projection"] as const;
+export const blockPools = ["none", "max", "avg"] as const;
+export const blockNorms = ["batch", "none"] as const;
 
 const customBlockSchema = v.strictObject({
-  /** A convolution, or a depthwise one with a 1x1 convolution behind it. */
-  type: v.picklist(["conv", "depthwise"]),
+  type: v.picklist(blockTypes),
   channels,
   kernel: v.picklist(kernelSizes),
   stride: v.picklist([1, 2]),
   /** Without, convolutions have a bias. */
-  norm: v.picklist(["batch", "none"]),
-  shortcut: v.picklist(["none", "identity", "projection"]),
+  norm: v.picklist(blockNorms),
+  shortcut: v.picklist(shortcuts),
   /** By two, before the convolution. */
-  pool: v.picklist(["none", "max", "avg"]),
+  pool: v.picklist(blockPools),
   /** Behind the block. */
   dropout,
 });
@@ -110,8 +119,8 @@ const customSchema = v.strictObject({
   /** Channels of a first convolution. */
   stem: channels,
   sections: v.pipe(
-    v.array(v.strictObject({ blocks: v.pipe(v.array(customBlockSchema), v.maxLength(32)) })),
-    v.maxLength(8),
+    v.array(v.strictObject({ blocks: v.pipe(v.array(customBlockSchema), v.maxLength(mostBlocks)) })),
+    v.maxLength(mostSections),
   ),
 });
 

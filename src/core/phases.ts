@@ -1,6 +1,7 @@
 /** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
 import { studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Experiment, Plan, Stage } from "./experiment.ts";
+import type { Network } from "./network.ts";
 import { costsOf } from "./network.ts";
 import { evaluationsPerTeacher, hasTeacher, runsOf, teacherKey } from "./plan-runs.ts";
 import type { RunKey } from "./report.ts";
@@ -67,6 +68,11 @@ export function studentCosts(experiment: Experiment): StageCost[] {
   const teacher = costsOf(teacherNetwork(experiment)).multiplyAdds;
   const { iterations } = method.schedule;
   return [{ stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacher) }, taskCost];
+}
+
+/** Of one step in which this network alone learns. */
+export function stepCost(network: Network, batch: number): StageCost {
+  return { stage: 2, iterations: 1, multiplyAddsPerStep: costsOf(network).multiplyAdds * passesPerStep * batch };
 }
 
 /** How fast machines of a kind are, at a guess. */

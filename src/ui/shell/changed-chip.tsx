@@ -29,7 +29,7 @@ export function ChangedChip({ changed }: { readonly changed: readonly Setting[] 
   );
 }
 
-function valueText({ setup }: Messages, key: Setting, settings: Settings): string {
+function valueText({ setup, header }: Messages, key: Setting, settings: Settings): string {
   switch (key) {
     case "dataKind":
       return setup.dataKinds[settings[key]];
@@ -38,6 +38,13 @@ function valueText({ setup }: Messages, key: Setting, settings: Settings): strin
     case "teacherFamily":
     case "studentFamily":
       return setup.families[settings[key]];
+    case "teacherDrawn":
+    case "studentDrawn": {
+      const drawn = settings[key];
+      return drawn === null
+        ? setup.families[settings[key === "teacherDrawn" ? "teacherFamily" : "studentFamily"]]
+        : header.drawn(drawn.sections.length, drawn.sections.flatMap(({ blocks }) => blocks).length);
+    }
     case "method":
       return setup.methods[settings[key]];
     case "firstTap":

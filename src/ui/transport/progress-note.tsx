@@ -13,9 +13,10 @@ import { useMessages } from "../messages/messages.ts";
 export function ProgressNote(): ReactNode {
   const messages = useMessages();
   const run = useLabState((state) => state.run);
-  const plan = useLabState((state) => state.shown?.plan ?? state.plan);
+  // Of what is only set up there is no progress, and its networks may not fit together yet.
+  const plan = useLabState((state) => state.shown?.plan ?? null);
   const views = useLabState((state) => state.views);
-  const phases = useMemo(() => phasesOf(plan), [plan]);
+  const phases = useMemo(() => (plan ? phasesOf(plan) : []), [plan]);
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
   const linkWaits = useLabState((state) => state.proposal !== null);

@@ -44,6 +44,8 @@ export const shell = {
     badSeed: "A seed is a whole number from 0 to 2147483647.",
     changed: (n: number) => `${integer(n)} ${plural(n, "setting", "settings")} changed`,
     change: (label: string, from: string, to: string) => `${label}: ${from} → ${to}`,
+    drawn: (sections: number, blocks: number) =>
+      `${integer(sections)} ${plural(sections, "section", "sections")}, ${integer(blocks)} ${plural(blocks, "block", "blocks")}`,
     undo: "Undo changes",
     theme: { light: "Light", dark: "Dark", label: "Theme" },
     language: { label: "Language", en: "English", zh: "中文" },

@@ -39,6 +39,7 @@ export const shell = {
     badSeed: "种子是 0 到 2147483647 之间的整数。",
     changed: (n) => `已修改 ${integer(n)} 项设置`,
     change: (label, from, to) => `${label}：${from} → ${to}`,
+    drawn: (sections, blocks) => `${integer(sections)} 段，${integer(blocks)} 块`,
     undo: "撤销修改",
     theme: { light: "浅色", dark: "深色", label: "主题" },
     language: { label: "语言", en: "English", zh: "中文" },
