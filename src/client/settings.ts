@@ -7,6 +7,7 @@ import type {
   Experiment,
   FamilySpec,
   FspMethod,
+  Matching,
   NetworkSpec,
   Plan,
   Remedy,
@@ -18,7 +19,10 @@ import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
 import type { Family } from "../core/network-choice.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
+import type { Pairing, Pool, Reduction, ResizedMap, Total } from "../core/relations/convention.ts";
+import type { MatrixKind } from "../core/relations/settings.ts";
 import { stretched } from "../core/schedule.ts";
+import { withoutStrangers } from "./pair-weights.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
 export interface Settings {
@@ -40,8 +44,17 @@ export interface Settings {
   readonly studentWidth: FamilySpec["width"];
   readonly method: Experiment["method"]["kind"];
   readonly firstTap: FirstTap;
+  readonly pairing: Pairing;
+  readonly pool: Pool;
+  readonly resized: ResizedMap;
+  readonly reduction: Reduction;
+  readonly total: Total;
+  readonly matching: Matching;
+  readonly matrix: MatrixKind;
   readonly remedy: Remedy["kind"];
   readonly lambda: number;
+  /** Of pairs whose weight is not the common one, by their names. */
+  readonly pairLambda: Readonly<Record<string, number>>;
   readonly fspIterations: number;
   readonly fspRate: number;
   readonly taskIterations: number;
@@ -82,6 +95,8 @@ export function settingsOf(experiment: Experiment): Settings {
   const method = experiment.method.kind === "fsp" ? experiment.method : usual.method;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   const shapes = data.kind === "shapes" ? data : usual.shapes;
+  const { convention, matching, matrix, remedy } = fspSettingsOf(method);
+  const { pairs: pairing, ...reduced } = convention;
   return {
     dataKind: data.kind,
     training: data.training,
@@ -101,8 +116,13 @@ export function settingsOf(experiment: Experiment): Settings {
     studentWidth: sizeOf(student).width,
     method: experiment.method.kind,
     firstTap: method.firstTap,
-    remedy: fspSettingsOf(method).remedy.kind,
+    pairing,
+    ...reduced,
+    matching,
+    matrix,
+    remedy: remedy.kind,
     lambda: method.lambda,
+    pairLambda: method.pairLambda,
     fspIterations: method.schedule.iterations,
     fspRate: method.schedule.rate,
     taskIterations: task.iterations,
@@ -126,8 +146,13 @@ export function changedSettings(origin: Plan, changes: Changes): Setting[] {
   const before = settingsOf(leadOf(origin));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that they are settings
   return (Object.keys(changes) as Setting[]).filter(
-    (key) => changes[key] !== undefined && changes[key] !== before[key],
+    (key) => changes[key] !== undefined && !isSame(changes[key], before[key]),
   );
+}
+
+function isSame(value: Settings[Setting], other: Settings[Setting]): boolean {
+  // NaN, of a field that was emptied, is JSON's null.
+  return typeof value === "object" ? canonicalJson(value) === canonicalJson(other) : value === other;
 }
 
 /**
@@ -145,7 +170,7 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
     if (experiment === lead) return newLead;
     const own = settingsOf(experiment);
     const concerned = changed.filter(
-      (key) => own[key] === before[key] && (key !== "method" || origin.experiments.length === 1),
+      (key) => isSame(own[key], before[key]) && (key !== "method" || origin.experiments.length === 1),
     );
     const settings = { ...own, ...Object.fromEntries(concerned.map((key) => [key, changes[key]])) };
     const next = rebuilt(experiment, settings);
@@ -181,7 +206,7 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
     momentum: momentum === task.momentum ? from.momentum : momentum,
     decay: decay === task.decay ? from.decay : decay,
   });
-  return {
+  return withoutStrangers({
     ...experiment,
     data: dataOf(experiment.data, settings),
     teacher: teacherOf(experiment, settings),
@@ -194,7 +219,7 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
     augment: { crop, flip },
     task: schedule(task, settings.taskIterations, settings.taskRate),
     evaluateEvery,
-  };
+  });
 }
 
 function dataOf(data: Data, { dataKind, training, validation, test, classes, difficulty }: Settings): Data {
@@ -247,7 +272,8 @@ function methodOf(
   schedule: (from: Schedule, iterations: number, rate: number) => Schedule,
 ): Experiment["method"] {
   if (settings.method === "none") return { kind: "none" };
-  const { firstTap, lambda, fspIterations, fspRate } = settings;
+  const { firstTap, lambda, pairLambda, fspIterations, fspRate } = settings;
+  const { pairing: pairs, pool, resized, reduction, total, matching, matrix } = settings;
   const from: FspMethod = method.kind === "fsp" ? method : usual.method;
   const kept = fspSettingsOf(from).remedy;
   const remedy = settings.remedy === kept.kind ? kept : usualRemedies[settings.remedy];
@@ -255,6 +281,10 @@ function methodOf(
     ...from,
     firstTap,
     lambda,
+    pairLambda,
+    convention: { pairs, pool, resized, reduction, total },
+    matching,
+    matrix,
     remedy,
     schedule: schedule(from.schedule, fspIterations, fspRate),
   });

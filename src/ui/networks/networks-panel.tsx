@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { FspMethod } from "../../core/experiment.ts";
 import type { Network } from "../../core/network.ts";
 import { costsOf } from "../../core/network.ts";
+import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { RemedyButton } from "../setup/remedy-button.tsx";
 import { shapesOf } from "./brackets.ts";
@@ -52,7 +53,7 @@ export function NetworksPanel({ teacher, student, method, selectedPair, onSelect
             <li key={bracket.name}>{problems.misfit(bracket.name, shapesOf(bracket), bracket.reason)}</li>
           ))}
           <li>
-            <RemedyButton />
+            <RemedyButton /> <OpenMatching />
           </li>
         </ul>
       )}
