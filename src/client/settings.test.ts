@@ -54,6 +54,37 @@ describe("withChanges", () => {
     expect(() => toDocument(plan)).not.toThrow();
   });
 
+  test("convention, matching and weights of pairs are settings as others, and undone they leave no trace", () => {
+    const hand: FspMethod["matching"] = {
+      kind: "hand",
+      pairs: [
+        { teacher: ["stem.relu", "section1.block2.relu2"], student: ["stem.relu", "section1.block1.relu2"] },
+        { teacher: ["stem.relu", "section1.block1.relu2"], student: ["stem.relu", "section1.block1.relu1"] },
+      ],
+    };
+    const changes = { reduction: "mean", pairing: "across", matching: hand, pairLambda: { "section1.2": 4 } } as const;
+    const plan = withChanges(firstLook, changes);
+    expect(() => toDocument(plan)).not.toThrow();
+    expect(leadOf(plan).method).toMatchObject({
+      convention: { pairs: "across", pool: "max", reduction: "mean" },
+      matching: hand,
+      pairLambda: { "section1.2": 4 },
+    });
+    expect(changedSettings(firstLook, changes)).toEqual(["reduction", "pairing", "matching", "pairLambda"]);
+    expect(changedSettings(plan, { matching: structuredClone(hand), pairLambda: { "section1.2": 4 } })).toEqual([]);
+    const { reduction, pairing, matching, pairLambda } = settingsOf(leadOf(firstLook));
+    const back = withChanges(plan, { reduction, pairing, matching, pairLambda });
+    expect(canonicalJson(back)).toBe(canonicalJson(firstLook));
+  });
+
+  test("a weight goes with its pair, and comes back with it", () => {
+    const weights = { pairLambda: { section1: 2, section2: 4 } };
+    const across = withChanges(firstLook, { ...weights, pairing: "across" });
+    expect(leadOf(across).method).toMatchObject({ pairLambda: { section2: 4 } });
+    expect(() => toDocument(across)).not.toThrow();
+    expect(leadOf(withChanges(firstLook, weights)).method).toMatchObject(weights);
+  });
+
   test("keeps what an experiment has of its own, because that is the comparison", () => {
     const [first, ...others] = firstLook.experiments;
     const own: Plan = { ...firstLook, experiments: [first!, { ...others[0]!, batch: 16 }] };

@@ -1,14 +1,27 @@
 /** A plan as the few settings that the screen edits, and the plan again after they were changed. */
 import { canonicalJson } from "../core/canonical.ts";
 import { defaultExperiment } from "../core/defaults.ts";
-import type { Data, Document, Experiment, FspMethod, Plan, Remedy, Schedule, Teacher } from "../core/experiment.ts";
+import type {
+  Data,
+  Document,
+  Experiment,
+  FspMethod,
+  Matching,
+  Plan,
+  Remedy,
+  Schedule,
+  Teacher,
+} from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
+import type { Pairing, Pool, Reduction, ResizedMap, Total } from "../core/relations/convention.ts";
+import type { MatrixKind } from "../core/relations/settings.ts";
 import { stretched } from "../core/schedule.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 import { choiceOf, isIdle, keptNetworks, networkSettingsOf } from "./network-settings.ts";
+import { withoutStrangers } from "./pair-weights.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
 export interface Settings extends NetworkSettings {
@@ -24,8 +37,17 @@ export interface Settings extends NetworkSettings {
   readonly teacherRate: number;
   readonly method: Experiment["method"]["kind"];
   readonly firstTap: FirstTap;
+  readonly pairing: Pairing;
+  readonly pool: Pool;
+  readonly resized: ResizedMap;
+  readonly reduction: Reduction;
+  readonly total: Total;
+  readonly matching: Matching;
+  readonly matrix: MatrixKind;
   readonly remedy: Remedy["kind"];
   readonly lambda: number;
+  /** Of pairs whose weight is not the common one, by their names. */
+  readonly pairLambda: Readonly<Record<string, number>>;
   readonly fspIterations: number;
   readonly fspRate: number;
   readonly taskIterations: number;
@@ -66,6 +88,8 @@ export function settingsOf(experiment: Experiment): Settings {
   const method = experiment.method.kind === "fsp" ? experiment.method : usual.method;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   const shapes = data.kind === "shapes" ? data : usual.shapes;
+  const { convention, matching, matrix, remedy } = fspSettingsOf(method);
+  const { pairs: pairing, ...reduced } = convention;
   return {
     ...networkSettingsOf(experiment),
     dataKind: data.kind,
@@ -80,8 +104,13 @@ export function settingsOf(experiment: Experiment): Settings {
     teacherRate: recipe.schedule.rate,
     method: experiment.method.kind,
     firstTap: method.firstTap,
-    remedy: fspSettingsOf(method).remedy.kind,
+    pairing,
+    ...reduced,
+    matching,
+    matrix,
+    remedy: remedy.kind,
     lambda: method.lambda,
+    pairLambda: method.pairLambda,
     fspIterations: method.schedule.iterations,
     fspRate: method.schedule.rate,
     taskIterations: task.iterations,
@@ -110,6 +139,7 @@ function differing(origin: Plan, changes: Changes): Setting[] {
 }
 
 function isSame(a: Settings[Setting] | undefined, b: Settings[Setting]): boolean {
+  // NaN, of a field that was emptied, is JSON's null.
   return a === b || (typeof a === "object" && typeof b === "object" && canonicalJson(a) === canonicalJson(b));
 }
 
@@ -168,7 +198,7 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
     momentum: momentum === task.momentum ? from.momentum : momentum,
     decay: decay === task.decay ? from.decay : decay,
   });
-  return {
+  return withoutStrangers({
     ...experiment,
     data: dataOf(experiment.data, settings),
     teacher: teacherOf(experiment, settings),
@@ -178,7 +208,7 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
     augment: { crop, flip },
     task: schedule(task, settings.taskIterations, settings.taskRate),
     evaluateEvery,
-  };
+  });
 }
 
 function dataOf(data: Data, { dataKind, training, validation, test, classes, difficulty }: Settings): Data {
@@ -223,7 +253,8 @@ function methodOf(
   schedule: (from: Schedule, iterations: number, rate: number) => Schedule,
 ): Experiment["method"] {
   if (settings.method === "none") return { kind: "none" };
-  const { firstTap, lambda, fspIterations, fspRate } = settings;
+  const { firstTap, lambda, pairLambda, fspIterations, fspRate } = settings;
+  const { pairing: pairs, pool, resized, reduction, total, matching, matrix } = settings;
   const from: FspMethod = method.kind === "fsp" ? method : usual.method;
   const kept = fspSettingsOf(from).remedy;
   const remedy = settings.remedy === kept.kind ? kept : usualRemedies[settings.remedy];
@@ -231,6 +262,10 @@ function methodOf(
     ...from,
     firstTap,
     lambda,
+    pairLambda,
+    convention: { pairs, pool, resized, reduction, total },
+    matching,
+    matrix,
     remedy,
     schedule: schedule(from.schedule, fspIterations, fspRate),
   });

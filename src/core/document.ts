@@ -138,10 +138,7 @@ function checkTaps({ matching }: FspSettings, networks: Record<"teacher" | "stud
       for (const tap of pair[side]) {
         const node = networks[side].nodes.find(({ name }) => name === tap);
         if (node?.shape.length === 3) continue;
-        const why = node ? "has no positions any more" : "is not there";
-        throw new BadInput(
-          `${at}: a pair starts or ends at the ${side}'s layer "${tap}", which ${why}; name a layer with maps.`,
-        );
+        throw new BadInput({ code: "tap", side, tap, why: node ? "no-maps" : "missing" }, at);
       }
     }
   }

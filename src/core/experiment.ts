@@ -177,6 +177,7 @@ const conventionSchema = v.strictObject({
   total: v.picklist(totals),
 });
 
+export const mostHandPairs = 32;
 const layer = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,80}$/, "must be the name of a layer"));
 const taps = v.strictTuple([layer, layer]);
 
@@ -186,7 +187,11 @@ const matchingSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("hand"),
     /** The first and the last layer of each. */
-    pairs: v.pipe(v.array(v.strictObject({ teacher: taps, student: taps })), v.minLength(1), v.maxLength(32)),
+    pairs: v.pipe(
+      v.array(v.strictObject({ teacher: taps, student: taps })),
+      v.minLength(1),
+      v.maxLength(mostHandPairs),
+    ),
   }),
 ]);
 
@@ -287,6 +292,8 @@ export type TeacherRecipe = Extract<Teacher, { kind: "recipe" }>;
 export type Method = v.InferOutput<typeof methodSchema>;
 export type FspMethod = Extract<Method, { kind: "fsp" }>;
 export type Matching = v.InferOutput<typeof matchingSchema>;
+/** The first and the last layer of a teacher pair, and of the student pair that it is compared with. */
+export type HandPair = Extract<Matching, { kind: "hand" }>["pairs"][number];
 export type Remedy = v.InferOutput<typeof remedySchema>;
 export type Stage = 0 | 1 | 2;
 /** What links, files and presets hold. */

@@ -1,10 +1,11 @@
 import { useMemo, type ReactNode } from "react";
 import type { Estimate } from "../../client/estimate.ts";
-import { stepTimeOf } from "../../client/estimate.ts";
+import { timeOf } from "../../client/estimate.ts";
 import { mendedNetwork } from "../../core/custom-faults.ts";
 import { activationBytesOf } from "../../core/document.ts";
 import { isKnownToMachines } from "../../core/machine-layers.ts";
 import { costsOf } from "../../core/network.ts";
+import { stepCost } from "../../core/phases.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
@@ -24,7 +25,7 @@ export function CostsOfNetwork({ editor }: { readonly editor: Editor }): ReactNo
     () =>
       network && {
         costs: costsOf(network),
-        time: stepTimeOf(network, batch, measured, hasGpuApi),
+        time: timeOf([stepCost(network, batch)], measured, hasGpuApi),
         isSlow: !isKnownToMachines(network),
       },
     [network, batch, measured],

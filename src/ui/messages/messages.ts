@@ -4,6 +4,7 @@
  */
 import { useStore } from "zustand";
 import { editor as englishEditor } from "./en/editor.ts";
+import { matching as englishMatching } from "./en/matching.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
@@ -11,6 +12,7 @@ import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
+import { matching as chineseMatching } from "./zh/matching.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
@@ -20,11 +22,26 @@ export type Messages = typeof englishShell &
   typeof englishViews &
   typeof englishProblems &
   typeof englishPredictions &
-  typeof englishEditor;
+  typeof englishEditor &
+  typeof englishMatching;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
-  en: { ...englishShell, ...englishViews, ...englishProblems, ...englishPredictions, ...englishEditor },
-  zh: { ...chineseShell, ...chineseViews, ...chineseProblems, ...chinesePredictions, ...chineseEditor },
+  en: {
+    ...englishShell,
+    ...englishViews,
+    ...englishProblems,
+    ...englishPredictions,
+    ...englishEditor,
+    ...englishMatching,
+  },
+  zh: {
+    ...chineseShell,
+    ...chineseViews,
+    ...chineseProblems,
+    ...chinesePredictions,
+    ...chineseEditor,
+    ...chineseMatching,
+  },
 };
 
 export function useMessages(): Messages {

@@ -3,6 +3,7 @@ import type { Experiment } from "../../core/experiment.ts";
 import { withChanges } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { useLab, useLabState } from "../lab-context.ts";
+import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { NumberField, useSettings } from "./fields.tsx";
 import { LambdaSuggestion } from "./lambda-suggestion.tsx";
@@ -16,7 +17,10 @@ export function MethodOfPlan(): ReactNode {
   const settings = useSettings();
   return (
     <section className="setup-group">
-      <h2>{setup.method}</h2>
+      <div className="setup-head">
+        <h2>{setup.method}</h2>
+        {settings.method === "fsp" && <OpenMatching />}
+      </div>
       {isPlan ? <ExperimentsToRun /> : <MethodChoice />}
       {settings.method === "fsp" && <NumberField setting="lambda" hint={setup.paperSilent} />}
       <LambdaSuggestion />

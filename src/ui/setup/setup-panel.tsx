@@ -8,6 +8,7 @@ import { sectionWidths } from "../../core/families/layers.ts";
 import { depthsOf, families } from "../../core/network-choice.ts";
 import { EditorButton } from "../editor/editor-button.tsx";
 import { useLabState } from "../lab-context.ts";
+import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { EstimateOfPlan } from "./estimate-of-plan.tsx";
@@ -18,9 +19,14 @@ import "./setup.css";
 export const SetupPanel = memo(function SetupPanel(): ReactNode {
   const { setup } = useMessages();
   const fixed = useLabState((state) => isUnderWay(state.run));
+  const hasPairs = useSettings().method === "fsp";
   return (
     <div className="setup" data-fixed={fixed}>
-      {fixed && <p className="setup-note">{setup.fixed}</p>}
+      {fixed && (
+        <p className="setup-note">
+          {setup.fixed} {hasPairs && <OpenMatching />}
+        </p>
+      )}
       <fieldset disabled={fixed}>
         <legend className="visually-hidden">{setup.title}</legend>
         <DataOfPlan />

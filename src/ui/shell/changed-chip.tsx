@@ -29,7 +29,7 @@ export function ChangedChip({ changed }: { readonly changed: readonly Setting[] 
   );
 }
 
-function valueText({ setup, header }: Messages, key: Setting, settings: Settings): string {
+function valueText({ setup, header, matching }: Messages, key: Setting, settings: Settings): string {
   switch (key) {
     case "dataKind":
       return setup.dataKinds[settings[key]];
@@ -51,6 +51,22 @@ function valueText({ setup, header }: Messages, key: Setting, settings: Settings
       return setup.firstTaps[settings[key]];
     case "remedy":
       return setup.remedies[settings[key]];
+    case "pairing":
+      return matching.conventions.pairings[settings[key]];
+    case "pool":
+      return matching.conventions.pools[settings[key]];
+    case "resized":
+      return matching.conventions.resizedMaps[settings[key]];
+    case "reduction":
+      return matching.conventions.reductions[settings[key]];
+    case "total":
+      return matching.conventions.totals[settings[key]];
+    case "matrix":
+      return matching.conventions.matrices[settings[key]];
+    case "matching":
+      return matching.way(settings[key]);
+    case "pairLambda":
+      return matching.weights(settings[key]);
     case "crop":
     case "flip":
       return settings[key] ? setup.on : setup.off;

@@ -1,6 +1,5 @@
 /** The words of the frame: header, set-up, transport, results, links. */
 import type { NetworkSpec } from "../../../core/experiment.ts";
-import type { LossGradients } from "../../../core/loss-gradients.ts";
 import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, significant, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
@@ -83,8 +82,14 @@ export const shell = {
     paper: (value: number) => `paper: ${tick(value)}`,
     paperYes: "paper: yes",
     suggestLambda: "Suggest λ",
-    gradientLengths: ({ task, fsp, pairs }: LossGradients) =>
-      `Gradients at the start: task ${significant(task)}, FSP with λ = 1 ${significant(fsp)} (${pairs.map(({ pair, norm }) => `${pair} ${significant(norm)}`).join(", ")}).`,
+    gradients: {
+      caption: "Lengths of the gradients at the start of stage 1",
+      loss: "Loss",
+      plain: "λ = 1",
+      weighted: "with its λ",
+      task: "task",
+      fsp: "FSP together",
+    },
     takeLambda: (lambda: number) => `Use λ = ${significant(lambda)}: stage 1 pulls as hard as the task`,
     paperNo: "paper: no",
     paperSilent: "the paper does not say",

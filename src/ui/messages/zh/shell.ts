@@ -77,8 +77,14 @@ export const shell = {
     paper: (value) => `论文：${tick(value)}`,
     paperYes: "论文：是",
     suggestLambda: "建议 λ",
-    gradientLengths: ({ task, fsp, pairs }) =>
-      `开始时的梯度长度：任务 ${significant(task)}，λ = 1 时的 FSP ${significant(fsp)}（${pairs.map(({ pair, norm }) => `${pair} ${significant(norm)}`).join("，")}）。`,
+    gradients: {
+      caption: "阶段 1 开始时各损失梯度的长度",
+      loss: "损失",
+      plain: "λ = 1",
+      weighted: "按其 λ",
+      task: "任务",
+      fsp: "FSP 合计",
+    },
     takeLambda: (lambda) => `采用 λ = ${significant(lambda)}：阶段 1 与任务的拉力相当`,
     paperNo: "论文：否",
     paperSilent: "论文没有说明",
