@@ -83,7 +83,10 @@ export function bracketsOf(
   return meetings.map((meeting) => ({ ...meeting, lane: lanes.get(meeting) ?? 0 }));
 }
 
-/** Each in the first lane that has room for it. */
+/** More would leave no room for the matrices below. */
+const mostLanes = 4;
+
+/** Each in the first lane that has room for it, or where there is none left in the one that it covers least. */
 function lanesOf(meetings: readonly Meeting[], chipWidth: number): Map<Meeting, number> {
   const ends: number[] = [];
   return new Map(
@@ -91,7 +94,7 @@ function lanesOf(meetings: readonly Meeting[], chipWidth: number): Map<Meeting, 
       .toSorted((a, b) => a.middle - b.middle)
       .map((meeting) => {
         const free = ends.findIndex((end) => end <= meeting.middle - chipWidth / 2);
-        const lane = free < 0 ? ends.length : free;
+        const lane = free >= 0 ? free : ends.length < mostLanes ? ends.length : ends.indexOf(Math.min(...ends));
         ends[lane] = meeting.middle + chipWidth / 2;
         return [meeting, lane];
       }),

@@ -174,6 +174,10 @@ describe("brackets", () => {
     const method = { ...methodWith("first-layer"), matching: { kind: "hand", pairs } } as FspMethod;
     const lanes = bracketsOf(teacher, student, method, diagramOf(teacher, student, 1140), chip).map(({ lane }) => lane);
     expect(new Set(lanes)).toEqual(new Set([0, 1, 2]));
+    const many = Array.from({ length: 32 }, () => pair("section2.block1.relu2"));
+    const crowded = { ...method, matching: { kind: "hand", pairs: many } } as FspMethod;
+    const all = bracketsOf(teacher, student, crowded, diagramOf(teacher, student, 1140), chip);
+    expect(Math.max(...all.map(({ lane }) => lane))).toBe(3);
     const apart = bracketsOf(teacher, student, methodWith("first-layer"), diagramOf(teacher, student, 1140), chip);
     expect(apart.map(({ lane }) => lane)).toEqual([0, 0, 0]);
   });
