@@ -38,17 +38,20 @@ export async function writeRun({
   settle,
 }: FinishedRun): Promise<void> {
   const student = await run.learner.arrays();
-  const adapters = await run.comparison?.adapters?.arrays();
+  const adapters = await run.adapters?.arrays();
   const batch = dumpBatch > 0 ? await batchDump(run, images, dumpBatch) : null;
   await settle();
   const write = (file: string, contents: string | Uint8Array) => folder.write(`${prefix}${file}`, contents);
   const pairs = (side: "teacher" | "student"): Record<string, Pair> =>
     Object.fromEntries(run.matches.map((match) => [match.name, match[side]]));
   write("experiment.json", `${canonicalJson(experiment)}\n`);
-  write("network-student.json", json(networkDocument(run.network, pairs("student"))));
+  write("network-student.json", json(networkDocument(run.network, pairs("student"), run.guides.layers("student"))));
   write("student.safetensors", safetensorsBytes({ tensors: weightTensors(run.network, student), metadata: {} }));
   if (run.teacher) {
-    write("network-teacher.json", json(networkDocument(run.teacher.network, pairs("teacher"))));
+    write(
+      "network-teacher.json",
+      json(networkDocument(run.teacher.network, pairs("teacher"), run.guides.layers("teacher"))),
+    );
     write("teacher.safetensors", teacherBytes(run.teacher));
   }
   if (adapters) write("adapters.safetensors", safetensorsBytes({ tensors: adapters, metadata: {} }));

@@ -6,7 +6,6 @@ import type {
   Document,
   Experiment,
   FamilySpec,
-  FspMethod,
   NetworkSpec,
   Plan,
   Remedy,
@@ -15,13 +14,16 @@ import type {
 } from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
+import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import type { Family } from "../core/network-choice.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
 import { stretched } from "../core/schedule.ts";
+import type { MethodSettings } from "./method-settings.ts";
+import { isForeign, methodOfKind, methodSettingsOf, withMethodSettings } from "./method-settings.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
-export interface Settings {
+export interface Settings extends MethodSettings {
   readonly dataKind: Data["kind"];
   readonly training: number;
   readonly validation: number;
@@ -79,7 +81,8 @@ export function leadOf(plan: Plan): Experiment {
 
 export function settingsOf(experiment: Experiment): Settings {
   const { data, teacher, student, task, batch, evaluateEvery } = experiment;
-  const method = experiment.method.kind === "fsp" ? experiment.method : usual.method;
+  const method = readsFsp(experiment.method) ? experiment.method : usual.method;
+  const stageOne = stageOneOf(experiment.method) ?? usual.method.schedule;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   const shapes = data.kind === "shapes" ? data : usual.shapes;
   return {
@@ -103,8 +106,9 @@ export function settingsOf(experiment: Experiment): Settings {
     firstTap: method.firstTap,
     remedy: fspSettingsOf(method).remedy.kind,
     lambda: method.lambda,
-    fspIterations: method.schedule.iterations,
-    fspRate: method.schedule.rate,
+    fspIterations: stageOne.iterations,
+    fspRate: stageOne.rate,
+    ...methodSettingsOf(experiment.method),
     taskIterations: task.iterations,
     taskRate: task.rate,
     momentum: task.momentum,
@@ -123,10 +127,15 @@ function sizeOf(network: NetworkSpec): Pick<FamilySpec, "depth" | "width"> {
 
 /** The settings in which `changes` differ from the original plan's. */
 export function changedSettings(origin: Plan, changes: Changes): Setting[] {
-  const before = settingsOf(leadOf(origin));
+  const lead = leadOf(origin);
+  const base = ofMethod(lead, changes.method);
+  const before = settingsOf(base);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that they are settings
   return (Object.keys(changes) as Setting[]).filter(
-    (key) => changes[key] !== undefined && changes[key] !== before[key],
+    (key) =>
+      changes[key] !== undefined &&
+      changes[key] !== (key === "method" ? lead.method.kind : before[key]) &&
+      !isForeign(base.method.kind, key),
   );
 }
 
@@ -136,10 +145,11 @@ export function changedSettings(origin: Plan, changes: Changes): Setting[] {
  */
 export function withChanges(origin: Plan, changes: Changes): Plan {
   const lead = leadOf(origin);
-  const before = settingsOf(lead);
+  const base = ofMethod(lead, changes.method);
+  const before = settingsOf(base);
   const changed = changedSettings(origin, changes);
   if (changed.length === 0) return origin;
-  const newLead = rebuilt(lead, { ...before, ...changes });
+  const newLead = rebuilt(base, { ...before, ...changes });
   const total = totalOf(lead);
   const experiments = origin.experiments.map((experiment) => {
     if (experiment === lead) return newLead;
@@ -156,9 +166,15 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
   return { ...origin, experiments };
 }
 
+/** Of another method its usual settings, which changes may then be of. */
+function ofMethod(experiment: Experiment, kind: Experiment["method"]["kind"] | undefined): Experiment {
+  return kind === undefined ? experiment : { ...experiment, method: methodOfKind(experiment.method, kind) };
+}
+
 /** The task's schedule stretched to the iterations of both stages; null for a method without stage 1. */
 function totalOf({ method, task }: Experiment): Schedule | null {
-  return method.kind === "fsp" ? ofIterations(task, task.iterations + method.schedule.iterations) : null;
+  const stageOne = stageOneOf(method);
+  return stageOne && ofIterations(task, task.iterations + stageOne.iterations);
 }
 
 /** The drops stay in proportion; those that fall together or past the end are left out. */
@@ -246,9 +262,10 @@ function methodOf(
   settings: Settings,
   schedule: (from: Schedule, iterations: number, rate: number) => Schedule,
 ): Experiment["method"] {
-  if (settings.method === "none") return { kind: "none" };
   const { firstTap, lambda, fspIterations, fspRate } = settings;
-  const from: FspMethod = method.kind === "fsp" ? method : usual.method;
+  const own = withMethodSettings(method, settings);
+  const from = "schedule" in own ? { ...own, schedule: schedule(own.schedule, fspIterations, fspRate) } : own;
+  if (!readsFsp(from)) return from;
   const kept = fspSettingsOf(from).remedy;
   const remedy = settings.remedy === kept.kind ? kept : usualRemedies[settings.remedy];
   return methodWithoutUsual({
@@ -256,7 +273,6 @@ function methodOf(
     firstTap,
     lambda,
     remedy,
-    schedule: schedule(from.schedule, fspIterations, fspRate),
   });
 }
 

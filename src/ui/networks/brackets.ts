@@ -1,7 +1,7 @@
 /** The FSP pairs of both networks as brackets over the diagram, and how each pair's two sides meet. */
+import type { FspFamily } from "../../core/methods/facts.ts";
 import type { Network } from "../../core/network.ts";
 import { mapShapeOf } from "../../core/network.ts";
-import type { FspMethod } from "../../core/experiment.ts";
 import { fspSettingsOf } from "../../core/fsp-settings.ts";
 import type { Pair, Resize } from "../../core/pairs.ts";
 import { matchingOf } from "../../core/matching.ts";
@@ -38,7 +38,7 @@ export type Bracket = {
 /** Two pairs may share a layer: each leg stands this far inside it. */
 const inset = 3;
 
-export function bracketsOf(teacher: Network, student: Network, method: FspMethod, diagram: Diagram): Bracket[] {
+export function bracketsOf(teacher: Network, student: Network, method: FspFamily, diagram: Diagram): Bracket[] {
   const settings = fspSettingsOf(method);
   const { matches, misfits } = matchingOf(teacher, student, method.firstTap, settings);
   const lone = (network: Network) => pairsOf(network, method.firstTap, settings.convention);

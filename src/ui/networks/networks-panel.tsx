@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { Network } from "../../core/network.ts";
 import { costsOf } from "../../core/network.ts";
-import type { FspMethod } from "../../core/experiment.ts";
+import type { Method } from "../../core/experiment.ts";
+import { readsFsp } from "../../core/methods/facts.ts";
 import { useMessages } from "../messages/messages.ts";
 import { RemedyButton } from "../setup/remedy-button.tsx";
 import { BracketButton, zoneHeight } from "./bracket-button.tsx";
@@ -19,8 +20,7 @@ import "./networks.css";
 export interface NetworksPanelProps {
   readonly teacher: Network;
   readonly student: Network;
-  /** Null where the method compares no matrices. */
-  readonly method: FspMethod | null;
+  readonly method: Method;
   readonly selectedPair: string | null;
   onSelectPair(this: void, name: string): void;
 }
@@ -36,14 +36,15 @@ export function NetworksPanel({ teacher, student, method, selectedPair, onSelect
   const [width, ref] = useElementWidth();
   const diagram = useMemo(() => diagramOf(teacher, student, Math.max(280, width)), [teacher, student, width]);
   const brackets = useMemo(
-    () => (method ? bracketsOf(teacher, student, method, diagram) : []),
+    () => (readsFsp(method) ? bracketsOf(teacher, student, method, diagram) : []),
     [teacher, student, method, diagram],
   );
   // As in the matrices: where nobody chose, the first.
   const shown = selectedPair ?? brackets.find((bracket) => bracket.fits)?.name;
   const narrow = width < narrowWidth;
   const compact = width < compactWidth;
-  const zone = method ? zoneHeight : gapWithoutPairs;
+  const paired = readsFsp(method);
+  const zone = paired ? zoneHeight : gapWithoutPairs;
   const zoneTop = labelHeight + rowBaseline;
   const height = 2 * zoneTop + zone;
   return (
@@ -94,8 +95,10 @@ export function NetworksPanel({ teacher, student, method, selectedPair, onSelect
           </li>
         </ul>
       )}
-      {method === null && <p className="networks-note">{words.noPairs}</p>}
-      <NetworkLegend teacher={teacher} student={student} pairs={method !== null} />
+      {!paired && (
+        <p className="networks-note">{method.kind === "none" ? words.noPairs : words.noPairsOf(method.kind)}</p>
+      )}
+      <NetworkLegend teacher={teacher} student={student} pairs={paired} />
       <NetworksText teacher={teacher} student={student} brackets={brackets} />
     </div>
   );

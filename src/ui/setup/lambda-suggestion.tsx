@@ -3,6 +3,7 @@ import type { LabState } from "../../client/lab-store.ts";
 import { viewKey } from "../../client/phases.ts";
 import { leadOf } from "../../client/settings.ts";
 import { canonicalJson } from "../../core/canonical.ts";
+import { readsFsp, stageOneOf } from "../../core/methods/facts.ts";
 import type { Look } from "../../core/look.ts";
 import type { RunKey } from "../../core/report.ts";
 import { useLab, useLabState } from "../lab-context.ts";
@@ -49,7 +50,7 @@ function Suggestion({ run }: { readonly run: RunKey }): ReactNode {
 function measurableSeed({ plan, shown, views, run }: LabState): number | null {
   if (!shown || run.status === "recorded") return null;
   const [lead, ran] = [leadOf(plan), leadOf(shown.plan)];
-  if (lead.method.kind !== "fsp" || ran.method.kind !== "fsp") return null;
+  if (!readsFsp(lead.method) || !stageOneOf(lead.method) || !readsFsp(ran.method)) return null;
   const alike = { ...ran, method: { ...ran.method, lambda: lead.method.lambda } };
   if (canonicalJson(alike) !== canonicalJson(lead)) return null;
   const isKept = (seed: number) =>

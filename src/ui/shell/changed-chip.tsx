@@ -44,6 +44,9 @@ function valueText({ setup }: Messages, key: Setting, settings: Settings): strin
       return setup.firstTaps[settings[key]];
     case "remedy":
       return setup.remedies[settings[key]];
+    case "layers":
+      return setup.layerChoices[settings[key]];
+    case "shuffled":
     case "crop":
     case "flip":
       return settings[key] ? setup.on : setup.off;
