@@ -13,6 +13,7 @@ import { tinyExperiment } from "../testing/lab-parts.ts";
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
 const smokeFolder = join(folder, "out/smoke");
+const planFolder = join(folder, "out/seeds");
 const imageFolder = join(folder, "images");
 const tinyFile = join(folder, "tiny.json");
 const smokeLink = linkOf(presets.get("smoke")!);
@@ -46,6 +47,7 @@ async function argsFor(command: string): Promise<string[]> {
     "methods-tuned": tinyFile,
     "out/smoke": smokeFolder,
     "out/tuned": join(folder, "out/tuned"),
+    "out/seeds": planFolder,
     FILE: tinyFile,
     DIR: imageFolder,
     LINK: link,
@@ -64,6 +66,7 @@ test("README shows every kind of command", () => {
   const kinds = shown.map((command) => /^(?:link )?\w+/.exec(command)![0]);
   expect([...new Set(kinds)].toSorted()).toEqual([
     "data",
+    "ensemble",
     "link decode",
     "link encode",
     "plan",

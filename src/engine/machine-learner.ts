@@ -87,13 +87,13 @@ export class MachineLearner implements Learner {
     const routine = logitsRoutine(this.network, this.#layout, batch, levelsOf(statistics));
     if (!routine) {
       const evaluator = await this.#tape.evaluator(images, statistics);
-      return { ...evaluator, evaluate: async (breathe) => (await this.tensors(), evaluator.evaluate(breathe)) };
+      return { ...evaluator, evaluate: async (...given) => (await this.tensors(), evaluator.evaluate(...given)) };
     }
     const compiled = await this.#machine.compile(routine, images);
     return {
-      evaluate: async (breathe) => {
+      evaluate: async (breathe, seen) => {
         await this.#toMachine();
-        return evaluated(compiled, routine, images, breathe);
+        return evaluated(compiled, routine, images, breathe, seen);
       },
       dispose: () => compiled.dispose(),
     };
