@@ -45,6 +45,7 @@ async function argsFor(command: string): Promise<string[]> {
   const own: Readonly<Record<string, string>> = {
     "first-look": tinyFile,
     "methods-tuned": tinyFile,
+    "methods-small": tinyFile,
     "out/smoke": smokeFolder,
     "out/tuned": join(folder, "out/tuned"),
     "out/seeds": planFolder,
@@ -99,7 +100,7 @@ test("a preset that is not there is one sentence", async () => {
   const { code, stderr } = await lab("run", "nothing");
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: '"nothing" is no preset (first-look, smoke, methods-tuned), no file and no link.\n',
+    stderr: '"nothing" is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link.\n',
   });
 });
 

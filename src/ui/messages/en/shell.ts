@@ -38,7 +38,9 @@ export const shell = {
   },
   header: {
     preset: "Preset",
-    presets: { "first-look": "First look", smoke: "Smoke test" } as Readonly<Record<string, string>>,
+    presets: { "first-look": "First look", smoke: "Smoke test", "methods-small": "All methods, in small" } as Readonly<
+      Record<string, string>
+    >,
     fromLink: (name: string) => `From a link: ${name}`,
     hash: (digits: string) => `Hash ${digits}`,
     hashMeaning: "The first 8 digits of the experiment's SHA-256. Equal digits mean the same experiment.",

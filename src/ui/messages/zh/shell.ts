@@ -33,7 +33,11 @@ export const shell = {
   },
   header: {
     preset: "预设",
-    presets: { "first-look": experimentName("first-look"), smoke: experimentName("smoke") },
+    presets: {
+      "first-look": experimentName("first-look"),
+      smoke: experimentName("smoke"),
+      "methods-small": experimentName("methods-small"),
+    },
     fromLink: (name) => `来自链接：${experimentName(name)}`,
     hash: (digits) => `哈希 ${digits}`,
     hashMeaning: "实验 SHA-256 的前 8 位。相同的数字表示同一个实验。",
@@ -162,7 +166,8 @@ export const shell = {
       images: (done, total) => `正在加载图像：${integer(done)} / ${integer(total)} 个文件`,
       teacher: "正在加载教师网络",
     },
-    training: (experiment, seed, stage, stageOne) => `${experimentName(experiment)}，种子 ${seed}：${stageText(stage, stageOne)}`,
+    training: (experiment, seed, stage, stageOne) =>
+      `${experimentName(experiment)}，种子 ${seed}：${stageText(stage, stageOne)}`,
     starting: "正在开始",
     pausing: "正在暂停：当前一步会先完成",
     paused: "已暂停",
@@ -223,7 +228,8 @@ export const shell = {
     bad: "无法打开这个链接。",
   },
   milestones: {
-    stage: (experiment, seed, stage, stageOne) => `${experimentName(experiment)}，种子 ${seed}：${stageText(stage, stageOne)}。`,
+    stage: (experiment, seed, stage, stageOne) =>
+      `${experimentName(experiment)}，种子 ${seed}：${stageText(stage, stageOne)}。`,
     paused: "已暂停。",
     finished: "训练完成。",
     result: (experiment, accuracy) => `${experimentName(experiment)}：测试图像准确率 ${percent(accuracy)}。`,
