@@ -41,15 +41,6 @@ export type Problem =
     }
   /** Answers can be compared only over the same classes. */
   | { readonly code: "classes"; readonly teacher: number; readonly student: number }
-  /** The networks have no section of the same name. */
-  | { readonly code: "no-layers" }
-  /** Maps of `[height, width]` that no whole blocks make alike. */
-  | {
-      readonly code: "layer-sizes";
-      readonly layer: string;
-      readonly teacher: readonly number[];
-      readonly student: readonly number[];
-    }
   | { readonly code: "link-made"; readonly length: number; readonly most: number }
   | { readonly code: "link-read"; readonly length: number; readonly most: number }
   | { readonly code: "link-none" }
@@ -106,10 +97,6 @@ export function sentenceOf(problem: Problem): string {
       return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; ${wayOut(problem.reason)}.`;
     case "classes":
       return `the teacher tells ${problem.teacher} classes apart, the student ${problem.student}; the method compares their answers and needs the same.`;
-    case "no-layers":
-      return "the networks have no section in common whose layers the method could compare; give both the same sections.";
-    case "layer-sizes":
-      return `the maps of ${problem.layer} are ${problem.teacher.join("x")} and ${problem.student.join("x")}, which cannot be pooled to one size in whole blocks; give them sizes that are multiples.`;
     case "link-made":
       return `The link would be ${problem.length} characters, more than the ${problem.most} that travel safely; send the experiment as a file.`;
     case "link-read":

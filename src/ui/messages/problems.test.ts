@@ -48,8 +48,6 @@ const met: readonly Problem[] = [
     fault: { kind: "shortcut", block: "section1.block2", from: [8, 8, 4], to: [8, 8, 6] },
   },
   { code: "classes", teacher: 10, student: 6 },
-  { code: "no-layers" },
-  { code: "layer-sizes", layer: "section2", teacher: [16, 16], student: [12, 12] },
   { code: "link-made", length: 9000, most: 8000 },
   { code: "link-read", length: 20_000, most: 16_384 },
   { code: "link-none" },

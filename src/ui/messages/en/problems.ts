@@ -87,10 +87,6 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `The FSP matrices of ${problem.pair} differ in size: teacher ${matrixSize(problem.teacher) ?? "none"}, student ${matrixSize(problem.student) ?? "none"}. ${wayOut(problem.reason)}`;
     case "classes":
       return `The teacher tells ${exact(problem.teacher)} classes apart, the student ${exact(problem.student)}. The method compares their answers and needs the same.`;
-    case "no-layers":
-      return "The networks have no section in common whose layers the method could compare. Give both the same sections.";
-    case "layer-sizes":
-      return `The maps of ${problem.layer} are ${problem.teacher.join(" × ")} and ${problem.student.join(" × ")}, which cannot be pooled to one size in whole blocks. Give them sizes that are multiples.`;
     case "link-made":
       return `The link would be ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that travel safely. Use fewer seeds or experiments.`;
     case "link-read":

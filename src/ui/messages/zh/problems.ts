@@ -87,10 +87,6 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.pair} 的 FSP 矩阵大小不同：教师 ${matrixSize(problem.teacher) ?? "无"}，学生 ${matrixSize(problem.student) ?? "无"}。${wayOut(problem.reason)}`;
     case "classes":
       return `教师区分 ${exact(problem.teacher)} 个类别，学生区分 ${exact(problem.student)} 个。此方法比较两者的回答，类别数必须相同。`;
-    case "no-layers":
-      return "两个网络没有同名的段，此方法没有可比较的层。请让两者有相同的段。";
-    case "layer-sizes":
-      return `${problem.layer} 的特征图为 ${problem.teacher.join(" × ")} 和 ${problem.student.join(" × ")}，不能按整块池化到同一大小。请使用成倍数的大小。`;
     case "link-made":
       return `链接会有 ${exact(problem.length)} 个字符，超过了能可靠传送的 ${exact(problem.most)} 个。请减少种子或实验。`;
     case "link-read":
