@@ -5,10 +5,10 @@ test("every method can be chosen, with its own settings, and is trained", async 
   test.skip(isGpu(), "methods go through tfjs, which takes minutes on a software GPU");
   await openTiny(page, tinyExperiment(10));
   const setup = page.locator(".setup");
-  await setup.getByLabel("Attention transfer").check();
+  await setup.getByLabel("Method", { exact: true }).selectOption("Attention transfer");
   await expect(setup.getByLabel("Attention weight β")).toHaveValue("1000");
   await setup.getByLabel("Layers to learn").selectOption("the last section's end");
-  await setup.getByLabel("FitNets: hints, then soft logits").check();
+  await setup.getByLabel("Method", { exact: true }).selectOption("FitNets: hints, then soft logits");
   await expect(setup.getByLabel("Attention weight β")).toHaveCount(0);
   await expect(setup.getByLabel("Hint weight")).toHaveValue("1");
   // What was chosen for the other method was a choice of layers: it stays.
@@ -23,7 +23,7 @@ test("every method can be chosen, with its own settings, and is trained", async 
   await expect(curves).toContainText("Methods' losses");
   await expect(page.locator(".region-matrices")).toContainText("Student − teacher");
   await button(page, "Reset").click();
-  await setup.getByLabel("Weights copied from the teacher").check();
+  await setup.getByLabel("Method", { exact: true }).selectOption("Weights copied from the teacher");
   await button(page, "Train").click();
   await finished(page);
   await page.locator("details.results summary").click();

@@ -47,6 +47,7 @@ export function AdvancedSettings(): ReactNode {
             text={(remedy) => setup.remedies[remedy]}
             hint={setup.paperNo}
           />
+          <TickField setting="shuffled" />
         </Group>
       )}
       {stageOne !== null && (

@@ -4,7 +4,7 @@ import { readsFsp } from "../../core/methods/facts.ts";
 import { layerChoices } from "../../core/methods/layers.ts";
 import { usualMethods } from "../../core/methods/usual.ts";
 import { useMessages } from "../messages/messages.ts";
-import { ChoiceField, NumberField, TickField, useSettings } from "./fields.tsx";
+import { ChoiceField, NumberField, useSettings } from "./fields.tsx";
 
 /** The settings of the chosen method, whichever it has. */
 export function MethodFields(): ReactNode {
@@ -18,7 +18,6 @@ export function MethodFields(): ReactNode {
         <ChoiceField setting="layers" options={layerChoices} text={(choice) => setup.layerChoices[choice]} />
       )}
       {methodNumbers.map((setting) => hasSetting(method, setting) && <NumberField key={setting} setting={setting} />)}
-      {isFsp && <TickField setting="shuffled" />}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { withChanges } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { useSettings } from "./fields.tsx";
+import { ChoiceField } from "./fields.tsx";
 import { LambdaSuggestion } from "./lambda-suggestion.tsx";
 import { MethodFields } from "./method-fields.tsx";
 
@@ -17,28 +17,14 @@ export function MethodOfPlan(): ReactNode {
   return (
     <section className="setup-group">
       <h2>{setup.method}</h2>
-      {isPlan ? <ExperimentsToRun /> : <MethodChoice />}
+      {isPlan ? (
+        <ExperimentsToRun />
+      ) : (
+        <ChoiceField setting="method" options={methodKinds} text={(kind) => setup.methods[kind]} />
+      )}
       <MethodFields />
       <LambdaSuggestion />
     </section>
-  );
-}
-
-function MethodChoice(): ReactNode {
-  const lab = useLab();
-  const { setup } = useMessages();
-  const { method } = useSettings();
-  const name = useId();
-  return (
-    <fieldset className="setup-list">
-      <legend className="visually-hidden">{setup.method}</legend>
-      {methodKinds.map((option) => (
-        <label key={option} className="setup-option">
-          <input type="radio" name={name} checked={method === option} onChange={() => lab.change({ method: option })} />
-          <span>{setup.methods[option]}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

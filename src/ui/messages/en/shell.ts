@@ -80,7 +80,7 @@ export const shell = {
     layerChoices,
     matrices: "FSP matrices",
     methodRun: (method: MethodKind, first: number | null, learned: LossName | null, task: number) =>
-      `${methodNames[method]}: ${first === null || learned === null ? "" : `${integer(first)} ${stageOneWords[learned]} + `}${integer(task)} task iterations`,
+      `${method === "fsp" ? "" : `${methodNames[method]}: `}${first === null || learned === null ? "" : `${integer(first)} ${stageOneWords[learned]} + `}${integer(task)} task iterations`,
     plainRun: (task: number) => `${integer(task)} task iterations, no teacher`,
     baseline: "baseline",
     baselineMeaning: "The others are compared with it.",

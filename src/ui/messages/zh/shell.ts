@@ -77,7 +77,7 @@ export const shell = {
     layerChoices,
     matrices: "FSP 矩阵",
     methodRun: (method, first, learned, task) =>
-      `${methodNames[method]}：${first === null || learned === null ? "" : `${integer(first)} 次${stageOneWords[learned]} + `}${integer(task)} 次任务迭代`,
+      `${method === "fsp" ? "" : `${methodNames[method]}：`}${first === null || learned === null ? "" : `${integer(first)} 次${stageOneWords[learned]} + `}${integer(task)} 次任务迭代`,
     plainRun: (task) => `${integer(task)} 次任务迭代，没有教师`,
     baseline: "基线",
     baselineMeaning: "其他实验与它比较。",
