@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
+import { formulasAsMath } from "./vite-formulas.ts";
 
 /** What belongs to the workers: tensors, and the folders that make them. */
 const workersOnly = /\/node_modules\/@tensorflow\/|\/src\/(?:data|engine|kernels|models|worker)\//;
@@ -36,7 +37,7 @@ function pageWithoutEngine(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), pageWithoutEngine()],
+  plugins: [react(), formulasAsMath(), pageWithoutEngine()],
   worker: { format: "es" },
   build: {
     target: "es2023",

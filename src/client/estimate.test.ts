@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
-import { phasesOf } from "../core/phases.ts";
+import { phasesOf, stepCost } from "../core/phases.ts";
 import { presets } from "../core/presets.ts";
-import { estimateOf } from "./estimate.ts";
+import { studentNetwork } from "../core/build-network.ts";
+import { costsOf } from "../core/network.ts";
+import { estimateOf, timeOf } from "./estimate.ts";
+import { leadOf } from "./settings.ts";
 import { measuredMilliseconds, progressOf, viewKey } from "./phases.ts";
 import { emptyView, withReports } from "./run-view.ts";
 
@@ -39,6 +42,21 @@ test("without a measurement the time is a guess, and a GPU is mentioned only whe
 test("a measured rate gives the time by itself", () => {
   const { time, multiplyAdds } = estimateOf(smoke, { backend: "wasm", milliseconds: 1e-6 }, true);
   expect(time).toEqual({ kind: "measured", backend: "wasm", seconds: (multiplyAdds * 1e-6) / 1000 });
+});
+
+test("a step of one network takes longer with its batch, and by a measured rate is what its arithmetic takes", () => {
+  const student = studentNetwork(leadOf(smoke));
+  const seconds = (batch: number) => {
+    const time = timeOf([stepCost(student, batch)], null, false);
+    return time.kind === "guess" ? time.wasmSeconds : Number.NaN;
+  };
+  expect(seconds(64)).toBeGreaterThan(seconds(8));
+  const { multiplyAdds } = costsOf(student);
+  expect(timeOf([stepCost(student, 8)], { backend: "wasm", milliseconds: 1e-6 }, true)).toEqual({
+    kind: "measured",
+    backend: "wasm",
+    seconds: (multiplyAdds * 3 * 8 * 1e-6) / 1000,
+  });
 });
 
 test("progress counts the steps of all stages and takes the rate from the measured ones", () => {

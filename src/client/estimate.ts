@@ -2,7 +2,8 @@
 import type { BackendKind } from "../core/backend-kind.ts";
 import { memoryOf } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
-import { gpuPace, guessedSeconds, phasesOf, wasmPace, type Pace } from "../core/phases.ts";
+import type { Pace, StageCost } from "../core/phases.ts";
+import { gpuPace, guessedSeconds, phasesOf, wasmPace } from "../core/phases.ts";
 
 export interface Estimate {
   readonly multiplyAdds: number;
@@ -24,15 +25,24 @@ export interface MeasuredRate {
 export function estimateOf(plan: Plan, measured: MeasuredRate | null, hasGpuApi: boolean): Estimate {
   const phases = phasesOf(plan);
   const steps = phases.reduce((sum, { iterations }) => sum + iterations, 0);
-  const multiplyAdds = phases.reduce((sum, phase) => sum + phase.iterations * phase.multiplyAddsPerStep, 0);
+  const multiplyAdds = multiplyAddsOf(phases);
   const bytes = Math.max(...plan.experiments.map(memoryOf));
-  const guess = (pace: Pace) => guessedSeconds(phases, pace);
-  return {
-    multiplyAdds,
-    steps,
-    bytes,
-    time: measured
-      ? { kind: "measured", backend: measured.backend, seconds: (multiplyAdds * measured.milliseconds) / 1000 }
-      : { kind: "guess", gpuSeconds: hasGpuApi ? guess(gpuPace) : null, wasmSeconds: guess(wasmPace) },
-  };
+  return { multiplyAdds, steps, bytes, time: timeOf(phases, measured, hasGpuApi) };
+}
+
+export function timeOf(
+  costs: readonly StageCost[],
+  measured: MeasuredRate | null,
+  hasGpuApi: boolean,
+): Estimate["time"] {
+  if (measured) {
+    const seconds = (multiplyAddsOf(costs) * measured.milliseconds) / 1000;
+    return { kind: "measured", backend: measured.backend, seconds };
+  }
+  const guess = (pace: Pace) => guessedSeconds(costs, pace);
+  return { kind: "guess", gpuSeconds: hasGpuApi ? guess(gpuPace) : null, wasmSeconds: guess(wasmPace) };
+}
+
+function multiplyAddsOf(costs: readonly StageCost[]): number {
+  return costs.reduce((sum, { iterations, multiplyAddsPerStep }) => sum + iterations * multiplyAddsPerStep, 0);
 }

@@ -4,7 +4,9 @@ import { toDocument, toPlan } from "../core/document.ts";
 import type { CustomSpec, FspMethod, Plan } from "../core/experiment.ts";
 import { methodKinds, usualMethods } from "../core/methods/usual.ts";
 import { presets } from "../core/presets.ts";
+import { toCustom } from "../core/to-custom.ts";
 import { storedData } from "../testing/stored-data.ts";
+import { networkChanges } from "./network-settings.ts";
 import {
   changedSettings,
   documentFor,
@@ -53,6 +55,37 @@ describe("withChanges", () => {
     expect(() => toDocument(plan)).not.toThrow();
   });
 
+  test("convention, matching and weights of pairs are settings as others, and undone they leave no trace", () => {
+    const hand: FspMethod["matching"] = {
+      kind: "hand",
+      pairs: [
+        { teacher: ["stem.relu", "section1.block2.relu2"], student: ["stem.relu", "section1.block1.relu2"] },
+        { teacher: ["stem.relu", "section1.block1.relu2"], student: ["stem.relu", "section1.block1.relu1"] },
+      ],
+    };
+    const changes = { reduction: "mean", pairing: "across", matching: hand, pairLambda: { "section1.2": 4 } } as const;
+    const plan = withChanges(firstLook, changes);
+    expect(() => toDocument(plan)).not.toThrow();
+    expect(leadOf(plan).method).toMatchObject({
+      convention: { pairs: "across", pool: "max", reduction: "mean" },
+      matching: hand,
+      pairLambda: { "section1.2": 4 },
+    });
+    expect(changedSettings(firstLook, changes)).toEqual(["reduction", "pairing", "matching", "pairLambda"]);
+    expect(changedSettings(plan, { matching: structuredClone(hand), pairLambda: { "section1.2": 4 } })).toEqual([]);
+    const { reduction, pairing, matching, pairLambda } = settingsOf(leadOf(firstLook));
+    const back = withChanges(plan, { reduction, pairing, matching, pairLambda });
+    expect(canonicalJson(back)).toBe(canonicalJson(firstLook));
+  });
+
+  test("a weight goes with its pair, and comes back with it", () => {
+    const weights = { pairLambda: { section1: 2, section2: 4 } };
+    const across = withChanges(firstLook, { ...weights, pairing: "across" });
+    expect(leadOf(across).method).toMatchObject({ pairLambda: { section2: 4 } });
+    expect(() => toDocument(across)).not.toThrow();
+    expect(leadOf(withChanges(firstLook, weights)).method).toMatchObject(weights);
+  });
+
   test("keeps what an experiment has of its own, because that is the comparison", () => {
     const [first, ...others] = firstLook.experiments;
     const own: Plan = { ...firstLook, experiments: [first!, { ...others[0]!, batch: 16 }] };
@@ -96,6 +129,41 @@ describe("withChanges", () => {
     const away = withChanges(plan, { studentFamily: "mobilenet" });
     expect(leadOf(away).student).toEqual({ kind: "mobilenet", depth: 14, width: 8 });
     expect(leadOf(withChanges(plan, { studentFamily: "custom" })).student).toEqual(student);
+  });
+
+  test("draws a network in place of the lead's in every experiment that has the same, and of no other", () => {
+    const { spec } = toCustom(leadOf(firstLook).student);
+    const [first, ...others] = firstLook.experiments;
+    const own = { kind: "resnet", depth: 14, width: 8 } as const;
+    const plan: Plan = { ...firstLook, experiments: [first!, { ...others[0]!, student: own }, ...others.slice(1)] };
+    const changes = networkChanges("student", spec);
+    const drawn = withChanges(plan, changes);
+    expect(drawn.experiments.map(({ student }) => student)).toEqual([spec, own, spec]);
+    expect(changedSettings(plan, changes)).toEqual(["studentDrawn"]);
+    expect(() => toDocument(drawn)).not.toThrow();
+  });
+
+  test("goes from a drawing to a family and back, and says which of them is set up", () => {
+    const before = leadOf(firstLook).student;
+    const { spec } = toCustom(before);
+    const drawn = networkChanges("student", spec);
+    const away = { ...drawn, ...networkChanges("student", before) };
+    expect(canonicalJson(withChanges(firstLook, away))).toBe(canonicalJson(firstLook));
+    expect(changedSettings(firstLook, away)).toEqual([]);
+    expect(leadOf(withChanges(firstLook, { ...away, studentFamily: "custom" })).student).toEqual(spec);
+    expect(changedSettings(firstLook, { studentDepth: 14, ...drawn })).toEqual(["studentDrawn"]);
+  });
+
+  test("trains a drawn teacher here, and takes the shipped one again when it is undone", () => {
+    const lead = leadOf(firstLook);
+    expect(lead.teacher.kind).toBe("shipped");
+    const drawn = networkChanges("teacher", toCustom(lead.teacher.network).spec);
+    expect(leadOf(withChanges(firstLook, drawn)).teacher).toMatchObject({
+      kind: "recipe",
+      network: { kind: "custom" },
+    });
+    const undone = { ...drawn, ...networkChanges("teacher", lead.teacher.network) };
+    expect(leadOf(withChanges(firstLook, undone)).teacher).toEqual(lead.teacher);
   });
 
   test("gives FSP to a lone plain experiment, and takes it away", () => {

@@ -1,29 +1,23 @@
 /** A plan as the few settings that the screen edits, and the plan again after they were changed. */
 import { canonicalJson } from "../core/canonical.ts";
 import { defaultExperiment } from "../core/defaults.ts";
-import type {
-  Data,
-  Document,
-  Experiment,
-  FamilySpec,
-  NetworkSpec,
-  Plan,
-  Remedy,
-  Schedule,
-  Teacher,
-} from "../core/experiment.ts";
+import type { Data, Document, Experiment, Matching, Plan, Remedy, Schedule, Teacher } from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
 import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
-import type { Family } from "../core/network-choice.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
+import type { Pairing, Pool, Reduction, ResizedMap, Total } from "../core/relations/convention.ts";
+import type { MatrixKind } from "../core/relations/settings.ts";
 import { stretched } from "../core/schedule.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import { isForeign, methodOfKind, methodSettingsOf, withMethodSettings } from "./method-settings.ts";
+import type { NetworkSettings } from "./network-settings.ts";
+import { choiceOf, isIdle, keptNetworks, networkSettingsOf } from "./network-settings.ts";
+import { withoutStrangers } from "./pair-weights.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
-export interface Settings extends MethodSettings {
+export interface Settings extends NetworkSettings, MethodSettings {
   readonly dataKind: Data["kind"];
   readonly training: number;
   readonly validation: number;
@@ -31,19 +25,22 @@ export interface Settings extends MethodSettings {
   readonly classes: number;
   readonly difficulty: number;
   readonly teacherKind: Teacher["kind"];
-  readonly teacherFamily: Family;
-  readonly teacherDepth: FamilySpec["depth"];
-  readonly teacherWidth: FamilySpec["width"];
   readonly teacherSeed: number;
   readonly teacherIterations: number;
   readonly teacherRate: number;
-  readonly studentFamily: Family;
-  readonly studentDepth: FamilySpec["depth"];
-  readonly studentWidth: FamilySpec["width"];
   readonly method: Experiment["method"]["kind"];
   readonly firstTap: FirstTap;
+  readonly pairing: Pairing;
+  readonly pool: Pool;
+  readonly resized: ResizedMap;
+  readonly reduction: Reduction;
+  readonly total: Total;
+  readonly matching: Matching;
+  readonly matrix: MatrixKind;
   readonly remedy: Remedy["kind"];
   readonly lambda: number;
+  /** Of pairs whose weight is not the common one, by their names. */
+  readonly pairLambda: Readonly<Record<string, number>>;
   readonly fspIterations: number;
   readonly fspRate: number;
   readonly taskIterations: number;
@@ -80,12 +77,15 @@ export function leadOf(plan: Plan): Experiment {
 }
 
 export function settingsOf(experiment: Experiment): Settings {
-  const { data, teacher, student, task, batch, evaluateEvery } = experiment;
+  const { data, teacher, task, batch, evaluateEvery } = experiment;
   const method = readsFsp(experiment.method) ? experiment.method : usual.method;
   const stageOne = stageOneOf(experiment.method) ?? usual.method.schedule;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   const shapes = data.kind === "shapes" ? data : usual.shapes;
+  const { convention, matching, matrix, remedy } = fspSettingsOf(method);
+  const { pairs: pairing, ...reduced } = convention;
   return {
+    ...networkSettingsOf(experiment),
     dataKind: data.kind,
     training: data.training,
     validation: data.validation,
@@ -93,19 +93,18 @@ export function settingsOf(experiment: Experiment): Settings {
     classes: shapes.classes,
     difficulty: shapes.difficulty,
     teacherKind: teacher.kind,
-    teacherFamily: teacher.network.kind,
-    teacherDepth: sizeOf(teacher.network).depth,
-    teacherWidth: sizeOf(teacher.network).width,
     teacherSeed: recipe.seed,
     teacherIterations: recipe.schedule.iterations,
     teacherRate: recipe.schedule.rate,
-    studentFamily: student.kind,
-    studentDepth: sizeOf(student).depth,
-    studentWidth: sizeOf(student).width,
     method: experiment.method.kind,
     firstTap: method.firstTap,
-    remedy: fspSettingsOf(method).remedy.kind,
+    pairing,
+    ...reduced,
+    matching,
+    matrix,
+    remedy: remedy.kind,
     lambda: method.lambda,
+    pairLambda: method.pairLambda,
     fspIterations: stageOne.iterations,
     fspRate: stageOne.rate,
     ...methodSettingsOf(experiment.method),
@@ -120,13 +119,13 @@ export function settingsOf(experiment: Experiment): Settings {
   };
 }
 
-/** Of a network that was drawn by hand, the usual one: it has its size when a family is chosen instead. */
-function sizeOf(network: NetworkSpec): Pick<FamilySpec, "depth" | "width"> {
-  return network.kind === "custom" ? { depth: 8, width: 8 } : network;
+/** The settings in which `changes` differ from the original plan's, and that say something. */
+export function changedSettings(origin: Plan, changes: Changes): Setting[] {
+  const after = { ...settingsOf(leadOf(origin)), ...changes };
+  return differing(origin, changes).filter((key) => !isIdle(key, after));
 }
 
-/** The settings in which `changes` differ from the original plan's. */
-export function changedSettings(origin: Plan, changes: Changes): Setting[] {
+function differing(origin: Plan, changes: Changes): Setting[] {
   const lead = leadOf(origin);
   const base = ofMethod(lead, changes.method);
   const before = settingsOf(base);
@@ -134,9 +133,14 @@ export function changedSettings(origin: Plan, changes: Changes): Setting[] {
   return (Object.keys(changes) as Setting[]).filter(
     (key) =>
       changes[key] !== undefined &&
-      changes[key] !== (key === "method" ? lead.method.kind : before[key]) &&
+      (key === "method" ? changes[key] !== lead.method.kind : !isSame(changes[key], before[key])) &&
       !isForeign(base.method.kind, key),
   );
+}
+
+function isSame(a: Settings[Setting] | undefined, b: Settings[Setting]): boolean {
+  // NaN, of a field that was emptied, is JSON's null.
+  return a === b || (typeof a === "object" && typeof b === "object" && canonicalJson(a) === canonicalJson(b));
 }
 
 /**
@@ -147,7 +151,7 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
   const lead = leadOf(origin);
   const base = ofMethod(lead, changes.method);
   const before = settingsOf(base);
-  const changed = changedSettings(origin, changes);
+  const changed = differing(origin, changes);
   if (changed.length === 0) return origin;
   const newLead = rebuilt(base, { ...before, ...changes });
   const total = totalOf(lead);
@@ -155,9 +159,13 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
     if (experiment === lead) return newLead;
     const own = settingsOf(experiment);
     const concerned = changed.filter(
-      (key) => own[key] === before[key] && (key !== "method" || origin.experiments.length === 1),
+      (key) => isSame(own[key], before[key]) && (key !== "method" || origin.experiments.length === 1),
     );
-    const settings = { ...own, ...Object.fromEntries(concerned.map((key) => [key, changes[key]])) };
+    const settings: Settings = {
+      ...own,
+      ...Object.fromEntries(concerned.map((key) => [key, changes[key]])),
+      ...keptNetworks(experiment, lead, changes),
+    };
     const next = rebuilt(experiment, settings);
     return total && canonicalJson(experiment.task) === canonicalJson(total)
       ? { ...next, task: totalOf(newLead) ?? next.task }
@@ -197,20 +205,17 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
     momentum: momentum === task.momentum ? from.momentum : momentum,
     decay: decay === task.decay ? from.decay : decay,
   });
-  return {
+  return withoutStrangers({
     ...experiment,
     data: dataOf(experiment.data, settings),
     teacher: teacherOf(experiment, settings),
-    student: networkChosen(
-      { family: settings.studentFamily, depth: settings.studentDepth, width: settings.studentWidth },
-      experiment.student,
-    ),
+    student: networkChosen(choiceOf("student", settings), experiment.student),
     method: methodOf(experiment, settings, schedule),
     batch,
     augment: { crop, flip },
     task: schedule(task, settings.taskIterations, settings.taskRate),
     evaluateEvery,
-  };
+  });
 }
 
 function dataOf(data: Data, { dataKind, training, validation, test, classes, difficulty }: Settings): Data {
@@ -235,16 +240,8 @@ function dataOf(data: Data, { dataKind, training, validation, test, classes, dif
 }
 
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
-  const {
-    teacherKind,
-    teacherFamily: family,
-    teacherDepth: depth,
-    teacherWidth: width,
-    teacherSeed: seed,
-    teacherIterations,
-    teacherRate: rate,
-  } = settings;
-  const network = networkChosen({ family, depth, width }, teacher.network);
+  const { teacherKind, teacherSeed: seed, teacherIterations, teacherRate: rate } = settings;
+  const network = networkChosen(choiceOf("teacher", settings), teacher.network);
   // A shipped teacher is one network, trained on one set.
   const fits = canonicalJson(network) === canonicalJson(teacher.network) && settings.dataKind === data.kind;
   if (teacher.kind === "shipped" && teacherKind === "shipped" && fits) return teacher;
@@ -262,7 +259,8 @@ function methodOf(
   settings: Settings,
   schedule: (from: Schedule, iterations: number, rate: number) => Schedule,
 ): Experiment["method"] {
-  const { firstTap, lambda, fspIterations, fspRate } = settings;
+  const { firstTap, lambda, pairLambda, fspIterations, fspRate } = settings;
+  const { pairing: pairs, pool, resized, reduction, total, matching, matrix } = settings;
   const own = withMethodSettings(method, settings);
   const from = "schedule" in own ? { ...own, schedule: schedule(own.schedule, fspIterations, fspRate) } : own;
   if (!readsFsp(from)) return from;
@@ -272,6 +270,10 @@ function methodOf(
     ...from,
     firstTap,
     lambda,
+    pairLambda,
+    convention: { pairs, pool, resized, reduction, total },
+    matching,
+    matrix,
     remedy,
   });
 }

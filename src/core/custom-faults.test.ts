@@ -102,6 +102,14 @@ test.each<[string, CustomSpec, string[]]>([
   for (const { fixed } of found) expect(kinds(fixed).length).toBeLessThan(expected.length);
 });
 
+test("a block of two convolutions sees what its stride leaves, and is refused a kernel that is larger", () => {
+  const spec = drawn([{ type: "double", stride: 2 }]);
+  expect(kinds(spec)).toEqual([]);
+  expect(customFaults(spec, [4, 4, 3])).toMatchObject([{ fault: { kind: "kernel", kernel: 3, map: [2, 2] } }]);
+  const document = { ...defaultExperiment, method: { kind: "none" }, student: spec };
+  expect(toDocument(structuredClone(document))).toEqual(document);
+});
+
 test("fixing one fault after the other ends", () => {
   let spec = drawn(
     Array.from({ length: 16 }, (_, i) => ({ stride: 2, kernel: 7, channels: 4 + i, shortcut: "identity" }) as const),

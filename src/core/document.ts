@@ -6,7 +6,7 @@ import { customFaults } from "./custom-faults.ts";
 import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule, Sweep } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, classCountOf, studentNetwork, teacherNetwork } from "./build-network.ts";
-import type { Network } from "./network.ts";
+import type { Costs, Network } from "./network.ts";
 import { costsOf, sizeOf } from "./network.ts";
 import { readsFsp, stageOneOf } from "./methods/facts.ts";
 import { methodProblem } from "./methods/problem.ts";
@@ -143,10 +143,7 @@ function checkTaps({ matching }: FspSettings, networks: Record<"teacher" | "stud
       for (const tap of pair[side]) {
         const node = networks[side].nodes.find(({ name }) => name === tap);
         if (node?.shape.length === 3) continue;
-        const why = node ? "has no positions any more" : "is not there";
-        throw new BadInput(
-          `${at}: a pair starts or ends at the ${side}'s layer "${tap}", which ${why}; name a layer with maps.`,
-        );
+        throw new BadInput({ code: "tap", side, tap, why: node ? "no-maps" : "missing" }, at);
       }
     }
   }
@@ -201,6 +198,11 @@ function checkMemory(experiment: Experiment, at: string): void {
   if (bytes > memoryBudgetBytes) throw new BadInput({ code: "memory", bytes, mostBytes: memoryBudgetBytes }, at);
 }
 
+/** Of one training step: each activation is kept once for the backward pass, and its gradient is alive beside it. */
+export function activationBytesOf({ activations }: Costs, batch: number): number {
+  return 4 * 2 * batch * activations;
+}
+
 /**
  * Bytes that training holds at its peak: four copies of the weights (with momentum, gradients, and tfjs's own), filters made
  * ready for their kernels, what is kept of every image, and the maps of those that are evaluated and looked at.
@@ -213,9 +215,9 @@ export function memoryOf(experiment: Experiment): number {
     const costs = costsOf(network);
     const largestMap = Math.max(...network.nodes.map(({ shape }) => sizeOf(shape)));
     const evaluated = Math.min(evaluationBatch, Math.max(experiment.data.validation, experiment.data.test));
-    // Each activation is kept once for the backward pass, and its gradient is alive beside it.
-    const numbers = 4 * costs.parameters + 2 * batch * costs.activations + mapsAtOnce * evaluated * largestMap;
-    return 4 * numbers + Math.min(mostPreparedBytes, preparedCopies * 4 * costs.parameters);
+    const numbers = 4 * costs.parameters + mapsAtOnce * evaluated * largestMap;
+    const prepared = Math.min(mostPreparedBytes, preparedCopies * 4 * costs.parameters);
+    return 4 * numbers + activationBytesOf(costs, batch) + prepared;
   };
   const { teacher } = experiment;
   const images = experiment.data.training + experiment.data.validation + experiment.data.test;

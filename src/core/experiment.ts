@@ -15,6 +15,7 @@ import { firstTaps } from "./pairs.ts";
 import { groupReductions } from "./relations/channel-groups.ts";
 import { pairings, pools, reductions, resizedMaps, totals } from "./relations/convention.ts";
 import { matrixKinds } from "./relations/settings.ts";
+import type { Range } from "./problem.ts";
 import { between, integer, scheduleSchema } from "./schema-parts.ts";
 
 /** Names become folder names, so they are kept plain. */
@@ -80,23 +81,31 @@ const dataSchema = v.variant("kind", [
 
 /** Channels of the first section. */
 const width = v.picklist(sectionWidths);
-/** The probability that a number is dropped; 0 leaves the layer out. */
-const dropout = between(0, 0.9);
-
 export const kernelSizes = [1, 3, 5, 7] as const;
-const channels = integer(1, 1024);
+export const channelRange: Range = { whole: true, least: 1, most: 1024 };
+export const dropoutRange: Range = { whole: false, least: 0, most: 0.9 };
+/** The probability that a number is dropped; 0 leaves the layer out. */
+const dropout = between(dropoutRange.least, dropoutRange.most);
+const channels = integer(channelRange.least, channelRange.most);
+export const mostSections = 8;
+/** Of a section. */
+export const mostBlocks = 32;
+/** A convolution; a depthwise one with a 1x1 convolution behind it; two convolutions, as in a residual block. */
+export const blockTypes = ["conv", "depthwise", "double"] as const;
+export const shortcuts = ["none", "identity", "projection"] as const;
+export const blockPools = ["none", "max", "avg"] as const;
+export const blockNorms = ["batch", "none"] as const;
 
 const customBlockSchema = v.strictObject({
-  /** A convolution, or a depthwise one with a 1x1 convolution behind it. */
-  type: v.picklist(["conv", "depthwise"]),
+  type: v.picklist(blockTypes),
   channels,
   kernel: v.picklist(kernelSizes),
   stride: v.picklist([1, 2]),
   /** Without, convolutions have a bias. */
-  norm: v.picklist(["batch", "none"]),
-  shortcut: v.picklist(["none", "identity", "projection"]),
+  norm: v.picklist(blockNorms),
+  shortcut: v.picklist(shortcuts),
   /** By two, before the convolution. */
-  pool: v.picklist(["none", "max", "avg"]),
+  pool: v.picklist(blockPools),
   /** Behind the block. */
   dropout,
 });
@@ -107,8 +116,8 @@ const customSchema = v.strictObject({
   /** Channels of a first convolution. */
   stem: channels,
   sections: v.pipe(
-    v.array(v.strictObject({ blocks: v.pipe(v.array(customBlockSchema), v.maxLength(32)) })),
-    v.maxLength(8),
+    v.array(v.strictObject({ blocks: v.pipe(v.array(customBlockSchema), v.maxLength(mostBlocks)) })),
+    v.maxLength(mostSections),
   ),
 });
 
@@ -154,6 +163,7 @@ const conventionSchema = v.strictObject({
   total: v.picklist(totals),
 });
 
+export const mostHandPairs = 32;
 const layer = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,80}$/, "must be the name of a layer"));
 const taps = v.strictTuple([layer, layer]);
 
@@ -163,7 +173,11 @@ const matchingSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("hand"),
     /** The first and the last layer of each. */
-    pairs: v.pipe(v.array(v.strictObject({ teacher: taps, student: taps })), v.minLength(1), v.maxLength(32)),
+    pairs: v.pipe(
+      v.array(v.strictObject({ teacher: taps, student: taps })),
+      v.minLength(1),
+      v.maxLength(mostHandPairs),
+    ),
   }),
 ]);
 
@@ -278,6 +292,8 @@ export type Method = v.InferOutput<typeof methodSchema>;
 export type MethodKind = Method["kind"];
 export type FspMethod = Extract<Method, { kind: "fsp" }>;
 export type Matching = v.InferOutput<typeof matchingSchema>;
+/** The first and the last layer of a teacher pair, and of the student pair that it is compared with. */
+export type HandPair = Extract<Matching, { kind: "hand" }>["pairs"][number];
 export type Remedy = v.InferOutput<typeof remedySchema>;
 export type Stage = 0 | 1 | 2;
 /** What links, files and presets hold. */

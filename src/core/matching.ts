@@ -1,11 +1,11 @@
 /** Which teacher pair is compared with which student pair: by section, by resolution, or by hand. */
-import type { Matching, Method, Remedy } from "./experiment.ts";
+import type { HandPair, Matching, Method, Remedy } from "./experiment.ts";
 import { fspSettingsOf, usualFspSettings } from "./fsp-settings.ts";
 import { readsFsp } from "./methods/facts.ts";
 import type { Network } from "./network.ts";
 import { nodeOf } from "./network.ts";
 import type { Candidate, FirstTap, Match } from "./pairs.ts";
-import { candidatesOf, defaultFirstTap, isResize, matrixShapeOf, resizeOf } from "./pairs.ts";
+import { candidatesOf, defaultFirstTap, matrixShapeOf, pairOf, resizeOf } from "./pairs.ts";
 import type { MisfitReason } from "./misfit.ts";
 import type { Fit } from "./preflight.ts";
 import { fitOf, samePositions } from "./preflight.ts";
@@ -25,6 +25,8 @@ export interface Misfit {
   /** A matrix's shape; null where the network has no such pair. */
   readonly teacher: readonly number[] | null;
   readonly student: readonly number[] | null;
+  /** What the matrices are of. */
+  readonly taps: { readonly teacher: Candidate | null; readonly student: Candidate | null };
   readonly reason: MisfitReason;
 }
 
@@ -68,7 +70,8 @@ function rowOf(teacher: Network, student: Network, couple: Couple, remedy: Remed
     teacher: couple.teacher && matrixShapeOf(teacher, couple.teacher),
     student: couple.student && matrixShapeOf(student, couple.student),
   };
-  const misfit = (reason: MisfitReason): Misfit => ({ name, ...shapes, reason });
+  const taps = { teacher: couple.teacher, student: couple.student };
+  const misfit = (reason: MisfitReason): Misfit => ({ name, ...shapes, taps, reason });
   if (!couple.teacher || !couple.student) return misfit({ code: "alone" });
   const [theirs, ours] = [couple.teacher, couple.student];
   const fit = fitOf(teacher, theirs, student, ours);
@@ -78,11 +81,6 @@ function rowOf(teacher: Network, student: Network, couple: Couple, remedy: Remed
     samePositions: samePositions(teacher, theirs, student, ours),
   });
   if (reason) return misfit(reason);
-  const pairOf = ({ first, last, resize }: Candidate) => ({
-    first,
-    last,
-    resize: resize && isResize(resize) ? resize : null,
-  });
   return {
     name,
     teacher: pairOf(theirs),
@@ -140,29 +138,37 @@ function byResolution(
   return couples.toReversed();
 }
 
-/** A side that lacks a named layer has no pair. Named after the section of the student that the last tap lies in, further ones `<section>.2`, `<section>.3` … */
+/** A side that lacks a named layer has no pair. */
 function byHand(
   teacher: Network,
   student: Network,
-  pairs: Extract<Matching, { kind: "hand" }>["pairs"],
+  pairs: readonly HandPair[],
   { convention }: MatchSettings,
 ): Couple[] {
-  const counts = new Map<string, number>();
   const hasMaps = (network: Network, tap: string) => network.nodes.find(({ name }) => name === tap)?.shape.length === 3;
   const candidate = (network: Network, name: string, [first, last]: readonly [string, string]): Candidate | null =>
     hasMaps(network, first) && hasMaps(network, last)
       ? { name, first, last, resize: resizeOf(network, { first, last }, convention) }
       : null;
-  return pairs.map((pair) => {
-    const section = sectionOf(student, pair.student[1]);
-    const count = (counts.get(section) ?? 0) + 1;
-    counts.set(section, count);
-    const name = count === 1 ? section : `${section}.${count}`;
+  const names = handNames(student, pairs);
+  return pairs.map((pair, index) => {
+    const name = names[index]!;
     return {
       name,
       teacher: candidate(teacher, name, pair.teacher),
       student: candidate(student, name, pair.student),
     };
+  });
+}
+
+/** Each is named after the section of the student that its last tap lies in, further ones `<section>.2`, `<section>.3` … */
+export function handNames(student: Network, pairs: readonly HandPair[]): string[] {
+  const counts = new Map<string, number>();
+  return pairs.map((pair) => {
+    const section = sectionOf(student, pair.student[1]);
+    const count = (counts.get(section) ?? 0) + 1;
+    counts.set(section, count);
+    return count === 1 ? section : `${section}.${count}`;
   });
 }
 

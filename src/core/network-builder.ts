@@ -1,5 +1,5 @@
 import type { Network, NetworkNode, Padding, Section, Shape } from "./network.ts";
-import { mapShapeOf, nodeOf, sizeOf } from "./network.ts";
+import { sizeOf } from "./network.ts";
 
 /** Batch norm as the common implementations have it; the paper names neither number. */
 const batchNormEpsilon = 1e-5;
@@ -8,12 +8,13 @@ const batchNormMomentum = 0.9;
 /** Appends layers to a growing network and works out their shapes; each call returns the new layer's name. */
 export class NetworkBuilder {
   readonly #nodes: NetworkNode[] = [];
+  readonly #shapes = new Map<string, Shape>();
   readonly #sections: Section[] = [];
   readonly #input: readonly [number, number, number];
 
   constructor(input: readonly [height: number, width: number, channels: number]) {
     this.#input = input;
-    this.#nodes.push({ name: "input", op: "input", inputs: [], shape: input });
+    this.#add({ name: "input", op: "input", inputs: [], shape: input });
   }
 
   /** Padded so that stride 1 keeps the size (`floor(kernel / 2)` on every side). A bias makes sense where no norm follows. */
@@ -104,17 +105,21 @@ export class NetworkBuilder {
       attributes: { kernel: [kernel, kernel], strides: [stride, stride], pad } as const,
     };
   }
-  #view(): Network {
-    return { input: this.#input, nodes: this.#nodes, output: "", sections: [] };
-  }
   #shape(name: string): Shape {
-    return nodeOf(this.#view(), name).shape;
+    const shape = this.#shapes.get(name);
+    if (!shape) throw new RangeError(`network: no layer is named "${name}"`);
+    return shape;
   }
+
   #map(name: string): readonly [number, number, number] {
-    return mapShapeOf(this.#view(), name);
+    const shape = this.#shape(name);
+    if (shape.length !== 3) throw new RangeError(`network: layer "${name}" has no positions, its shape is [${shape}]`);
+    return shape;
   }
+
   #add(node: NetworkNode): string {
     this.#nodes.push(node);
+    this.#shapes.set(node.name, node.shape);
     return node.name;
   }
 }

@@ -1,18 +1,20 @@
 /** A network as three choices: its family, a depth that the family offers, and a width. */
-import type { FamilySpec, NetworkSpec } from "./experiment.ts";
+import type { CustomSpec, FamilySpec, NetworkSpec } from "./experiment.ts";
 import { mobilenetDepths } from "./families/mobilenet.ts";
 import { plainDepths } from "./families/plain.ts";
 import { preactDepths, wideDepths } from "./families/preactivation.ts";
 import { resnetDepths } from "./families/resnet.ts";
 import { vggDepths } from "./families/vgg.ts";
 
-/** A drawn network is offered where a document brings it. */
+/** A drawn network is offered where a document or the editor brought it. */
 export type Family = NetworkSpec["kind"];
 
 export interface NetworkChoice {
   readonly family: Family;
   readonly depth: FamilySpec["depth"];
   readonly width: FamilySpec["width"];
+  /** What is drawn by hand where that is the family. */
+  readonly drawn: CustomSpec | null;
 }
 
 const depths = {
@@ -32,7 +34,7 @@ export function depthsOf(family: FamilySpec["kind"]): readonly FamilySpec["depth
 }
 
 /** With the depth that the family offers nearest to the chosen one; other settings are `before`'s, or the family's usual ones. */
-export function networkChosen({ family: kind, depth, width }: NetworkChoice, before: NetworkSpec): NetworkSpec {
+export function networkChosen({ family: kind, depth, width, drawn }: NetworkChoice, before: NetworkSpec): NetworkSpec {
   switch (kind) {
     case "resnet":
     case "preact-resnet":
@@ -50,8 +52,8 @@ export function networkChosen({ family: kind, depth, width }: NetworkChoice, bef
     case "mobilenet":
       return { kind, depth: nearest(depths[kind], depth), width };
     case "custom":
-      // Only a document brings one; the choice goes back to it and cannot make one up.
-      return before;
+      // The choice goes back to one that was drawn, and cannot make one up.
+      return drawn ?? before;
     default:
       return kind satisfies never;
   }

@@ -154,10 +154,11 @@ export function parametersOf(network: Network): Parameter[] {
   });
 }
 
-export function costsOf(network: Network): Costs {
+/** Of the whole network, or of these layers of it. */
+export function costsOf(network: Network, nodes: readonly NetworkNode[] = network.nodes): Costs {
   let multiplyAdds = 0;
   let activations = 0;
-  for (const node of network.nodes) {
+  for (const node of nodes) {
     activations += sizeOf(node.shape);
     if (node.op === "conv") {
       const channels = mapShapeOf(network, node.inputs[0]!)[2];
@@ -168,8 +169,9 @@ export function costsOf(network: Network): Costs {
       multiplyAdds += sizeOf(nodeOf(network, node.inputs[0]!).shape) * node.units;
     }
   }
+  const names = new Set(nodes.map(({ name }) => name));
   const parameters = parametersOf(network)
-    .filter((parameter) => parameter.trained)
+    .filter((parameter) => parameter.trained && names.has(parameter.node))
     .reduce((sum, parameter) => sum + parameter.shape.reduce((product, n) => product * n, 1), 0);
   return { parameters, multiplyAdds, activations };
 }

@@ -86,6 +86,11 @@ export function isResize(resize: Resize | ResizeProblem): resize is Resize {
   return "of" in resize;
 }
 
+/** Maps that cannot be given one size stay as they are. */
+export function pairOf({ first, last, resize }: Candidate): Pair {
+  return { first, last, resize: resize && isResize(resize) ? resize : null };
+}
+
 /** By name, as `network-*.json` has them; candidates whose maps cannot be given one size are left out. */
 export function pairsOf(
   network: Network,

@@ -2,6 +2,7 @@
 import { studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Experiment, Plan, Stage } from "./experiment.ts";
 import { lossesOf, stageOneOf } from "./methods/facts.ts";
+import type { Network } from "./network.ts";
 import { costsOf } from "./network.ts";
 import { evaluationsPerTeacher, hasTeacher, runsOf, teacherKey } from "./plan-runs.ts";
 import type { RunKey } from "./report.ts";
@@ -70,6 +71,11 @@ export function studentCosts(experiment: Experiment): StageCost[] {
   if (!stageOne) return [taskCost];
   const { iterations } = stageOne;
   return [{ stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacherIn(1)) }, taskCost];
+}
+
+/** Of one step in which this network alone learns. */
+export function stepCost(network: Network, batch: number): StageCost {
+  return { stage: 2, iterations: 1, multiplyAddsPerStep: costsOf(network).multiplyAdds * passesPerStep * batch };
 }
 
 /** How fast machines of a kind are, at a guess. */

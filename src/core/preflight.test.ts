@@ -145,6 +145,14 @@ describe("matching", () => {
       ...usualFspSettings,
       matching: { kind: "hand", pairs: [{ teacher: ["stem.relu", "gone"], student: ["stem.relu", "pool"] }] },
     });
-    expect(misfits).toEqual([{ name: "section3", teacher: null, student: null, reason: { code: "alone" } }]);
+    expect(misfits).toEqual([
+      {
+        name: "section3",
+        teacher: null,
+        student: null,
+        taps: { teacher: null, student: null },
+        reason: { code: "alone" },
+      },
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 /** Every teacher pair against every student pair, before anything runs: how the two can be compared, or why not. */
+import type { HandPair } from "./experiment.ts";
 import type { Convention } from "./relations/convention.ts";
 import { usualFspSettings } from "./fsp-settings.ts";
 import type { FitReason, Side } from "./misfit.ts";
 import type { Network } from "./network.ts";
 import type { Candidate, FirstTap, Resize } from "./pairs.ts";
-import { candidatesOf, isResize, matrixShapeOf, positionsOf } from "./pairs.ts";
+import { candidatesOf, isResize, matrixShapeOf, pairOf, positionsOf } from "./pairs.ts";
 import { remediesFor } from "./relations/remedy-fits.ts";
 import type { RemedyKind } from "./relations/settings.ts";
 
@@ -27,6 +28,8 @@ export interface PreflightRow {
   /** The pairs' names. */
   readonly teacher: string;
   readonly student: string;
+  /** What a match by hand of the two would name. */
+  readonly taps: HandPair;
   readonly teacherShape: readonly [channels1: number, channels2: number];
   readonly studentShape: readonly [channels1: number, channels2: number];
   readonly fit: Fit;
@@ -42,6 +45,7 @@ export function preflightOf(
     candidatesOf(student, firstTap, convention).map((ours) => ({
       teacher: theirs.name,
       student: ours.name,
+      taps: { teacher: [theirs.first, theirs.last], student: [ours.first, ours.last] },
       teacherShape: matrixShapeOf(teacher, theirs),
       studentShape: matrixShapeOf(student, ours),
       fit: fitOf(teacher, theirs, student, ours),
@@ -64,8 +68,7 @@ export function fitOf(teacher: Network, theirs: Candidate, student: Network, our
 
 /** Whether the two pairs' maps, once resized, have the same positions. */
 export function samePositions(teacher: Network, theirs: Candidate, student: Network, ours: Candidate): boolean {
-  const sizeOf = (network: Network, { first, last, resize }: Candidate) =>
-    positionsOf(network, { first, last, resize: resize && isResize(resize) ? resize : null }).join();
+  const sizeOf = (network: Network, candidate: Candidate) => positionsOf(network, pairOf(candidate)).join();
   return sizeOf(teacher, theirs) === sizeOf(student, ours);
 }
 

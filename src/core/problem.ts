@@ -3,7 +3,7 @@ import type { DataFault } from "./data-fault.ts";
 import type { Split } from "./images.ts";
 import type { NetworkFault } from "./network-fault.ts";
 import { faultSentence } from "./data-fault.ts";
-import type { MisfitReason } from "./misfit.ts";
+import type { MisfitReason, Side } from "./misfit.ts";
 import { networkFaultSentence } from "./network-fault.ts";
 
 export interface Range {
@@ -41,6 +41,13 @@ export type Problem =
     }
   /** Answers can be compared only over the same classes. */
   | { readonly code: "classes"; readonly teacher: number; readonly student: number }
+  /** A pair that was matched by hand names a layer that is not there, or has no maps any more. */
+  | {
+      readonly code: "tap";
+      readonly side: Side;
+      readonly tap: string;
+      readonly why: "missing" | "no-maps";
+    }
   | { readonly code: "link-made"; readonly length: number; readonly most: number }
   | { readonly code: "link-read"; readonly length: number; readonly most: number }
   | { readonly code: "link-none" }
@@ -97,6 +104,8 @@ export function sentenceOf(problem: Problem): string {
       return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; ${wayOut(problem.reason)}.`;
     case "classes":
       return `the teacher tells ${problem.teacher} classes apart, the student ${problem.student}; the method compares their answers and needs the same.`;
+    case "tap":
+      return `a pair starts or ends at the ${problem.side}'s layer "${problem.tap}", which ${problem.why === "missing" ? "is not there" : "has no positions any more"}; name a layer with maps.`;
     case "link-made":
       return `The link would be ${problem.length} characters, more than the ${problem.most} that travel safely; send the experiment as a file.`;
     case "link-read":

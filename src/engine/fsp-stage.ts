@@ -3,7 +3,7 @@ import type { FspFamily } from "../core/methods/facts.ts";
 import type { Match } from "../core/pairs.ts";
 import type { FspSettings } from "../core/fsp-settings.ts";
 import { fspSettingsOf } from "../core/fsp-settings.ts";
-import { scaleOf } from "../core/relations/reductions.ts";
+import { comparedShape, scaleOf } from "../core/relations/reductions.ts";
 import type { Comparison } from "./comparison.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 
@@ -35,8 +35,7 @@ export function goalOf(
 }
 
 /** Every reduction but one is a multiple of the paper's, so it can be a part of lambda; pair losses stay the paper's. */
-function reductionScale({ convention, remedy }: FspSettings, { shape, studentShape }: Match, batch: number): number {
+function reductionScale({ convention, remedy }: FspSettings, match: Match, batch: number): number {
   if (convention.reduction === "column-norms" || remedy.kind === "cka" || remedy.kind === "traces") return 1;
-  const compared = remedy.kind === "adapter" ? shape : studentShape;
-  return scaleOf(convention.reduction, compared, batch);
+  return scaleOf(convention.reduction, comparedShape(remedy.kind, match), batch);
 }

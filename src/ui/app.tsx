@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from "react";
+import { MatchingDialog } from "./matching/matching-dialog.tsx";
 import { useMessages } from "./messages/messages.ts";
 import { Header } from "./shell/header.tsx";
 import { LinkCard } from "./shell/link-card.tsx";
@@ -35,6 +36,7 @@ export function App(): ReactNode {
       </main>
       <Transport />
       <Milestones />
+      <MatchingDialog selectedPair={selectedPair} onSelectPair={setSelectedPair} />
     </div>
   );
 }

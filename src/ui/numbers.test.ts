@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { integer, mapSize, percent, significant, tick } from "./numbers.ts";
+import { factor, integer, mapSize, percent, significant, tick } from "./numbers.ts";
 
 describe("significant", () => {
   test.each([
@@ -59,4 +59,15 @@ test.each([
 test("a square map is one number squared", () => {
   expect(mapSize(32, 32)).toBe("32²");
   expect(mapSize(32, 16)).toBe("32 × 16");
+});
+
+test.each([
+  [1, "1"],
+  [3, "3"],
+  [0.5, "1/2"],
+  [1 / 4096, "1/4,096"],
+  [0.3, "0.3000"],
+  [5 / 4096, "0.001221"],
+])("a factor of %d is written as %s", (value, text) => {
+  expect(factor(value)).toBe(text);
 });

@@ -49,6 +49,12 @@ export function percent(fraction: number, digits = 4): string {
   return `${significant(fraction * 100, digits)}%`;
 }
 
+/** What something is multiplied by: `1/4,096` where it is one over a whole number. */
+export function factor(value: number): string {
+  const whole = Math.round(1 / value);
+  return whole > 1 && Math.abs(value * whole - 1) < 1e-9 ? `1/${integer(whole)}` : integer(value);
+}
+
 /** An axis label: no more digits than its value has. */
 export function tick(value: number): string {
   if (value === 0) return "0";

@@ -6,7 +6,8 @@ import { convNormRelu } from "./layers.ts";
 
 /**
  * A network drawn by hand: a stem, its sections, global average pooling and a dense layer. Each block is
- * `pool -> convolution -> norm -> (+ shortcut) -> ReLU -> dropout`; the taps are the ReLUs of a section's first and last block.
+ * `pool -> convolution -> norm -> (+ shortcut) -> ReLU -> dropout`, with what its type puts before the convolution; a section's
+ * taps are its first block's first ReLU behind the block's own channels, and its last block's last.
  * The spec has no faults (`custom-faults.ts`).
  */
 export function customNetwork(input: ImageSize, { stem, sections }: CustomSpec, classes: number): Network {
@@ -21,29 +22,50 @@ export function customNetwork(input: ImageSize, { stem, sections }: CustomSpec, 
       tap = customBlock(builder, at, last, block);
       last = builder.dropout(`${at}.dropout`, tap, block.dropout);
     }
-    builder.section({ name, input: sectionInput, first: `${name}.block1.relu`, last: tap });
+    const first = blocks[0]?.type === "double" ? `${name}.block1.inner.relu` : `${name}.block1.relu`;
+    builder.section({ name, input: sectionInput, first, last: tap });
   }
   return builder.network(builder.dense("fc", builder.globalAvgPool("pool", last), classes));
 }
 
+type Normed = (label: string, layer: string) => string;
+
 function customBlock(builder: NetworkBuilder, name: string, from: string, block: CustomBlock): string {
-  const { type, channels, kernel, stride, norm, shortcut, pool } = block;
+  const { channels, stride, norm, shortcut, pool } = block;
   const input = pool === "none" ? from : builder.pool(`${name}.pool`, pool === "max" ? "maxPool" : "avgPool", from);
-  const normed = (label: string, layer: string) =>
-    norm === "batch" ? builder.batchNorm(`${name}.${label}`, layer) : layer;
-  const bias = norm === "none";
-  const inner = type === "depthwise" ? separated(builder, name, input, kernel, stride, normed) : input;
-  const conv =
-    type === "depthwise"
-      ? builder.conv(`${name}.conv`, inner, channels, 1, 1, bias)
-      : builder.conv(`${name}.conv`, input, channels, kernel, stride, bias);
-  const convolved = normed("norm", conv);
+  const normed: Normed = (label, layer) => (norm === "batch" ? builder.batchNorm(`${name}.${label}`, layer) : layer);
+  const convolved = normed("norm", convolution(builder, name, input, block, normed));
   if (shortcut === "none") return builder.relu(`${name}.relu`, convolved);
   const around =
     shortcut === "identity"
       ? input
-      : normed("shortcut.norm", builder.conv(`${name}.shortcut.conv`, input, channels, 1, stride, bias));
+      : normed("shortcut.norm", builder.conv(`${name}.shortcut.conv`, input, channels, 1, stride, norm === "none"));
   return builder.relu(`${name}.relu`, builder.add(`${name}.add`, convolved, around));
+}
+
+/** The block's last convolution, with what its type puts before it. */
+function convolution(
+  builder: NetworkBuilder,
+  name: string,
+  input: string,
+  { type, channels, kernel, stride, norm }: CustomBlock,
+  normed: Normed,
+): string {
+  const bias = norm === "none";
+  const conv = `${name}.conv`;
+  switch (type) {
+    case "conv":
+      return builder.conv(conv, input, channels, kernel, stride, bias);
+    case "depthwise":
+      return builder.conv(conv, separated(builder, name, input, kernel, stride, normed), channels, 1, 1, bias);
+    case "double": {
+      const inner = builder.conv(`${name}.inner.conv`, input, channels, kernel, stride, bias);
+      const seen = builder.relu(`${name}.inner.relu`, normed("inner.norm", inner));
+      return builder.conv(conv, seen, channels, kernel, 1, bias);
+    }
+    default:
+      return type satisfies never;
+  }
 }
 
 /** The half of a separable block that convolves each channel by itself. */
@@ -53,7 +75,7 @@ function separated(
   input: string,
   kernel: number,
   stride: number,
-  normed: (label: string, layer: string) => string,
+  normed: Normed,
 ): string {
   const depthwise = builder.depthwiseConv(`${name}.depthwise`, input, kernel, stride);
   return builder.relu(`${name}.depthwise.relu`, normed("depthwise.norm", depthwise));

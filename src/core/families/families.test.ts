@@ -55,7 +55,10 @@ test("a MobileNet-14 makes the multiply-adds that were counted by hand", () => {
 
 describe.each(families)("every %s", (family) => {
   const networks = depthsOf(family).flatMap((depth) =>
-    sectionWidths.map((width) => ({ width, network: build(networkChosen({ family, depth, width }, anyNetwork)) })),
+    sectionWidths.map((width) => ({
+      width,
+      network: build(networkChosen({ family, depth, width, drawn: null }, anyNetwork)),
+    })),
   );
 
   test("halves the size and doubles the channels twice", () => {
@@ -95,7 +98,7 @@ describe.each(families)("every %s", (family) => {
 
   test.each([8, 12, 36])("fits images of %i by as many pixels", (side) => {
     for (const depth of depthsOf(family)) {
-      const spec = networkChosen({ family, depth, width: 4 }, anyNetwork);
+      const spec = networkChosen({ family, depth, width: 4, drawn: null }, anyNetwork);
       const network = networkFor(spec, [side, side, 1], 3);
       for (const { shape } of network.nodes) expect(Math.min(...shape)).toBeGreaterThan(0);
     }
@@ -104,13 +107,18 @@ describe.each(families)("every %s", (family) => {
 
 describe("a chosen network", () => {
   test("has the depth that its family offers nearest to the one asked for", () => {
-    expect(networkChosen({ family: "vgg", depth: 32, width: 8 }, anyNetwork)).toMatchObject({ kind: "vgg", depth: 15 });
+    expect(networkChosen({ family: "vgg", depth: 32, width: 8, drawn: null }, anyNetwork)).toMatchObject({
+      kind: "vgg",
+      depth: 15,
+    });
   });
 
   test("keeps the dropout that it had, and else takes its family's", () => {
     const own: NetworkSpec = { kind: "vgg", depth: 9, width: 8, dropout: 0.2 };
-    expect(networkChosen({ family: "vgg", depth: 12, width: 8 }, own)).toEqual({ ...own, depth: 12 });
-    expect(networkChosen({ family: "wide-resnet", depth: 10, width: 8 }, own)).toMatchObject({ dropout: 0 });
+    expect(networkChosen({ family: "vgg", depth: 12, width: 8, drawn: null }, own)).toEqual({ ...own, depth: 12 });
+    expect(networkChosen({ family: "wide-resnet", depth: 10, width: 8, drawn: null }, own)).toMatchObject({
+      dropout: 0,
+    });
   });
 
   test("without dropout has no such layer", () => {

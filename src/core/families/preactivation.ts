@@ -7,7 +7,9 @@ export const preactDepths = [8, 14, 20, 26, 32] as const;
 export const wideDepths = [10, 16, 22, 28, 40] as const;
 
 /** Widening 1 of the wide residual networks: their stem always has so many channels, or `width` where that is less. */
-const wideStem = 16;
+export function wideStemOf(width: SectionWidth): number {
+  return Math.min(16, width);
+}
 
 /** He et al., "Identity Mappings in Deep Residual Networks": `(depth - 2) / 6` blocks a section, norm and ReLU before each convolution. */
 export function preactResnet(
@@ -30,7 +32,7 @@ export function wideResnet(
   dropout: number,
   classes: number,
 ): Network {
-  return preactivated(input, (depth - 4) / 6, Math.min(wideStem, width), width, dropout, classes);
+  return preactivated(input, (depth - 4) / 6, wideStemOf(width), width, dropout, classes);
 }
 
 function preactivated(

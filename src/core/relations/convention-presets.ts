@@ -1,3 +1,4 @@
+import { canonicalJson } from "../canonical.ts";
 import type { FirstTap } from "../pairs.ts";
 import type { Convention } from "./convention.ts";
 import { paperConvention } from "./convention.ts";
@@ -28,3 +29,9 @@ export const conventionPresets: Readonly<
     convention: { ...paperConvention, pairs: "across", reduction: "half-per-thousand" },
   },
 };
+
+/** The preset whose settings these are; null where they are no preset's. */
+export function presetOf(firstTap: FirstTap, convention: Convention): ConventionPreset | null {
+  const settings = canonicalJson({ firstTap, convention });
+  return conventionPresetNames.find((name) => canonicalJson(conventionPresets[name]) === settings) ?? null;
+}

@@ -6,7 +6,6 @@ import { channelCosts, channelGroups, groupedChannels } from "./channel-groups.t
 import { adaptedMatrices, ckaLoss, cosineMap, traceRoots, tracesLoss } from "./definitions.ts";
 import { reductions } from "./convention.ts";
 import { conversionOf, reducedLoss } from "./reductions.ts";
-import { formulas } from "./settings.ts";
 import { leadingVectors, singularValues } from "./singular.ts";
 
 const n = 6;
@@ -190,13 +189,4 @@ describe("reductions", () => {
   test("column-norms adds the columns' lengths", () => {
     expect(reducedLoss("column-norms", Float64Array.of(3, 0, 4, 2), new Float64Array(4), [1, 2, 2])).toBe(7);
   });
-});
-
-test.each(Object.entries(formulas))("the formula of %s closes what it opens", (_name, formula) => {
-  const count = (pattern: RegExp) => formula.match(pattern)?.length ?? 0;
-  expect(count(/\{/g)).toBe(count(/\}/g));
-  expect(count(/\\(lVert|langle|bigl|Bigl)(?![A-Za-z])/g)).toBe(count(/\\(rVert|rangle|bigr|Bigr)(?![A-Za-z])/g));
-  // An escape that was eaten leaves a control character.
-  // oxlint-disable-next-line no-control-regex -- it looks for those
-  expect(formula).not.toMatch(/[\u0000-\u001f]/);
 });

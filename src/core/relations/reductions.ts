@@ -1,5 +1,6 @@
 /** How implementations make one number of the difference of two stacks of matrices, and what it is of the paper's. */
 import type { Remedy } from "../experiment.ts";
+import type { Match } from "../pairs.ts";
 import type { MatrixKind } from "./settings.ts";
 import type { Reduction, Total } from "./convention.ts";
 
@@ -43,6 +44,14 @@ export function reducedLoss(
   }
   for (const square of squares) sum += Math.sqrt(square);
   return sum / n;
+}
+
+/** The size that the two matrices of a match have when their difference is taken: an adapter brings the student's to the teacher's, other remedies the teacher's to the student's. */
+export function comparedShape(
+  remedy: Remedy["kind"],
+  { shape, studentShape }: Pick<Match, "shape" | "studentShape">,
+): readonly [channels1: number, channels2: number] {
+  return remedy === "adapter" ? shape : studentShape;
 }
 
 /** The factor by which a loss is a multiple of the paper's, or why there is none. */

@@ -3,22 +3,45 @@
  * type error. A message is a text, or a function of typed values that writes its own numbers and plurals.
  */
 import { useStore } from "zustand";
+import { editor as englishEditor } from "./en/editor.ts";
+import { matching as englishMatching } from "./en/matching.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
+import { editor as chineseEditor } from "./zh/editor.ts";
+import { matching as chineseMatching } from "./zh/matching.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
 import { views as chineseViews } from "./zh/views.ts";
 
-export type Messages = typeof englishShell & typeof englishViews & typeof englishProblems & typeof englishPredictions;
+export type Messages = typeof englishShell &
+  typeof englishViews &
+  typeof englishProblems &
+  typeof englishPredictions &
+  typeof englishEditor &
+  typeof englishMatching;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
-  en: { ...englishShell, ...englishViews, ...englishProblems, ...englishPredictions },
-  zh: { ...chineseShell, ...chineseViews, ...chineseProblems, ...chinesePredictions },
+  en: {
+    ...englishShell,
+    ...englishViews,
+    ...englishProblems,
+    ...englishPredictions,
+    ...englishEditor,
+    ...englishMatching,
+  },
+  zh: {
+    ...chineseShell,
+    ...chineseViews,
+    ...chineseProblems,
+    ...chinesePredictions,
+    ...chineseEditor,
+    ...chineseMatching,
+  },
 };
 
 export function useMessages(): Messages {

@@ -5,7 +5,8 @@ import { mapShapeOf } from "../../core/network.ts";
 import { fspSettingsOf } from "../../core/fsp-settings.ts";
 import type { Pair, Resize } from "../../core/pairs.ts";
 import { matchingOf } from "../../core/matching.ts";
-import { matrixShapeOf, pairsOf } from "../../core/pairs.ts";
+import type { MisfitReason } from "../../core/misfit.ts";
+import { matrixShapeOf, pairOf } from "../../core/pairs.ts";
 import type { Diagram, Row } from "./diagram.ts";
 import { boxOf } from "./diagram.ts";
 
@@ -26,43 +27,75 @@ export interface Side {
   readonly to: number;
 }
 
-export type Bracket = {
+type Meeting = {
   readonly name: string;
   /** Where the two sides meet. */
   readonly middle: number;
 } & (
   | { readonly fits: true; readonly teacher: Side; readonly student: Side }
-  | { readonly fits: false; readonly teacher: Side | null; readonly student: Side | null }
+  | {
+      readonly fits: false;
+      readonly teacher: Side | null;
+      readonly student: Side | null;
+      readonly reason: MisfitReason;
+    }
 );
+
+/** Those that meet at nearly the same place have lanes of their own, one below the other. */
+export type Bracket = Meeting & { readonly lane: number };
+
+/** Of the matrices; null for a side without a pair. */
+export function shapesOf({ teacher, student }: Bracket): Readonly<Record<"teacher" | "student", Side["shape"] | null>> {
+  return { teacher: teacher && teacher.shape, student: student && student.shape };
+}
 
 /** Two pairs may share a layer: each leg stands this far inside it. */
 const inset = 3;
 
-export function bracketsOf(teacher: Network, student: Network, method: FspFamily, diagram: Diagram): Bracket[] {
-  const settings = fspSettingsOf(method);
-  const { matches, misfits } = matchingOf(teacher, student, method.firstTap, settings);
-  const lone = (network: Network) => pairsOf(network, method.firstTap, settings.convention);
-  const [theirs, ours] = [lone(teacher), lone(student)];
+/** `chipWidth`: what a bracket's name and shape take, in pixels. */
+export function bracketsOf(
+  teacher: Network,
+  student: Network,
+  method: FspFamily,
+  diagram: Diagram,
+  chipWidth: number,
+): Bracket[] {
+  const { matches, misfits } = matchingOf(teacher, student, method.firstTap, fspSettingsOf(method));
   const rows = [
-    ...matches.map((match) => ({ ...match, fits: true })),
-    ...misfits.map(({ name, teacher: matrix, student: other }) => ({
+    ...matches.map(({ name, ...pairs }) => ({ name, pairs, reason: null })),
+    ...misfits.map(({ name, taps, reason }) => ({
       name,
-      fits: false,
-      teacher: matrix && theirs[name],
-      student: other && ours[name],
+      pairs: { teacher: taps.teacher && pairOf(taps.teacher), student: taps.student && pairOf(taps.student) },
+      reason,
     })),
   ];
-  return rows.flatMap(({ name, fits, ...pairs }): Bracket[] => {
-    const above = pairs.teacher ? sideOf(teacher, pairs.teacher, diagram.teacher) : null;
-    const below = pairs.student ? sideOf(student, pairs.student, diagram.student) : null;
-    // A pair made by hand, of layers that neither network has.
-    if (!above && !below) return [];
+  const meetings = rows.flatMap(({ name, pairs, reason }): Meeting[] => {
+    const above = pairs.teacher && sideOf(teacher, pairs.teacher, diagram.teacher);
+    const below = pairs.student && sideOf(student, pairs.student, diagram.student);
     const middles = [above, below].flatMap((side) => (side ? [(side.from + side.to) / 2] : []));
+    // A pair made by hand, of layers that neither network has.
+    if (middles.length === 0) return [];
     const middle = middles.reduce((sum, x) => sum + x, 0) / middles.length;
-    return above && below && fits
-      ? [{ name, middle, fits: true, teacher: above, student: below }]
-      : [{ name, middle, fits: false, teacher: above, student: below }];
+    if (reason) return [{ name, middle, fits: false, teacher: above, student: below, reason }];
+    return above && below ? [{ name, middle, fits: true, teacher: above, student: below }] : [];
   });
+  const lanes = lanesOf(meetings, chipWidth);
+  return meetings.map((meeting) => ({ ...meeting, lane: lanes.get(meeting) ?? 0 }));
+}
+
+/** Each in the first lane that has room for it. */
+function lanesOf(meetings: readonly Meeting[], chipWidth: number): Map<Meeting, number> {
+  const ends: number[] = [];
+  return new Map(
+    meetings
+      .toSorted((a, b) => a.middle - b.middle)
+      .map((meeting) => {
+        const free = ends.findIndex((end) => end <= meeting.middle - chipWidth / 2);
+        const lane = free < 0 ? ends.length : free;
+        ends[lane] = meeting.middle + chipWidth / 2;
+        return [meeting, lane];
+      }),
+  );
 }
 
 function sideOf(network: Network, pair: Pair, row: Row): Side {
@@ -78,16 +111,4 @@ function poolingOf(network: Network, pair: Pair): Pooling | null {
   const factor = height / resize.to[0];
   const whole = Number.isInteger(factor) && width / resize.to[1] === factor;
   return { op: resize.op, factor: whole ? factor : null, to: resize.to };
-}
-
-/** Why a pair cannot be compared. */
-export type Misfit =
-  | { readonly why: "missing"; readonly name: string; readonly of: "teacher" | "student" }
-  | { readonly why: "shapes"; readonly name: string; readonly teacher: Side["shape"]; readonly student: Side["shape"] };
-
-export function misfitOf(bracket: Bracket & { readonly fits: false }): Misfit {
-  const { name, teacher, student } = bracket;
-  if (!teacher) return { why: "missing", name, of: "teacher" };
-  if (!student) return { why: "missing", name, of: "student" };
-  return { why: "shapes", name, teacher: teacher.shape, student: student.shape };
 }

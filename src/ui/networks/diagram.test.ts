@@ -6,7 +6,8 @@ import { networkFor } from "../../core/build-network.ts";
 import { depthsOf, families, networkChosen } from "../../core/network-choice.ts";
 import type { FirstTap } from "../../core/pairs.ts";
 import { NetworkBuilder } from "../../core/network-builder.ts";
-import { bracketsOf, misfitOf } from "./brackets.ts";
+import { paperConvention } from "../../core/relations/convention.ts";
+import { bracketsOf, shapesOf } from "./brackets.ts";
 import { boxOf, diagramOf } from "./diagram.ts";
 import { depthOf, figuresOf, mainPathOf, mergedKeys, segmentsOf } from "./segments.ts";
 
@@ -72,7 +73,7 @@ describe("segments", () => {
 describe.each([1140, 680, 358])("the diagram at %i px", (width) => {
   test.each(families)("keeps every %s inside, in order and without overlap", (family) => {
     for (const depth of depthsOf(family)) {
-      const network = networkFor(networkChosen({ family, depth, width: 8 }, smallest), [32, 32, 3], 10);
+      const network = networkFor(networkChosen({ family, depth, width: 8, drawn: null }, smallest), [32, 32, 3], 10);
       const { student: row } = diagramOf(teacher, network, width);
       expect(row.boxes).toHaveLength(network.nodes.length);
       const main = row.boxes.filter((box) => box.main);
@@ -107,34 +108,73 @@ const methodWith = (firstTap: FirstTap, remedy: Remedy = { kind: "none" }): FspM
   remedy,
 });
 
+/** Pixels for a bracket's name and shape. */
+const chip = 116;
+
 describe("brackets", () => {
   test("stand over their taps and carry the matrix's shape", () => {
     const diagram = diagramOf(teacher, student, 1140);
-    const [bracket] = bracketsOf(teacher, student, methodWith("first-layer"), diagram);
+    const [bracket] = bracketsOf(teacher, student, methodWith("first-layer"), diagram, chip);
     expect(bracket).toMatchObject({ name: "section1", fits: true, teacher: { shape: [8, 8], pooling: null } });
     expect(bracket!.teacher!.from).toBeCloseTo(boxOf(diagram.teacher, "section1.block1.relu1")!.x + 3);
   });
 
   test("say by how much the larger map is pooled", () => {
-    const brackets = bracketsOf(teacher, student, methodWith("section-input"), diagramOf(teacher, student, 1140));
+    const brackets = bracketsOf(teacher, student, methodWith("section-input"), diagramOf(teacher, student, 1140), chip);
     expect(brackets.map((bracket) => bracket.teacher?.pooling?.factor)).toEqual([undefined, 2, 2]);
     expect(brackets[1]!.teacher!.shape).toEqual([8, 16]);
   });
 
   test("are broken where shapes differ or a section is missing", () => {
     const other = plain([8, 24]);
-    const brackets = bracketsOf(teacher, other, methodWith("first-layer"), diagramOf(teacher, other, 1140));
+    const brackets = bracketsOf(teacher, other, methodWith("first-layer"), diagramOf(teacher, other, 1140), chip);
     expect(brackets.map((bracket) => bracket.fits)).toEqual([true, false, false]);
-    expect(brackets.flatMap((bracket) => (bracket.fits ? [] : misfitOf(bracket)))).toEqual([
-      { why: "shapes", name: "section2", teacher: [16, 16], student: [24, 24] },
-      { why: "missing", name: "section3", of: "student" },
+    expect(brackets.flatMap((bracket) => (bracket.fits ? [] : [[bracket.reason.code, shapesOf(bracket)]]))).toEqual([
+      ["unequal", { teacher: [16, 16], student: [24, 24] }],
+      ["alone", { teacher: [32, 32], student: null }],
     ]);
   });
 
   test("meet where a remedy compares matrices of unequal sizes", () => {
     const method = methodWith("first-layer", { kind: "adapter" });
     const other = plain([8, 24]);
-    const brackets = bracketsOf(teacher, other, method, diagramOf(teacher, other, 1140));
+    const brackets = bracketsOf(teacher, other, method, diagramOf(teacher, other, 1140), chip);
     expect(brackets.map((bracket) => bracket.fits)).toEqual([true, true, false]);
+  });
+
+  test("of pairs whose maps cannot be given one size are broken, with both sides", () => {
+    const convention = { ...paperConvention, resized: "last" } as const;
+    const method = { ...methodWith("section-input"), convention };
+    const brackets = bracketsOf(teacher, student, method, diagramOf(teacher, student, 1140), chip);
+    expect(brackets.map((bracket) => (bracket.fits ? null : bracket.reason.code))).toEqual([
+      null,
+      "not-larger",
+      "not-larger",
+    ]);
+    expect(brackets[1]).toMatchObject({ teacher: { shape: [8, 16] }, student: { shape: [8, 16] } });
+  });
+
+  test("of pairs matched by hand stand over their own taps, those that cannot be compared too", () => {
+    const diagram = diagramOf(teacher, student, 1140);
+    const pairs = [
+      { teacher: ["stem.relu", "section2.block1.relu1"], student: ["stem.relu", "section3.block1.relu2"] },
+    ];
+    const method = { ...methodWith("first-layer"), matching: { kind: "hand", pairs } } as FspMethod;
+    const [bracket] = bracketsOf(teacher, student, method, diagram, chip);
+    expect(bracket).toMatchObject({ name: "section3", fits: false, teacher: { shape: [8, 16] } });
+    expect(bracket!.teacher!.to).toBeCloseTo(boxOf(diagram.teacher, "section2.block1.relu1")!.x - 3);
+  });
+
+  test("that would lie over one another have lanes of their own", () => {
+    const pair = (last: string) => ({
+      teacher: ["section2.block1.relu1", "section2.block2.relu2"],
+      student: ["section2.block1.relu1", last],
+    });
+    const pairs = [pair("section2.block1.relu2"), pair("section2.block1.add"), pair("section2.block1.norm2")];
+    const method = { ...methodWith("first-layer"), matching: { kind: "hand", pairs } } as FspMethod;
+    const lanes = bracketsOf(teacher, student, method, diagramOf(teacher, student, 1140), chip).map(({ lane }) => lane);
+    expect(new Set(lanes)).toEqual(new Set([0, 1, 2]));
+    const apart = bracketsOf(teacher, student, methodWith("first-layer"), diagramOf(teacher, student, 1140), chip);
+    expect(apart.map(({ lane }) => lane)).toEqual([0, 0, 0]);
   });
 });

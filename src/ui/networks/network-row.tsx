@@ -8,6 +8,17 @@ import { rowHeight } from "./diagram.ts";
 const shortcutsAt = 8;
 export const rowBaseline = rowHeight + 14;
 
+/** Where a box stands along its row's height; `y` as below. */
+export function boxSpan(
+  box: Box,
+  whose: "teacher" | "student",
+  y: number,
+): { readonly top: number; readonly bottom: number } {
+  const inward = whose === "teacher" ? 1 : -1;
+  const middle = box.main ? y + inward * (rowBaseline - box.height / 2) : y + inward * shortcutsAt;
+  return { top: middle - box.height / 2, bottom: middle + box.height / 2 };
+}
+
 interface NetworkRowProps {
   readonly row: Row;
   readonly whose: "teacher" | "student";
@@ -20,7 +31,6 @@ export function NetworkRow({ row, whose, y }: NetworkRowProps): ReactNode {
   const { networks: words } = useMessages();
   const inward = whose === "teacher" ? 1 : -1;
   const baseline = y + inward * rowBaseline;
-  const centre = (box: Box) => (box.main ? baseline - (inward * box.height) / 2 : y + inward * shortcutsAt);
   return (
     <g className={`networks-row networks-${whose}`}>
       {row.edges.map((edge) => (
@@ -31,7 +41,7 @@ export function NetworkRow({ row, whose, y }: NetworkRowProps): ReactNode {
           key={box.node.name}
           className={`networks-box networks-${box.node.op}`}
           x={box.x - box.width / 2}
-          y={centre(box) - box.height / 2}
+          y={boxSpan(box, whose, y).top}
           width={box.width}
           height={box.height}
           rx={box.node.op === "add" ? box.width / 2 : 0.5}
@@ -49,6 +59,6 @@ export function NetworkRow({ row, whose, y }: NetworkRowProps): ReactNode {
   }
 }
 
-function kernelOf(node: NetworkNode): readonly [number, number] | null {
+export function kernelOf(node: NetworkNode): readonly [number, number] | null {
   return node.op === "conv" || node.op === "depthwiseConv" ? node.kernel : null;
 }

@@ -4,17 +4,15 @@ import type { Network } from "../../core/network.ts";
 import { costsOf } from "../../core/network.ts";
 import type { Method } from "../../core/experiment.ts";
 import { readsFsp } from "../../core/methods/facts.ts";
+import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { RemedyButton } from "../setup/remedy-button.tsx";
-import { BracketButton, zoneHeight } from "./bracket-button.tsx";
-import { bracketsOf, misfitOf } from "./brackets.ts";
-import type { Column } from "./diagram.ts";
-import { diagramOf, narrowWidth } from "./diagram.ts";
+import { shapesOf } from "./brackets.ts";
 import { useElementWidth } from "./element-width.ts";
 import { NetworkLegend } from "./network-legend.tsx";
-import { NetworkRow, rowBaseline } from "./network-row.tsx";
+import { NetworksDiagram, useDrawing } from "./networks-diagram.tsx";
 import { NetworksText } from "./networks-text.tsx";
-import { depthOf, figuresOf, segmentsOf } from "./segments.ts";
+import { depthOf } from "./segments.ts";
 import "./networks.css";
 
 export interface NetworksPanelProps {
@@ -25,73 +23,38 @@ export interface NetworksPanelProps {
   onSelectPair(this: void, name: string): void;
 }
 
-/** Below it a pair's name and shape take two lines. */
-const compactWidth = 900;
-const labelHeight = 20;
-const gapWithoutPairs = 24;
-
-/** Both networks on one depth axis, and the FSP pairs as brackets that meet between them. */
+/** Both networks on one depth axis with their pairs, what they cost, and in words what cannot be compared. */
 export function NetworksPanel({ teacher, student, method, selectedPair, onSelectPair }: NetworksPanelProps): ReactNode {
-  const { networks: words } = useMessages();
+  const { networks: words, problems } = useMessages();
   const [width, ref] = useElementWidth();
-  const diagram = useMemo(() => diagramOf(teacher, student, Math.max(280, width)), [teacher, student, width]);
-  const brackets = useMemo(
-    () => (readsFsp(method) ? bracketsOf(teacher, student, method, diagram) : []),
-    [teacher, student, method, diagram],
-  );
-  // As in the matrices: where nobody chose, the first.
-  const shown = selectedPair ?? brackets.find((bracket) => bracket.fits)?.name;
-  const narrow = width < narrowWidth;
-  const compact = width < compactWidth;
   const paired = readsFsp(method);
-  const zone = paired ? zoneHeight : gapWithoutPairs;
-  const zoneTop = labelHeight + rowBaseline;
-  const height = 2 * zoneTop + zone;
+  const drawing = useDrawing(teacher, student, paired ? method : null, width);
+  const { brackets, narrow, compact, height } = drawing;
+  // As in the matrices: where nobody chose, the first.
+  const shown = selectedPair ?? brackets.find((bracket) => bracket.fits)?.name ?? null;
+  const broken = brackets.flatMap((bracket) => (bracket.fits ? [] : [bracket]));
   return (
     <div className={`networks${narrow ? " networks-narrow" : ""}${compact ? " networks-compact" : ""}`}>
       <Costs whose="teacher" name={words.teacher} network={teacher} />
       <div className="networks-diagram" ref={ref} style={{ height }}>
         {width > 0 && (
-          <>
-            <svg width={width} height={height} aria-hidden="true">
-              {diagram.columns.map(
-                ({ key, section, left, width: across }) =>
-                  section && (
-                    <rect
-                      key={key}
-                      className="networks-band"
-                      x={left - 3}
-                      width={across + 6}
-                      y="0"
-                      height={height}
-                      rx="3"
-                    />
-                  ),
-              )}
-              <Labels columns={diagram.columns} network={teacher} y={14} narrow={narrow} />
-              <NetworkRow row={diagram.teacher} whose="teacher" y={labelHeight} />
-              <NetworkRow row={diagram.student} whose="student" y={height - labelHeight} />
-              <Labels columns={diagram.columns} network={student} y={height - 5} narrow={narrow} />
-            </svg>
-            {brackets.map((bracket) => (
-              <BracketButton
-                key={bracket.name}
-                bracket={bracket}
-                top={zoneTop}
-                narrow={compact}
-                selected={bracket.name === shown}
-                onSelect={onSelectPair}
-              />
-            ))}
-          </>
+          <NetworksDiagram
+            drawing={drawing}
+            teacher={teacher}
+            student={student}
+            selectedPair={shown}
+            onSelectPair={onSelectPair}
+          />
         )}
       </div>
       <Costs whose="student" name={words.student} network={student} />
-      {brackets.some((bracket) => !bracket.fits) && (
+      {broken.length > 0 && (
         <ul className="networks-misfits">
-          {brackets.map((bracket) => !bracket.fits && <li key={bracket.name}>{words.misfit(misfitOf(bracket))}</li>)}
+          {broken.map((bracket) => (
+            <li key={bracket.name}>{problems.misfit(bracket.name, shapesOf(bracket), bracket.reason)}</li>
+          ))}
           <li>
-            {words.misfitAdvice} <RemedyButton />
+            <RemedyButton /> <OpenMatching />
           </li>
         </ul>
       )}
@@ -118,46 +81,4 @@ function Costs({ whose, name, network }: CostsProps): ReactNode {
       <strong>{name}</strong> {words.costs(depthOf(network), parameters, multiplyAdds)}
     </p>
   );
-}
-
-interface LabelsProps {
-  readonly columns: readonly Column[];
-  readonly network: Network;
-  readonly y: number;
-  readonly narrow: boolean;
-}
-
-/** `16 @ 32² × 4` over each section, and what goes in and comes out at the two ends. */
-function Labels({ columns, network, y, narrow }: LabelsProps): ReactNode {
-  const { networks: words } = useMessages();
-  const segments = new Map(segmentsOf(network).map((segment) => [segment.key, segment]));
-  return columns.map((column, index) => {
-    const segment = segments.get(column.key);
-    if (!segment) return null;
-    const figures = figuresOf(network, segment);
-    const last = segment.nodes.at(-1)!;
-    const outer = index === 0 || index === columns.length - 1;
-    if (!segment.section && (narrow || !outer)) return null;
-    const [height, width, channels] = network.input;
-    const text =
-      segment.section && figures
-        ? words.section(figures)
-        : index === 0
-          ? words.input(channels, height, width)
-          : words.output(last.shape[last.shape.length - 1]!);
-    const anchor = index === 0 ? "start" : index === columns.length - 1 ? "end" : "middle";
-    const x =
-      anchor === "start" ? column.left : anchor === "end" ? column.left + column.width : column.left + column.width / 2;
-    return (
-      <text
-        key={column.key}
-        className={segment.section ? "networks-label" : "networks-end"}
-        x={x}
-        y={y}
-        textAnchor={anchor}
-      >
-        {text}
-      </text>
-    );
-  });
 }

@@ -3,7 +3,7 @@ import type { Network } from "../../core/network.ts";
 import { costsOf } from "../../core/network.ts";
 import { useMessages } from "../messages/messages.ts";
 import type { Bracket } from "./brackets.ts";
-import { misfitOf } from "./brackets.ts";
+import { shapesOf } from "./brackets.ts";
 import { depthOf, figuresOf, segmentsOf } from "./segments.ts";
 
 interface NetworksTextProps {
@@ -14,7 +14,7 @@ interface NetworksTextProps {
 
 /** The diagram in words, for those who do not see it. */
 export function NetworksText({ teacher, student, brackets }: NetworksTextProps): ReactNode {
-  const { networks: words } = useMessages();
+  const { networks: words, problems } = useMessages();
   return (
     <div className="visually-hidden">
       <NetworkTable name={words.teacher} network={teacher} />
@@ -24,7 +24,7 @@ export function NetworksText({ teacher, student, brackets }: NetworksTextProps):
           <li key={bracket.name}>
             {bracket.fits
               ? words.pairInWords(bracket.name, bracket.teacher, bracket.student)
-              : words.misfit(misfitOf(bracket))}
+              : problems.misfit(bracket.name, shapesOf(bracket), bracket.reason)}
           </li>
         ))}
       </ul>

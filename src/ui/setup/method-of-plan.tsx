@@ -1,22 +1,27 @@
 import { useId, type ReactNode } from "react";
 import type { Experiment } from "../../core/experiment.ts";
-import { lossesOf, stageOneOf } from "../../core/methods/facts.ts";
-import { methodKinds } from "../../core/methods/usual.ts";
+import { lossesOf, readsFsp, stageOneOf } from "../../core/methods/facts.ts";
+import { methodKinds, usualMethods } from "../../core/methods/usual.ts";
 import { withChanges } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { useLab, useLabState } from "../lab-context.ts";
+import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
-import { ChoiceField } from "./fields.tsx";
+import { ChoiceField, useSettings } from "./fields.tsx";
 import { LambdaSuggestion } from "./lambda-suggestion.tsx";
 import { MethodFields } from "./method-fields.tsx";
 
 /** A plan's experiments have their methods; a lone experiment's can be chosen. */
 export function MethodOfPlan(): ReactNode {
   const { setup } = useMessages();
+  const { method } = useSettings();
   const isPlan = useLabState((state) => state.setup.origin.kind === "plan");
   return (
     <section className="setup-group">
-      <h2>{setup.method}</h2>
+      <div className="setup-head">
+        <h2>{setup.method}</h2>
+        {readsFsp(usualMethods[method]) && <OpenMatching />}
+      </div>
       {isPlan ? (
         <ExperimentsToRun />
       ) : (

@@ -28,7 +28,8 @@ const paths: Readonly<Record<string, Setting>> = {
 
 /** Null where it is of none of them, or of more than one. */
 export function settingIn(problem: Problem): Setting | null {
-  return (problem.code === "setting" && paths[problem.path]) || null;
+  if (problem.code !== "setting") return null;
+  return problem.path.startsWith("method.pairLambda.") ? "pairLambda" : (paths[problem.path] ?? null);
 }
 
 export function setupSentence({ problems: words }: Messages, { problem, experiment }: SetupProblem): string {

@@ -1,12 +1,16 @@
 /** Region B: what shall be trained, and what that will cost. */
+import { readsFsp } from "../../core/methods/facts.ts";
+import { usualMethods } from "../../core/methods/usual.ts";
 import { memo, useMemo, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import type { Settings } from "../../client/settings.ts";
-import { isSetupOf, leadOf } from "../../client/settings.ts";
+import { isSetupOf, leadOf, settingsOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { sectionWidths } from "../../core/families/layers.ts";
 import { depthsOf, families } from "../../core/network-choice.ts";
+import { EditorButton } from "../editor/editor-button.tsx";
 import { useLabState } from "../lab-context.ts";
+import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { EstimateOfPlan } from "./estimate-of-plan.tsx";
@@ -17,9 +21,14 @@ import "./setup.css";
 export const SetupPanel = memo(function SetupPanel(): ReactNode {
   const { setup } = useMessages();
   const fixed = useLabState((state) => isUnderWay(state.run));
+  const hasPairs = readsFsp(usualMethods[useSettings().method]);
   return (
     <div className="setup" data-fixed={fixed}>
-      {fixed && <p className="setup-note">{setup.fixed}</p>}
+      {fixed && (
+        <p className="setup-note">
+          {setup.fixed} {hasPairs && <OpenMatching />}
+        </p>
+      )}
       <fieldset disabled={fixed}>
         <legend className="visually-hidden">{setup.title}</legend>
         <DataOfPlan />
@@ -55,9 +64,10 @@ function DataOfPlan(): ReactNode {
 function NetworksOfPlan(): ReactNode {
   const { setup } = useMessages();
   const settings = useSettings();
-  // A drawn network comes with the document that holds it.
-  const origin = leadOf(toPlan(useLabState((state) => state.setup.origin)));
-  const drawn = { teacher: origin.teacher.network.kind === "custom", student: origin.student.kind === "custom" };
+  // A drawn network comes with the document that holds it, or from the editor.
+  const { origin, changes } = useLabState((state) => state.setup);
+  const before = settingsOf(leadOf(toPlan(origin)));
+  const drawnIn = (whose: "teacher" | "student") => changes[`${whose}Drawn`] ?? before[`${whose}Drawn`];
   const own = (n: number) => String(n);
   const choices = (whose: "teacher" | "student") => {
     const [family, depth, width] = [`${whose}Family`, `${whose}Depth`, `${whose}Width`] as const;
@@ -65,13 +75,14 @@ function NetworksOfPlan(): ReactNode {
     const sized = chosen !== "custom";
     return (
       <>
-        <span className={`setup-${whose}`}>{setup[whose]}</span>
-        <span aria-hidden="true">{sized && setup.depth}</span>
-        <span aria-hidden="true">{sized && setup.width}</span>
+        <div className="setup-network">
+          <span className={`setup-${whose}`}>{setup[whose]}</span>
+          <EditorButton whose={whose} />
+        </div>
         <Choice
           name={setup.settings[family]}
           setting={family}
-          options={drawn[whose] ? [...families, "custom"] : families}
+          options={drawnIn(whose) ? [...families, "custom"] : families}
           text={(kind) => setup.families[kind]}
         />
         {sized && (
@@ -85,8 +96,10 @@ function NetworksOfPlan(): ReactNode {
   };
   return (
     <section className="setup-group">
-      <h2>{setup.networks}</h2>
       <div className="setup-networks">
+        <h2>{setup.networks}</h2>
+        <span aria-hidden="true">{setup.depth}</span>
+        <span aria-hidden="true">{setup.width}</span>
         {choices("teacher")}
         {choices("student")}
       </div>

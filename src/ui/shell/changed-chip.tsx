@@ -29,7 +29,7 @@ export function ChangedChip({ changed }: { readonly changed: readonly Setting[] 
   );
 }
 
-function valueText({ setup }: Messages, key: Setting, settings: Settings): string {
+function valueText({ setup, header, matching }: Messages, key: Setting, settings: Settings): string {
   switch (key) {
     case "dataKind":
       return setup.dataKinds[settings[key]];
@@ -38,6 +38,13 @@ function valueText({ setup }: Messages, key: Setting, settings: Settings): strin
     case "teacherFamily":
     case "studentFamily":
       return setup.families[settings[key]];
+    case "teacherDrawn":
+    case "studentDrawn": {
+      const drawn = settings[key];
+      return drawn === null
+        ? setup.families[settings[key === "teacherDrawn" ? "teacherFamily" : "studentFamily"]]
+        : header.drawn(drawn.sections.length, drawn.sections.flatMap(({ blocks }) => blocks).length);
+    }
     case "method":
       return setup.methods[settings[key]];
     case "firstTap":
@@ -46,6 +53,22 @@ function valueText({ setup }: Messages, key: Setting, settings: Settings): strin
       return setup.remedies[settings[key]];
     case "layers":
       return setup.layerChoices[settings[key]];
+    case "pairing":
+      return matching.conventions.pairings[settings[key]];
+    case "pool":
+      return matching.conventions.pools[settings[key]];
+    case "resized":
+      return matching.conventions.resizedMaps[settings[key]];
+    case "reduction":
+      return matching.conventions.reductions[settings[key]];
+    case "total":
+      return matching.conventions.totals[settings[key]];
+    case "matrix":
+      return matching.conventions.matrices[settings[key]];
+    case "matching":
+      return matching.way(settings[key]);
+    case "pairLambda":
+      return matching.weights(settings[key]);
     case "shuffled":
     case "crop":
     case "flip":

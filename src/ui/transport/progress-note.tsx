@@ -16,9 +16,10 @@ import { useMessages } from "../messages/messages.ts";
 export function ProgressNote(): ReactNode {
   const messages = useMessages();
   const run = useLabState((state) => state.run);
-  const plan = useLabState((state) => state.shown?.plan ?? state.plan);
+  // Of what is only set up there is no progress, and its networks may not fit together yet.
+  const plan = useLabState((state) => state.shown?.plan ?? null);
   const views = useLabState((state) => state.views);
-  const phases = useMemo(() => phasesOf(plan), [plan]);
+  const phases = useMemo(() => (plan ? phasesOf(plan) : []), [plan]);
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
   const linkWaits = useLabState((state) => state.proposal !== null);
@@ -73,8 +74,8 @@ function sentences(messages: Messages, run: LabState["run"], progress: Shown, re
 /** With what stage 1 of the run in progress learns. */
 type Shown = Progress & { readonly stageOne: LossName | null };
 
-function stageOneIn(plan: Plan, { phase }: Progress): LossName | null {
-  const experiment = plan.experiments.find(({ name }) => name === phase?.run.experiment);
+function stageOneIn(plan: Plan | null, { phase }: Progress): LossName | null {
+  const experiment = plan?.experiments.find(({ name }) => name === phase?.run.experiment);
   return experiment ? lossesOf[experiment.method.kind][1] : null;
 }
 

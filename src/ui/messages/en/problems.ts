@@ -49,6 +49,19 @@ function wayOut(reason: MisfitReason): string {
   }
 }
 
+type MatrixShapes = Readonly<Record<"teacher" | "student", readonly number[] | null>>;
+
+/** What keeps a pair's two matrices from being compared, and the way out. */
+function misfit(pair: string, { teacher, student }: MatrixShapes, reason: MisfitReason): string {
+  const why =
+    reason.code === "alone"
+      ? `${pair} has no partner in the ${teacher ? "student" : "teacher"}.`
+      : teacher && student && teacher.join() !== student.join()
+        ? `The FSP matrices of ${pair} differ in size: teacher ${matrixSize(teacher)}, student ${matrixSize(student)}.`
+        : `${pair} cannot be compared.`;
+  return `${why} ${wayOut(reason)}`;
+}
+
 function mapSizes({ first, last }: ResizeProblem): string {
   return `${first.join(" × ")} and ${last.join(" × ")}`;
 }
@@ -84,9 +97,11 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "network":
       return `The ${problem.whose} ${networkFault(problem.fault)}`;
     case "misfit":
-      return `The FSP matrices of ${problem.pair} differ in size: teacher ${matrixSize(problem.teacher) ?? "none"}, student ${matrixSize(problem.student) ?? "none"}. ${wayOut(problem.reason)}`;
+      return misfit(problem.pair, problem, problem.reason);
     case "classes":
       return `The teacher tells ${exact(problem.teacher)} classes apart, the student ${exact(problem.student)}. The method compares their answers and needs the same.`;
+    case "tap":
+      return `A pair matched by hand starts or ends at the ${problem.side}'s layer ${problem.tap}, which ${problem.why === "missing" ? "is not there" : "has no maps any more"}. Remove that pair, or match by section.`;
     case "link-made":
       return `The link would be ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that travel safely. Use fewer seeds or experiments.`;
     case "link-read":
@@ -132,6 +147,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
 export const problems = {
   problems: {
     sentence,
+    misfit,
     /** Beside the control itself. */
     beside: (rule: Rule, setting: Setting): string => {
       const text = advice(rule, setting);

@@ -1,6 +1,5 @@
 /** The words of the frame: header, set-up, transport, results, links. */
 import type { MethodKind, NetworkSpec } from "../../../core/experiment.ts";
-import type { LossGradients } from "../../../core/loss-gradients.ts";
 import type { LossName } from "../../../core/methods/facts.ts";
 import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, significant, tick } from "../../numbers.ts";
@@ -50,6 +49,8 @@ export const shell = {
     badSeed: "A seed is a whole number from 0 to 2147483647.",
     changed: (n: number) => `${integer(n)} ${plural(n, "setting", "settings")} changed`,
     change: (label: string, from: string, to: string) => `${label}: ${from} → ${to}`,
+    drawn: (sections: number, blocks: number) =>
+      `${integer(sections)} ${plural(sections, "section", "sections")}, ${integer(blocks)} ${plural(blocks, "block", "blocks")}`,
     undo: "Undo changes",
     theme: { light: "Light", dark: "Dark", label: "Theme" },
     language: { label: "Language", en: "English", zh: "中文" },
@@ -90,8 +91,14 @@ export const shell = {
     paper: (value: number) => `paper: ${tick(value)}`,
     paperYes: "paper: yes",
     suggestLambda: "Suggest λ",
-    gradientLengths: ({ task, fsp, pairs }: LossGradients) =>
-      `Gradients at the start: task ${significant(task)}, FSP with λ = 1 ${significant(fsp)} (${pairs.map(({ pair, norm }) => `${pair} ${significant(norm)}`).join(", ")}).`,
+    gradients: {
+      caption: "Lengths of the gradients at the start of stage 1",
+      loss: "Loss",
+      plain: "λ = 1",
+      weighted: "with its λ",
+      task: "task",
+      fsp: "FSP together",
+    },
     takeLambda: (lambda: number) => `Use λ = ${significant(lambda)}: stage 1 pulls as hard as the task`,
     paperNo: "paper: no",
     paperSilent: "the paper does not say",

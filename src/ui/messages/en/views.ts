@@ -8,11 +8,10 @@ import type { LossName } from "../../../core/methods/facts.ts";
 import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
-import type { Misfit, Pooling, Side } from "../../networks/brackets.ts";
+import type { Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
 import { integer, mapSize, percent } from "../../numbers.ts";
 import { lossTitles, methodNames } from "./methods.ts";
-import { settings } from "./settings.ts";
 
 interface Moment {
   readonly stage: Stage;
@@ -20,6 +19,7 @@ interface Moment {
 }
 type CurveRole = CurveRun["role"];
 type MatrixShape = readonly [channels1: number, channels2: number];
+type Shapes = Readonly<Record<"teacher" | "student", MatrixShape | null>>;
 
 const counted = (n: number, one: string, many: string) => `${integer(n)} ${n === 1 ? one : many}`;
 const matrixShape = ([a, b]: MatrixShape) => `${a} × ${b}`;
@@ -28,7 +28,6 @@ const unbroken = (shape: MatrixShape) => matrixShape(shape).replaceAll(" ", "\u0
 /** One shape where the two matrices have the same, else both. */
 const pairShape = (teacher: MatrixShape, student: MatrixShape) =>
   teacher.join() === student.join() ? matrixShape(teacher) : `${unbroken(teacher)} ↔ ${unbroken(student)}`;
-const sides = { teacher: "teacher", student: "student" };
 
 const ops: Record<NetworkNode["op"], string> = {
   input: "input",
@@ -91,13 +90,10 @@ export const views = {
     poolingShort: ({ factor, to }: Pooling) => `pool ${factor === null ? mapSize(...to) : `${factor}×`}`,
     selectPair: (name: string, teacher: MatrixShape, student: MatrixShape) =>
       `Show the matrices of ${name}, ${pairShape(teacher, student)}`,
-    misfitShapes: (misfit: Misfit) =>
-      misfit.why === "shapes" ? `${unbroken(misfit.teacher)}\u00a0≠ ${unbroken(misfit.student)}` : "no partner",
-    misfit: (misfit: Misfit) =>
-      misfit.why === "shapes"
-        ? `${misfit.name} cannot be compared: the teacher's matrix is ${matrixShape(misfit.teacher)}, the student's ${matrixShape(misfit.student)}.`
-        : `${misfit.name} cannot be compared: the ${sides[misfit.of]} has no section of that name.`,
-    misfitAdvice: `FSP compares matrices of equal shape only: give both networks the same sections and widths, or choose how in the set-up under Advanced, "${settings.remedy}".`,
+    misfitShapes: ({ teacher, student }: Shapes) => {
+      if (!teacher || !student) return "no partner";
+      return teacher.join() === student.join() ? "no match" : `${unbroken(teacher)}\u00a0≠ ${unbroken(student)}`;
+    },
     noPairs: "The method is none: the student learns from the labels alone, and no layers are paired.",
     noPairsOf: (method: MethodKind) =>
       `The method (${methodNames[method]}) compares no FSP matrices, so no layers are paired. They are measured all the same.`,

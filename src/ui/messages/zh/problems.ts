@@ -50,6 +50,18 @@ function wayOut(reason: MisfitReason): string {
 
 const sides = { teacher: "教师", student: "学生" } as const;
 
+type MatrixShapes = Readonly<Record<"teacher" | "student", readonly number[] | null>>;
+
+function misfit(pair: string, { teacher, student }: MatrixShapes, reason: MisfitReason): string {
+  const why =
+    reason.code === "alone"
+      ? `${pair} 在${teacher ? "学生" : "教师"}中没有对应的层对。`
+      : teacher && student && teacher.join() !== student.join()
+        ? `${pair} 的 FSP 矩阵大小不同：教师 ${matrixSize(teacher)}，学生 ${matrixSize(student)}。`
+        : `${pair} 无法比较。`;
+  return `${why}${wayOut(reason)}`;
+}
+
 function mapSizes({ first, last }: ResizeProblem): string {
   return `${first.join(" × ")} 与 ${last.join(" × ")}`;
 }
@@ -84,9 +96,11 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "network":
       return `${problem.whose === "teacher" ? "教师" : "学生"}网络${networkFault(problem.fault)}`;
     case "misfit":
-      return `${problem.pair} 的 FSP 矩阵大小不同：教师 ${matrixSize(problem.teacher) ?? "无"}，学生 ${matrixSize(problem.student) ?? "无"}。${wayOut(problem.reason)}`;
+      return misfit(problem.pair, problem, problem.reason);
     case "classes":
       return `教师区分 ${exact(problem.teacher)} 个类别，学生区分 ${exact(problem.student)} 个。此方法比较两者的回答，类别数必须相同。`;
+    case "tap":
+      return `有一个手动配对用到${sides[problem.side]}的层 ${problem.tap}，而该层${problem.why === "missing" ? "不存在" : "已没有特征图"}。请移除这一对，或改为按段配对。`;
     case "link-made":
       return `链接会有 ${exact(problem.length)} 个字符，超过了能可靠传送的 ${exact(problem.most)} 个。请减少种子或实验。`;
     case "link-read":
@@ -133,6 +147,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
 export const problems: typeof english = {
   problems: {
     sentence,
+    misfit,
     beside: advice,
     ofExperiment: (experiment: string, why: string) => `实验 ${experimentName(experiment)}：${why}`,
   },

@@ -7,12 +7,11 @@ import type { LossName } from "../../../core/methods/facts.ts";
 import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
-import type { Misfit, Pooling, Side } from "../../networks/brackets.ts";
+import type { Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
 import { integer, mapSize, percent } from "../../numbers.ts";
 import type { views as english } from "../en/views.ts";
 import { lossTitles, methodNames } from "./methods.ts";
-import { settings } from "./settings.ts";
 
 interface Moment {
   readonly stage: Stage;
@@ -20,13 +19,13 @@ interface Moment {
 }
 type CurveRole = CurveRun["role"];
 type MatrixShape = readonly [channels1: number, channels2: number];
+type Shapes = Readonly<Record<"teacher" | "student", MatrixShape | null>>;
 
 const matrixShape = ([a, b]: MatrixShape) => `${a} × ${b}`;
 const unbroken = (shape: MatrixShape) => matrixShape(shape).replaceAll(" ", "\u00a0");
 /** One shape where the two matrices have the same, else both. */
 const pairShape = (teacher: MatrixShape, student: MatrixShape) =>
   teacher.join() === student.join() ? matrixShape(teacher) : `${unbroken(teacher)} ↔ ${unbroken(student)}`;
-const sides = { teacher: "教师", student: "学生" };
 
 const ops: Record<NetworkNode["op"], string> = {
   input: "输入",
@@ -83,13 +82,10 @@ export const views: typeof english = {
     poolingShort: ({ factor, to }: Pooling) => `池化 ${factor === null ? mapSize(...to) : `${factor}×`}`,
     selectPair: (name: string, teacher: MatrixShape, student: MatrixShape) =>
       `显示 ${name} 的矩阵，${pairShape(teacher, student)}`,
-    misfitShapes: (misfit: Misfit) =>
-      misfit.why === "shapes" ? `${unbroken(misfit.teacher)}\u00a0≠ ${unbroken(misfit.student)}` : "无对应",
-    misfit: (misfit: Misfit) =>
-      misfit.why === "shapes"
-        ? `${misfit.name} 无法比较：教师的矩阵为 ${matrixShape(misfit.teacher)}，学生的为 ${matrixShape(misfit.student)}。`
-        : `${misfit.name} 无法比较：${sides[misfit.of]}没有同名的段。`,
-    misfitAdvice: `FSP 只比较形状相同的矩阵：请让两个网络的段与宽度一致，或在设置的“高级”中用“${settings.remedy}”选择比较的方法。`,
+    misfitShapes: ({ teacher, student }: Shapes) => {
+      if (!teacher || !student) return "无对应";
+      return teacher.join() === student.join() ? "不匹配" : `${unbroken(teacher)}\u00a0≠ ${unbroken(student)}`;
+    },
     noPairs: "没有方法：学生只用标签学习，不配对任何层。",
     noPairsOf: (method: MethodKind) =>
       `此方法（${methodNames[method]}）不比较 FSP 矩阵，因此没有配对的层。矩阵仍会测量。`,

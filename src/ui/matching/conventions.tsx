@@ -1,0 +1,117 @@
+import { useId, type ReactNode } from "react";
+import { formulas } from "virtual:formulas";
+import { firstTaps } from "../../core/pairs.ts";
+import { conventionPresetNames, conventionPresets, presetOf } from "../../core/relations/convention-presets.ts";
+import { pairings, pools, reductions, resizedMaps, totals } from "../../core/relations/convention.ts";
+import { matrixKinds } from "../../core/relations/settings.ts";
+import { useLab } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+import { ChoiceField, Row } from "../setup/fields.tsx";
+import type { FactorContext, FactorRange } from "./factors.ts";
+import { factorRange } from "./factors.ts";
+import { FormulaChoice } from "./formula-choice.tsx";
+import type { MatchingView } from "./use-matching.ts";
+
+interface ConventionsProps {
+  readonly view: MatchingView;
+  readonly context: FactorContext;
+}
+
+/** In what implementations differ, each difference with what it makes of a lambda. */
+export function Conventions({ view, context }: ConventionsProps): ReactNode {
+  const { matching, setup } = useMessages();
+  const { conventions: words } = matching;
+  const { convention } = view.settings;
+  const isByHand = view.settings.matching.kind === "hand";
+  const together = factorRange(convention.reduction, convention.total, context);
+  const said = (range: FactorRange | null) => range && words.factor(range);
+  const differs = (option: string, papers: string) => (option === papers ? null : words.otherMatrices);
+  return (
+    <>
+      <p className="matching-hint">{words.hint}</p>
+      <PresetField view={view} />
+      {together && (
+        <p className="matching-factor" aria-live="polite">
+          {words.together(together)}
+        </p>
+      )}
+      <p className="matching-hint">{words.letters}</p>
+      {isByHand && <p className="matching-hint">{words.byHand}</p>}
+      <ChoiceField setting="firstTap" options={firstTaps} text={(tap) => setup.firstTaps[tap]} />
+      <div className="formula-choices">
+        <FormulaChoice
+          setting="reduction"
+          options={reductions}
+          names={words.reductions}
+          formulas={formulas.reductions}
+          note={(option) => said(factorRange(option, "sum", context))}
+        />
+        <FormulaChoice
+          setting="total"
+          options={totals}
+          names={words.totals}
+          formulas={formulas.totals}
+          note={(option) => said(factorRange("squared-sum", option, context))}
+        />
+        <FormulaChoice
+          setting="pairing"
+          options={pairings}
+          names={words.pairings}
+          formulas={formulas.pairings}
+          note={(option) => differs(option, "within")}
+        />
+        <FormulaChoice
+          setting="pool"
+          options={pools}
+          names={words.pools}
+          formulas={formulas.pools}
+          note={(option) => differs(option, "max")}
+        />
+        <FormulaChoice
+          setting="resized"
+          options={resizedMaps}
+          names={words.resizedMaps}
+          formulas={formulas.resizedMaps}
+          note={(option) => differs(option, "larger")}
+        />
+        <FormulaChoice
+          setting="matrix"
+          options={matrixKinds}
+          names={words.matrices}
+          formulas={formulas.matrices}
+          note={(option) => differs(option, "product")}
+        />
+      </div>
+    </>
+  );
+}
+
+/** The preset that the settings are, whoever chose them. */
+function PresetField({ view }: { readonly view: MatchingView }): ReactNode {
+  const lab = useLab();
+  const { conventions: words } = useMessages().matching;
+  const shown = presetOf(view.method.firstTap, view.settings.convention);
+  const id = useId();
+  return (
+    <Row id={id} label={words.preset}>
+      <select
+        id={id}
+        value={shown ?? ""}
+        onChange={(event) => {
+          const name = conventionPresetNames.find((preset) => preset === event.target.value);
+          if (!name) return;
+          const { firstTap, convention } = conventionPresets[name];
+          const { pairs: pairing, ...others } = convention;
+          lab.change({ firstTap, pairing, ...others });
+        }}
+      >
+        {shown === null && <option value="">{words.ownSettings}</option>}
+        {conventionPresetNames.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Row>
+  );
+}
