@@ -66,8 +66,14 @@ describe("options", () => {
     [["smoke", "-o", "x"], `There is no option "-o"`],
     [["smoke", "1"], `Only one thing can be run at a time; "1" is too many. Options go behind --`],
     [[], "Nothing to run is named; give a preset, a JSON file or a link."],
-    [["smok"], `"smok" is no preset (first-look, smoke, methods-tuned), no file and no link. Did you mean "smoke"?`],
-    [["constructor"], `"constructor" is no preset (first-look, smoke, methods-tuned), no file and no link.`],
+    [
+      ["smok"],
+      `"smok" is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link. Did you mean "smoke"?`,
+    ],
+    [
+      ["constructor"],
+      `"constructor" is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link.`,
+    ],
     [[""], `"" is no preset`],
   ])("%j", async (args, sentence) => {
     await expect(runOptions(args)).rejects.toThrow(sentence);
@@ -173,6 +179,6 @@ test("what is quoted moves no cursor and stays on one line", () => {
   });
   expect(status).toBe(2);
   expect(stderr.replace("Building the lab …\n", "")).toBe(
-    `" [2J smoke " is no preset (first-look, smoke, methods-tuned), no file and no link.\n`,
+    `" [2J smoke " is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link.\n`,
   );
 });

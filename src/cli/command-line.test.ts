@@ -13,6 +13,7 @@ import { tinyExperiment } from "../testing/lab-parts.ts";
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
 const smokeFolder = join(folder, "out/smoke");
+const planFolder = join(folder, "out/seeds");
 const imageFolder = join(folder, "images");
 const tinyFile = join(folder, "tiny.json");
 const smokeLink = linkOf(presets.get("smoke")!);
@@ -44,8 +45,10 @@ async function argsFor(command: string): Promise<string[]> {
   const own: Readonly<Record<string, string>> = {
     "first-look": tinyFile,
     "methods-tuned": tinyFile,
+    "methods-small": tinyFile,
     "out/smoke": smokeFolder,
     "out/tuned": join(folder, "out/tuned"),
+    "out/seeds": planFolder,
     FILE: tinyFile,
     DIR: imageFolder,
     LINK: link,
@@ -64,6 +67,7 @@ test("README shows every kind of command", () => {
   const kinds = shown.map((command) => /^(?:link )?\w+/.exec(command)![0]);
   expect([...new Set(kinds)].toSorted()).toEqual([
     "data",
+    "ensemble",
     "link decode",
     "link encode",
     "plan",
@@ -96,7 +100,7 @@ test("a preset that is not there is one sentence", async () => {
   const { code, stderr } = await lab("run", "nothing");
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: '"nothing" is no preset (first-look, smoke, methods-tuned), no file and no link.\n',
+    stderr: '"nothing" is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link.\n',
   });
 });
 

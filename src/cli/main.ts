@@ -2,6 +2,7 @@
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { answerReading, isReadingThread } from "./caged-reading.ts";
 import { dataCommand } from "./given-data.ts";
+import { ensembleCommand } from "./ensemble-command.ts";
 import { linkCommand } from "./link-command.ts";
 import { didYouMean } from "./nearest.ts";
 import { presetsCommand } from "./presets-command.ts";
@@ -18,6 +19,7 @@ const usage = `Usage: npm run lab -- COMMAND
   plan NAME --out DIR [--jobs N] and the options of run
       the same into DIR, N processes at once; whatever ended it, the same command goes on where it was, with any N
   data FILE|DIR        says what images are there, and how an experiment names them
+  ensemble DIR         what the students of each experiment in DIR, as run --out wrote it, answer together
   presets              names the presets
   schema               prints the JSON Schema of experiments and plans
   link encode FILE     prints the link of an experiment or a plan
@@ -29,6 +31,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   plan: planCommand,
   record: recordCommand,
   data: dataCommand,
+  ensemble: ensembleCommand,
   presets: presetsCommand,
   schema: schemaCommand,
   link: linkCommand,

@@ -1,4 +1,5 @@
 import type { Experiment, Stage } from "../core/experiment.ts";
+import { stageOneIterations } from "../core/methods/facts.ts";
 import type { Report } from "../core/report.ts";
 
 /** One line on stderr that says how far a run is; overwritten on a terminal, said every tenth elsewhere. */
@@ -34,6 +35,6 @@ export class ProgressLine {
 
 function plannedIterations({ teacher, method, task }: Experiment, stage: Stage): number {
   if (stage === 0) return teacher.kind === "recipe" ? teacher.schedule.iterations : 0;
-  if (stage === 1) return method.kind === "none" ? 0 : method.schedule.iterations;
+  if (stage === 1) return stageOneIterations(method);
   return task.iterations;
 }

@@ -6,15 +6,20 @@ export const timingsHeader = "run,seed,network,stage,step,milliseconds";
 
 /** Rows of `metrics.csv`; they hold no times, so equal runs give equal files. */
 export function metricRows({ experiment, seed }: RunKey, method: string, report: Report): string[] {
-  if (report.type !== "step" && report.type !== "evaluation" && report.type !== "matrices") return [];
-  const { stage, step } = report;
+  if (report.type === "stage" || report.type === "teacherMatrices" || report.type === "finished") return [];
+  // What is copied is so before the student's first step.
+  const { stage, step } = report.type === "copied" ? { stage: 2, step: 0 } : report;
   const row = (metric: string, value: number) =>
     [experiment, method, seed, networkOf(stage), stage, step, metric, value].join(",");
   switch (report.type) {
     case "step": {
-      const rows = [row(stage === 1 ? "fsp-loss" : "task-loss", report.loss)];
+      const { methodLoss } = report;
+      const rows = stage === 1 && methodLoss ? [] : [row(stage === 1 ? "fsp-loss" : "task-loss", report.loss)];
       if (report.accuracy !== null) rows.push(row("training-accuracy", report.accuracy));
       for (const [pair, value] of Object.entries(report.pairLoss ?? {})) rows.push(row(`fsp-loss.${pair}`, value));
+      if (methodLoss) rows.push(row(`${methodLoss.name}-loss`, methodLoss.weighted));
+      for (const [part, value] of Object.entries(methodLoss?.parts ?? {}))
+        rows.push(row(`${methodLoss!.name}-loss.${part}`, value));
       return rows;
     }
     case "evaluation": {
@@ -23,6 +28,10 @@ export function metricRows({ experiment, seed }: RunKey, method: string, report:
     }
     case "matrices":
       return Object.entries(report.distance).map(([pair, value]) => row(`fsp-distance.${pair}`, value));
+    case "methodLoss":
+      return Object.entries(report.parts).map(([part, value]) => row(`held-out-${report.name}-loss.${part}`, value));
+    case "copied":
+      return [row("copied-numbers", report.counts.copied.numbers), row("kept-numbers", report.counts.kept.numbers)];
     default:
       return report satisfies never;
   }

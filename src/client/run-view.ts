@@ -1,5 +1,7 @@
 /** What the screen knows of one run: its reports, gathered. The same for a live run and a recorded one. */
 import type { Stage } from "../core/experiment.ts";
+import type { CopyCounts } from "../core/methods/copy.ts";
+import type { LossName } from "../core/methods/facts.ts";
 import type { Moment } from "../core/moment.ts";
 import type { MatricesReport, Matrix, Report, Result, RunKey } from "../core/report.ts";
 import { withMatrices } from "./matrices-history.ts";
@@ -17,6 +19,10 @@ export const curveNames = [
   "fspDistanceOfBatch",
   /** The same on the probe images, in inference mode. */
   "fspDistance",
+  /** What another method learns from the teacher, summed over its parts, before any weight: on the batch just learnt from. */
+  "methodLossOfBatch",
+  /** The same on the probe images, in inference mode. */
+  "methodLoss",
   "trainingAccuracy",
   "validationAccuracy",
   "teacherLoss",
@@ -31,6 +37,10 @@ export interface RunView {
   readonly stages: readonly { readonly stage: Stage; readonly iterations: number }[];
   readonly done: { readonly stage: Stage; readonly step: number } | null;
   readonly curves: Readonly<Record<CurveName, Series>>;
+  /** Of the two curves of a method's loss, in the order in which they came. */
+  readonly lossNames: readonly LossName[];
+  /** Of a student that began with parameters of its teacher. */
+  readonly copied: CopyCounts | null;
   readonly teacherMatrices: readonly Matrix[] | null;
   readonly matrices: MatricesReport | null;
   /** Reports of matrices as they came, in order; thinned where they are many. */
@@ -52,6 +62,8 @@ export function emptyView(run: RunKey): RunView {
     done: null,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets that every name is given
     curves: Object.fromEntries(curveNames.map((name) => [name, emptySeries])) as Record<CurveName, Series>,
+    lossNames: [],
+    copied: null,
     teacherMatrices: null,
     matrices: null,
     history: [],
@@ -80,10 +92,12 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
         next.done = { stage: report.stage, step: 0 };
         break;
       case "step": {
-        const { stage, step } = report;
+        const { stage, step, methodLoss } = report;
         next.done = { stage, step };
         if (stage !== 1) add(stage === 0 ? "teacherLoss" : "taskLoss", stage, step, report.loss);
         else if (report.pairLoss) add("fspDistanceOfBatch", stage, step, sumOf(report.pairLoss));
+        if (methodLoss?.name === "fsp") add("fspDistanceOfBatch", stage, step, sumOf(methodLoss.parts));
+        else if (methodLoss) add("methodLossOfBatch", stage, step, sumOf(methodLoss.parts));
         if (report.accuracy !== null) {
           add(stage === 0 ? "teacherTrainingAccuracy" : "trainingAccuracy", stage, step, report.accuracy);
         }
@@ -112,6 +126,13 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
         add("fspDistance", report.stage, report.step, sumOf(report.distance));
         break;
       }
+      case "methodLoss":
+        if (!next.lossNames.includes(report.name)) next.lossNames = [...next.lossNames, report.name];
+        add("methodLoss", report.stage, report.step, sumOf(report.parts));
+        break;
+      case "copied":
+        next.copied = report.counts;
+        break;
       case "finished":
         next.result = report.result;
         break;

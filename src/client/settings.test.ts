@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { canonicalJson, hashOf } from "../core/canonical.ts";
 import { toDocument, toPlan } from "../core/document.ts";
 import type { CustomSpec, FspMethod, Plan } from "../core/experiment.ts";
+import { methodKinds, usualMethods } from "../core/methods/usual.ts";
 import { presets } from "../core/presets.ts";
 import { toCustom } from "../core/to-custom.ts";
 import { storedData } from "../testing/stored-data.ts";
@@ -172,6 +173,50 @@ describe("withChanges", () => {
       kind: "fsp",
       lambda: 3,
     });
+  });
+
+  test("gives a lone experiment any method, with its usual settings and with others, and takes it away again", async () => {
+    const plan = toPlan(smoke);
+    for (const method of methodKinds) {
+      const given = withChanges(plan, { method });
+      expect(() => toDocument(given)).not.toThrow();
+      expect(leadOf(given).method.kind).toBe(method);
+      expect(await hashOf(withChanges(given, { method: "fsp" }))).toEqual(expect.any(String));
+      expect(changedSettings(plan, { method })).toEqual(method === "fsp" ? [] : ["method"]);
+    }
+    const { kd, fitnets, sp } = usualMethods;
+    expect(leadOf(withChanges(plan, { method: "kd", temperature: 8 })).method).toEqual({ ...kd, temperature: 8 });
+    expect(leadOf(withChanges(plan, { method: "sp", layers: "all" })).method).toEqual({ ...sp, layers: "all" });
+    expect(leadOf(withChanges(plan, { method: "fitnets", layers: "all" })).method).toEqual({
+      ...fitnets,
+      layers: "all",
+    });
+    expect(leadOf(withChanges(plan, { method: "fitnets", fspRate: 0.01 })).method).toMatchObject({
+      schedule: { ...fitnets.schedule, rate: 0.01 },
+    });
+    expect(withChanges(plan, { method: "kd", lambda: 1 }).experiments).toEqual(
+      withChanges(plan, { method: "kd" }).experiments,
+    );
+  });
+
+  test("keeps how matrices are compared from one method of FSP to another", () => {
+    const plan = withChanges(toPlan(smoke), { remedy: "cka", firstTap: "first-layer", shuffled: true });
+    for (const method of ["fsp-kd", "fsp-joint"] as const)
+      expect(leadOf(withChanges(plan, { method })).method).toMatchObject({
+        kind: method,
+        firstTap: "first-layer",
+        remedy: { kind: "cka" },
+        shuffled: true,
+      });
+    expect(leadOf(withChanges(plan, { method: "fsp-kd" })).method).toMatchObject({ schedule: { iterations: 30 } });
+    expect(leadOf(withChanges(withChanges(plan, { method: "kd" }), { method: "fsp" })).method).not.toHaveProperty(
+      "remedy",
+    );
+  });
+
+  test("counts no setting that the method lacks", () => {
+    expect(changedSettings(toPlan(smoke), { temperature: 2 })).toEqual([]);
+    expect(changedSettings(toPlan(smoke), { method: "kd", temperature: 2 })).toEqual(["method", "temperature"]);
   });
 
   test("mends unequal widths by a remedy, and without one is the experiment that it was, to its hash", async () => {

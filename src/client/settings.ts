@@ -1,30 +1,23 @@
 /** A plan as the few settings that the screen edits, and the plan again after they were changed. */
 import { canonicalJson } from "../core/canonical.ts";
 import { defaultExperiment } from "../core/defaults.ts";
-import type {
-  Data,
-  Document,
-  Experiment,
-  FspMethod,
-  Matching,
-  Plan,
-  Remedy,
-  Schedule,
-  Teacher,
-} from "../core/experiment.ts";
+import type { Data, Document, Experiment, Matching, Plan, Remedy, Schedule, Teacher } from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
+import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
 import type { Pairing, Pool, Reduction, ResizedMap, Total } from "../core/relations/convention.ts";
 import type { MatrixKind } from "../core/relations/settings.ts";
 import { stretched } from "../core/schedule.ts";
+import type { MethodSettings } from "./method-settings.ts";
+import { isForeign, methodOfKind, methodSettingsOf, withMethodSettings } from "./method-settings.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 import { choiceOf, isIdle, keptNetworks, networkSettingsOf } from "./network-settings.ts";
 import { withoutStrangers } from "./pair-weights.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
-export interface Settings extends NetworkSettings {
+export interface Settings extends NetworkSettings, MethodSettings {
   readonly dataKind: Data["kind"];
   readonly training: number;
   readonly validation: number;
@@ -85,7 +78,8 @@ export function leadOf(plan: Plan): Experiment {
 
 export function settingsOf(experiment: Experiment): Settings {
   const { data, teacher, task, batch, evaluateEvery } = experiment;
-  const method = experiment.method.kind === "fsp" ? experiment.method : usual.method;
+  const method = readsFsp(experiment.method) ? experiment.method : usual.method;
+  const stageOne = stageOneOf(experiment.method) ?? usual.method.schedule;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   const shapes = data.kind === "shapes" ? data : usual.shapes;
   const { convention, matching, matrix, remedy } = fspSettingsOf(method);
@@ -111,8 +105,9 @@ export function settingsOf(experiment: Experiment): Settings {
     remedy: remedy.kind,
     lambda: method.lambda,
     pairLambda: method.pairLambda,
-    fspIterations: method.schedule.iterations,
-    fspRate: method.schedule.rate,
+    fspIterations: stageOne.iterations,
+    fspRate: stageOne.rate,
+    ...methodSettingsOf(experiment.method),
     taskIterations: task.iterations,
     taskRate: task.rate,
     momentum: task.momentum,
@@ -131,10 +126,15 @@ export function changedSettings(origin: Plan, changes: Changes): Setting[] {
 }
 
 function differing(origin: Plan, changes: Changes): Setting[] {
-  const before = settingsOf(leadOf(origin));
+  const lead = leadOf(origin);
+  const base = ofMethod(lead, changes.method);
+  const before = settingsOf(base);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that they are settings
   return (Object.keys(changes) as Setting[]).filter(
-    (key) => changes[key] !== undefined && !isSame(changes[key], before[key]),
+    (key) =>
+      changes[key] !== undefined &&
+      (key === "method" ? changes[key] !== lead.method.kind : !isSame(changes[key], before[key])) &&
+      !isForeign(base.method.kind, key),
   );
 }
 
@@ -149,10 +149,11 @@ function isSame(a: Settings[Setting] | undefined, b: Settings[Setting]): boolean
  */
 export function withChanges(origin: Plan, changes: Changes): Plan {
   const lead = leadOf(origin);
-  const before = settingsOf(lead);
+  const base = ofMethod(lead, changes.method);
+  const before = settingsOf(base);
   const changed = differing(origin, changes);
   if (changed.length === 0) return origin;
-  const newLead = rebuilt(lead, { ...before, ...changes });
+  const newLead = rebuilt(base, { ...before, ...changes });
   const total = totalOf(lead);
   const experiments = origin.experiments.map((experiment) => {
     if (experiment === lead) return newLead;
@@ -173,9 +174,15 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
   return { ...origin, experiments };
 }
 
+/** Of another method its usual settings, which changes may then be of. */
+function ofMethod(experiment: Experiment, kind: Experiment["method"]["kind"] | undefined): Experiment {
+  return kind === undefined ? experiment : { ...experiment, method: methodOfKind(experiment.method, kind) };
+}
+
 /** The task's schedule stretched to the iterations of both stages; null for a method without stage 1. */
 function totalOf({ method, task }: Experiment): Schedule | null {
-  return method.kind === "fsp" ? ofIterations(task, task.iterations + method.schedule.iterations) : null;
+  const stageOne = stageOneOf(method);
+  return stageOne && ofIterations(task, task.iterations + stageOne.iterations);
 }
 
 /** The drops stay in proportion; those that fall together or past the end are left out. */
@@ -252,10 +259,11 @@ function methodOf(
   settings: Settings,
   schedule: (from: Schedule, iterations: number, rate: number) => Schedule,
 ): Experiment["method"] {
-  if (settings.method === "none") return { kind: "none" };
   const { firstTap, lambda, pairLambda, fspIterations, fspRate } = settings;
   const { pairing: pairs, pool, resized, reduction, total, matching, matrix } = settings;
-  const from: FspMethod = method.kind === "fsp" ? method : usual.method;
+  const own = withMethodSettings(method, settings);
+  const from = "schedule" in own ? { ...own, schedule: schedule(own.schedule, fspIterations, fspRate) } : own;
+  if (!readsFsp(from)) return from;
   const kept = fspSettingsOf(from).remedy;
   const remedy = settings.remedy === kept.kind ? kept : usualRemedies[settings.remedy];
   return methodWithoutUsual({
@@ -267,7 +275,6 @@ function methodOf(
     matching,
     matrix,
     remedy,
-    schedule: schedule(from.schedule, fspIterations, fspRate),
   });
 }
 

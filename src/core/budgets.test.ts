@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { plainWithEqualStage2, plainWithEqualTotal, stageOneIterations } from "./budgets.ts";
+import { plainWithEqualStage2, plainWithEqualTotal } from "./budgets.ts";
 import { defaultExperiment } from "./defaults.ts";
+import { stageOneIterations } from "./methods/facts.ts";
 
 const { task } = defaultExperiment;
 
@@ -9,8 +10,8 @@ test("equal stage 2 has the experiment's own schedule, equal total its iteration
   expect(short).toEqual({ ...defaultExperiment, name: "short", method: { kind: "none" } });
   const long = plainWithEqualTotal(defaultExperiment, "long");
   expect(long.task).toEqual({ ...task, iterations: 500, drops: [262, 382] });
-  expect(stageOneIterations(long) + long.task.iterations).toBe(
-    stageOneIterations(defaultExperiment) + defaultExperiment.task.iterations,
+  expect(stageOneIterations(long.method) + long.task.iterations).toBe(
+    stageOneIterations(defaultExperiment.method) + defaultExperiment.task.iterations,
   );
 });
 

@@ -1,11 +1,7 @@
 /** Students without a method that are as much trained as one with it: the comparisons of the paper's column of iterations. */
 import type { Experiment, Schedule } from "./experiment.ts";
+import { stageOneIterations } from "./methods/facts.ts";
 import { stretched } from "./schedule.ts";
-
-/** Of the stage before the task's. */
-export function stageOneIterations({ method }: Experiment): number {
-  return method.kind === "none" ? 0 : method.schedule.iterations;
-}
 
 /** The same initial weights and batches for as many iterations of the task as the experiment has. */
 export function plainWithEqualStage2(experiment: Experiment, name: string): Experiment {
@@ -15,7 +11,7 @@ export function plainWithEqualStage2(experiment: Experiment, name: string): Expe
 /** For as many iterations as the experiment has in all, the rate's drops moved in proportion. */
 export function plainWithEqualTotal(experiment: Experiment, name: string): Experiment {
   const { task } = experiment;
-  return plain(experiment, name, stretched(task, task.iterations + stageOneIterations(experiment)));
+  return plain(experiment, name, stretched(task, task.iterations + stageOneIterations(experiment.method)));
 }
 
 function plain(experiment: Experiment, name: string, task: Schedule): Experiment {

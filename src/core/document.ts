@@ -5,9 +5,11 @@ import { canonicalJson } from "./canonical.ts";
 import { customFaults } from "./custom-faults.ts";
 import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule, Sweep } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
-import { networkFor, imageSizeOf, classCountOf } from "./build-network.ts";
+import { networkFor, imageSizeOf, classCountOf, studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Costs, Network } from "./network.ts";
 import { costsOf, sizeOf } from "./network.ts";
+import { readsFsp, stageOneOf } from "./methods/facts.ts";
+import { methodProblem } from "./methods/problem.ts";
 import type { FspSettings } from "./fsp-settings.ts";
 import { fspSettingsOf, withoutUsual } from "./fsp-settings.ts";
 import { matchingOf } from "./matching.ts";
@@ -109,8 +111,11 @@ function checkExperiment(experiment: Experiment): void {
   if (teacher.kind === "recipe" && teacher.data && imageSizeOf(teacher.data).join() !== size.join()) {
     throw new BadInput({ code: "teacher-images", teacher: imageSizeOf(teacher.data), student: size }, at);
   }
-  if (method.kind === "none") return;
-  checkSchedule(method.schedule, `${at}, method`);
+  const stageOne = stageOneOf(method);
+  if (stageOne) checkSchedule(stageOne, `${at}, method`);
+  const problem = methodProblem(method, teacherNetwork(experiment), studentNetwork(experiment));
+  if (problem) throw new BadInput(problem, at);
+  if (!readsFsp(method)) return;
   const settings = fspSettingsOf(method);
   const networks = {
     teacher: networkFor(experiment.teacher.network, size, classCountOf(experiment.data)),

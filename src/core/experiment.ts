@@ -6,21 +6,18 @@ import { plainDepths } from "./families/plain.ts";
 import { preactDepths, wideDepths } from "./families/preactivation.ts";
 import { resnetDepths } from "./families/resnet.ts";
 import { vggDepths } from "./families/vgg.ts";
+import { atSchema } from "./methods/at.ts";
+import { copySchema } from "./methods/copy.ts";
+import { fitnetsSchema } from "./methods/fitnets.ts";
+import { kdSchema, softEntries } from "./methods/kd.ts";
+import { spSchema } from "./methods/sp.ts";
 import { firstTaps } from "./pairs.ts";
 import { groupReductions } from "./relations/channel-groups.ts";
 import { pairings, pools, reductions, resizedMaps, totals } from "./relations/convention.ts";
 import { matrixKinds } from "./relations/settings.ts";
 import type { Range } from "./problem.ts";
-import { asMessage } from "./setting-range.ts";
+import { between, integer, scheduleSchema } from "./schema-parts.ts";
 
-const integer = (least: number, most: number) => {
-  const rule = asMessage({ whole: true, least, most });
-  return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
-};
-const between = (least: number, most: number) => {
-  const rule = asMessage({ whole: false, least, most });
-  return v.pipe(v.number(rule), v.minValue(least, rule), v.maxValue(most, rule));
-};
 /** Names become folder names, so they are kept plain. */
 const slug = v.pipe(
   v.string(),
@@ -135,17 +132,6 @@ const networkSchema = v.variant("kind", [
   customSchema,
 ]);
 
-const scheduleSchema = v.strictObject({
-  iterations: integer(1, 1_000_000),
-  rate: between(0, 100),
-  /** The rate is multiplied by `factor` before each of these iterations. */
-  drops: v.pipe(v.array(integer(1, 1_000_000)), v.maxLength(16)),
-  factor: between(0, 1),
-  momentum: between(0, 0.9999),
-  /** Added to the gradient as `decay * weight`, for every trained parameter of the stage. */
-  decay: between(0, 1),
-});
-
 const augmentSchema = v.strictObject({
   /** Pad by 4 with black and cut a random window of the old size. */
   crop: v.boolean(),
@@ -214,24 +200,37 @@ const remedySchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("traces") }),
 ]);
 
+/** Which matrices are compared, how, and how much each counts. */
+const fspEntries = {
+  firstTap: v.picklist(firstTaps),
+  lambda: between(0, 1e6),
+  /** Pairs whose lambda is not the common one. */
+  pairLambda: v.record(
+    v.pipe(v.string(), v.regex(/^[a-z0-9.]{1,40}$/, "must be a pair's name, such as section1")),
+    between(0, 1e6),
+  ),
+  // Later than version 1's first documents: one that does not differ from them here is written without these.
+  convention: v.exactOptional(conventionSchema),
+  matching: v.exactOptional(matchingSchema),
+  matrix: v.exactOptional(v.picklist(matrixKinds)),
+  remedy: v.exactOptional(remedySchema),
+  /** The teacher's rows and columns in an order drawn from the run's seed: students of other seeds learn other matrices. */
+  shuffled: v.exactOptional(v.boolean()),
+};
+
+/** `schedule` is that of stage 1, where a method has one. */
 const methodSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("none") }),
-  v.strictObject({
-    kind: v.literal("fsp"),
-    firstTap: v.picklist(firstTaps),
-    lambda: between(0, 1e6),
-    /** Pairs whose lambda is not the common one. */
-    pairLambda: v.record(
-      v.pipe(v.string(), v.regex(/^[a-z0-9.]{1,40}$/, "must be a pair's name, such as section1")),
-      between(0, 1e6),
-    ),
-    schedule: scheduleSchema,
-    // Later than version 1's first documents: one that does not differ from them here is written without these.
-    convention: v.exactOptional(conventionSchema),
-    matching: v.exactOptional(matchingSchema),
-    matrix: v.exactOptional(v.picklist(matrixKinds)),
-    remedy: v.exactOptional(remedySchema),
-  }),
+  v.strictObject({ kind: v.literal("fsp"), ...fspEntries, schedule: scheduleSchema }),
+  /** Cross-entropy and FSP together; lambda goes in a straight line to `lambdaEnd` times itself. */
+  v.strictObject({ kind: v.literal("fsp-joint"), ...fspEntries, lambdaEnd: between(0, 1) }),
+  /** Stage 1 as fsp, stage 2 as kd. */
+  v.strictObject({ kind: v.literal("fsp-kd"), ...fspEntries, schedule: scheduleSchema, ...softEntries }),
+  kdSchema,
+  fitnetsSchema,
+  atSchema,
+  spSchema,
+  copySchema,
 ]);
 
 export const experimentSchema = v.strictObject({
@@ -244,7 +243,7 @@ export const experimentSchema = v.strictObject({
   method: methodSchema,
   batch,
   augment: augmentSchema,
-  /** Stage 2: cross-entropy alone. */
+  /** Stage 2: cross-entropy, and what the method adds to it. */
   task: scheduleSchema,
   /** Validation accuracy is measured after every so many iterations; "best" is chosen among these. */
   evaluateEvery: integer(1, 100_000),
@@ -290,6 +289,7 @@ export type Augment = v.InferOutput<typeof augmentSchema>;
 export type Teacher = v.InferOutput<typeof teacherSchema>;
 export type TeacherRecipe = Extract<Teacher, { kind: "recipe" }>;
 export type Method = v.InferOutput<typeof methodSchema>;
+export type MethodKind = Method["kind"];
 export type FspMethod = Extract<Method, { kind: "fsp" }>;
 export type Matching = v.InferOutput<typeof matchingSchema>;
 /** The first and the last layer of a teacher pair, and of the student pair that it is compared with. */

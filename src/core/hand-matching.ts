@@ -1,5 +1,6 @@
 /** Matches added and taken away one by one: whatever made them before, they are made by hand then. */
 import type { FspMethod, HandPair } from "./experiment.ts";
+import type { FspFamily } from "./methods/facts.ts";
 import { mostHandPairs } from "./experiment.ts";
 import { fspSettingsOf } from "./fsp-settings.ts";
 import { handNames, matchingOf } from "./matching.ts";
@@ -20,7 +21,7 @@ interface Networks {
 }
 
 /** All couples with two sides, whether they can be compared or not. */
-export function namedPairs(method: FspMethod, { teacher, student }: Networks): NamedPair[] {
+export function namedPairs(method: FspFamily, { teacher, student }: Networks): NamedPair[] {
   const settings = fspSettingsOf(method);
   const { matching } = settings;
   if (matching.kind === "hand") return named(student, matching.pairs);
@@ -40,21 +41,21 @@ export function isSamePair(a: HandPair, b: HandPair): boolean {
 }
 
 /** Null where it is there already, or there are as many as there may be. */
-export function withPair(method: FspMethod, networks: Networks, pair: HandPair): Matched | null {
+export function withPair(method: FspFamily, networks: Networks, pair: HandPair): Matched | null {
   const before = namedPairs(method, networks);
   if (before.length >= mostHandPairs || before.some((other) => isSamePair(other.pair, pair))) return null;
   return byHand(method, networks, before, [...before.map((other) => other.pair), pair]);
 }
 
 /** Null where none would be left. */
-export function withoutPair(method: FspMethod, networks: Networks, pair: HandPair): Matched | null {
+export function withoutPair(method: FspFamily, networks: Networks, pair: HandPair): Matched | null {
   const before = namedPairs(method, networks);
   const left = before.filter((other) => !isSamePair(other.pair, pair)).map((other) => other.pair);
   return left.length === 0 ? null : byHand(method, networks, before, left);
 }
 
 /** The couples of layers that are there, made by hand from now on; null where there are none. */
-export function asByHand(method: FspMethod, networks: Networks): Matched | null {
+export function asByHand(method: FspFamily, networks: Networks): Matched | null {
   const { teacher, student } = networks;
   const { misfits } = matchingOf(teacher, student, method.firstTap, fspSettingsOf(method));
   const alone = misfits.flatMap(({ name, reason }) => (reason.code === "alone" ? [name] : []));
@@ -71,7 +72,7 @@ export function asByHand(method: FspMethod, networks: Networks): Matched | null 
 
 /** A pair keeps its weight though its name changes, because further ones of a section are numbered. */
 function byHand(
-  { pairLambda }: FspMethod,
+  { pairLambda }: FspFamily,
   { student }: Networks,
   before: readonly NamedPair[],
   pairs: HandPair[],

@@ -1,6 +1,7 @@
 /** Which teacher pair is compared with which student pair: by section, by resolution, or by hand. */
 import type { HandPair, Matching, Method, Remedy } from "./experiment.ts";
 import { fspSettingsOf, usualFspSettings } from "./fsp-settings.ts";
+import { readsFsp } from "./methods/facts.ts";
 import type { Network } from "./network.ts";
 import { nodeOf } from "./network.ts";
 import type { Candidate, FirstTap, Match } from "./pairs.ts";
@@ -44,7 +45,7 @@ interface Couple {
 
 /** What is compared in a run. Of a method without pairs of its own, the usual ones: they are looked at all the same. */
 export function matchesOf(method: Method, teacher: Network, student: Network): readonly Match[] {
-  return method.kind === "fsp"
+  return readsFsp(method)
     ? matchingOf(teacher, student, method.firstTap, fspSettingsOf(method)).matches
     : matchingOf(teacher, student, defaultFirstTap).matches;
 }

@@ -1,6 +1,7 @@
 /** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
 import { studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Experiment, Plan, Stage } from "./experiment.ts";
+import { lossesOf, stageOneOf } from "./methods/facts.ts";
 import type { Network } from "./network.ts";
 import { costsOf } from "./network.ts";
 import { evaluationsPerTeacher, hasTeacher, runsOf, teacherKey } from "./plan-runs.ts";
@@ -59,15 +60,17 @@ export function studentCosts(experiment: Experiment): StageCost[] {
   const { method, task, batch, data, evaluateEvery } = experiment;
   const student = costsOf(studentNetwork(experiment)).multiplyAdds;
   const evaluated = data.validation / evaluateEvery;
+  const teacherIn = (stage: 1 | 2) =>
+    lossesOf[method.kind][stage] === null ? 0 : costsOf(teacherNetwork(experiment)).multiplyAdds;
   const taskCost: StageCost = {
     stage: 2,
     iterations: task.iterations,
-    multiplyAddsPerStep: student * (passesPerStep * batch + evaluated),
+    multiplyAddsPerStep: student * (passesPerStep * batch + evaluated) + batch * teacherIn(2),
   };
-  if (method.kind === "none") return [taskCost];
-  const teacher = costsOf(teacherNetwork(experiment)).multiplyAdds;
-  const { iterations } = method.schedule;
-  return [{ stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacher) }, taskCost];
+  const stageOne = stageOneOf(method);
+  if (!stageOne) return [taskCost];
+  const { iterations } = stageOne;
+  return [{ stage: 1, iterations, multiplyAddsPerStep: batch * (passesPerStep * student + teacherIn(1)) }, taskCost];
 }
 
 /** Of one step in which this network alone learns. */

@@ -1,6 +1,7 @@
 /** Which runs a plan makes, and which of them share a teacher: the engine acts on it, the page counts by it. */
 import { canonicalJson } from "./canonical.ts";
 import type { Experiment, Plan } from "./experiment.ts";
+import { needsTeacher } from "./methods/facts.ts";
 import type { RunKey } from "./report.ts";
 
 /** How often a teacher's validation accuracy is measured while it is trained; it decides nothing. */
@@ -30,7 +31,7 @@ export function hasTeacher(plan: Plan, experiment: Experiment): boolean {
   const recipe = recipeOf(experiment);
   return (
     experiment.teacher.kind === "shipped" ||
-    plan.experiments.some((other) => other.method.kind === "fsp" && recipeOf(other) === recipe)
+    plan.experiments.some((other) => needsTeacher(other.method) && recipeOf(other) === recipe)
   );
 }
 

@@ -1,6 +1,7 @@
 import { plainWithEqualStage2, plainWithEqualTotal } from "./budgets.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import type { Document, Experiment, Teacher } from "./experiment.ts";
+import { methodsSmall } from "./methods/small-plan.ts";
 import { defaultFirstTap } from "./pairs.ts";
 
 /** One experiment that ends within half a minute on two cores: enough to see that everything works. */
@@ -64,6 +65,7 @@ const presetList: readonly { readonly name: string; readonly document: Document 
     },
   },
   { name: "smoke", document: smoke },
+  { name: "methods-small", document: methodsSmall(withFsp) },
 ];
 
 export const presets: ReadonlyMap<string, Document> = new Map(presetList.map(({ name, document }) => [name, document]));

@@ -39,6 +39,8 @@ export type Problem =
       readonly student: MisfitShape;
       readonly reason: MisfitReason;
     }
+  /** Answers can be compared only over the same classes. */
+  | { readonly code: "classes"; readonly teacher: number; readonly student: number }
   /** A pair that was matched by hand names a layer that is not there, or has no maps any more. */
   | {
       readonly code: "tap";
@@ -100,6 +102,8 @@ export function sentenceOf(problem: Problem): string {
       return `the ${problem.whose} ${networkFaultSentence(problem.fault)}`;
     case "misfit":
       return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; ${wayOut(problem.reason)}.`;
+    case "classes":
+      return `the teacher tells ${problem.teacher} classes apart, the student ${problem.student}; the method compares their answers and needs the same.`;
     case "tap":
       return `a pair starts or ends at the ${problem.side}'s layer "${problem.tap}", which ${problem.why === "missing" ? "is not there" : "has no positions any more"}; name a layer with maps.`;
     case "link-made":

@@ -2,6 +2,8 @@
 import type { BackendKind, EngineKind } from "./backend-kind.ts";
 import type { Experiment, Stage } from "./experiment.ts";
 import type { HeldOutSplit } from "./images.ts";
+import type { CopyCounts } from "./methods/copy.ts";
+import type { LossName } from "./methods/facts.ts";
 
 /** One FSP matrix, the mean over the probe images: `values` is `[channels1, channels2]`, row-major. */
 export interface Matrix {
@@ -17,6 +19,9 @@ export type Report =
   /** The teacher's matrices on the probe images: the first validation images, the same for every run. */
   | { readonly type: "teacherMatrices"; readonly matrices: readonly Matrix[] }
   | MatricesReport
+  | MethodLossReport
+  /** Which parameters the student begins with from its teacher. */
+  | { readonly type: "copied"; readonly counts: CopyCounts }
   | { readonly type: "finished"; readonly result: Result };
 
 export interface StepReport {
@@ -24,14 +29,34 @@ export interface StepReport {
   readonly stage: Stage;
   readonly step: number;
   readonly rate: number;
-  /** What the stage minimises: cross-entropy in stages 0 and 2, the weighted FSP loss in stage 1. Nats or squared units of G. */
+  /** Cross-entropy in stages 0 and 2, nats; in stage 1 what it minimises. */
   readonly loss: number;
   /** Of the batch just learnt from, before the update; stages 0 and 2. A fraction. */
   readonly accuracy: number | null;
   /** Stage 1: the loss of each pair before its lambda. */
   readonly pairLoss: Readonly<Record<string, number>> | null;
+  /** Left out where the stage has no loss of a method, and of FSP's stage 1, which `loss` and `pairLoss` tell. */
+  readonly methodLoss?: MethodLoss;
   /** Wall time of this step. Never part of `metrics.csv`. */
   readonly milliseconds: number;
+}
+
+/** What a method has the student learn from the teacher, of the batch just learnt from, before the update. */
+export interface MethodLoss {
+  readonly name: LossName;
+  /** As it enters what the stage minimises. */
+  readonly weighted: number;
+  /** Before its weight, of each part: an FSP pair, a layer's section, or `logits`. */
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+/** The same losses, before their weights, on the probe images, in inference mode. FSP's are the distances of its matrices. */
+export interface MethodLossReport {
+  readonly type: "methodLoss";
+  readonly stage: 1 | 2;
+  readonly step: number;
+  readonly name: LossName;
+  readonly parts: Readonly<Record<string, number>>;
 }
 
 export interface EvaluationReport {
@@ -82,7 +107,10 @@ export interface Result {
   readonly last: Score;
   readonly best: Score;
   readonly teacher: { readonly validation: number; readonly test: number } | null;
+  /** `fsp` is stage 1, whatever the method learns there. */
   readonly iterations: { readonly teacher: number; readonly fsp: number; readonly task: number };
+  /** Of a student that began with parameters of its teacher; left out of all others. */
+  readonly copied?: CopyCounts;
   /** SHA-256 over the student's last parameters, float32 little-endian, in the order of `parametersOf`. */
   readonly weightsHash: string;
   readonly teacherWeightsHash: string | null;

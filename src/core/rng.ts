@@ -6,7 +6,7 @@ import { log } from "./maths.ts";
 import { threefry } from "./threefry.ts";
 
 /** The numbers stand for the names in the key and never change. */
-const nameNumbers = { init: 1, order: 2, augment: 3, dropout: 4, shapes: 5, subset: 6 } as const;
+const nameNumbers = { init: 1, order: 2, augment: 3, dropout: 4, shapes: 5, subset: 6, shuffle: 7 } as const;
 export type StreamName = keyof typeof nameNumbers;
 
 export interface Rng {

@@ -11,3 +11,8 @@ export function stretched(schedule: Schedule, iterations: number): Schedule {
   const drops = schedule.drops.map((drop) => Math.round((drop * iterations) / schedule.iterations));
   return { ...schedule, iterations, drops };
 }
+
+/** A weight that goes from one value to another in a straight line, at the iteration after `done` others; it ends at `to`. */
+export function weightAt(from: number, to: number, done: number, iterations: number): number {
+  return iterations === 1 ? from : from + ((to - from) * done) / (iterations - 1);
+}

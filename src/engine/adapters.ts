@@ -1,4 +1,4 @@
-/** For each pair `A1` and `A2`, which learn with the student and are dropped after stage 1. */
+/** What learns with the student and is dropped behind its stage. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Match } from "../core/pairs.ts";
 import { stream } from "../core/rng.ts";
@@ -6,34 +6,54 @@ import type { StoredTensor } from "../core/safetensors.ts";
 
 /** One parameter and its momentum. */
 export interface Trained {
-  readonly weight: tf.Variable<tf.Rank.R2>;
-  readonly velocity: tf.Variable<tf.Rank.R2>;
+  readonly weight: tf.Variable;
+  readonly velocity: tf.Variable;
+}
+
+export interface AdapterShape {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Of the normal numbers that it begins with. */
+  readonly deviation: number;
 }
 
 /** Of the init stream, beside the teacher's 0 and the student's 1. */
 const role = 2;
 
+/** For each pair `<pair>.A1` `[teacher's channels, student's]` and `<pair>.A2`. */
+export function pairAdapters(matches: readonly Match[], seed: number): Adapters {
+  const shapes = matches.flatMap(({ name, shape, studentShape }) => [
+    { name: `${name}.A1`, shape: [shape[0], studentShape[0]] },
+    { name: `${name}.A2`, shape: [shape[1], studentShape[1]] },
+  ]);
+  // Normal with variance 1 / student's channels: a sum over them is about as large as one. Zeros would never learn.
+  return new Adapters(
+    shapes.map((shape) => ({ ...shape, deviation: Math.sqrt(1 / shape.shape[1]!) })),
+    seed,
+  );
+}
+
 export class Adapters {
-  /** By name, `<pair>.A1` `[teacher's channels, student's]` and `<pair>.A2`. */
   readonly trained: ReadonlyMap<string, Trained>;
 
-  /** Normal with variance 1 / student's channels: a sum over them is about as large as one. Zeros would never learn. */
-  constructor(matches: readonly Match[], seed: number) {
-    const shapes = matches.flatMap(({ name, shape, studentShape }) => [
-      [`${name}.A1`, [shape[0], studentShape[0]]] as const,
-      [`${name}.A2`, [shape[1], studentShape[1]]] as const,
-    ]);
+  /** The caller ends them with `dispose`. */
+  constructor(shapes: readonly AdapterShape[], seed: number) {
     this.trained = new Map(
-      shapes.map(([name, [rows, columns]], index) => {
-        const values = new Float32Array(rows * columns);
-        stream("init", seed, role, index).fillNormal(values, Math.sqrt(1 / columns));
-        return [name, toTrained(tf.tensor2d(values, [rows, columns]))];
+      shapes.map(({ name, shape, deviation }, index) => {
+        const values = new Float32Array(shape.reduce((product, n) => product * n, 1));
+        stream("init", seed, role, index).fillNormal(values, deviation);
+        return [name, toTrained(tf.tensor(values, [...shape]))];
       }),
     );
   }
 
+  weight<R extends tf.Rank>(name: string): tf.Tensor<R> {
+    // oxlint-disable-next-line no-unsafe-type-assertion -- who names it gave its shape
+    return this.trained.get(name)!.weight as tf.Tensor as tf.Tensor<R>;
+  }
+
   of(pair: string): readonly [a1: tf.Tensor2D, a2: tf.Tensor2D] {
-    return [this.trained.get(`${pair}.A1`)!.weight, this.trained.get(`${pair}.A2`)!.weight];
+    return [this.weight(`${pair}.A1`), this.weight(`${pair}.A2`)];
   }
 
   /** As `adapters.safetensors` has them. */
@@ -70,7 +90,7 @@ export class Adapters {
   }
 }
 
-function toTrained(values: tf.Tensor2D): Trained {
+function toTrained(values: tf.Tensor): Trained {
   const trained = tf.tidy(() => ({
     weight: tf.variable(values, true),
     velocity: tf.variable(tf.zerosLike(values), false),

@@ -1,9 +1,9 @@
-/** What stage 1 compares where it is not the paper's plain distance of equal matrices, and what that needs beside the network. */
+/** What FSP compares where it is not the paper's plain distance of equal matrices, and what that needs beside the network. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { FspMethod } from "../core/experiment.ts";
 import type { FspSettings } from "../core/fsp-settings.ts";
 import { fspSettingsOf } from "../core/fsp-settings.ts";
 import type { ImageSet } from "../core/images.ts";
+import type { FspFamily } from "../core/methods/facts.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
@@ -12,10 +12,12 @@ import type { Statistics } from "../data/statistics.ts";
 import { fspLoss } from "../kernels/fsp/op.ts";
 import { forward } from "../models/forward.ts";
 import type { WeightTensors } from "../models/weights.ts";
-import { Adapters } from "./adapters.ts";
+import type { Adapters } from "./adapters.ts";
+import { pairAdapters } from "./adapters.ts";
 import type { ChannelGroups } from "./channel-assignment.ts";
 import { assignedChannels } from "./channel-assignment.ts";
 import { comparedMatrices, resizedMap } from "./fsp-matrices.ts";
+import { Shuffles } from "./shuffles.ts";
 import {
   adaptedMatrices,
   ckaLoss,
@@ -36,7 +38,7 @@ type Taps = ReadonlyMap<string, tf.Tensor>;
 export type ComparisonState = ReadonlyMap<string, StoredTensor>;
 
 export interface ComparisonSettings {
-  readonly method: FspMethod;
+  readonly method: FspFamily;
   readonly teacher: TrainedTeacher;
   readonly network: Network;
   readonly statistics: Statistics;
@@ -52,6 +54,8 @@ export class Comparison {
   readonly #given: ComparisonSettings;
   readonly #teacher: TeacherModel;
   readonly #projections: readonly Factors[];
+  /** Null where the teacher's matrices keep their order. */
+  readonly #shuffles: Shuffles | null;
   #groups: readonly ChannelGroups[] = [];
 
   private constructor(given: ComparisonSettings, teacher: TeacherModel, projections: readonly Factors[]) {
@@ -59,7 +63,8 @@ export class Comparison {
     this.#settings = fspSettingsOf(given.method);
     this.#teacher = teacher;
     this.#projections = projections;
-    this.adapters = this.#settings.remedy.kind === "adapter" ? new Adapters(given.matches, given.seed) : null;
+    this.#shuffles = this.#settings.shuffled ? new Shuffles(given.seed) : null;
+    this.adapters = this.#settings.remedy.kind === "adapter" ? pairAdapters(given.matches, given.seed) : null;
   }
 
   /** Goes on from `state` where that is given; else `weights`, the student's as they are, decide what is found once. */
@@ -77,6 +82,17 @@ export class Comparison {
     if (state) comparison.#restore(state);
     else if (remedy.kind === "assignment") await comparison.#assign(weights);
     return comparison;
+  }
+
+  /** Whether channels are assigned anew as the student learns. */
+  get isReassigned(): boolean {
+    const { remedy } = this.#settings;
+    return remedy.kind === "assignment" && remedy.every > 0;
+  }
+
+  /** A teacher's matrix `[c1, c2]` as the student is to learn it. */
+  learned(values: Float32Array, shape: readonly [number, number], match: number): Float32Array {
+    return this.#shuffles?.matrix(values, shape, match) ?? values;
   }
 
   /** To be called before iteration `step`, counted from 0: channels are assigned anew where that is due. */
@@ -97,7 +113,11 @@ export class Comparison {
 
   /** The same from the teacher's taps. */
   targetsFrom(taps: Taps): tf.Tensor[] {
-    return this.#given.matches.map((match, index) => this.#target(match, index, taps));
+    return this.#given.matches.map((match, index) => {
+      const target = this.#target(match, index, taps);
+      // Traces are of a matrix in any order.
+      return this.#shuffles && target.rank === 3 ? this.#shuffles.stack(target, index) : target;
+    });
   }
 
   /** For each match its loss before lambda. Differentiable in the student's taps and in the adapters. */

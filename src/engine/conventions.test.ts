@@ -11,7 +11,7 @@ import { describeEachBackend } from "../testing/backends.ts";
 import { expectClose, valuesOf } from "../testing/numbers.ts";
 import { tinyExperimentParts } from "../testing/lab-parts.ts";
 import { Comparison } from "./comparison.ts";
-import { fspLosses } from "./fsp-losses.ts";
+import { fspAlone } from "./methods/fsp.ts";
 import { matricesBySide } from "./fsp-matrices.ts";
 import { goalOf } from "./fsp-stage.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
@@ -83,6 +83,7 @@ await describeEachBackend(() => {
     };
     const comparison = isPlain(settings) ? null : await Comparison.open(given, new Map(), null);
     const goal = goalOf(method, teacher, matches, batch, comparison);
+    const { parts, losses, weightAt } = fspAlone(goal);
     const { loss, gradients } = fixture.presets[name]!;
     const names = Object.keys(fixture.student);
     const [value, ...slopes] = await valuesOf(() => {
@@ -92,7 +93,8 @@ await describeEachBackend(() => {
         const student = new Map(names.map((tap, index) => [tap, maps[index]!]));
         // All maps take part, so that tfjs has a gradient for each.
         const nothing = tf.mul(0, tf.addN(maps.map((map) => tf.sum(map))));
-        return tf.add(fspLosses(goal, student, targets).loss, nothing);
+        const weighted = losses(student, targets).map((loss, index) => tf.mul(loss, weightAt(parts[index]!, 0)));
+        return tf.addN([...weighted, nothing]);
       })(tensorsOf(fixture.student).map(([, map]) => map));
       return [value, ...grads];
     });

@@ -44,12 +44,12 @@ export async function batchDump(run: StudentRun, images: ImageSet, count: number
 async function addSide(
   dump: Map<string, StoredTensor>,
   side: "teacher" | "student",
-  { matches, comparison }: StudentRun,
+  { matches, comparison, guides }: StudentRun,
   network: Network,
   weights: WeightTensors,
   images: { shape: number[]; values: Float32Array },
 ): Promise<void> {
-  const taps = tapsOf(matches.map((match) => match[side]));
+  const taps = [...new Set([...tapsOf(matches.map((match) => match[side])), ...Object.values(guides.layers(side))])];
   const named = tf.tidy(() => {
     const input = tf.tensor4d(images.values, [images.shape[0]!, ...network.input]);
     const outputs = forward(network, weights, input, [network.output, ...taps], null);

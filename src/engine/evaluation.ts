@@ -13,8 +13,11 @@ export interface Evaluation {
 
 /** Judges a network, as its learner has it now, on one set of images. */
 export interface Evaluator {
-  /** In inference mode; leaves no tensor behind. `breathe` lets messages in between two batches. */
-  evaluate(breathe: () => Promise<void>): Promise<Evaluation>;
+  /**
+   * In inference mode; leaves no tensor behind. `breathe` lets messages in between two batches, and `seen` is shown each
+   * batch's logits `[n, classes]`.
+   */
+  evaluate(breathe: () => Promise<void>, seen?: (logits: Float32Array) => void): Promise<Evaluation>;
   dispose(): void;
 }
 
@@ -50,7 +53,7 @@ export function accuracyOf(logits: Float32Array, labels: ArrayLike<number>): num
 }
 
 /** The index of the first largest. */
-export function argmax(row: Float32Array): number {
+export function argmax(row: Float32Array | Float64Array): number {
   let best = 0;
   for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
   return best;

@@ -2,14 +2,14 @@
 import type { Schedule } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
 import type { LabelledImages } from "../core/images.ts";
-import type { Match, Pair } from "../core/pairs.ts";
+import type { Pair } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays, WeightTensors } from "../models/weights.ts";
-import type { Comparison } from "./comparison.ts";
+import type { FspGoal } from "./fsp-stage.ts";
+import type { Guide } from "./methods/guide.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { NotFinite } from "./parts.ts";
-import type { TrainedTeacher } from "./trained-teacher.ts";
 
 export type StepSettings = Pick<Schedule, "rate" | "momentum" | "decay">;
 
@@ -26,6 +26,16 @@ export interface FspOutcome {
   readonly pairLoss: Readonly<Record<string, number>>;
 }
 
+/** What a step that a method guides came to. */
+export interface GuidedOutcome {
+  /** What it minimised. */
+  readonly loss: number;
+  /** Null where the stage learns from the teacher alone. */
+  readonly task: TaskOutcome | null;
+  /** Each part's, before its weight. */
+  readonly parts: Readonly<Record<string, number>>;
+}
+
 /** The steps of one stage. */
 export interface Steps<Outcome> {
   /** How many steps are worth asking for at once; 1 where each is computed before the call returns. */
@@ -33,15 +43,6 @@ export interface Steps<Outcome> {
   /** Takes the iterations `done` .. `done + count - 1`, counted from 0, and gives what each came to. */
   run(done: number, count: number, settingsAt: (done: number) => StepSettings): Promise<Outcome[]>;
   dispose(): void;
-}
-
-/** What stage 1 learns from. */
-export interface FspGoal {
-  readonly teacher: TrainedTeacher;
-  readonly matches: readonly Match[];
-  readonly lambdaOf: (pair: string) => number;
-  /** Null: the plain distance of the two networks' matrices. */
-  readonly comparison: Comparison | null;
 }
 
 export interface Observer {
@@ -55,8 +56,10 @@ export interface Learner {
   readonly network: Network;
   /** Stage 0 and 2: cross-entropy. The network sees images normalised by `statistics`. */
   taskSteps(batches: BatchStream, statistics: Statistics): Promise<Steps<TaskOutcome>>;
-  /** Stage 1. Parameters that the taps do not depend on get neither update nor decay. */
+  /** Stage 1 of FSP. Parameters that the taps do not depend on get neither update nor decay. */
   fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>>;
+  /** What a method has the student learn, alone or beside the labels. Parameters that its taps do not depend on are left as above. */
+  guidedSteps(batches: BatchStream, statistics: Statistics, guide: Guide): Promise<Steps<GuidedOutcome>>;
   /** Forgets the momentum: a stage begins with a fresh optimizer. */
   resetMomentum(): void;
   /** Judges the network on these images. The caller disposes it before the learner. */

@@ -1,6 +1,8 @@
 /** Answers what is asked of a run at a moment, on copies of its weights; the run does not notice. */
+import { fspSettingsOf } from "../core/fsp-settings.ts";
 import type { Look, LookAnswer, LookOf } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
+import { readsFsp } from "../core/methods/facts.ts";
 import type { Match } from "../core/pairs.ts";
 import type { Phase } from "../core/slow-motion.ts";
 import { lossGradients } from "./loss-gradients.ts";
@@ -78,5 +80,11 @@ function matchesOf(scene: Scene): readonly Match[] {
     throw new LookRefused("no-teacher", "No pair of the teacher matches one of the student.");
   const equal = scene.matches.every(({ shape, studentShape }) => shape.join() === studentShape.join());
   if (!equal) throw new LookRefused("other-loss", "Teacher and student matrices differ in size.");
+  const { method } = scene.experiment;
+  if (readsFsp(method) && fspSettingsOf(method).shuffled)
+    throw new LookRefused(
+      "other-loss",
+      "The teacher's matrices are shuffled: a cell's channels are not those of its row and column.",
+    );
   return scene.matches;
 }

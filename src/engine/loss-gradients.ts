@@ -1,6 +1,7 @@
 /** How hard each loss pulls at the start of stage 1, so that lambda can be chosen by more than a guess. */
 import * as tf from "@tensorflow/tfjs-core";
 import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
+import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import type { LossGradients } from "../core/loss-gradients.ts";
 import { balancingLambda } from "../core/loss-gradients.ts";
 import { LookRefused } from "../core/look.ts";
@@ -11,7 +12,7 @@ import { softmaxCrossEntropy } from "../kernels/cross-entropy/op.ts";
 import { forward } from "../models/forward.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
 import { Comparison } from "./comparison.ts";
-import { fspLosses } from "./fsp-losses.ts";
+import { pairLosses } from "./fsp-losses.ts";
 import { goalOf } from "./fsp-stage.ts";
 import { teacherOf } from "./look-model.ts";
 import type { Scene } from "./scene.ts";
@@ -25,7 +26,8 @@ import { disposeTeacher, teacherMatrices, toModel } from "./teacher-model.ts";
 export async function lossGradients(scene: Scene, breathe: () => Promise<void>): Promise<LossGradients> {
   const { experiment, network, statistics, matches, images, seed } = scene;
   const { method, batch, augment } = experiment;
-  if (method.kind !== "fsp") throw new LookRefused("no-step", `The method of "${experiment.name}" has no stage 1.`);
+  if (!readsFsp(method) || !stageOneOf(method))
+    throw new LookRefused("no-step", `The method of "${experiment.name}" learns no matrices in a stage 1.`);
   const teacher = teacherOf(scene);
   const { weights: arrays } = await scene.weightsAt({ stage: 1, step: 0 });
   const weights = toTensors(network, arrays);
@@ -65,7 +67,7 @@ export async function lossGradients(scene: Scene, breathe: () => Promise<void>):
     const pairs: { pair: string; norm: number }[] = [];
     for (const [index, { name: pair }] of matches.entries()) {
       const own = await gradientOf(taps, (outputs) =>
-        tf.mul(fspLosses(goal, outputs, targets).each[index]!, goal.lambdaOf(pair)),
+        tf.mul(pairLosses(goal, outputs, targets)[index]!, goal.lambdaOf(pair)),
       );
       for (const [i, value] of own.entries()) fsp[i]! += value;
       pairs.push({ pair, norm: normOf(own) });

@@ -15,8 +15,10 @@ import { fspRoutine, taskRoutine } from "../models/step-routine.ts";
 import type { WeightArrays, WeightTensors } from "../models/weights.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { largestBatch } from "./evaluation.ts";
-import type { FspGoal, FspOutcome, Learner, Observer, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import type { FspGoal } from "./fsp-stage.ts";
+import type { FspOutcome, GuidedOutcome, Learner, Observer, StepSettings, Steps, TaskOutcome } from "./learner.ts";
 import { evaluated, look } from "./machine-views.ts";
+import type { Guide } from "./methods/guide.ts";
 import { TapeLearner } from "./tape-learner.ts";
 import { TeacherCache } from "./teacher-cache.ts";
 
@@ -54,7 +56,8 @@ export class MachineLearner implements Learner {
   async fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
     const { matches, lambdaOf } = goal;
     if (goal.comparison) return this.#onTape((tape) => tape.fspSteps(batches, statistics, goal));
-    const cache = new TeacherCache(batches, matches);
+    const cells = matches.reduce((sum, { shape }) => sum + shape[0] * shape[1], 0);
+    const cache = new TeacherCache(batches, cells);
     const student = { network: this.network, layout: this.#layout, table: levelsOf(statistics) };
     const { network, weights } = goal.teacher;
     const teacher = { network, weights, table: levelsOf(goal.teacher.statistics) };
@@ -75,18 +78,22 @@ export class MachineLearner implements Learner {
     );
   }
 
+  guidedSteps(batches: BatchStream, statistics: Statistics, guide: Guide): Promise<Steps<GuidedOutcome>> {
+    return this.#onTape((tape) => tape.guidedSteps(batches, statistics, guide));
+  }
+
   async evaluator(images: LabelledImages, statistics: Statistics): Promise<Evaluator> {
     const batch = Math.min(largestBatch, images.labels.length);
     const routine = logitsRoutine(this.network, this.#layout, batch, levelsOf(statistics));
     if (!routine) {
       const evaluator = await this.#tape.evaluator(images, statistics);
-      return { ...evaluator, evaluate: async (breathe) => (await this.tensors(), evaluator.evaluate(breathe)) };
+      return { ...evaluator, evaluate: async (...given) => (await this.tensors(), evaluator.evaluate(...given)) };
     }
     const compiled = await this.#machine.compile(routine, images);
     return {
-      evaluate: async (breathe) => {
+      evaluate: async (breathe, seen) => {
         await this.#toMachine();
-        return evaluated(compiled, routine, images, breathe);
+        return evaluated(compiled, routine, images, breathe, seen);
       },
       dispose: () => compiled.dispose(),
     };

@@ -11,6 +11,7 @@ export async function evaluated(
   { batch, results, depth }: Routine,
   { labels }: LabelledImages,
   breathe: () => Promise<void>,
+  seen: ((logits: Float32Array) => void) | undefined,
 ): Promise<Evaluation> {
   const tally = new Tally();
   for (let from = 0; from < labels.length; from += batch * depth) {
@@ -19,7 +20,11 @@ export async function evaluated(
       look(compiled, batch, (i) => (at + i < labels.length ? at + i : 0));
       queued.push(labels.subarray(at, at + batch));
     }
-    for (const [index, row] of (await compiled.results()).entries()) tally.add(row, results / batch, queued[index]!);
+    for (const [index, row] of (await compiled.results()).entries()) {
+      const own = queued[index]!;
+      tally.add(row, results / batch, own);
+      seen?.(row.slice(0, (results / batch) * own.length));
+    }
     await breathe();
   }
   return tally.evaluation();

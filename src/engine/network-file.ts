@@ -10,10 +10,14 @@ import type { WeightArrays } from "../models/weights.ts";
 import { countOf, weightsHash } from "../models/weights.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 
-/** `network-teacher.json` and `network-student.json`. */
-export function networkDocument(network: Network, pairs: Readonly<Record<string, Pair>>): object {
+/** `network-teacher.json` and `network-student.json`. `layers` are those that a method without pairs reads, by section. */
+export function networkDocument(
+  network: Network,
+  pairs: Readonly<Record<string, Pair>>,
+  layers: Readonly<Record<string, string>>,
+): object {
   const { input, nodes, output } = network;
-  return { input, nodes, output, pairs };
+  return { input, nodes, output, pairs, ...(Object.keys(layers).length > 0 && { layers }) };
 }
 
 export function weightTensors(network: Network, weights: WeightArrays): Map<string, StoredTensor> {

@@ -20,6 +20,14 @@ export function isProbed(step: number): boolean {
   return step <= 2 || step === 5 || step % probeEvery === 0;
 }
 
+export function probeImagesIn({ size, validation }: ImageSet): LabelledImages {
+  const count = probeImagesOf(validation.labels.length);
+  return {
+    pixels: validation.pixels.subarray(0, count * size[0] * size[1] * size[2]),
+    labels: validation.labels.subarray(0, count),
+  };
+}
+
 export class Probe {
   readonly #matches: readonly Match[];
   readonly #observer: Observer;
@@ -43,18 +51,14 @@ export class Probe {
   }
 
   static async open(
-    { size, validation }: ImageSet,
+    set: ImageSet,
     statistics: Statistics,
     matches: readonly Match[],
     teacher: TrainedTeacher,
     learner: Learner,
     comparison: Comparison | null,
   ): Promise<Probe> {
-    const count = probeImagesOf(validation.labels.length);
-    const images: LabelledImages = {
-      pixels: validation.pixels.subarray(0, count * size[0] * size[1] * size[2]),
-      labels: validation.labels.subarray(0, count),
-    };
+    const images = probeImagesIn(set);
     const weights = toTensors(teacher.network, teacher.weights);
     const pairs = matches.map((match) => match.teacher);
     const matrices = await tapeMatrices(teacher.network, weights, pairs, images.pixels, teacher.statistics);
@@ -64,7 +68,11 @@ export class Probe {
   }
 
   teacherReport(): Report {
-    return { type: "teacherMatrices", matrices: this.#means(this.#teacher, "shape") };
+    const matrices = this.#means(this.#teacher, "shape").map((matrix, index) => ({
+      ...matrix,
+      values: this.#comparison?.learned(matrix.values, matrix.shape, index) ?? matrix.values,
+    }));
+    return { type: "teacherMatrices", matrices };
   }
 
   /** Inference mode: nothing of the run changes by looking at it. */

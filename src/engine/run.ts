@@ -6,6 +6,8 @@ import type { Moment } from "../core/moment.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
 import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
+import { copyCounts } from "../core/methods/copy.ts";
+import { readsFsp, stageOneIterations, stageOneOf } from "../core/methods/facts.ts";
 import { matchesOf } from "../core/matching.ts";
 import type { Report, Result, Score } from "../core/report.ts";
 import type { StoredTensor } from "../core/safetensors.ts";
@@ -13,16 +15,20 @@ import { studentNetwork } from "../core/build-network.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
-import { initialWeights, weightsHash } from "../models/weights.ts";
+import { weightsHash } from "../models/weights.ts";
+import type { Adapters } from "./adapters.ts";
 import type { ComparisonState } from "./comparison.ts";
 import { Comparison } from "./comparison.ts";
-import type { FspProgress } from "./fsp-stage.ts";
-import { learnFsp } from "./fsp-stage.ts";
+import { goalOf } from "./fsp-stage.ts";
 import type { Learner } from "./learner.ts";
 import { evaluation } from "./learner.ts";
+import { Guides } from "./methods/guides.ts";
+import { firstWeights } from "./methods/weight-copy.ts";
 import { openLearner } from "./open-learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import { Probe, isProbed } from "./probe.ts";
+import type { StageOneProgress } from "./stage-one.ts";
+import { learnStageOne, stageOneSteps } from "./stage-one.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
@@ -34,7 +40,7 @@ export interface StudentCheckpoint {
   readonly weights: WeightArrays;
   readonly velocities: WeightArrays;
   readonly best: TaskProgress["best"];
-  /** Empty where stage 1 has the plain loss. */
+  /** What the method keeps beside the network; mostly nothing. */
   readonly comparison: ComparisonState;
 }
 
@@ -57,12 +63,13 @@ export class StudentRun {
   readonly learner: Learner;
   readonly teacher: TrainedTeacher | null;
   readonly images: ImageSet;
-  /** Null where stage 1 has the plain loss, or there is none. */
+  /** Null where FSP's loss is the plain one, or there is none. */
   readonly comparison: Comparison | null;
+  readonly guides: Guides;
   readonly #probe: Probe | null;
   readonly #resumed: boolean;
   #stage: 1 | 2;
-  readonly #fsp: FspProgress;
+  readonly #one: StageOneProgress;
   readonly #task: TaskProgress;
 
   private constructor(
@@ -70,6 +77,7 @@ export class StudentRun {
     statistics: Statistics,
     matches: readonly Match[],
     comparison: Comparison | null,
+    guides: Guides,
     probe: Probe | null,
     { experiment, seed, images, teacher, from }: RunSettings,
   ) {
@@ -82,10 +90,11 @@ export class StudentRun {
     this.images = images;
     this.matches = matches;
     this.comparison = comparison;
+    this.guides = guides;
     this.#probe = probe;
     this.#resumed = from !== null;
-    this.#stage = from?.stage ?? (experiment.method.kind === "fsp" ? 1 : 2);
-    this.#fsp = { done: from?.stage === 1 ? from.done : 0 };
+    this.#stage = from?.stage ?? (stageOneOf(experiment.method) ? 1 : 2);
+    this.#one = { done: from?.stage === 1 ? from.done : 0 };
     this.#task = { done: from?.stage === 2 ? from.done : 0, best: from?.best ?? null };
   }
 
@@ -94,30 +103,35 @@ export class StudentRun {
     const network = studentNetwork(experiment);
     const statistics = statisticsOf(images.training, network.input);
     const matches = teacher ? matchesOf(experiment.method, teacher.network, network) : [];
-    const learner = await openLearner(network, from?.weights ?? initialWeights(network, "student", seed), parts);
+    const { method, batch } = experiment;
+    const learner = await openLearner(network, from?.weights ?? firstWeights(method, network, teacher, seed), parts);
     if (from) learner.restoreVelocities(from.velocities);
-    const { method } = experiment;
     const comparison =
-      teacher && method.kind === "fsp" && !isPlain(fspSettingsOf(method))
+      teacher && readsFsp(method) && !isPlain(fspSettingsOf(method))
         ? await Comparison.open(
             { method, teacher, network, statistics, matches, images, seed },
             await learner.tensors(),
             from?.comparison ?? null,
           )
         : null;
+    const fsp = teacher && readsFsp(method) ? goalOf(method, teacher, matches, batch, comparison) : null;
+    const guides = new Guides({ experiment, seed, student: network, statistics, teacher, fsp });
+    if (from) guides.restore(from.comparison);
     const probe =
       teacher && matches.length > 0
         ? await Probe.open(images, statistics, matches, teacher, learner, comparison)
         : null;
-    return new StudentRun(learner, statistics, matches, comparison, probe, settings);
+    return new StudentRun(learner, statistics, matches, comparison, guides, probe, settings);
   }
 
   async *reports(parts: EngineParts): AsyncGenerator<Reports, void> {
-    if (!this.#resumed && this.#probe) {
-      yield [this.#probe.teacherReport(), await this.#probe.report(this.learner, this.#stage, 0, parts)];
+    if (!this.#resumed) {
+      const told = [...this.#copied(), ...(this.#probe ? [this.#probe.teacherReport()] : [])];
+      const looked = await this.#look(this.#stage, 0, parts);
+      if (told.length + looked.length > 0) yield [...told, ...looked];
     }
     if (this.#stage === 1) {
-      yield* this.#probed(this.#learnFsp(parts), 1, parts);
+      yield* this.#probed(this.#learnStageOne(parts), 1, parts);
       this.learner.resetMomentum();
       this.comparison?.resetMomentum();
       this.#stage = 2;
@@ -126,9 +140,14 @@ export class StudentRun {
     yield* this.#finish(parts);
   }
 
+  /** What learns beside the network and is dropped behind its stage. */
+  get adapters(): Adapters | null {
+    return this.comparison?.adapters ?? this.guides.adapters;
+  }
+
   /** Where training stands. */
   get moment(): Moment {
-    return { stage: this.#stage, step: this.#stage === 1 ? this.#fsp.done : this.#task.done };
+    return { stage: this.#stage, step: this.#stage === 1 ? this.#one.done : this.#task.done };
   }
 
   async checkpoint(): Promise<StudentCheckpoint> {
@@ -139,19 +158,36 @@ export class StudentRun {
       weights: await this.learner.arrays(),
       velocities: await this.learner.velocities(),
       best: this.#task.best,
-      comparison: (await this.comparison?.state()) ?? new Map<string, StoredTensor>(),
+      comparison: new Map<string, StoredTensor>([
+        ...((await this.comparison?.state()) ?? []),
+        ...(await this.guides.state()),
+      ]),
     };
   }
 
   dispose(): void {
     this.#probe?.dispose();
+    this.guides.dispose();
     this.comparison?.dispose();
     this.learner.dispose();
   }
 
-  readonly #rests = (step: number): boolean => this.#probe !== null && isProbed(step);
+  readonly #rests = (step: number): boolean => (this.#probe !== null || this.guides.any) && isProbed(step);
 
-  /** Stage reports, each probed step with the student's matrices. */
+  #copied(): Reports {
+    const { experiment, teacher, network } = this;
+    if (experiment.method.kind !== "copy" || !teacher) return [];
+    return [{ type: "copied", counts: copyCounts(teacher.network, network) }];
+  }
+
+  /** The student's matrices, and what the method's loss is, on the probe images. */
+  async #look(stage: 1 | 2, step: number, parts: EngineParts): Promise<Reports> {
+    const matrices = this.#probe ? [await this.#probe.report(this.learner, stage, step, parts)] : [];
+    const loss = await this.guides.report(stage, step, this.images, this.learner, parts);
+    return [...matrices, ...loss];
+  }
+
+  /** Stage reports, each probed step with a look at the student. */
   async *#probed(
     stageReports: AsyncIterable<Reports>,
     stage: 1 | 2,
@@ -159,19 +195,29 @@ export class StudentRun {
   ): AsyncGenerator<Reports, void> {
     for await (const reports of stageReports) {
       const step = reports.findLast((report) => report.type === "step")?.step;
-      const looked = this.#probe && step !== undefined && isProbed(step);
-      yield looked ? [...reports, await this.#probe.report(this.learner, stage, step, parts)] : reports;
+      const looked = step !== undefined && isProbed(step);
+      yield looked ? [...reports, ...(await this.#look(stage, step, parts))] : reports;
     }
   }
 
-  async *#learnFsp(parts: EngineParts): AsyncGenerator<Reports, void> {
+  async *#learnStageOne(parts: EngineParts): AsyncGenerator<Reports, void> {
     const { method, batch, augment } = this.experiment;
-    const { teacher } = this;
-    if (method.kind !== "fsp" || !teacher) throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
-    if (this.#fsp.done === 0) yield [{ type: "stage", stage: 1, iterations: method.schedule.iterations }];
-    const { seed, matches, statistics } = this;
-    const stage = { method, matches, batch, augment, seed, images: this.images, statistics, rests: this.#rests };
-    yield* learnFsp(this.learner, teacher, stage, this.comparison, this.#fsp, parts);
+    const schedule = stageOneOf(method);
+    const guide = this.guides.of(1);
+    if (!schedule || !guide) throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
+    if (this.#one.done === 0) yield [{ type: "stage", stage: 1, iterations: schedule.iterations }];
+    const { seed, statistics, images } = this;
+    const stage = { schedule, batch, augment, seed, images, rests: this.#rests, name: guide.guidance.name };
+    const { fsp } = this.guides;
+    yield* learnStageOne(
+      this.learner,
+      stage,
+      // Machines know FSP's plain loss by heart.
+      (batches) =>
+        fsp ? this.learner.fspSteps(batches, statistics, fsp) : stageOneSteps(this.learner, batches, statistics, guide),
+      this.#one,
+      parts,
+    );
   }
 
   async *#learnTask(parts: EngineParts): AsyncGenerator<Reports, void> {
@@ -188,6 +234,7 @@ export class StudentRun {
       images: this.images,
       statistics,
       rests: this.#rests,
+      guide: this.guides.of(2),
     };
     yield* learnTask(this.learner, stage, this.#task, parts);
   }
@@ -212,9 +259,10 @@ export class StudentRun {
       teacher: teacher?.scores ?? null,
       iterations: {
         teacher: teacher?.iterations ?? 0,
-        fsp: method.kind === "fsp" ? method.schedule.iterations : 0,
+        fsp: stageOneIterations(method),
         task: task.iterations,
       },
+      ...(method.kind === "copy" && teacher && { copied: copyCounts(teacher.network, this.network) }),
       weightsHash: await weightsHash(this.network, weights),
       teacherWeightsHash: teacher?.weightsHash ?? null,
       environment: parts.environment,

@@ -1,5 +1,6 @@
 /** A run as it is looked at, while it trains and afterwards. */
 import type { Experiment } from "../core/experiment.ts";
+import { stageOneIterations } from "../core/methods/facts.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { At } from "../core/look.ts";
 import type { Moment } from "../core/moment.ts";
@@ -40,5 +41,5 @@ export interface Scene extends Setting {
 }
 
 export function stageIterations({ method, task }: Experiment): StageIterations {
-  return { 1: method.kind === "fsp" ? method.schedule.iterations : 0, 2: task.iterations };
+  return { 1: stageOneIterations(method), 2: task.iterations };
 }

@@ -1,6 +1,7 @@
 /** One training step on a copy of the student, phase by phase, with the reference engine. */
 import type { Network } from "../core/network.ts";
 import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
+import { lossesOf, readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import { LookRefused } from "../core/look.ts";
 import { tapsOf } from "../core/pairs.ts";
@@ -38,9 +39,9 @@ export async function* slowMotion(scene: Scene, state: KeptState): AsyncGenerato
 async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner): AsyncGenerator<Phase, void> {
   const { experiment, network, statistics, teacher, matches } = scene;
   const { method } = experiment;
-  if (method.kind !== "fsp" || !teacher) throw new Error(`slow motion: "${experiment.name}" has no stage 1`);
-  if (!isPlain(fspSettingsOf(method)))
-    throw new LookRefused("other-loss", "Slow motion shows the plain distance of equal matrices, and no other loss.");
+  const schedule = stageOneOf(method);
+  if (!schedule || !teacher) throw new Error(`slow motion: "${experiment.name}" has no stage 1`);
+  if (!readsFsp(method) || !isPlain(fspSettingsOf(method))) throw otherLoss();
   const { step } = state.moment;
   const batches = batchesOf(scene, state);
   const { pixels } = batches.batchAt(step);
@@ -54,7 +55,7 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
   yield { name: "teacherMatrices", matrices: theirs.matrices };
   yield { name: "studentMatrices", matrices: ours.matrices };
   const goal = goalOf(method, teacher, matches, experiment.batch, null);
-  const settings = { ...method.schedule, rate: rateAt(method.schedule, step) };
+  const settings = { ...schedule, rate: rateAt(schedule, step) };
   const { loss, pairLoss } = await stepped(await learner.fspSteps(batches, statistics, goal), step, settings);
   const pairs = matches.map(({ name, shape }, index) => {
     const target = theirs.matrices[index]!.values;
@@ -68,6 +69,7 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
 
 async function* taskPhases(scene: Scene, state: KeptState, learner: TapeLearner): AsyncGenerator<Phase, void> {
   const { network, statistics, experiment } = scene;
+  if (lossesOf[experiment.method.kind][2] !== null) throw otherLoss();
   const { step } = state.moment;
   const batches = batchesOf(scene, state);
   const student = { network, weights: learner.weights, statistics };
@@ -77,6 +79,13 @@ async function* taskPhases(scene: Scene, state: KeptState, learner: TapeLearner)
   const { loss } = await stepped(await learner.taskSteps(batches, statistics), step, settings);
   yield { name: "difference", loss, pairs: [] };
   yield* movePhases(learner, state, settings, () => true);
+}
+
+function otherLoss(): LookRefused {
+  return new LookRefused(
+    "other-loss",
+    "Slow motion shows the plain distance of equal matrices and cross-entropy, and no other loss.",
+  );
 }
 
 function batchesOf({ experiment, images, network, seed }: Scene, { moment }: KeptState): BatchStream {

@@ -5,7 +5,6 @@ import type { BatchNormNode, Network, Parameter } from "../core/network.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import type { LabelledImages } from "../core/images.ts";
 import type { Pair } from "../core/pairs.ts";
-import { tapsOf } from "../core/pairs.ts";
 import type { BatchStream } from "../data/batches.ts";
 import { normalised } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
@@ -17,10 +16,12 @@ import type { WeightArrays } from "../models/weights.ts";
 import { disposeWeights, toArrays, toTensors } from "../models/weights.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { accuracyOf } from "./evaluation.ts";
-import { fspLosses } from "./fsp-losses.ts";
-import type { FspGoal, FspOutcome, Learner, Observer, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import type { FspGoal } from "./fsp-stage.ts";
+import type { FspOutcome, GuidedOutcome, Learner, Observer, StepSettings, Steps, TaskOutcome } from "./learner.ts";
+import { fspAlone } from "./methods/fsp.ts";
+import type { Guidance } from "./methods/guidance.ts";
+import { Guide } from "./methods/guide.ts";
 import { tapeEvaluator, tapeMatrices } from "./tape-views.ts";
-import { disposeTeacher, teacherMatrices, toModel } from "./teacher-model.ts";
 
 export class TapeLearner implements Learner {
   readonly network: Network;
@@ -43,26 +44,35 @@ export class TapeLearner implements Learner {
     });
   }
 
-  fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
-    const { matches, comparison } = goal;
-    const teacher = comparison ? null : toModel(goal.teacher);
+  async fspSteps(batches: BatchStream, statistics: Statistics, goal: FspGoal): Promise<Steps<FspOutcome>> {
+    const guide = new Guide(fspAlone(goal), goal.teacher);
+    const steps = await this.guidedSteps(batches, statistics, guide);
+    return {
+      ...steps,
+      run: async (...given) => (await steps.run(...given)).map(({ loss, parts }) => ({ loss, pairLoss: parts })),
+      dispose: () => guide.dispose(),
+    };
+  }
+
+  guidedSteps(batches: BatchStream, statistics: Statistics, guide: Guide): Promise<Steps<GuidedOutcome>> {
+    const { guidance } = guide;
+    const cache = guide.cacheOf(batches);
     return Promise.resolve({
       most: 1,
       run: (done, count, settingsAt) =>
         inTurn(done, count, async (step) => {
-          await comparison?.before(step, this.weights);
-          const { pixels } = batches.batchAt(step);
-          const images = this.#images(pixels, statistics);
-          const targets = teacher
-            ? [...teacherMatrices(teacher, matches, pixels).values()]
-            : comparison!.targets(pixels);
+          await guidance.before?.(step, this.weights);
+          const batch = batches.batchAt(step);
+          const targets = await cache.targetsAt(step, batch.pixels);
+          const images = this.#images(batch.pixels, statistics);
           try {
-            return await this.#fspStep(images, targets, goal, batches.keyAt(step), settingsAt(step));
+            const seen = { images, labels: batch.labels, targets };
+            return await this.#guidedStep(seen, guidance, batches.keyAt(step), settingsAt(step));
           } finally {
             tf.dispose([images, ...targets]);
           }
         }),
-      dispose: () => teacher && disposeTeacher(teacher),
+      dispose: () => {},
     });
   }
 
@@ -134,28 +144,35 @@ export class TapeLearner implements Learner {
     }
   }
 
-  /** `targets` are what the teacher gives, one a match: `[b, c1, c2]` where nothing else is compared. */
-  async #fspStep(
-    images: tf.Tensor4D,
-    targets: readonly tf.Tensor[],
-    goal: FspGoal,
+  async #guidedStep(
+    { images, labels, targets }: Seen,
+    { taps, parts, taskWeight, weightAt, losses, adapters }: Guidance,
     key: StepKey,
     settings: StepSettings,
-  ): Promise<FspOutcome> {
-    const { matches, comparison } = goal;
-    const taps = tapsOf(matches.map((match) => match.student));
-    const trained = [...this.#trained(this.#parametersBehind(taps)), ...(comparison?.adapters?.trained.values() ?? [])];
-    let pairLosses: tf.Tensor | undefined;
+  ): Promise<GuidedOutcome> {
+    const wanted = taskWeight === null ? taps.student : [this.network.output, ...taps.student];
+    const trained = [...this.#trained(this.#parametersBehind(wanted)), ...(adapters?.trained.values() ?? [])];
+    const kept: tf.Tensor[] = [];
     const loss = this.#step(trained, settings, key, (training) => {
-      const made = fspLosses(goal, this.#outputs(images, taps, training), targets);
-      pairLosses = tf.keep(tf.stack(made.each));
-      return made.loss;
+      const outputs = this.#outputs(images, wanted, training);
+      const each = losses(outputs, targets);
+      kept.push(tf.keep(tf.stack(each)));
+      const guided = tf.addN(each.map((of, index) => tf.mul<tf.Scalar>(of, weightAt(parts[index]!, key.step))));
+      if (taskWeight === null) return guided;
+      const logits = tf.reshape<tf.Rank.R2>(outputs.get(this.network.output)!, [labels.length, -1]);
+      const task = softmaxCrossEntropy(logits, tf.tensor1d(labels, "int32"));
+      kept.push(tf.keep(task), tf.keep(logits));
+      return tf.add(tf.mul(task, taskWeight), guided);
     });
     try {
-      const [total, each] = await Promise.all([loss.data(), pairLosses!.data()]);
-      return { loss: total[0]!, pairLoss: Object.fromEntries(matches.map(({ name }, index) => [name, each[index]!])) };
+      const [total, each, task, logits] = await Promise.all([loss, ...kept].map((tensor) => tensor.data()));
+      return {
+        loss: total![0]!,
+        task: task && logits ? { loss: task[0]!, accuracy: accuracyOf(Float32Array.from(logits), labels) } : null,
+        parts: Object.fromEntries(parts.map((part, index) => [part, each![index]!])),
+      };
     } finally {
-      tf.dispose([loss, pairLosses!]);
+      tf.dispose([loss, ...kept]);
     }
   }
 
@@ -237,6 +254,13 @@ export class TapeLearner implements Learner {
     this.#velocities.set(name, velocity);
     return velocity;
   }
+}
+
+/** A batch as the losses take it. */
+interface Seen {
+  readonly images: tf.Tensor4D;
+  readonly labels: Int32Array;
+  readonly targets: readonly tf.Tensor[];
 }
 
 interface Trained {

@@ -20,7 +20,7 @@ export function tapeEvaluator(
 ): Evaluator {
   const batch = Math.min(largestBatch, images.labels.length);
   return {
-    evaluate: async (breathe) => {
+    evaluate: async (breathe, seen) => {
       const tally = new Tally();
       for (const { pixels, labels, count } of slices(images, network.input, batch)) {
         const logits = tf.tidy(() => {
@@ -30,6 +30,7 @@ export function tapeEvaluator(
         try {
           const values = Float32Array.from(await logits.data());
           tally.add(values, values.length / batch, labels.subarray(0, count));
+          seen?.(values.slice(0, (values.length / batch) * count));
         } finally {
           logits.dispose();
         }

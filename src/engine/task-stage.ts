@@ -1,15 +1,16 @@
-/** Stage 0 and stage 2: learning the task itself, by cross-entropy. */
+/** Stage 0 and stage 2: learning the task itself, by cross-entropy and what a method adds to it. */
 import type { Augment, Schedule, Stage } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
-import type { EvaluationReport, StepReport } from "../core/report.ts";
+import type { EvaluationReport, MethodLoss, StepReport } from "../core/report.ts";
 import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { Bursts } from "./bursts.ts";
 import type { Evaluator } from "./evaluation.ts";
-import type { Learner, TaskOutcome } from "./learner.ts";
+import type { Learner, Steps, TaskOutcome } from "./learner.ts";
 import { notFinite } from "./learner.ts";
+import type { Guide } from "./methods/guide.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 
 export interface TaskStage {
@@ -21,6 +22,8 @@ export interface TaskStage {
   readonly evaluateEvery: number;
   readonly images: ImageSet;
   readonly statistics: Statistics;
+  /** What the student learns from the teacher beside the labels. */
+  readonly guide: Guide | null;
   /** The steps behind which somebody wants to look at the network. */
   readonly rests: (step: number) => boolean;
 }
@@ -42,7 +45,7 @@ export async function* learnTask(
   const { stage, schedule, images, batch, augment, seed } = task;
   const batches = new BatchStream(images.training, learner.network.input, batch, augment, seed, stage);
   const isDue = (step: number) => step % task.evaluateEvery === 0 || step === schedule.iterations;
-  const steps = await learner.taskSteps(batches, task.statistics);
+  const steps = await stepsOf(learner, batches, task);
   const evaluator = await learner.evaluator(images.validation, task.statistics);
   const bursts = new Bursts(steps, schedule, parts);
   try {
@@ -67,13 +70,34 @@ async function stepReport(
   learner: Learner,
   { stage, schedule }: TaskStage,
   done: number,
-  { loss, accuracy }: TaskOutcome,
+  { loss, accuracy, methodLoss }: Outcome,
   milliseconds: number,
 ): Promise<StepReport> {
   const step = done + 1;
-  if (!Number.isFinite(loss))
-    throw await notFinite(learner, `The loss became ${loss} in stage ${stage}, iteration ${step}`);
-  return { type: "step", stage, step, rate: rateAt(schedule, done), loss, accuracy, pairLoss: null, milliseconds };
+  const broken = [loss, methodLoss?.weighted ?? 0].find((value) => !Number.isFinite(value));
+  if (broken !== undefined)
+    throw await notFinite(learner, `The loss became ${broken} in stage ${stage}, iteration ${step}`);
+  const told = methodLoss ? { methodLoss } : {};
+  const rate = rateAt(schedule, done);
+  return { type: "step", stage, step, rate, loss, accuracy, pairLoss: null, ...told, milliseconds };
+}
+
+type Outcome = TaskOutcome & { readonly methodLoss?: MethodLoss };
+
+async function stepsOf(
+  learner: Learner,
+  batches: BatchStream,
+  { statistics, guide }: TaskStage,
+): Promise<Steps<Outcome>> {
+  if (!guide) return learner.taskSteps(batches, statistics);
+  const steps = await learner.guidedSteps(batches, statistics, guide);
+  return {
+    ...steps,
+    run: async (done, count, settingsAt) => {
+      const outcomes = await steps.run(done, count, settingsAt);
+      return outcomes.map(({ task, parts }, index) => ({ ...task!, methodLoss: guide.lossOf(parts, done + index) }));
+    },
+  };
 }
 
 async function validate(

@@ -77,7 +77,7 @@ export class TeacherTraining {
     const statistics = statisticsOf(images.training, network.input);
     const evaluateEvery = Math.ceil(schedule.iterations / evaluationsPerTeacher);
     const settings = { schedule, batch, augment, seed: this.#seed, evaluateEvery, images, statistics };
-    const task = { stage: 0 as const, ...settings, rests: () => false };
+    const task = { stage: 0 as const, ...settings, guide: null, rests: () => false };
     if (this.#reports.length === 0) yield this.#kept([{ type: "stage", stage: 0, iterations: schedule.iterations }]);
     for await (const reports of learnTask(this.learner, task, this.#progress, parts)) yield this.#kept(reports);
 

@@ -7,7 +7,7 @@ import { ticksWithin } from "./axis.ts";
 import { ChartBackdrop, isBackground } from "./chart-backdrop.tsx";
 import { ChartCursor } from "./chart-cursor.tsx";
 import type { ChartName, Line as DrawnLine, Settings } from "./curve-data.ts";
-import { chartData, stageBands, tracks, xRange } from "./curve-data.ts";
+import { chartData, lossNamesOf, stageBands, tracks, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { CursorStore } from "./cursor.ts";
 import { usePaced, useSteps } from "./paced.ts";
@@ -40,10 +40,12 @@ export function CurveChart({ chart, runs, settings, size, cursor, phase }: Curve
   const { curves: words } = useMessages();
   const input = useMemo(() => ({ runs, settings, size }), [runs, settings, size]);
   const paced = usePaced(input, interval, phase);
+  const [only, ...others] = chart === "method" ? lossNamesOf(runs) : [];
+  const title = only && others.length === 0 ? words.lossTitles[only] : words.titles[settings.learner][chart];
   return (
     <figure className="curves-chart" style={{ width: size.width }}>
       <figcaption>
-        <strong>{words.titles[settings.learner][chart]}</strong> {words.lineMeanings[chart]}
+        <strong>{title}</strong> {words.lineMeanings[chart]}
       </figcaption>
       <div className="curves-plot" style={{ height: size.height }}>
         {paced && <Plot chart={chart} cursor={cursor} {...paced} />}
@@ -142,7 +144,12 @@ const Plot = memo(function Plot({ chart, runs, settings, size, cursor }: PlotPro
         const across = xPixel(range, to, width) - left;
         return (
           <span key={stage} className="curves-stage-name" style={{ left, width: across }}>
-            {words.stageName(stage, runs.length > 1 ? styles[staged]!.letter : null, across < roomForStageName)}
+            {words.stageName(
+              stage,
+              runs[staged]!.view.lossNames,
+              runs.length > 1 ? styles[staged]!.letter : null,
+              across < roomForStageName,
+            )}
           </span>
         );
       })}

@@ -1,6 +1,7 @@
 /** From runs to the lines of the charts: full data first (smoothing), then no more points than a screen can show. */
 import type { CurveName, RunView, Series } from "../../client/run-view.ts";
 import type { Stage } from "../../core/experiment.ts";
+import type { LossName } from "../../core/methods/facts.ts";
 import type { Axis, ScaleKind } from "./axis.ts";
 import { linearAxis, logAxis } from "./axis.ts";
 import type { CurveRun } from "./curve-run.ts";
@@ -21,7 +22,7 @@ export interface Settings {
   readonly smoothing: number;
 }
 
-export const chartNames = ["loss", "fsp", "accuracy"] as const;
+export const chartNames = ["loss", "fsp", "method", "accuracy"] as const;
 export type ChartName = (typeof chartNames)[number];
 
 export interface Track {
@@ -39,14 +40,21 @@ export const tracks: Readonly<Record<Learner, Readonly<Record<ChartName, readonl
   student: {
     loss: [batch("taskLoss")],
     fsp: [batch("fspDistanceOfBatch", true), measured("fspDistance")],
+    method: [batch("methodLossOfBatch", true), measured("methodLoss")],
     accuracy: [batch("trainingAccuracy", true), measured("validationAccuracy")],
   },
   teacher: {
     loss: [batch("teacherLoss")],
     fsp: [],
+    method: [],
     accuracy: [batch("teacherTrainingAccuracy", true), measured("teacherValidationAccuracy")],
   },
 };
+
+/** What the runs' methods minimise besides FSP's distance, each once. */
+export function lossNamesOf(runs: readonly CurveRun[]): LossName[] {
+  return [...new Set(runs.flatMap(({ view }) => view.lossNames))];
+}
 
 export const pointLimit = 300;
 

@@ -6,7 +6,7 @@ import { useIsLow } from "../window-size.ts";
 import { CurveChart } from "./curve-chart.tsx";
 import { CurveControls } from "./curve-controls.tsx";
 import type { Learner, Settings } from "./curve-data.ts";
-import { chartNames, tracks, xRange } from "./curve-data.ts";
+import { chartNames, lossNamesOf, tracks, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import { createCursor } from "./cursor.ts";
 import { usePaced } from "./paced.ts";
@@ -44,13 +44,18 @@ export function CurvesPanel({ runs: all }: CurvesPanelProps): ReactNode {
   const latest = usePaced(all, 280, 0) ?? none;
   const begun = (of: Learner) =>
     latest[of].some(({ view }) =>
-      tracks[of].loss.concat(tracks[of].fsp).some(({ curve }) => view.curves[curve].values.length > 0),
+      tracks[of].loss
+        .concat(tracks[of].fsp, tracks[of].method)
+        .some(({ curve }) => view.curves[curve].values.length > 0),
     );
   const [student, teacher] = [begun("student"), begun("teacher")];
   const shown: Learner = student && teacher ? (learner ?? "student") : teacher ? "teacher" : "student";
   const runs = latest[shown];
   const settings = useMemo((): Settings => ({ ...chosen, learner: shown }), [chosen, shown]);
-  const charts = chartNames.filter((chart) => tracks[shown][chart].length > 0);
+  // The method's loss has a chart of its own only where a run has one that is not FSP's.
+  const charts = chartNames.filter((chart) =>
+    chart === "method" ? lossNamesOf(runs).length > 0 : tracks[shown][chart].length > 0,
+  );
   const narrow = width < narrowWidth;
   const columns = Math.max(1, Math.min(charts.length, Math.floor((width + gap) / (leastChart + gap))));
   const chartWidth = Math.floor((width - gap * (columns - 1)) / columns);

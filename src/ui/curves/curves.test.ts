@@ -4,7 +4,7 @@ import { emptyView, withReports } from "../../client/run-view.ts";
 import type { Report } from "../../core/report.ts";
 import { linearAxis, logAxis, placeOn, ticksWithin } from "./axis.ts";
 import type { Settings } from "./curve-data.ts";
-import { chartData, nearest, stageBands, xRange } from "./curve-data.ts";
+import { chartData, lossNamesOf, nearest, stageBands, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import { decimated } from "./decimation.ts";
 import { chartHeights, iterationAt, pathOf, plot, spread, xPixel, yPixel } from "./plot-area.ts";
@@ -32,6 +32,25 @@ function runOf(stage1: number, stage2: number, loss = (step: number) => 1 / step
 }
 
 const settings: Settings = { learner: "student", xMode: "total", lossScale: "linear", smoothing: 0 };
+
+test("a method's loss has curves of its own, and FSP's beside the task is its distance", () => {
+  const step = { type: "step", stage: 2, rate: 0.1, loss: 1, accuracy: 0.5, pairLoss: null, milliseconds: 1 } as const;
+  const view = withReports(emptyView({ experiment: "any", seed: 1 }), [
+    { ...step, step: 1, methodLoss: { name: "attention", weighted: 9, parts: { section1: 0.5, section2: 0.25 } } },
+    { ...step, step: 2, methodLoss: { name: "fsp", weighted: 9, parts: { section1: 2, section2: 4 } } },
+    { type: "methodLoss", stage: 2, step: 2, name: "attention", parts: { section1: 0.125, section2: 0.125 } },
+  ]);
+  expect(view.curves.methodLossOfBatch).toEqual({ stage: [2], steps: [1], values: [0.75] });
+  expect(view.curves.fspDistanceOfBatch).toEqual({ stage: [2], steps: [2], values: [6] });
+  expect(view.curves.methodLoss).toEqual({ stage: [2], steps: [2], values: [0.25] });
+  expect(view.curves.taskLoss.values).toEqual([1, 1]);
+  const run: CurveRun = { view, label: "any", role: "student", recorded: false };
+  expect(lossNamesOf([run, run])).toEqual(["attention"]);
+  expect(chartData("method", [run], settings).lines.map(({ track }) => track.curve)).toEqual([
+    "methodLossOfBatch",
+    "methodLoss",
+  ]);
+});
 
 describe("smoothing", () => {
   test("starts at the first value and keeps a constant as it is", () => {

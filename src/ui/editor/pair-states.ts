@@ -1,4 +1,5 @@
 /** How the pairs of two networks fit while one of them is being edited, and what would make them fit. */
+import { readsFsp } from "../../core/methods/facts.ts";
 import type { NetworkSide } from "../../client/network-settings.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import { withTapChannels } from "../../core/custom-channels.ts";
@@ -16,7 +17,7 @@ import type { Item } from "./items.ts";
 /** Null where the method compares no pairs, or one of the networks cannot be built. */
 export function pairStatesOf(lead: Experiment): MatchingOutcome | null {
   const { method } = lead;
-  if (method.kind !== "fsp") return null;
+  if (!readsFsp(method)) return null;
   try {
     return matchingOf(teacherNetwork(lead), studentNetwork(lead), method.firstTap, fspSettingsOf(method));
   } catch {
@@ -59,7 +60,7 @@ function channelsFix(
   { lead: { method }, spec, network, size, chosen }: Edited,
   wanted: readonly number[] | null,
 ): PairFix | null {
-  if (method.kind !== "fsp" || !wanted) return null;
+  if (!readsFsp(method) || !wanted) return null;
   const taps = candidatesOf(network, method.firstTap, fspSettingsOf(method).convention).find(
     (candidate) => candidate.name === name,
   );

@@ -1,3 +1,4 @@
+import { readsFsp } from "../../core/methods/facts.ts";
 import type { ReactNode } from "react";
 import type { MatchingOutcome, Misfit } from "../../core/matching.ts";
 import { remedyKinds } from "../../core/relations/settings.ts";
@@ -17,7 +18,7 @@ interface PairsProps {
 /** Whether each pair still matches the other network, and what would make it. */
 export function Pairs({ editor, pairs }: PairsProps): ReactNode {
   const { editor: words, setup } = useMessages();
-  const isCompared = editor.lead.method.kind === "fsp";
+  const isCompared = readsFsp(editor.lead.method);
   return (
     <section className="setup-group">
       <h3>{words.pairs[editor.side]}</h3>

@@ -3,7 +3,9 @@ import { isUnderWay } from "../../client/live-run.ts";
 import type { SetupProblem } from "../../client/setup-problem.ts";
 import { leadOf } from "../../client/settings.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
-import type { Experiment, FspMethod } from "../../core/experiment.ts";
+import type { Experiment } from "../../core/experiment.ts";
+import type { FspFamily } from "../../core/methods/facts.ts";
+import { readsFsp } from "../../core/methods/facts.ts";
 import type { FspSettings } from "../../core/fsp-settings.ts";
 import { fspSettingsOf } from "../../core/fsp-settings.ts";
 import type { NamedPair } from "../../core/hand-matching.ts";
@@ -18,7 +20,7 @@ import { useLabState } from "../lab-context.ts";
 /** Of the plan's leading experiment. */
 export interface MatchingView {
   readonly experiment: Experiment;
-  readonly method: FspMethod;
+  readonly method: FspFamily;
   readonly settings: FspSettings;
   readonly networks: { readonly teacher: Network; readonly student: Network };
   readonly outcome: MatchingOutcome;
@@ -40,7 +42,7 @@ export function useMatching(): MatchingView | null {
 
 function matchingIn(experiment: Experiment): Omit<MatchingView, "problem" | "fixed"> | null {
   const { method } = experiment;
-  if (method.kind !== "fsp") return null;
+  if (!readsFsp(method)) return null;
   try {
     const networks = { teacher: teacherNetwork(experiment), student: studentNetwork(experiment) };
     const settings = fspSettingsOf(method);

@@ -47,6 +47,7 @@ const met: readonly Problem[] = [
     whose: "student",
     fault: { kind: "shortcut", block: "section1.block2", from: [8, 8, 4], to: [8, 8, 6] },
   },
+  { code: "classes", teacher: 10, student: 6 },
   { code: "tap", side: "student", tap: "section2.block2.relu2", why: "missing" },
   { code: "tap", side: "teacher", tap: "fc", why: "no-maps" },
   { code: "link-made", length: 9000, most: 8000 },

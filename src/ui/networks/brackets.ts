@@ -1,7 +1,7 @@
 /** The FSP pairs of both networks as brackets over the diagram, and how each pair's two sides meet. */
+import type { FspFamily } from "../../core/methods/facts.ts";
 import type { Network } from "../../core/network.ts";
 import { mapShapeOf } from "../../core/network.ts";
-import type { FspMethod } from "../../core/experiment.ts";
 import { fspSettingsOf } from "../../core/fsp-settings.ts";
 import type { Pair, Resize } from "../../core/pairs.ts";
 import { matchingOf } from "../../core/matching.ts";
@@ -56,7 +56,7 @@ const inset = 3;
 export function bracketsOf(
   teacher: Network,
   student: Network,
-  method: FspMethod,
+  method: FspFamily,
   diagram: Diagram,
   chipWidth: number,
 ): Bracket[] {

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from "react";
-import type { FspMethod } from "../../core/experiment.ts";
+import type { FspFamily } from "../../core/methods/facts.ts";
 import type { Network } from "../../core/network.ts";
 import { useMessages } from "../messages/messages.ts";
 import { BracketButton, zoneHeightOf } from "./bracket-button.tsx";
@@ -32,7 +32,7 @@ export interface Drawing {
 }
 
 /** `method` is null where it compares no matrices. */
-export function useDrawing(teacher: Network, student: Network, method: FspMethod | null, width: number): Drawing {
+export function useDrawing(teacher: Network, student: Network, method: FspFamily | null, width: number): Drawing {
   return useMemo(() => {
     const diagram = diagramOf(teacher, student, Math.max(leastWidth, width));
     const compact = width < compactWidth;

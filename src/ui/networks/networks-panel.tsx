@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { useMemo } from "react";
-import type { FspMethod } from "../../core/experiment.ts";
 import type { Network } from "../../core/network.ts";
 import { costsOf } from "../../core/network.ts";
+import type { Method } from "../../core/experiment.ts";
+import { readsFsp } from "../../core/methods/facts.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { RemedyButton } from "../setup/remedy-button.tsx";
@@ -17,8 +18,7 @@ import "./networks.css";
 export interface NetworksPanelProps {
   readonly teacher: Network;
   readonly student: Network;
-  /** Null where the method compares no matrices. */
-  readonly method: FspMethod | null;
+  readonly method: Method;
   readonly selectedPair: string | null;
   onSelectPair(this: void, name: string): void;
 }
@@ -27,7 +27,8 @@ export interface NetworksPanelProps {
 export function NetworksPanel({ teacher, student, method, selectedPair, onSelectPair }: NetworksPanelProps): ReactNode {
   const { networks: words, problems } = useMessages();
   const [width, ref] = useElementWidth();
-  const drawing = useDrawing(teacher, student, method, width);
+  const paired = readsFsp(method);
+  const drawing = useDrawing(teacher, student, paired ? method : null, width);
   const { brackets, narrow, compact, height } = drawing;
   // As in the matrices: where nobody chose, the first.
   const shown = selectedPair ?? brackets.find((bracket) => bracket.fits)?.name ?? null;
@@ -57,8 +58,10 @@ export function NetworksPanel({ teacher, student, method, selectedPair, onSelect
           </li>
         </ul>
       )}
-      {method === null && <p className="networks-note">{words.noPairs}</p>}
-      <NetworkLegend teacher={teacher} student={student} pairs={method !== null} />
+      {!paired && (
+        <p className="networks-note">{method.kind === "none" ? words.noPairs : words.noPairsOf(method.kind)}</p>
+      )}
+      <NetworkLegend teacher={teacher} student={student} pairs={paired} />
       <NetworksText teacher={teacher} student={student} brackets={brackets} />
     </div>
   );

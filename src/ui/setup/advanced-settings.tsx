@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { lossesOf, readsFsp } from "../../core/methods/facts.ts";
+import { usualMethods } from "../../core/methods/usual.ts";
 import { firstTaps } from "../../core/pairs.ts";
 import { remedyKinds } from "../../core/relations/settings.ts";
 import { useLabState } from "../lab-context.ts";
@@ -15,6 +17,8 @@ const paper = {
   momentum: 0.9,
   decay: 1e-4,
   fsp: 21_000,
+  hint: 35_000,
+  hintRate: 1e-4,
   task: 21_000,
   teacher: 64_000,
 };
@@ -22,14 +26,15 @@ const paper = {
 export function AdvancedSettings(): ReactNode {
   const { setup } = useMessages();
   const { dataKind, method, teacherKind } = useSettings();
+  const stageOne = lossesOf[method][1];
   const shipped = useLabState(({ setup: { origin } }) =>
     (origin.kind === "plan" ? origin.experiments : [origin]).some(({ teacher }) => teacher.kind === "shipped"),
   );
   return (
     <details className="setup-group" onToggle={(event) => event.currentTarget.open && showFrom(event.currentTarget)}>
       <summary>{setup.advanced}</summary>
-      {method === "fsp" && (
-        <Group title={setup.stage1}>
+      {readsFsp(usualMethods[method]) && (
+        <Group title={setup.matrices}>
           <ChoiceField
             setting="firstTap"
             options={firstTaps}
@@ -42,8 +47,13 @@ export function AdvancedSettings(): ReactNode {
             text={(remedy) => setup.remedies[remedy]}
             hint={setup.paperNo}
           />
-          <NumberField setting="fspIterations" hint={setup.paper(paper.fsp)} />
-          <NumberField setting="fspRate" hint={setup.paper(paper.fspRate)} />
+          <TickField setting="shuffled" />
+        </Group>
+      )}
+      {stageOne !== null && (
+        <Group title={setup.stageOneOf(stageOne)}>
+          <NumberField setting="fspIterations" hint={setup.paper(stageOne === "hint" ? paper.hint : paper.fsp)} />
+          <NumberField setting="fspRate" hint={setup.paper(stageOne === "hint" ? paper.hintRate : paper.fspRate)} />
         </Group>
       )}
       <Group title={setup.stage2}>

@@ -5,6 +5,7 @@ import { lookKey } from "../../client/looks.ts";
 import { viewKey } from "../../client/phases.ts";
 import { leadOf } from "../../client/settings.ts";
 import { canonicalJson } from "../../core/canonical.ts";
+import { readsFsp, stageOneOf } from "../../core/methods/facts.ts";
 import type { Look } from "../../core/look.ts";
 import type { LossGradients } from "../../core/loss-gradients.ts";
 import type { RunKey } from "../../core/report.ts";
@@ -56,7 +57,7 @@ function Suggestion({ run }: { readonly run: RunKey }): ReactNode {
 function GradientTable({ found }: { readonly found: LossGradients }): ReactNode {
   const { gradients: words } = useMessages().setup;
   const method = useLabState((state) => leadOf(state.plan).method);
-  if (method.kind !== "fsp") return null;
+  if (!readsFsp(method)) return null;
   const { lambda, pairLambda } = method;
   const isCommon = Object.keys(pairLambda).length === 0;
   const rows = [
@@ -96,7 +97,7 @@ function GradientTable({ found }: { readonly found: LossGradients }): ReactNode 
 function measurableSeed({ plan, shown, views, run }: LabState): number | null {
   if (!shown || run.status === "recorded") return null;
   const [lead, ran] = [leadOf(plan), leadOf(shown.plan)];
-  if (lead.method.kind !== "fsp" || ran.method.kind !== "fsp") return null;
+  if (!readsFsp(lead.method) || !stageOneOf(lead.method) || !readsFsp(ran.method)) return null;
   const { lambda, pairLambda } = lead.method;
   const alike = { ...ran, method: { ...ran.method, lambda, pairLambda } };
   if (canonicalJson(alike) !== canonicalJson(lead)) return null;

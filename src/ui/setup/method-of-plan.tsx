@@ -1,48 +1,35 @@
 import { useId, type ReactNode } from "react";
 import type { Experiment } from "../../core/experiment.ts";
+import { lossesOf, readsFsp, stageOneOf } from "../../core/methods/facts.ts";
+import { methodKinds, usualMethods } from "../../core/methods/usual.ts";
 import { withChanges } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
-import { NumberField, useSettings } from "./fields.tsx";
+import { ChoiceField, useSettings } from "./fields.tsx";
 import { LambdaSuggestion } from "./lambda-suggestion.tsx";
-
-const methods = ["fsp", "none"] as const;
+import { MethodFields } from "./method-fields.tsx";
 
 /** A plan's experiments have their methods; a lone experiment's can be chosen. */
 export function MethodOfPlan(): ReactNode {
   const { setup } = useMessages();
+  const { method } = useSettings();
   const isPlan = useLabState((state) => state.setup.origin.kind === "plan");
-  const settings = useSettings();
   return (
     <section className="setup-group">
       <div className="setup-head">
         <h2>{setup.method}</h2>
-        {settings.method === "fsp" && <OpenMatching />}
+        {readsFsp(usualMethods[method]) && <OpenMatching />}
       </div>
-      {isPlan ? <ExperimentsToRun /> : <MethodChoice />}
-      {settings.method === "fsp" && <NumberField setting="lambda" hint={setup.paperSilent} />}
+      {isPlan ? (
+        <ExperimentsToRun />
+      ) : (
+        <ChoiceField setting="method" options={methodKinds} text={(kind) => setup.methods[kind]} />
+      )}
+      <MethodFields />
       <LambdaSuggestion />
     </section>
-  );
-}
-
-function MethodChoice(): ReactNode {
-  const lab = useLab();
-  const { setup } = useMessages();
-  const { method } = useSettings();
-  const name = useId();
-  return (
-    <fieldset className="setup-list">
-      <legend className="visually-hidden">{setup.method}</legend>
-      {methods.map((option) => (
-        <label key={option} className="setup-option">
-          <input type="radio" name={name} checked={method === option} onChange={() => lab.change({ method: option })} />
-          <span>{setup.methods[option]}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 
@@ -83,7 +70,9 @@ function ExperimentTick({ experiment, isBaseline, checked, fixed }: ExperimentTi
   const { setup, regions } = useMessages();
   const { name, method, task } = experiment;
   const iterations =
-    method.kind === "fsp" ? setup.fspRun(method.schedule.iterations, task.iterations) : setup.plainRun(task.iterations);
+    method.kind === "none"
+      ? setup.plainRun(task.iterations)
+      : setup.methodRun(method.kind, stageOneOf(method)?.iterations ?? null, lossesOf[method.kind][1], task.iterations);
   const id = useId();
   return (
     <div className="setup-option">

@@ -1,4 +1,5 @@
 /** Which control a problem is of, so that its sentence can stand beside it, and the sentence. */
+import { methodNumbers } from "../../client/method-settings.ts";
 import type { Setting } from "../../client/settings.ts";
 import type { SetupProblem } from "../../client/setup-problem.ts";
 import type { Problem } from "../../core/problem.ts";
@@ -16,6 +17,7 @@ const paths: Readonly<Record<string, Setting>> = {
   "method.lambda": "lambda",
   "method.schedule.iterations": "fspIterations",
   "method.schedule.rate": "fspRate",
+  ...Object.fromEntries(methodNumbers.map((key) => [`method.${key}`, key])),
   "task.iterations": "taskIterations",
   "task.rate": "taskRate",
   "task.momentum": "momentum",

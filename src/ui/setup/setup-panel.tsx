@@ -1,4 +1,6 @@
 /** Region B: what shall be trained, and what that will cost. */
+import { readsFsp } from "../../core/methods/facts.ts";
+import { usualMethods } from "../../core/methods/usual.ts";
 import { memo, useMemo, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import type { Settings } from "../../client/settings.ts";
@@ -19,7 +21,7 @@ import "./setup.css";
 export const SetupPanel = memo(function SetupPanel(): ReactNode {
   const { setup } = useMessages();
   const fixed = useLabState((state) => isUnderWay(state.run));
-  const hasPairs = useSettings().method === "fsp";
+  const hasPairs = readsFsp(usualMethods[useSettings().method]);
   return (
     <div className="setup" data-fixed={fixed}>
       {fixed && (

@@ -51,6 +51,8 @@ function valueText({ setup, header, matching }: Messages, key: Setting, settings
       return setup.firstTaps[settings[key]];
     case "remedy":
       return setup.remedies[settings[key]];
+    case "layers":
+      return setup.layerChoices[settings[key]];
     case "pairing":
       return matching.conventions.pairings[settings[key]];
     case "pool":
@@ -67,6 +69,7 @@ function valueText({ setup, header, matching }: Messages, key: Setting, settings
       return matching.way(settings[key]);
     case "pairLambda":
       return matching.weights(settings[key]);
+    case "shuffled":
     case "crop":
     case "flip":
       return settings[key] ? setup.on : setup.off;

@@ -1,5 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import type { LabState } from "../../client/lab-store.ts";
+import type { LossName } from "../../core/methods/facts.ts";
+import { lossesOf } from "../../core/methods/facts.ts";
 import { useLab } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -21,6 +23,11 @@ export function Milestones(): ReactNode {
   return <output className="visually-hidden">{said}</output>;
 }
 
+function stageOneOf({ shown }: LabState, name: string): LossName | null {
+  const experiment = shown?.plan.experiments.find((candidate) => candidate.name === name);
+  return experiment ? lossesOf[experiment.method.kind][1] : null;
+}
+
 function newsOf(messages: Messages, state: LabState, before: LabState): string | null {
   const words = messages.milestones;
   const { run, views } = state;
@@ -36,7 +43,8 @@ function newsOf(messages: Messages, state: LabState, before: LabState): string |
     const { experiment, seed } = view.run;
     if (view.result && !old?.result) return words.result(experiment, view.result.last.test);
     const stage = view.stages.at(-1);
-    if (stage && view.stages.length > (old?.stages.length ?? 0)) return words.stage(experiment, seed, stage.stage);
+    if (stage && view.stages.length > (old?.stages.length ?? 0))
+      return words.stage(experiment, seed, stage.stage, stageOneOf(state, experiment));
   }
   return null;
 }

@@ -43,7 +43,7 @@ export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSel
         <NetworksPanel
           teacher={networks.teacher}
           student={networks.student}
-          method={lead.method.kind === "fsp" ? lead.method : null}
+          method={lead.method}
           selectedPair={selectedPair}
           onSelectPair={onSelectPair}
         />

@@ -4,6 +4,7 @@ import type { Views } from "../../client/live-run.ts";
 import { iterationsOf, stepsDone, viewKey } from "../../client/phases.ts";
 import type { RunView } from "../../client/run-view.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
+import { stageOneIterations } from "../../core/methods/facts.ts";
 import { runsOf } from "../../core/plan-runs.ts";
 import { useMessages } from "../messages/messages.ts";
 import type { TeacherView } from "./teachers.ts";
@@ -39,6 +40,10 @@ export function ResultsTable({ plan, views }: ResultsTableProps): ReactNode {
           </button>
         </p>
       )}
+      {plan.experiments.map(({ name }) => {
+        const copied = copiedIn(views, name);
+        return copied && <p key={name}>{`${name}: ${results.copied(copied)}`}</p>;
+      })}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where it is narrow */}
       <section className="results-table" tabIndex={0} aria-label={results.title}>
         <table>
@@ -69,6 +74,11 @@ export function ResultsTable({ plan, views }: ResultsTableProps): ReactNode {
   );
 }
 
+/** What a student of this experiment began with; the same for every seed. */
+function copiedIn(views: Views, experiment: string): RunView["copied"] {
+  return Object.values(views).find(({ run, copied }) => copied && run.experiment === experiment)?.copied ?? null;
+}
+
 interface ResultRowProps {
   readonly experiment: Experiment;
   readonly seed: number;
@@ -78,12 +88,14 @@ interface ResultRowProps {
 function ResultRow({ experiment, seed, view }: ResultRowProps): ReactNode {
   const { results, regions } = useMessages();
   const { method, task, name } = experiment;
-  const fsp = method.kind === "fsp" ? method.schedule.iterations : 0;
+  const stageOne = stageOneIterations(method);
   return (
     <tr data-experiment={name} data-seed={seed}>
       <th scope="row">{regions.experiment(name)}</th>
       <td>{seed}</td>
-      <td>{results.of(stepsDone(view, 1, fsp) + stepsDone(view, 2, task.iterations), fsp + task.iterations)}</td>
+      <td>
+        {results.of(stepsDone(view, 1, stageOne) + stepsDone(view, 2, task.iterations), stageOne + task.iterations)}
+      </td>
       <Accuracy value={view?.curves.validationAccuracy.values.at(-1)} />
       <Accuracy value={view?.testAccuracy.last} />
       <Accuracy value={view?.testAccuracy.best} />

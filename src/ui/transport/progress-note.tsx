@@ -4,6 +4,9 @@ import { progressOf } from "../../client/phases.ts";
 import { phasesOf } from "../../core/phases.ts";
 import type { LabState } from "../../client/lab-store.ts";
 import { isSetupOf } from "../../client/settings.ts";
+import type { LossName } from "../../core/methods/facts.ts";
+import { lossesOf } from "../../core/methods/facts.ts";
+import type { Plan } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { failureSentence } from "./failure.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -23,7 +26,7 @@ export function ProgressNote(): ReactNode {
   const [headline, ...figures] =
     run.status === "idle" && linkWaits
       ? [messages.transport.linkFirst]
-      : sentences(messages, run, progress, recordingIsOfSetup);
+      : sentences(messages, run, { ...progress, stageOne: stageOneIn(plan, progress) }, recordingIsOfSetup);
   return (
     <div className="transport-progress">
       <p>
@@ -42,12 +45,7 @@ export function ProgressNote(): ReactNode {
 }
 
 /** First what is going on, then its numbers. */
-function sentences(
-  messages: Messages,
-  run: LabState["run"],
-  progress: Progress,
-  recordingIsOfSetup: boolean,
-): string[] {
+function sentences(messages: Messages, run: LabState["run"], progress: Shown, recordingIsOfSetup: boolean): string[] {
   const { transport } = messages;
   switch (run.status) {
     case "idle":
@@ -73,11 +71,22 @@ function sentences(
   }
 }
 
-function phaseSentences(transport: Messages["transport"], { phase, stepOfPhase, done, total }: Progress): string[] {
+/** With what stage 1 of the run in progress learns. */
+type Shown = Progress & { readonly stageOne: LossName | null };
+
+function stageOneIn(plan: Plan | null, { phase }: Progress): LossName | null {
+  const experiment = plan?.experiments.find(({ name }) => name === phase?.run.experiment);
+  return experiment ? lossesOf[experiment.method.kind][1] : null;
+}
+
+function phaseSentences(
+  transport: Messages["transport"],
+  { phase, stepOfPhase, done, total, stageOne }: Shown,
+): string[] {
   if (!phase) return [transport.starting];
   const { run, stage, iterations } = phase;
   return [
-    transport.training(run.experiment, run.seed, stage),
+    transport.training(run.experiment, run.seed, stage, stageOne),
     transport.stepOf(stepOfPhase, iterations),
     transport.allOf(done, total),
   ];

@@ -98,6 +98,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `The ${problem.whose} ${networkFault(problem.fault)}`;
     case "misfit":
       return misfit(problem.pair, problem, problem.reason);
+    case "classes":
+      return `The teacher tells ${exact(problem.teacher)} classes apart, the student ${exact(problem.student)}. The method compares their answers and needs the same.`;
     case "tap":
       return `A pair matched by hand starts or ends at the ${problem.side}'s layer ${problem.tap}, which ${problem.why === "missing" ? "is not there" : "has no maps any more"}. Remove that pair, or match by section.`;
     case "link-made":

@@ -1,8 +1,10 @@
 /** The words of the frame: header, set-up, transport, results, links. */
-import type { NetworkSpec } from "../../../core/experiment.ts";
+import type { MethodKind, NetworkSpec } from "../../../core/experiment.ts";
+import type { LossName } from "../../../core/methods/facts.ts";
 import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, significant, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
+import { copiedWeights, layerChoices, methodNames, stageOneWords } from "./methods.ts";
 import { remedies, settings } from "./settings.ts";
 
 const { bytes, duration, plural } = formatsFor("en");
@@ -23,6 +25,8 @@ const stages = {
   1: "stage 1, learning the FSP matrices",
   2: "stage 2, learning the task",
 };
+const stageText = (stage: 0 | 1 | 2, stageOne: LossName | null) =>
+  stage === 1 && stageOne === "hint" ? "stage 1, learning the hints" : stages[stage];
 
 export const shell = {
   app: {
@@ -33,7 +37,9 @@ export const shell = {
   },
   header: {
     preset: "Preset",
-    presets: { "first-look": "First look", smoke: "Smoke test" } as Readonly<Record<string, string>>,
+    presets: { "first-look": "First look", smoke: "Smoke test", "methods-small": "All methods, in small" } as Readonly<
+      Record<string, string>
+    >,
     fromLink: (name: string) => `From a link: ${name}`,
     hash: (digits: string) => `Hash ${digits}`,
     hashMeaning: "The first 8 digits of the experiment's SHA-256. Equal digits mean the same experiment.",
@@ -71,8 +77,11 @@ export const shell = {
     shippedTeacher: "The teacher comes trained with the lab.",
     trainedTeacher: (iterations: number) => `The teacher is trained here first: ${integer(iterations)} iterations.`,
     teacherAccuracy: (accuracy: number) => `Its test accuracy: ${percent(accuracy)}.`,
-    methods: { fsp: "FSP, in two stages", none: "None: the plain student" },
-    fspRun: (fsp: number, task: number) => `${integer(fsp)} FSP + ${integer(task)} task iterations`,
+    methods: methodNames,
+    layerChoices,
+    matrices: "FSP matrices",
+    methodRun: (method: MethodKind, first: number | null, learned: LossName | null, task: number) =>
+      `${method === "fsp" ? "" : `${methodNames[method]}: `}${first === null || learned === null ? "" : `${integer(first)} ${stageOneWords[learned]} + `}${integer(task)} task iterations`,
     plainRun: (task: number) => `${integer(task)} task iterations, no teacher`,
     baseline: "baseline",
     baselineMeaning: "The others are compared with it.",
@@ -93,7 +102,8 @@ export const shell = {
     takeLambda: (lambda: number) => `Use λ = ${significant(lambda)}: stage 1 pulls as hard as the task`,
     paperNo: "paper: no",
     paperSilent: "the paper does not say",
-    stage1: "Stage 1: the FSP matrices",
+    stageOneOf: (learned: LossName): string =>
+      learned === "hint" ? "Stage 1: the hints" : "Stage 1: the FSP matrices",
     stage2: "Stage 2: the task",
     bothStages: "Both stages",
     teacherTraining: "The teacher's training",
@@ -146,6 +156,7 @@ export const shell = {
     later: "Later rows",
     shown: (first: number, last: number, rows: number) =>
       `rows ${integer(first)} to ${integer(last)} of ${integer(rows)}`,
+    copied: copiedWeights,
     changedSince: "The set-up was changed since.",
   },
   transport: {
@@ -169,7 +180,8 @@ export const shell = {
       images: (done: number, total: number) => `Loading images: ${integer(done)} of ${integer(total)} files`,
       teacher: "Loading the teacher",
     },
-    training: (experiment: string, seed: number, stage: 0 | 1 | 2) => `${experiment}, seed ${seed}: ${stages[stage]}`,
+    training: (experiment: string, seed: number, stage: 0 | 1 | 2, stageOne: LossName | null) =>
+      `${experiment}, seed ${seed}: ${stageText(stage, stageOne)}`,
     starting: "Starting",
     pausing: "Pausing: the step in progress still ends",
     paused: "Paused",
@@ -235,7 +247,8 @@ export const shell = {
     bad: "This link could not be opened.",
   },
   milestones: {
-    stage: (experiment: string, seed: number, stage: 0 | 1 | 2) => `${experiment}, seed ${seed}: ${stages[stage]}.`,
+    stage: (experiment: string, seed: number, stage: 0 | 1 | 2, stageOne: LossName | null) =>
+      `${experiment}, seed ${seed}: ${stageText(stage, stageOne)}.`,
     paused: "Paused.",
     finished: "Training finished.",
     result: (experiment: string, accuracy: number) => `${experiment}: ${percent(accuracy)} of the test images right.`,

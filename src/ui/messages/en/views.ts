@@ -3,13 +3,15 @@ import type { LookFailure } from "../../../core/look.ts";
 import type { NetworkNode, Shape } from "../../../core/network.ts";
 import type { Pair } from "../../../core/pairs.ts";
 import type { CurveName } from "../../../client/run-view.ts";
-import type { Stage } from "../../../core/experiment.ts";
+import type { MethodKind, Stage } from "../../../core/experiment.ts";
+import type { LossName } from "../../../core/methods/facts.ts";
 import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
 import type { Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
 import { integer, mapSize, percent } from "../../numbers.ts";
+import { lossTitles, methodNames } from "./methods.ts";
 
 interface Moment {
   readonly stage: Stage;
@@ -52,6 +54,8 @@ const curveNames: Record<CurveName, string> = {
   taskLoss: "task loss",
   fspDistanceOfBatch: "batch",
   fspDistance: "held-out",
+  methodLossOfBatch: "batch",
+  methodLoss: "held-out",
   trainingAccuracy: "training",
   validationAccuracy: "validation",
   teacherLoss: "loss",
@@ -91,6 +95,8 @@ export const views = {
       return teacher.join() === student.join() ? "no match" : `${unbroken(teacher)}\u00a0≠ ${unbroken(student)}`;
     },
     noPairs: "The method is none: the student learns from the labels alone, and no layers are paired.",
+    noPairsOf: (method: MethodKind) =>
+      `The method (${methodNames[method]}) compares no FSP matrices, so no layers are paired. They are measured all the same.`,
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}: ${counted(channels, "channel", "channels")}, maps of ${height} × ${width}, ${counted(convolutions, "convolution", "convolutions")} in a row`,
     readBracket: "Bracket: the two layers whose features make one FSP matrix; click it to see the matrices",
@@ -168,25 +174,28 @@ export const views = {
   curves: {
     empty: "No curves yet. Press Train to draw the first.",
     titles: {
-      student: { loss: "Task loss", fsp: "FSP distance", accuracy: "Accuracy" },
-      teacher: { loss: "Teacher's loss", fsp: "", accuracy: "Teacher's accuracy" },
+      student: { loss: "Task loss", fsp: "FSP distance", method: "Methods' losses", accuracy: "Accuracy" },
+      teacher: { loss: "Teacher's loss", fsp: "", method: "", accuracy: "Teacher's accuracy" },
     },
+    lossTitles,
     lineMeanings: {
       loss: "faint: each batch, strong: smoothed",
       fsp: "before λ; dots: held-out, thin: batches",
+      method: "before its weight; dots: held-out, thin: batches",
       accuracy: "dots: validation, thin: batches",
     },
     none: {
       student: {
         loss: "No task loss yet: it begins with stage 2.",
         fsp: "No distance yet: it is measured where there is a teacher to compare with.",
+        method: "No loss of a method yet.",
         accuracy: "No accuracy yet: it is measured in stage 2.",
       },
-      teacher: { loss: "No loss yet.", fsp: "", accuracy: "No accuracy yet." },
+      teacher: { loss: "No loss yet.", fsp: "", method: "", accuracy: "No accuracy yet." },
     },
     curveNames,
-    stageName: (stage: Stage, run: string | null, short: boolean) =>
-      `${run ? `${run} ` : ""}${short ? `stage ${stage}` : stageNames[stage]}`,
+    stageName: (stage: Stage, learned: readonly LossName[], run: string | null, short: boolean) =>
+      `${run ? `${run} ` : ""}${short ? `stage ${stage}` : stage === 1 && learned.includes("hint") ? "stage 1: learn the hints" : stageNames[stage]}`,
     teacherAt: (accuracy: number) => `teacher, validation ${percent(accuracy)}`,
     accuracy: percent,
     leftOut: (count: number) =>

@@ -97,6 +97,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.whose === "teacher" ? "教师" : "学生"}网络${networkFault(problem.fault)}`;
     case "misfit":
       return misfit(problem.pair, problem, problem.reason);
+    case "classes":
+      return `教师区分 ${exact(problem.teacher)} 个类别，学生区分 ${exact(problem.student)} 个。此方法比较两者的回答，类别数必须相同。`;
     case "tap":
       return `有一个手动配对用到${sides[problem.side]}的层 ${problem.tap}，而该层${problem.why === "missing" ? "不存在" : "已没有特征图"}。请移除这一对，或改为按段配对。`;
     case "link-made":

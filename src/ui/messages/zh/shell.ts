@@ -1,9 +1,11 @@
 import type { NetworkSpec } from "../../../core/experiment.ts";
+import type { LossName } from "../../../core/methods/facts.ts";
 import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, significant, tick } from "../../numbers.ts";
 import type { shell as english } from "../en/shell.ts";
 import { formatsFor } from "../format.ts";
 import { experimentName } from "./experiments.ts";
+import { copiedWeights, layerChoices, methodNames, stageOneWords } from "./methods.ts";
 import { remedies, settings } from "./settings.ts";
 
 const families: Readonly<Record<Family, string>> = {
@@ -20,6 +22,8 @@ const network = (spec: NetworkSpec) =>
 const { bytes, duration } = formatsFor("zh");
 const backends = { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "纯 JavaScript" };
 const stages = { 0: "训练教师网络", 1: "阶段 1，学习 FSP 矩阵", 2: "阶段 2，学习任务" };
+const stageText = (stage: 0 | 1 | 2, stageOne: LossName | null) =>
+  stage === 1 && stageOne === "hint" ? "阶段 1，学习提示层" : stages[stage];
 
 export const shell = {
   app: {
@@ -29,7 +33,11 @@ export const shell = {
   },
   header: {
     preset: "预设",
-    presets: { "first-look": experimentName("first-look"), smoke: experimentName("smoke") },
+    presets: {
+      "first-look": experimentName("first-look"),
+      smoke: experimentName("smoke"),
+      "methods-small": experimentName("methods-small"),
+    },
     fromLink: (name) => `来自链接：${experimentName(name)}`,
     hash: (digits) => `哈希 ${digits}`,
     hashMeaning: "实验 SHA-256 的前 8 位。相同的数字表示同一个实验。",
@@ -66,8 +74,11 @@ export const shell = {
     shippedTeacher: "教师网络已随实验室训练好。",
     trainedTeacher: (iterations) => `先在这里训练教师网络：${integer(iterations)} 次迭代。`,
     teacherAccuracy: (accuracy) => `测试准确率：${percent(accuracy)}。`,
-    methods: { fsp: "FSP，分两个阶段", none: "无：普通学生" },
-    fspRun: (fsp, task) => `${integer(fsp)} 次 FSP + ${integer(task)} 次任务迭代`,
+    methods: methodNames,
+    layerChoices,
+    matrices: "FSP 矩阵",
+    methodRun: (method, first, learned, task) =>
+      `${method === "fsp" ? "" : `${methodNames[method]}：`}${first === null || learned === null ? "" : `${integer(first)} 次${stageOneWords[learned]} + `}${integer(task)} 次任务迭代`,
     plainRun: (task) => `${integer(task)} 次任务迭代，没有教师`,
     baseline: "基线",
     baselineMeaning: "其他实验与它比较。",
@@ -88,7 +99,7 @@ export const shell = {
     takeLambda: (lambda) => `采用 λ = ${significant(lambda)}：阶段 1 与任务的拉力相当`,
     paperNo: "论文：否",
     paperSilent: "论文没有说明",
-    stage1: "阶段 1：FSP 矩阵",
+    stageOneOf: (learned) => (learned === "hint" ? "阶段 1：提示层" : "阶段 1：FSP 矩阵"),
     stage2: "阶段 2：任务",
     bothStages: "两个阶段",
     teacherTraining: "教师网络的训练",
@@ -139,6 +150,7 @@ export const shell = {
     earlier: "前面的行",
     later: "后面的行",
     shown: (first, last, rows) => `第 ${integer(first)} 至 ${integer(last)} 行，共 ${integer(rows)} 行`,
+    copied: copiedWeights,
     changedSince: "之后修改过设置。",
   },
   transport: {
@@ -161,7 +173,8 @@ export const shell = {
       images: (done, total) => `正在加载图像：${integer(done)} / ${integer(total)} 个文件`,
       teacher: "正在加载教师网络",
     },
-    training: (experiment, seed, stage) => `${experimentName(experiment)}，种子 ${seed}：${stages[stage]}`,
+    training: (experiment, seed, stage, stageOne) =>
+      `${experimentName(experiment)}，种子 ${seed}：${stageText(stage, stageOne)}`,
     starting: "正在开始",
     pausing: "正在暂停：当前一步会先完成",
     paused: "已暂停",
@@ -222,7 +235,8 @@ export const shell = {
     bad: "无法打开这个链接。",
   },
   milestones: {
-    stage: (experiment, seed, stage) => `${experimentName(experiment)}，种子 ${seed}：${stages[stage]}。`,
+    stage: (experiment, seed, stage, stageOne) =>
+      `${experimentName(experiment)}，种子 ${seed}：${stageText(stage, stageOne)}。`,
     paused: "已暂停。",
     finished: "训练完成。",
     result: (experiment, accuracy) => `${experimentName(experiment)}：测试图像准确率 ${percent(accuracy)}。`,

@@ -2,7 +2,8 @@ import type { LookFailure } from "../../../core/look.ts";
 import type { NetworkNode, Shape } from "../../../core/network.ts";
 import type { Pair } from "../../../core/pairs.ts";
 import type { CurveName } from "../../../client/run-view.ts";
-import type { Stage } from "../../../core/experiment.ts";
+import type { MethodKind, Stage } from "../../../core/experiment.ts";
+import type { LossName } from "../../../core/methods/facts.ts";
 import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
@@ -10,6 +11,7 @@ import type { Pooling, Side } from "../../networks/brackets.ts";
 import type { SectionFigures } from "../../networks/segments.ts";
 import { integer, mapSize, percent } from "../../numbers.ts";
 import type { views as english } from "../en/views.ts";
+import { lossTitles, methodNames } from "./methods.ts";
 
 interface Moment {
   readonly stage: Stage;
@@ -46,6 +48,8 @@ const curveNames: Record<CurveName, string> = {
   taskLoss: "任务损失",
   fspDistanceOfBatch: "批次",
   fspDistance: "留出",
+  methodLossOfBatch: "批次",
+  methodLoss: "留出",
   trainingAccuracy: "训练",
   validationAccuracy: "验证",
   teacherLoss: "损失",
@@ -83,6 +87,8 @@ export const views: typeof english = {
       return teacher.join() === student.join() ? "不匹配" : `${unbroken(teacher)}\u00a0≠ ${unbroken(student)}`;
     },
     noPairs: "没有方法：学生只用标签学习，不配对任何层。",
+    noPairsOf: (method: MethodKind) =>
+      `此方法（${methodNames[method]}）不比较 FSP 矩阵，因此没有配对的层。矩阵仍会测量。`,
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}：${channels} 个通道，特征图 ${height} × ${width}，依次 ${convolutions} 个卷积`,
     readBracket: "括号：其两端的层的特征构成一个 FSP 矩阵；点击查看",
@@ -155,25 +161,28 @@ export const views: typeof english = {
   curves: {
     empty: "还没有曲线。按“训练”画出第一条。",
     titles: {
-      student: { loss: "任务损失", fsp: "FSP 距离", accuracy: "准确率" },
-      teacher: { loss: "教师的损失", fsp: "", accuracy: "教师的准确率" },
+      student: { loss: "任务损失", fsp: "FSP 距离", method: "各方法的损失", accuracy: "准确率" },
+      teacher: { loss: "教师的损失", fsp: "", method: "", accuracy: "教师的准确率" },
     },
+    lossTitles,
     lineMeanings: {
       loss: "淡线：每个批次，粗线：平滑后",
       fsp: "未乘 λ；点：留出图像，细线：批次",
+      method: "未乘权重；点：留出图像，细线：批次",
       accuracy: "点：验证，细线：批次",
     },
     none: {
       student: {
         loss: "还没有任务损失：从阶段 2 开始。",
         fsp: "还没有距离：有教师可比较时才会测量。",
+        method: "还没有方法的损失。",
         accuracy: "还没有准确率：在阶段 2 测量。",
       },
-      teacher: { loss: "还没有损失。", fsp: "", accuracy: "还没有准确率。" },
+      teacher: { loss: "还没有损失。", fsp: "", method: "", accuracy: "还没有准确率。" },
     },
     curveNames,
-    stageName: (stage: Stage, run: string | null, short: boolean) =>
-      `${run ? `${run} ` : ""}${short ? `阶段 ${stage}` : stageNames[stage]}`,
+    stageName: (stage: Stage, learned: readonly LossName[], run: string | null, short: boolean) =>
+      `${run ? `${run} ` : ""}${short ? `阶段 ${stage}` : stage === 1 && learned.includes("hint") ? "阶段 1：学习提示层" : stageNames[stage]}`,
     teacherAt: (accuracy: number) => `教师（验证）${percent(accuracy)}`,
     accuracy: percent,
     leftOut: (count: number) => `${integer(count)} 个不大于 0 的值未画出：对数轴上没有位置`,
