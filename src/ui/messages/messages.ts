@@ -5,6 +5,7 @@
 import { useStore } from "zustand";
 import { editor as englishEditor } from "./en/editor.ts";
 import { matching as englishMatching } from "./en/matching.ts";
+import { insight as englishInsight } from "./en/insight.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
@@ -13,6 +14,7 @@ import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
+import { insight as chineseInsight } from "./zh/insight.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
@@ -23,7 +25,8 @@ export type Messages = typeof englishShell &
   typeof englishProblems &
   typeof englishPredictions &
   typeof englishEditor &
-  typeof englishMatching;
+  typeof englishMatching &
+  typeof englishInsight;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -33,6 +36,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishPredictions,
     ...englishEditor,
     ...englishMatching,
+    ...englishInsight,
   },
   zh: {
     ...chineseShell,
@@ -41,6 +45,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chinesePredictions,
     ...chineseEditor,
     ...chineseMatching,
+    ...chineseInsight,
   },
 };
 

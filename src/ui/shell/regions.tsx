@@ -1,5 +1,5 @@
 /** Regions C, D and E: the three views, each given its part of the lab's state. */
-import { memo, useMemo, useState, type ReactNode } from "react";
+import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { LabState } from "../../client/lab-store.ts";
 import { picturedPlan } from "../../client/lab-store.ts";
@@ -21,6 +21,8 @@ import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
 import { Segmented } from "../matrices/segmented.tsx";
 import { TimeBar } from "../matrices/time-bar.tsx";
+import type { ViewChoice } from "../matrices/view-choice.ts";
+import { firstChoice } from "../matrices/view-choice.ts";
 import { useMessages } from "../messages/messages.ts";
 import { ConfusionPanel } from "../predictions/confusion-panel.tsx";
 import { PredictionsPanel } from "../predictions/predictions-panel.tsx";
@@ -78,6 +80,7 @@ type Tab = (typeof tabNames)[number];
 export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
   const { matrices, predictions, regions } = useMessages();
   const [tab, setTab] = useState<Tab>("matrices");
+  const [choice, setChoice] = useState(firstChoice);
   const [chosen, setChosen] = useState<string | null>(null);
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
@@ -110,10 +113,11 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const heldOut = experiment?.data.validation ?? 0;
   const probed = plan && (anyTeacher(plan) ? probeImagesOf(heldOut) : 0);
   const cursor = useStore(useLab().looks.store, (state) => state.cursor);
+  const onChoose = useCallback((changes: Partial<ViewChoice>) => setChoice((old) => ({ ...old, ...changes })), []);
   const note =
     cursor && view ? (
       <TimeBar view={view} cursor={cursor} shown={shownMoment(view, cursor, live ? tab : "matrices")} going={going} />
-    ) : probed && !(live && tab !== "matrices") ? (
+    ) : probed && !live ? (
       matrices.heldOut(probed)
     ) : null;
   const tabs = live && (
@@ -125,6 +129,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
     />
   );
   const shared = { hasTeacher: teacherMatrices !== null, going };
+  const viewing = { choice, onChoose, going, heldOut };
   return (
     <Region name="matrices" title={regions.matrices} hidesTitle={live !== null} tabs={tabs} note={note} end={picker}>
       {live && tab === "predictions" && <PredictionsPanel run={live} images={heldOut} {...shared} />}
@@ -135,6 +140,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
           teacherMatrices={teacherMatrices}
           {...(matches && { matches })}
           probed={probed}
+          {...viewing}
           selectedPair={selectedPair}
           onSelectPair={onSelectPair}
         />
