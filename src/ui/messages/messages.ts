@@ -5,6 +5,7 @@
 import { useStore } from "zustand";
 import { editor as englishEditor } from "./en/editor.ts";
 import { matching as englishMatching } from "./en/matching.ts";
+import { features as englishFeatures } from "./en/features.ts";
 import { insight as englishInsight } from "./en/insight.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
@@ -14,6 +15,7 @@ import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
+import { features as chineseFeatures } from "./zh/features.ts";
 import { insight as chineseInsight } from "./zh/insight.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
@@ -26,7 +28,8 @@ export type Messages = typeof englishShell &
   typeof englishPredictions &
   typeof englishEditor &
   typeof englishMatching &
-  typeof englishInsight;
+  typeof englishInsight &
+  typeof englishFeatures;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -37,6 +40,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishEditor,
     ...englishMatching,
     ...englishInsight,
+    ...englishFeatures,
   },
   zh: {
     ...chineseShell,
@@ -46,6 +50,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseEditor,
     ...chineseMatching,
     ...chineseInsight,
+    ...chineseFeatures,
   },
 };
 

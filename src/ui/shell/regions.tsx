@@ -18,6 +18,7 @@ import { hasTeacher } from "../../core/plan-runs.ts";
 import { probeImagesOf } from "../../core/probe.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
+import { FeaturesPanel } from "../features/features-panel.tsx";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
 import { Segmented } from "../matrices/segmented.tsx";
 import { TimeBar } from "../matrices/time-bar.tsx";
@@ -74,7 +75,7 @@ function networksOf(experiment: Experiment) {
   }
 }
 
-const tabNames = ["matrices", "predictions", "confusion"] as const;
+const tabNames = ["matrices", "features", "predictions", "confusion"] as const;
 type Tab = (typeof tabNames)[number];
 
 export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
@@ -91,6 +92,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const experiment = plan && (plan.experiments.find(({ name }) => name === view?.run.experiment) ?? leadOf(plan));
   const matches = useMemo(() => (experiment ? shownMatches(experiment) : undefined), [experiment]);
   const teacherMatrices = view?.teacherMatrices ?? withMatrices[0]?.[1].teacherMatrices ?? null;
+  const compared = (teacherMatrices && matches) ?? noMatches;
   const follows = chosen === null || !views[chosen];
   const picker = withMatrices.length > 1 && (
     <label className="region-picker">
@@ -132,6 +134,15 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const viewing = { choice, onChoose, going, heldOut };
   return (
     <Region name="matrices" title={regions.matrices} hidesTitle={live !== null} tabs={tabs} note={note} end={picker}>
+      {live && experiment && tab === "features" && (
+        <FeaturesPanel
+          run={live}
+          experiment={experiment}
+          matches={compared}
+          probed={probeImagesOf(heldOut)}
+          {...viewing}
+        />
+      )}
       {live && tab === "predictions" && <PredictionsPanel run={live} images={heldOut} {...shared} />}
       {live && tab === "confusion" && <ConfusionPanel run={live} {...shared} />}
       {(!live || tab === "matrices") && (
@@ -154,6 +165,8 @@ function shownMoment(view: RunView, cursor: TimeCursor, tab: Tab) {
   const { matrices, at } = shownAt(view, cursor);
   return tab === "matrices" ? matrices : at === "now" ? null : at;
 }
+
+const noMatches: readonly Match[] = [];
 
 function anyTeacher(plan: Plan): boolean {
   return plan.experiments.some((experiment) => hasTeacher(plan, experiment));
