@@ -10,6 +10,7 @@ import { insight as englishInsight } from "./en/insight.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
+import { slowMotion as englishSlowMotion } from "./en/slow-motion.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
@@ -20,6 +21,7 @@ import { insight as chineseInsight } from "./zh/insight.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
+import { slowMotion as chineseSlowMotion } from "./zh/slow-motion.ts";
 import { views as chineseViews } from "./zh/views.ts";
 
 export type Messages = typeof englishShell &
@@ -29,7 +31,8 @@ export type Messages = typeof englishShell &
   typeof englishEditor &
   typeof englishMatching &
   typeof englishInsight &
-  typeof englishFeatures;
+  typeof englishFeatures &
+  typeof englishSlowMotion;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -41,6 +44,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishMatching,
     ...englishInsight,
     ...englishFeatures,
+    ...englishSlowMotion,
   },
   zh: {
     ...chineseShell,
@@ -51,6 +55,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseMatching,
     ...chineseInsight,
     ...chineseFeatures,
+    ...chineseSlowMotion,
   },
 };
 

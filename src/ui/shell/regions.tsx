@@ -28,6 +28,7 @@ import { useMessages } from "../messages/messages.ts";
 import { ConfusionPanel } from "../predictions/confusion-panel.tsx";
 import { PredictionsPanel } from "../predictions/predictions-panel.tsx";
 import { NetworksPanel } from "../networks/networks-panel.tsx";
+import { SlowMotionButton } from "../slow-motion/slow-motion.tsx";
 import { curveRuns, teacherCurveRuns } from "./curve-runs.ts";
 import { Region } from "./region.tsx";
 
@@ -122,13 +123,16 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
     ) : probed && !live ? (
       matrices.heldOut(probed)
     ) : null;
-  const tabs = live && (
-    <Segmented<Tab>
-      legend={predictions.view}
-      options={tabNames.map((value) => ({ value, label: predictions.views[value] }))}
-      value={tab}
-      onChange={setTab}
-    />
+  const tabs = live && experiment && (
+    <>
+      <Segmented<Tab>
+        legend={predictions.view}
+        options={tabNames.map((value) => ({ value, label: predictions.views[value] }))}
+        value={tab}
+        onChange={setTab}
+      />
+      <SlowMotionButton run={live} experiment={experiment} matches={compared} />
+    </>
   );
   const shared = { hasTeacher: teacherMatrices !== null, going };
   const viewing = { choice, onChoose, going, heldOut };
