@@ -66,7 +66,14 @@ export interface PairMatrices {
 /** `moment` is that of the student's weights; null where the teacher was looked at. Arrays belong to the answer alone. */
 export type LookAnswer =
   | { readonly type: "matrices"; readonly moment: Moment; readonly pairs: readonly PairMatrices[] }
-  | { readonly type: "pair"; readonly moment: Moment; readonly teacher: PairMaps; readonly student: PairMaps }
+  | {
+      readonly type: "pair";
+      readonly moment: Moment;
+      /** Of the same images, so that every number about a cell is of one moment. */
+      readonly matrices: PairMatrices;
+      readonly teacher: PairMaps;
+      readonly student: PairMaps;
+    }
   | {
       readonly type: "features";
       readonly moment: Moment | null;

@@ -19,9 +19,17 @@ export interface LayerNorm {
   readonly norm: number;
 }
 
+/** What a layer gives for the batch: its norm, its least and largest number, and a picture of it. */
+export interface LayerOutput extends LayerNorm {
+  readonly least: number;
+  readonly most: number;
+  /** Of the batch's first image, row-major, the mean over the channels; null where the layer has no positions. */
+  readonly map: { readonly size: readonly [height: number, width: number]; readonly values: Float32Array } | null;
+}
+
 export type Phase =
-  /** Of each tap the norm of its whole output, for the batch; in stage 2 of the logits. */
-  | { readonly name: "teacherForward" | "studentForward"; readonly layers: readonly LayerNorm[] }
+  /** Of each tap; in stage 2 of the logits. */
+  | { readonly name: "teacherForward" | "studentForward"; readonly layers: readonly LayerOutput[] }
   /** The means over the batch. */
   | { readonly name: "teacherMatrices" | "studentMatrices"; readonly matrices: readonly Matrix[] }
   /** What the step minimises. Of each pair, in stage 1: student minus teacher, its loss before lambda, and lambda. */

@@ -1,6 +1,6 @@
 /** Answers what is asked of a run at a moment, on copies of its weights; the run does not notice. */
 import { fspSettingsOf } from "../core/fsp-settings.ts";
-import type { Look, LookAnswer, LookOf } from "../core/look.ts";
+import type { Look, LookAnswer, LookOf, PairMatrices, Subject } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
 import { readsFsp } from "../core/methods/facts.ts";
 import type { Match } from "../core/pairs.ts";
@@ -14,6 +14,7 @@ import { imagesOf } from "./look-subject.ts";
 import type { Breathe } from "./parts.ts";
 import type { Scene } from "./scene.ts";
 import { nextStepFrom, slowMotion } from "./slow-motion.ts";
+import type { TeacherModel } from "./teacher-model.ts";
 
 export class Looker {
   readonly #matrices = new MatricesLook();
@@ -24,7 +25,7 @@ export class Looker {
       case "matrices":
         return this.#lookAtMatrices(scene, look, breathe);
       case "pair":
-        return lookAtPair(scene, look, breathe);
+        return this.#lookAtPair(scene, look, breathe);
       case "features":
         return lookAtFeatures(scene, look, breathe);
       case "predictions":
@@ -41,26 +42,32 @@ export class Looker {
   }
 
   async #lookAtMatrices(scene: Scene, { at, subject }: LookOf<"matrices">, breathe: Breathe): Promise<LookAnswer> {
-    const [teacher, matches] = [teacherOf(scene), matchesOf(scene)];
-    const images = imagesOf(scene, subject);
     return withStudent(scene, at, async (student, moment) => ({
       type: "matrices",
       moment,
-      pairs: await this.#matrices.matrices(teacher, student, matches, images, JSON.stringify(subject), breathe),
+      pairs: await this.#pairsOf(scene, student, subject, breathe),
     }));
   }
-}
 
-async function lookAtPair(scene: Scene, look: LookOf<"pair">, breathe: Breathe): Promise<LookAnswer> {
-  const match = matchesOf(scene).find(({ name }) => name === look.pair);
-  if (!match) throw new LookRefused("not-there", `No pair of the two networks that match is named "${look.pair}".`);
-  const images = imagesOf(scene, look.subject);
-  return withStudent(scene, look.at, async (student, moment) => ({
-    type: "pair",
-    moment,
-    teacher: await withTeacher(scene, (teacher) => pairMaps(teacher, match.teacher, images, breathe)),
-    student: await pairMaps(student, match.student, images, breathe),
-  }));
+  async #lookAtPair(scene: Scene, look: LookOf<"pair">, breathe: Breathe): Promise<LookAnswer> {
+    const index = matchesOf(scene).findIndex(({ name }) => name === look.pair);
+    const match = scene.matches[index];
+    if (!match) throw new LookRefused("not-there", `No pair of the two networks that match is named "${look.pair}".`);
+    const images = imagesOf(scene, look.subject);
+    return withStudent(scene, look.at, async (student, moment) => {
+      // The maps first: they are refused where they are too large.
+      const theirs = await withTeacher(scene, (teacher) => pairMaps(teacher, match.teacher, images, breathe));
+      const ours = await pairMaps(student, match.student, images, breathe);
+      const pairs = await this.#pairsOf(scene, student, look.subject, breathe);
+      return { type: "pair", moment, matrices: pairs[index]!, teacher: theirs, student: ours };
+    });
+  }
+
+  async #pairsOf(scene: Scene, student: TeacherModel, subject: Subject, breathe: Breathe): Promise<PairMatrices[]> {
+    const [teacher, matches] = [teacherOf(scene), matchesOf(scene)];
+    const images = imagesOf(scene, subject);
+    return this.#matrices.matrices(teacher, student, matches, images, JSON.stringify(subject), breathe);
+  }
 }
 
 async function lookAtStep(scene: Scene, { from }: LookOf<"slowMotion">, breathe: Breathe): Promise<LookAnswer> {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { cellOf } from "../core/fsp-cell.ts";
 import { toPlan } from "../core/document.ts";
 import type { Experiment } from "../core/experiment.ts";
-import type { Look, LookAnswer } from "../core/look.ts";
+import type { Look, LookAnswer, Subject } from "../core/look.ts";
 import type { MatricesReport, Report } from "../core/report.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment } from "../testing/lab-parts.ts";
@@ -113,12 +113,17 @@ await describeEachBackend(
       expect(told.length).toBeGreaterThan(4);
     });
 
-    test.each(["image", "probe"] as const)("the cells of a pair's maps make its matrix (%s)", async (kindOfSubject) => {
-      const subject = kindOfSubject === "image" ? ({ kind: "image", index: 4 } as const) : ({ kind: "probe" } as const);
+    test.each<Subject>([
+      { kind: "image", index: 4 },
+      { kind: "probe" },
+      { kind: "validation" },
+      { kind: "batch", stage: 2, iteration: 3 },
+    ])("the cells of a pair's maps make its matrix (%o)", async (subject) => {
       const at = { stage: 2, step: 2 } as const;
       const { pairs } = await seen({ type: "matrices", at, subject });
       for (const { pair, shape, student: ours, teacher: theirs } of pairs) {
         const maps = await seen({ type: "pair", at, subject, pair });
+        expect(maps.matrices).toEqual(pairs.find((other) => other.pair === pair));
         for (const [side, matrix] of [
           [maps.student, ours],
           [maps.teacher, theirs],

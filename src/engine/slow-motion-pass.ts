@@ -4,7 +4,7 @@ import type { Pair } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
 import type { Matrix } from "../core/report.ts";
 import type { StepKey } from "../core/rng.ts";
-import type { LayerNorm } from "../core/slow-motion.ts";
+import type { LayerOutput } from "../core/slow-motion.ts";
 import { forward } from "../models/forward.ts";
 import { matricesOf } from "./fsp-matrices.ts";
 import { batchOf } from "./tape-views.ts";
@@ -12,7 +12,7 @@ import type { TeacherModel } from "./teacher-model.ts";
 
 export interface BatchPass {
   /** Of the pairs' taps, and of `output` where one is asked for. */
-  readonly layers: readonly LayerNorm[];
+  readonly layers: readonly LayerOutput[];
   /** The means over the batch. */
   readonly matrices: readonly Matrix[];
 }
@@ -37,7 +37,7 @@ export async function batchPass(
   try {
     const values = await Promise.all(made.map(async (tensor) => Float32Array.from(await tensor.data())));
     return {
-      layers: wanted.map((layer, index) => ({ layer, norm: normOf(values[index]!) })),
+      layers: wanted.map((layer, index) => outputOf(layer, values[index]!, made[index]!.shape)),
       matrices: pairs.map(({ name, shape }, index) => ({ pair: name, shape, values: values[wanted.length + index]! })),
     };
   } finally {
@@ -45,8 +45,27 @@ export async function batchPass(
   }
 }
 
-function normOf(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value * value;
-  return Math.sqrt(sum);
+/** `shape` is `[n, height, width, channels]` or `[n, units]`. */
+function outputOf(layer: string, values: Float32Array, shape: readonly number[]): LayerOutput {
+  let [sum, least, most] = [0, Infinity, -Infinity];
+  for (const value of values) {
+    sum += value * value;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const [, height, width, channels] = shape;
+  const map =
+    height !== undefined && width !== undefined && channels !== undefined
+      ? { size: [height, width] as const, values: channelMean(values, height * width, channels) }
+      : null;
+  return { layer, norm: Math.sqrt(sum), least, most, map };
+}
+
+/** Of the first image in `[n, positions, channels]`. */
+function channelMean(values: Float32Array, positions: number, channels: number): Float32Array {
+  return Float32Array.from({ length: positions }, (_, position) => {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += values[position * channels + c]!;
+    return sum / channels;
+  });
 }

@@ -143,6 +143,32 @@ await describeEachBackend(
       disposeTeacher(teacher);
     });
 
+    test("a forward phase shows each tap's norm, range, and the first image's map", async () => {
+      const { steps, scene } = await slowSteps(parts);
+      const slow = steps.find(({ stage, step }) => stage === 1 && step === 1)!;
+      const { experiment, network, matches, seed, images } = scene;
+      const stream = new BatchStream(images.training, network.input, experiment.batch, experiment.augment, seed, 1);
+      const { layers } = phase(slow.phases, "teacherForward");
+      const teacher = toModel(scene.teacher!);
+      const wanted = layers.map(({ layer }) => layer);
+      expect(wanted).toEqual([...new Set(matches.flatMap((match) => [match.teacher.first, match.teacher.last]))]);
+      for (const { layer, norm, least, most, map } of layers) {
+        const output = tf.tidy(() => {
+          const batch = batchOf(teacher.network, stream.batchAt(1).pixels, teacher.statistics);
+          return forward(teacher.network, teacher.weights, batch, [layer], null).get(layer)!;
+        });
+        const values = Float32Array.from(output.dataSync());
+        const [, height, width, channels] = output.shape;
+        expect(norm / normOf(values)).toBeCloseTo(1, 5);
+        expect([least, most]).toEqual([Math.min(...values), Math.max(...values)]);
+        expect(map!.size).toEqual([height, width]);
+        const mean = values.subarray(0, channels).reduce((sum, value) => sum + value / channels!, 0);
+        expect(map!.values[0]).toBeCloseTo(mean, 5);
+        output.dispose();
+      }
+      disposeTeacher(teacher);
+    });
+
     test("the difference is the student's matrices minus the teacher's, each pair with its loss and lambda", async () => {
       const { steps } = await slowSteps(parts);
       const { phases } = steps.find(({ stage }) => stage === 1)!;

@@ -1,78 +1,64 @@
 import type { ReactNode } from "react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { lookKey } from "../../client/looks.ts";
 import type { RunView } from "../../client/run-view.ts";
 import { shownAt } from "../../client/time-cursor.ts";
 import { cellOf, type PairMaps } from "../../core/fsp-cell.ts";
 import type { Look, Subject } from "../../core/look.ts";
+import type { MatricesReport } from "../../core/report.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
+import { useSame } from "../use-same.ts";
+import { CellReadout } from "./cell-readout.tsx";
 import { HeatCanvas } from "./heat-canvas.tsx";
 import type { MarkStore } from "./mark.ts";
 import { cellWithin } from "./mark.ts";
 import type { Cell, MatrixShape, PairData } from "./pair-data.ts";
-import { scaleOf } from "./pair-data.ts";
+import { scaleOf } from "./scales.ts";
 import "./cell-maths.css";
 
 interface CellMathsProps {
   readonly run: RunView;
   readonly pair: PairData;
   readonly mark: MarkStore;
-  /** Held-out images to choose from. */
-  readonly images: number;
-  /** The cell in numbers. */
-  readonly children: ReactNode;
+  readonly subject: Subject;
+  /** When the student's matrix drawn above was measured. */
+  readonly measuredAfter: Pick<MatricesReport, "stage" | "step"> | null;
 }
 
-/** The marked cell's two channel maps, their product and its mean, which is the cell; null where no worker can look. */
-export function CellMaths({ run, pair, mark, images, children }: CellMathsProps): ReactNode {
-  const { matrices: words } = useMessages();
+/** The marked cell in numbers, its two channel maps, their product, and its mean, which is the cell. */
+export function CellMaths({ run, pair, mark, subject, measuredAfter }: CellMathsProps): ReactNode {
+  const { matrices: words, insight } = useMessages();
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
   const cell = cellWithin(useStore(mark), pair.shape);
-  const [chosen, setChosen] = useState<number | null>(0);
-  const image = chosen === null ? null : Math.min(chosen, images - 1);
-  const { at, matrices } = shownAt(run, cursor);
-  const subject = useMemo(
-    (): Subject => (image === null ? { kind: "probe" } : { kind: "image", index: image }),
-    [image],
-  );
+  const at = useSame(shownAt(run, cursor).at);
   const look = useMemo(
     (): Look | null => at && { type: "pair", at, subject, pair: pair.name },
     [at, subject, pair.name],
   );
   const wanted = cell !== null;
-  // What is true now is asked for again when the matrices beside it are new.
+  // What is true now is asked for again when the matrices above it are new.
   useEffect(() => {
-    if (wanted && look && matrices) looks.ask(run.run, look);
-  }, [looks, run.run, look, wanted, matrices]);
+    if (wanted && look && measuredAfter) looks.ask(run.run, look);
+  }, [looks, run.run, look, wanted, measuredAfter]);
   const looked = useStore(looks.store, (state) => (look ? state.looked.get(lookKey(run.run, look)) : undefined));
-  if (!look) return null;
   const answer = looked?.status === "answered" && looked.answer.type === "pair" ? looked.answer : null;
   // Between two reports of matrices the weights are ahead of those drawn above.
-  const elsewhen =
-    answer && (matrices?.stage !== answer.moment.stage || matrices.step !== answer.moment.step) ? answer.moment : null;
-  // From the mean of all the next image is the first, the previous one the last.
-  const step = (by: -1 | 1) => setChosen(((image ?? (by === 1 ? -1 : images)) + by + images) % images);
+  const isOfThen = answer?.moment.stage === measuredAfter?.stage && answer?.moment.step === measuredAfter?.step;
+  const squares = pair.squares ?? (answer && isOfThen ? answer.matrices.squares : null);
   return (
     <section className="matrices-maths" aria-label={words.maths}>
-      {children}
-      <div className="matrices-maths-head">
-        <strong>{words.maths}</strong>
-        <span>{image === null ? words.heldOut(images) : words.imageOf(image + 1, images)}</span>
-        {elsewhen && <span className="matrices-hint">{words.after(elsewhen)}</span>}
-        <button type="button" aria-label={words.previousImage} title={words.previousImage} onClick={() => step(-1)}>
-          {"‹"}
-        </button>
-        <button type="button" aria-label={words.nextImage} title={words.nextImage} onClick={() => step(1)}>
-          {"›"}
-        </button>
-        <button type="button" aria-pressed={image === null} onClick={() => setChosen(image === null ? 0 : null)}>
-          {words.meanOfImages}
-        </button>
-      </div>
+      <CellReadout pair={squares ? { ...pair, squares } : pair} mark={mark} />
+      {cell && (
+        <div className="matrices-maths-head">
+          <strong>{words.maths}</strong>
+          <span>{insight.cellFormula[subject.kind === "image" ? "image" : "mean"]}</span>
+          {answer && !isOfThen && <span className="matrices-hint">{words.after(answer.moment)}</span>}
+        </div>
+      )}
       {cell && looked?.status === "refused" && <p className="matrices-hint">{words.cannotLook[looked.code]}</p>}
       {cell && !answer && looked?.status !== "refused" && <p className="matrices-hint">{words.looking}</p>}
       {cell && answer && (
@@ -124,7 +110,7 @@ interface PictureProps {
 
 function Picture({ name, values, size }: PictureProps): ReactNode {
   const drawn = useMemo(() => Float32Array.from(values), [values]);
-  const scale = useMemo(() => scaleOf([drawn]), [drawn]);
+  const scale = useMemo(() => scaleOf(drawn), [drawn]);
   return (
     <span className="matrices-picture">
       <HeatCanvas values={drawn} shape={size} scale={scale} cell={side / Math.max(...size)} />

@@ -41,7 +41,7 @@ interface CellNumbersProps {
 }
 
 function CellNumbers({ pair, cell, pinned }: CellNumbersProps): ReactNode {
-  const { matrices: words } = useMessages();
+  const { matrices: words, insight } = useMessages();
   const numbers = numbersAt(pair, cell);
   return (
     <>
@@ -56,8 +56,12 @@ function CellNumbers({ pair, cell, pinned }: CellNumbersProps): ReactNode {
           </div>
         ))}
         <div>
-          <dt>{words.share}</dt>
+          <dt>{pair.squares ? insight.shareOfLoss : words.share}</dt>
           <dd>{numbers.share}</dd>
+        </div>
+        <div>
+          <dt>{insight.rank}</dt>
+          <dd>{numbers.rank}</dd>
         </div>
       </dl>
     </>

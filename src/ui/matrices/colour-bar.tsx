@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { significant } from "../numbers.ts";
 import { mapSteps } from "./colour-maps.ts";
 import { HeatCanvas } from "./heat-canvas.tsx";
-import type { Scale } from "./pair-data.ts";
+import type { Scale } from "./scales.ts";
 
 const ramp = Float32Array.from({ length: mapSteps }, (_, step) => step / (mapSteps - 1));
 const shape = [1, mapSteps] as const;

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { useLayoutEffect, useRef } from "react";
 import { mapPixels } from "./colour-maps.ts";
-import type { MatrixShape, Scale } from "./pair-data.ts";
-import { paint } from "./pair-data.ts";
+import type { MatrixShape } from "./pair-data.ts";
+import type { Scale } from "./scales.ts";
+import { paint } from "./scales.ts";
 
 interface HeatCanvasProps {
   readonly values: Float32Array;

@@ -2,8 +2,10 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
+import { matrixCsv } from "../../core/matrix-csv.ts";
+import { saveCsv } from "./csv-file.ts";
 import type { MatrixKind, PairData } from "./pair-data.ts";
-import { matrixCsv, matrixKinds } from "./pair-data.ts";
+import { matrixKinds } from "./pair-data.ts";
 import { Segmented } from "./segmented.tsx";
 import "./matrix-table.css";
 
@@ -12,22 +14,24 @@ const cellsAtOnce = 512;
 
 interface MatrixTableProps {
   readonly pair: PairData;
+  /** Of the CSV, without which matrix it is and without an ending. */
+  readonly fileName: string;
 }
 
 /** The numbers behind one heatmap, some rows at a time; built only once it is opened. */
-export function MatrixTable({ pair }: MatrixTableProps): ReactNode {
+export function MatrixTable({ pair, fileName }: MatrixTableProps): ReactNode {
   const { matrices: words } = useMessages();
   const [open, setOpen] = useState(false);
   return (
     <details className="matrices-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.table(pair.name)}</summary>
-      {open && <OpenTable pair={pair} />}
+      {open && <OpenTable pair={pair} fileName={fileName} />}
     </details>
   );
 }
 
-function OpenTable({ pair }: MatrixTableProps): ReactNode {
-  const { matrices: words } = useMessages();
+function OpenTable({ pair, fileName }: MatrixTableProps): ReactNode {
+  const { matrices: words, insight } = useMessages();
   const [kind, setKind] = useState<MatrixKind>("teacher");
   const [top, setTop] = useState(0);
   const [rows, columns] = pair.shape;
@@ -44,7 +48,14 @@ function OpenTable({ pair }: MatrixTableProps): ReactNode {
           value={kind}
           onChange={setKind}
         />
-        {values && <CopyButton text={() => matrixCsv(pair, values)} />}
+        {values && (
+          <>
+            <button type="button" onClick={() => saveCsv(`${fileName}-${kind}`, csvOf(pair, values))}>
+              {insight.saveCsv}
+            </button>
+            <CopyButton text={() => csvOf(pair, values)} />
+          </>
+        )}
         {rowsAtOnce < rows && (
           <span className="matrices-paging">
             <button type="button" disabled={first === 0} onClick={() => setTop(Math.max(0, first - rowsAtOnce))}>
@@ -92,6 +103,12 @@ function OpenTable({ pair }: MatrixTableProps): ReactNode {
       )}
     </>
   );
+}
+
+/** By index, in whatever order they are shown: for other programs. */
+function csvOf({ shape: [rows, columns] }: PairData, values: Float32Array): string {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+  return matrixCsv(values, "a\\b", names(rows), names(columns));
 }
 
 type CopyState = "ready" | "copied" | "refused";

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
-import { Fragment, useRef, useState } from "react";
+import { Fragment, useMemo, useRef, useState } from "react";
 import type { RunView } from "../../client/run-view.ts";
+import type { Subject } from "../../core/look.ts";
+import { inOrder } from "../../core/matrix-order.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { MatricesReport } from "../../core/report.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -13,6 +15,10 @@ import { breakpoints } from "./breakpoints.ts";
 import { createMarkStore } from "./mark.ts";
 import { MatrixGrid } from "./matrix-grid.tsx";
 import { MatrixTable } from "./matrix-table.tsx";
+import type { Domain } from "./scales.ts";
+import type { OrderName } from "./shown-order.ts";
+import { orderedBy, shownOrder } from "./shown-order.ts";
+import { SingularValues } from "./singular-values.tsx";
 import type { MatrixKind, PairData } from "./pair-data.ts";
 import { matrixKinds } from "./pair-data.ts";
 import { Segmented } from "./segmented.tsx";
@@ -20,8 +26,12 @@ import { Segmented } from "./segmented.tsx";
 interface PairBoardProps {
   readonly run: RunView | null;
   readonly pair: PairData;
-  /** Held-out images that the matrices are means over. */
-  readonly images: number;
+  /** The images that the matrices are of; null where no worker can look at them. */
+  readonly subject: Subject | null;
+  readonly order: OrderName;
+  /** The pair's, whose clusters the rows and columns follow: the same whichever images are shown. */
+  readonly clustered: Float32Array | null;
+  readonly domain: Domain;
   readonly match: Match | undefined;
   /** When the student's matrices were measured. */
   readonly measuredAfter: Pick<MatricesReport, "stage" | "step"> | null;
@@ -30,9 +40,9 @@ interface PairBoardProps {
 }
 
 const largest = 200;
-const largestInLowWindow = 144;
+const largestInLowWindow = 128;
 /** Where a cell's mathematics is to be seen below without scrolling. */
-const largestAboveMaths = 128;
+const largestAboveMaths = 96;
 const [listWidth, readoutWidth, figureGap] = [168, 212, 20];
 
 /** A matrix's side: three beside the list and the readout, three under the list, or one alone. */
@@ -42,24 +52,46 @@ function sideFor(width: number): number {
   return Math.min(largest, Math.floor((width - beside - 2 * figureGap) / 3));
 }
 
+/** Without an ending: whose matrices these are, and of when. */
+function fileNameOf(run: RunView | null, pair: string, after: PairBoardProps["measuredAfter"]): string {
+  const whose = run ? `${run.run.experiment}-s${run.run.seed}-` : "";
+  return `${whose}${pair}${after ? `-stage${after.stage}-${after.step}` : ""}`;
+}
+
 /** One pair large: teacher, student, difference, their colours in numbers, and the marked cell. */
-export function PairBoard({ run, pair, images, match, measuredAfter, width }: PairBoardProps): ReactNode {
-  const { matrices: words } = useMessages();
+export function PairBoard({
+  run,
+  pair,
+  subject,
+  order: by,
+  clustered,
+  domain,
+  match,
+  measuredAfter,
+  width,
+}: PairBoardProps): ReactNode {
+  const { matrices: words, insight } = useMessages();
   const [mark] = useState(createMarkStore);
   const [alone, setAlone] = useState<MatrixKind>("student");
   const board = useRef<HTMLDivElement>(null);
   const narrow = width < breakpoints.oneAtATime;
   const kinds = narrow ? [alone] : matrixKinds;
-  const hasMaths = run !== null && run.snapshots.length > 0 && images > 0;
   const figure = sideFor(width);
   const isLow = useIsLow();
-  const most = hasMaths ? largestAboveMaths : isLow ? largestInLowWindow : largest;
+  const most = subject ? largestAboveMaths : isLow ? largestInLowWindow : largest;
   const side = narrow ? figure : Math.min(figure, most);
   const pixels = side * globalThis.devicePixelRatio;
   // Whole device pixels, so that every cell is an equal square.
   const cell = Math.max(1, Math.floor(pixels / Math.max(...pair.shape))) / globalThis.devicePixelRatio;
-  const readout = <CellReadout pair={pair} mark={mark} />;
-  const table = <MatrixTable pair={pair} />;
+  const { shape, values: matrices } = pair;
+  const orders = orderedBy(by, clustered, matrices.difference);
+  const order = useMemo(() => shownOrder(by, orders, shape), [by, orders, shape]);
+  const tables = (
+    <>
+      <MatrixTable pair={pair} fileName={fileNameOf(run, pair.name, measuredAfter)} />
+      <SingularValues pair={pair} />
+    </>
+  );
   const onLeave = () => board.current?.focus();
   return (
     <div className="matrices-board" ref={board} tabIndex={-1}>
@@ -73,20 +105,28 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
       )}
       <div className="matrices-figures">
         {kinds.map((kind) => {
-          const values = pair.values[kind];
+          const values = matrices[kind];
           return (
             <figure key={kind} className={`matrices-figure matrices-${kind}`} style={{ width: figure }}>
               <figcaption>
                 <strong>{words.captions[kind]}</strong> {words.shape(pair.shape)}
               </figcaption>
               {values ? (
-                <MatrixGrid pair={pair} kind={kind} values={values} cell={cell} mark={mark} onLeave={onLeave} />
+                <MatrixGrid
+                  pair={pair}
+                  kind={kind}
+                  values={order ? inOrder(values, shape, order) : values}
+                  order={order}
+                  cell={cell}
+                  mark={mark}
+                  onLeave={onLeave}
+                />
               ) : (
                 <p className="matrices-missing" style={{ height: pair.shape[0] * cell }}>
                   {words.notYet[kind]}
                 </p>
               )}
-              {values && <ColourBar scale={pair.scales[kind]} label={words.scale[kind]} />}
+              {values && <ColourBar scale={pair.scales[kind]} label={insight.scaleNotes[domain][kind]} />}
               <p className="matrices-axes">
                 {words.axes[kind](kind === "difference" ? null : (match?.[kind] ?? null)).map((line) => (
                   <span key={line}>{breakable(line)}</span>
@@ -96,10 +136,8 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
           );
         })}
       </div>
-      {hasMaths && (
-        <CellMaths run={run} pair={pair} mark={mark} images={images}>
-          {readout}
-        </CellMaths>
+      {run && subject && (
+        <CellMaths run={run} pair={pair} mark={mark} subject={subject} measuredAfter={measuredAfter} />
       )}
       <div className="matrices-side">
         <p className="matrices-after">
@@ -110,9 +148,9 @@ export function PairBoard({ run, pair, images, match, measuredAfter, width }: Pa
             {words.distance(significant(pair.distance))} <span className="matrices-hint">{words.distanceMeaning}</span>
           </p>
         )}
-        {hasMaths ? table : readout}
+        {subject ? tables : <CellReadout pair={pair} mark={mark} />}
       </div>
-      {!hasMaths && table}
+      {!subject && tables}
     </div>
   );
 }

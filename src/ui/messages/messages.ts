@@ -5,17 +5,23 @@
 import { useStore } from "zustand";
 import { editor as englishEditor } from "./en/editor.ts";
 import { matching as englishMatching } from "./en/matching.ts";
+import { features as englishFeatures } from "./en/features.ts";
+import { insight as englishInsight } from "./en/insight.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
+import { slowMotion as englishSlowMotion } from "./en/slow-motion.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
+import { features as chineseFeatures } from "./zh/features.ts";
+import { insight as chineseInsight } from "./zh/insight.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
+import { slowMotion as chineseSlowMotion } from "./zh/slow-motion.ts";
 import { views as chineseViews } from "./zh/views.ts";
 
 export type Messages = typeof englishShell &
@@ -23,7 +29,10 @@ export type Messages = typeof englishShell &
   typeof englishProblems &
   typeof englishPredictions &
   typeof englishEditor &
-  typeof englishMatching;
+  typeof englishMatching &
+  typeof englishInsight &
+  typeof englishFeatures &
+  typeof englishSlowMotion;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -33,6 +42,9 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishPredictions,
     ...englishEditor,
     ...englishMatching,
+    ...englishInsight,
+    ...englishFeatures,
+    ...englishSlowMotion,
   },
   zh: {
     ...chineseShell,
@@ -41,6 +53,9 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chinesePredictions,
     ...chineseEditor,
     ...chineseMatching,
+    ...chineseInsight,
+    ...chineseFeatures,
+    ...chineseSlowMotion,
   },
 };
 

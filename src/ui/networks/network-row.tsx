@@ -24,10 +24,15 @@ interface NetworkRowProps {
   readonly whose: "teacher" | "student";
   /** The row's outer edge; the teacher's boxes hang below it, the student's stand above it. */
   readonly y: number;
+  /** Of each layer how much it takes part in what is shown, 0 to 1; the others are dimmed. */
+  readonly glow?: ReadonlyMap<string, number>;
 }
 
+/** What takes no part is still there. */
+const dimmed = 0.18;
+
 /** The boxes of one network, largest maps tallest, with its shortcuts on the outer side. */
-export function NetworkRow({ row, whose, y }: NetworkRowProps): ReactNode {
+export function NetworkRow({ row, whose, y, glow }: NetworkRowProps): ReactNode {
   const { networks: words } = useMessages();
   const inward = whose === "teacher" ? 1 : -1;
   const baseline = y + inward * rowBaseline;
@@ -39,12 +44,13 @@ export function NetworkRow({ row, whose, y }: NetworkRowProps): ReactNode {
       {row.boxes.map((box) => (
         <rect
           key={box.node.name}
-          className={`networks-box networks-${box.node.op}`}
+          className={`networks-box networks-${box.node.op}${glow?.get(box.node.name) === 1 ? " networks-lit" : ""}`}
           x={box.x - box.width / 2}
           y={boxSpan(box, whose, y).top}
           width={box.width}
           height={box.height}
           rx={box.node.op === "add" ? box.width / 2 : 0.5}
+          {...(glow && { opacity: dimmed + (1 - dimmed) * (glow.get(box.node.name) ?? 0) })}
         >
           <title>{words.layer(box.node.name, box.node.op, box.node.shape, kernelOf(box.node))}</title>
         </rect>

@@ -4,11 +4,15 @@ import { useStore } from "zustand";
 import type { RunView } from "../../client/run-view.ts";
 import { shownAt } from "../../client/time-cursor.ts";
 import type { Look, LookAnswer, Side } from "../../core/look.ts";
+import { matrixCsv } from "../../core/matrix-csv.ts";
 import { useLab } from "../lab-context.ts";
+import { saveCsv } from "../matrices/csv-file.ts";
 import { Segmented } from "../matrices/segmented.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { integer, percent } from "../numbers.ts";
+import { useSame } from "../use-same.ts";
 import { LookState } from "./look-state.tsx";
+import { useHeldAnswer } from "./use-held-answer.ts";
 import { useLook } from "./use-look.ts";
 import "./predictions.css";
 
@@ -24,15 +28,15 @@ export function ConfusionPanel({ run, hasTeacher, going }: ConfusionPanelProps):
   const { looks } = useLab();
   const [of, setOf] = useState<Side["of"]>("student");
   const cursor = useStore(looks.store, (state) => state.cursor);
-  const { at } = shownAt(run, cursor);
+  const at = useSame(shownAt(run, cursor).at);
   const look = useMemo(
     (): Look | null => at && { type: "confusion", side: of === "teacher" ? { of } : { of, at } },
     [of, at],
   );
-  const looked = useLook(run.run, look, going && of === "student");
-  const answer = looked?.status === "answered" && looked.answer.type === "confusion" ? looked.answer : null;
+  const looked = useLook(run.run, look, going && of === "student" && at === "now");
+  const { answer, isCurrent } = useHeldAnswer(looked, "confusion", run.run, of);
   return (
-    <div className="predictions">
+    <div className="predictions" aria-busy={!isCurrent}>
       {hasTeacher && (
         <Segmented<Side["of"]>
           named
@@ -45,7 +49,11 @@ export function ConfusionPanel({ run, hasTeacher, going }: ConfusionPanelProps):
           onChange={setOf}
         />
       )}
-      {answer ? <ConfusionTable answer={answer} of={of} /> : <LookState looked={looked} />}
+      {answer ? (
+        <ConfusionTable answer={answer} of={of} name={`${run.run.experiment}-s${run.run.seed}`} />
+      ) : (
+        <LookState looked={looked} />
+      )}
     </div>
   );
 }
@@ -53,18 +61,22 @@ export function ConfusionPanel({ run, hasTeacher, going }: ConfusionPanelProps):
 interface ConfusionTableProps {
   readonly answer: Extract<LookAnswer, { type: "confusion" }>;
   readonly of: Side["of"];
+  /** The run's, for the CSV's file. */
+  readonly name: string;
 }
 
 /** A row for each class; a cell is the darker, the larger its share of the row. */
-function ConfusionTable({ answer: { classes, counts }, of }: ConfusionTableProps): ReactNode {
-  const { predictions: words } = useMessages();
+function ConfusionTable({ answer: { moment, classes, counts }, of, name: run }: ConfusionTableProps): ReactNode {
+  const { predictions: words, matrices, insight } = useMessages();
   const n = classes.length;
   const rows = classes.map((name, label) => ({ name, counts: counts.subarray(label * n, (label + 1) * n) }));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const right = rows.reduce((sum, row, label) => sum + row.counts[label]!, 0);
   return (
     <>
-      <p>{words.confusion(percent(right / total), integer(total))}</p>
+      <p>
+        {words.confusion(percent(right / total), integer(total))} {moment && <strong>{matrices.after(moment)}</strong>}
+      </p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls on a phone, by keys too */}
       <div className="confusion" tabIndex={0}>
         <table className={`confusion-table predictions-${of}`}>
@@ -104,6 +116,16 @@ function ConfusionTable({ answer: { classes, counts }, of }: ConfusionTableProps
           </tbody>
         </table>
       </div>
+      <button
+        type="button"
+        className="confusion-save"
+        onClick={() => {
+          const when = moment ? `-stage${moment.stage}-${moment.step}` : "";
+          saveCsv(`${run}-confusion-${of}${when}`, matrixCsv(counts, words.corner, classes, classes));
+        }}
+      >
+        {insight.saveCsv}
+      </button>
     </>
   );
 }

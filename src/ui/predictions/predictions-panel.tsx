@@ -7,8 +7,10 @@ import type { Look, LookAnswer, Side } from "../../core/look.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { percent } from "../numbers.ts";
+import { useSame } from "../use-same.ts";
 import { ImageCanvas } from "./image-canvas.tsx";
 import { LookState } from "./look-state.tsx";
+import { useHeldAnswer } from "./use-held-answer.ts";
 import { useLook } from "./use-look.ts";
 import "./predictions.css";
 
@@ -32,7 +34,7 @@ export function PredictionsPanel({ run, hasTeacher, going, images }: Predictions
   const count = Math.min(pageLength, images - from);
   const student = usePredictions(run, "student", [from, count], going, true);
   const teacher = usePredictions(run, "teacher", [from, count], going, hasTeacher);
-  const seen = answerIn(student);
+  const seen = student.answer;
   return (
     <div className="predictions">
       <div className="predictions-head">
@@ -52,13 +54,13 @@ export function PredictionsPanel({ run, hasTeacher, going, images }: Predictions
               <p>
                 <strong>{seen.classes[label]}</strong>
               </p>
-              {hasTeacher && <Guess of="teacher" seen={answerIn(teacher)} index={index} label={label} />}
+              {hasTeacher && <Guess of="teacher" seen={teacher.answer} index={index} label={label} />}
               <Guess of="student" seen={seen} index={index} label={label} />
             </li>
           ))}
         </ul>
       ) : (
-        <LookState looked={student} />
+        <LookState looked={student.looked} />
       )}
     </div>
   );
@@ -67,16 +69,14 @@ export function PredictionsPanel({ run, hasTeacher, going, images }: Predictions
 function usePredictions(run: RunView, of: Side["of"], [from, count]: Page, going: boolean, isWanted: boolean) {
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
-  const { at } = shownAt(run, cursor);
+  const at = useSame(shownAt(run, cursor).at);
   const look = useMemo((): Look | null => {
     if (!isWanted || !at) return null;
     return { type: "predictions", side: of === "teacher" ? { of } : { of, at }, from, count };
   }, [isWanted, of, at, from, count]);
-  return useLook(run.run, look, going && of === "student");
-}
-
-function answerIn(looked: ReturnType<typeof useLook>): Predictions | null {
-  return looked?.status === "answered" && looked.answer.type === "predictions" ? looked.answer : null;
+  const looked = useLook(run.run, look, going && of === "student" && at === "now");
+  const { answer } = useHeldAnswer(looked, "predictions", run.run, `${of} ${from}`);
+  return { looked, answer };
 }
 
 interface GuessProps {

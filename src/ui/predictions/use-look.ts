@@ -9,14 +9,14 @@ import { useLab } from "../lab-context.ts";
 const refreshMs = 2000;
 
 /** Asks for a memoised look, and while training goes on asks again now and then; undefined until it was asked. */
-export function useLook(run: RunKey, look: Look | null, going: boolean): Looked | undefined {
+export function useLook(run: RunKey | null, look: Look | null, going: boolean): Looked | undefined {
   const { looks } = useLab();
   useEffect(() => {
-    if (!look) return undefined;
+    if (!run || !look) return undefined;
     looks.ask(run, look);
     if (!going) return undefined;
     const timer = setInterval(() => looks.ask(run, look), refreshMs);
     return () => clearInterval(timer);
   }, [looks, run, look, going]);
-  return useStore(looks.store, ({ looked }) => (look ? looked.get(lookKey(run, look)) : undefined));
+  return useStore(looks.store, ({ looked }) => (run && look ? looked.get(lookKey(run, look)) : undefined));
 }

@@ -1,5 +1,5 @@
 /** Regions C, D and E: the three views, each given its part of the lab's state. */
-import { memo, useMemo, useState, type ReactNode } from "react";
+import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { LabState } from "../../client/lab-store.ts";
 import { picturedPlan } from "../../client/lab-store.ts";
@@ -18,13 +18,17 @@ import { hasTeacher } from "../../core/plan-runs.ts";
 import { probeImagesOf } from "../../core/probe.ts";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
+import { FeaturesPanel } from "../features/features-panel.tsx";
 import { MatricesPanel } from "../matrices/matrices-panel.tsx";
 import { Segmented } from "../matrices/segmented.tsx";
 import { TimeBar } from "../matrices/time-bar.tsx";
+import type { ViewChoice } from "../matrices/view-choice.ts";
+import { firstChoice } from "../matrices/view-choice.ts";
 import { useMessages } from "../messages/messages.ts";
 import { ConfusionPanel } from "../predictions/confusion-panel.tsx";
 import { PredictionsPanel } from "../predictions/predictions-panel.tsx";
 import { NetworksPanel } from "../networks/networks-panel.tsx";
+import { SlowMotionButton } from "../slow-motion/slow-motion.tsx";
 import { curveRuns, teacherCurveRuns } from "./curve-runs.ts";
 import { Region } from "./region.tsx";
 
@@ -72,12 +76,13 @@ function networksOf(experiment: Experiment) {
   }
 }
 
-const tabNames = ["matrices", "predictions", "confusion"] as const;
+const tabNames = ["matrices", "features", "predictions", "confusion"] as const;
 type Tab = (typeof tabNames)[number];
 
 export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
   const { matrices, predictions, regions } = useMessages();
   const [tab, setTab] = useState<Tab>("matrices");
+  const [choice, setChoice] = useState(firstChoice);
   const [chosen, setChosen] = useState<string | null>(null);
   const views = useLabState((state) => state.views);
   const plan = useLabState((state) => state.shown?.plan ?? null);
@@ -88,6 +93,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const experiment = plan && (plan.experiments.find(({ name }) => name === view?.run.experiment) ?? leadOf(plan));
   const matches = useMemo(() => (experiment ? shownMatches(experiment) : undefined), [experiment]);
   const teacherMatrices = view?.teacherMatrices ?? withMatrices[0]?.[1].teacherMatrices ?? null;
+  const compared = (teacherMatrices && matches) ?? noMatches;
   const follows = chosen === null || !views[chosen];
   const picker = withMatrices.length > 1 && (
     <label className="region-picker">
@@ -110,23 +116,37 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const heldOut = experiment?.data.validation ?? 0;
   const probed = plan && (anyTeacher(plan) ? probeImagesOf(heldOut) : 0);
   const cursor = useStore(useLab().looks.store, (state) => state.cursor);
+  const onChoose = useCallback((changes: Partial<ViewChoice>) => setChoice((old) => ({ ...old, ...changes })), []);
   const note =
     cursor && view ? (
       <TimeBar view={view} cursor={cursor} shown={shownMoment(view, cursor, live ? tab : "matrices")} going={going} />
-    ) : probed && !(live && tab !== "matrices") ? (
+    ) : probed && !live ? (
       matrices.heldOut(probed)
     ) : null;
-  const tabs = live && (
-    <Segmented<Tab>
-      legend={predictions.view}
-      options={tabNames.map((value) => ({ value, label: predictions.views[value] }))}
-      value={tab}
-      onChange={setTab}
-    />
+  const tabs = live && experiment && (
+    <>
+      <Segmented<Tab>
+        legend={predictions.view}
+        options={tabNames.map((value) => ({ value, label: predictions.views[value] }))}
+        value={tab}
+        onChange={setTab}
+      />
+      <SlowMotionButton run={live} experiment={experiment} matches={compared} />
+    </>
   );
   const shared = { hasTeacher: teacherMatrices !== null, going };
+  const viewing = { choice, onChoose, going, heldOut };
   return (
     <Region name="matrices" title={regions.matrices} hidesTitle={live !== null} tabs={tabs} note={note} end={picker}>
+      {live && experiment && tab === "features" && (
+        <FeaturesPanel
+          run={live}
+          experiment={experiment}
+          matches={compared}
+          probed={probeImagesOf(heldOut)}
+          {...viewing}
+        />
+      )}
       {live && tab === "predictions" && <PredictionsPanel run={live} images={heldOut} {...shared} />}
       {live && tab === "confusion" && <ConfusionPanel run={live} {...shared} />}
       {(!live || tab === "matrices") && (
@@ -135,6 +155,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
           teacherMatrices={teacherMatrices}
           {...(matches && { matches })}
           probed={probed}
+          {...viewing}
           selectedPair={selectedPair}
           onSelectPair={onSelectPair}
         />
@@ -148,6 +169,8 @@ function shownMoment(view: RunView, cursor: TimeCursor, tab: Tab) {
   const { matrices, at } = shownAt(view, cursor);
   return tab === "matrices" ? matrices : at === "now" ? null : at;
 }
+
+const noMatches: readonly Match[] = [];
 
 function anyTeacher(plan: Plan): boolean {
   return plan.experiments.some((experiment) => hasTeacher(plan, experiment));

@@ -7,7 +7,12 @@ const sides: Readonly<Record<Side["of"], string>> = { teacher: "teacher", studen
 export const predictions = {
   predictions: {
     view: "What is shown",
-    views: { matrices: "FSP matrices", predictions: "Predictions", confusion: "Confusion" },
+    views: {
+      matrices: "FSP matrices",
+      features: "Feature maps",
+      predictions: "Predictions",
+      confusion: "Confusion",
+    },
     sides,
     whose: "Network",
     page: (first: number, last: number, all: number) =>

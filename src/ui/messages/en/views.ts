@@ -119,7 +119,6 @@ export const views = {
       student: "The student's matrix is measured when its training begins.",
       difference: "The difference needs both matrices, in one shape.",
     },
-    scale: { teacher: "one scale for both", student: "one scale for both", difference: "0 is pale" },
     axes: {
       teacher: axes,
       student: axes,
@@ -138,10 +137,6 @@ export const views = {
     notThen: "this run had no matrices yet",
     heldOut: (images: number) => `means over ${counted(images, "held-out image", "held-out images")}`,
     maths: "How a cell is made",
-    imageOf: (image: number, images: number) => `held-out image ${image} of ${images}`,
-    previousImage: "Previous image",
-    nextImage: "Next image",
-    meanOfImages: "Mean of all",
     noLookIntoRecording: "A recording keeps no weights. Train, then click a cell: the maps that make it appear.",
     looking: "Looking …",
     meanOf: (mean: string) => `mean ${mean}`,
@@ -162,7 +157,7 @@ export const views = {
     pinned: "pinned",
     share: "share of difference²",
     spokenCell: ([a, b]: Cell, numbers: CellTexts) =>
-      `Row ${a}, column ${b}: teacher ${numbers.teacher}, student ${numbers.student}, difference ${numbers.difference}, share ${numbers.share}`,
+      `Row ${a}, column ${b}: teacher ${numbers.teacher}, student ${numbers.student}, difference ${numbers.difference}, share ${numbers.share}, rank ${numbers.rank}`,
     table: (pair: string) => `${pair} as a table, and as CSV`,
     corner: "a \\ b",
     copy: "Copy as CSV",

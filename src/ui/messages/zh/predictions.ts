@@ -6,7 +6,7 @@ const sides = { teacher: "教师", student: "学生" };
 export const predictions: typeof english = {
   predictions: {
     view: "显示内容",
-    views: { matrices: "FSP 矩阵", predictions: "预测", confusion: "混淆" },
+    views: { matrices: "FSP 矩阵", features: "特征图", predictions: "预测", confusion: "混淆" },
     sides,
     whose: "网络",
     page: (first, last, all) =>

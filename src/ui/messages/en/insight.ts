@@ -1,0 +1,43 @@
+/** The words of looking into the matrices: of which images, in which order and colours, how a cell is made. */
+import type { Domain } from "../../matrices/scales.ts";
+import type { MatrixKind } from "../../matrices/pair-data.ts";
+import { integer } from "../../numbers.ts";
+
+const ownScale = { teacher: "its own scale", student: "its own scale", difference: "0 is pale" };
+const shared = { teacher: "one scale for both", student: "one scale for both", difference: "0 is pale" };
+const frozen = {
+  teacher: "for all iterations",
+  student: "for all iterations",
+  difference: "0 is pale, all iterations",
+};
+
+export const insight = {
+  insight: {
+    ofWhat: "Of",
+    oneImage: "one image",
+    meanOf: (images: number) => `${integer(images)} images`,
+    batch: "next batch",
+    previousImage: "Previous image",
+    nextImage: "Next image",
+    heldOutImage: "Held-out image",
+    ofImages: (images: number) => `of ${integer(images)}`,
+    order: "Sort by",
+    orders: { index: "index", clusters: "clusters", difference: "difference" },
+    colours: "Colours",
+    domains: { each: "each", shared: "shared", frozen: "over time" } satisfies Record<Domain, string>,
+    scaleNotes: { each: ownScale, shared, frozen } satisfies Record<Domain, Record<MatrixKind, string>>,
+    shareOfLoss: "share of the loss",
+    rank: "rank",
+    cellFormula: {
+      image: "G[a, b] = mean over the positions of F1[a] × F2[b]",
+      mean: "G[a, b] = mean over positions and images of F1[a] × F2[b]",
+    },
+    saveCsv: "Save as CSV",
+    singularValues: "Singular values",
+    noSpectrum: "Both matrices are zero: they have no singular values to draw.",
+    singularPair: (index: number, teacher: string, student: string) =>
+      `${index}: teacher ${teacher}, student ${student}`,
+    singularCaption:
+      "Largest first, on a logarithmic axis: plain bars are the teacher's matrix, hatched ones the student's.",
+  },
+};

@@ -1,0 +1,70 @@
+/** The words of slow motion. */
+import type { Shape } from "../../../core/network.ts";
+import type { PhaseName } from "../../../core/slow-motion.ts";
+import { integer, mapSize } from "../../numbers.ts";
+
+const forward =
+  "Norm, least and largest number are those of the whole batch; the map is its first image's, the mean over the channels.";
+const matrices = "G[a, b] is the mean over the positions of F1[a] × F2[b]. Drawn is the mean over the batch.";
+const backward = "How steeply the loss rises with each layer's weights, before weight decay and momentum.";
+const update = "v ← momentum · v + gradient + decay · w, then w ← w − rate · v.";
+
+const says: Readonly<Record<PhaseName, string>> = {
+  teacherForward: `The teacher sees the batch; its weights stay as they are. ${forward}`,
+  studentForward: `The student sees the same batch, and its batch norm takes the batch's own statistics. ${forward}`,
+  teacherMatrices: matrices,
+  studentMatrices: matrices,
+  difference:
+    "The loss is the sum over the pairs of λ times the mean over the batch of the squared differences, summed over the cells.",
+  gradient: `${backward} Layers behind the last tap get none in stage 1.`,
+  update,
+};
+/** Where stage 2 says something else. */
+const saysOfTask: Readonly<Partial<Record<PhaseName, string>>> = {
+  studentForward: `The student sees the batch, and its batch norm takes the batch's own statistics. ${forward}`,
+  difference: "The loss is the mean cross-entropy between the student's logits and the labels. Stage 2 has no teacher.",
+  gradient: backward,
+};
+
+export const slowMotion = {
+  slowMotion: {
+    title: "Slow motion",
+    close: "Close",
+    slowStep: (stage: number, step: number) => `stage ${stage}, iteration ${integer(step)}`,
+    stepFrom: "Step",
+    froms: { now: "the next", 1: "the first of stage 1", 2: "the first of stage 2" },
+    newestStep: "Take the newest",
+    previousPhase: "‹ Back",
+    nextPhase: "Next ›",
+    slowNote:
+      "Arrow keys go forwards and backwards, Escape closes. The step is made on a copy by the reference engine; the run goes on untouched.",
+    phaseNames: {
+      teacherForward: "teacher forward",
+      studentForward: "student forward",
+      teacherMatrices: "G teacher",
+      studentMatrices: "G student",
+      difference: "difference",
+      gradient: "gradient",
+      update: "update",
+    } satisfies Record<PhaseName, string>,
+    phaseOf: (phase: number, phases: number, name: string) => `${phase} of ${phases}: ${name}`,
+    phaseSays: (phase: PhaseName, stage: 1 | 2) => (stage === 2 && saysOfTask[phase]) || says[phase],
+    lossIs: (loss: string) => `loss ${loss}`,
+    pairLoss: (loss: string, lambda: string) => `loss ${loss}, λ ${lambda}`,
+    gradientNorm: (norm: string) => `the whole gradient's norm ${norm}`,
+    updateNorm: (rate: string, norm: string) => `rate ${rate}; all weights together move by ${norm}`,
+    columns: {
+      layer: "Layer",
+      shape: "Shape",
+      norm: "Norm",
+      least: "Least",
+      most: "Largest",
+      map: "Map",
+      moved: "Moves by",
+      relative: "Of its norm",
+    },
+    outputShape: (shape: Shape) =>
+      shape.length === 3 ? `${integer(shape[2])} @ ${mapSize(shape[0], shape[1])}` : integer(shape[0]),
+    matrixNumbers: (least: string, most: string, norm: string) => `${least} to ${most}, norm ${norm}`,
+  },
+};
