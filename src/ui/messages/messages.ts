@@ -4,6 +4,7 @@
  */
 import { useStore } from "zustand";
 import { editor as englishEditor } from "./en/editor.ts";
+import { kept as englishKept } from "./en/kept.ts";
 import { matching as englishMatching } from "./en/matching.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
@@ -12,6 +13,7 @@ import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
+import { kept as chineseKept } from "./zh/kept.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
@@ -23,7 +25,8 @@ export type Messages = typeof englishShell &
   typeof englishProblems &
   typeof englishPredictions &
   typeof englishEditor &
-  typeof englishMatching;
+  typeof englishMatching &
+  typeof englishKept;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -33,6 +36,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishPredictions,
     ...englishEditor,
     ...englishMatching,
+    ...englishKept,
   },
   zh: {
     ...chineseShell,
@@ -41,6 +45,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chinesePredictions,
     ...chineseEditor,
     ...chineseMatching,
+    ...chineseKept,
   },
 };
 

@@ -35,6 +35,7 @@ export function ProgressNote(): ReactNode {
           </Fragment>
         ))}{" "}
         <RecordingButton run={run} />
+        {run.status === "failed" && run.code === "gpu" && <WasmButton />}
       </p>
       <progress aria-label={messages.transport.progress} value={progress.done} max={Math.max(1, progress.total)} />
     </div>
@@ -56,6 +57,7 @@ function sentences(
       return [recordingIsOfSetup ? transport.recorded : transport.recordedOther];
     case "loading": {
       const { what, done, total } = run;
+      if (what === "recovery") return [messages.kept.recovering];
       return [what === "images" ? transport.loading.images(done, total) : transport.loading[what]];
     }
     case "training":
@@ -92,6 +94,16 @@ function useRecordingIsOfSetup(): boolean {
   const setup = useLabState((state) => state.setup);
   const recorded = useLabState((state) => state.recorded);
   return useMemo(() => recorded !== null && isSetupOf(setup, recorded.plan), [setup, recorded]);
+}
+
+function WasmButton(): ReactNode {
+  const lab = useLab();
+  const { kept } = useMessages();
+  return (
+    <button type="button" className="quiet" onClick={() => lab.trainOnWasm()}>
+      {kept.trainOnWasm}
+    </button>
+  );
 }
 
 function RecordingButton({ run }: { readonly run: LabState["run"] }): ReactNode {
