@@ -43,6 +43,7 @@ const parts: PlanParts = {
   ...sourcesFrom(
     (path) => readFile(join(process.cwd(), "public", path)),
     async () => null,
+    async () => null,
     () => {},
   ),
 };

@@ -42,6 +42,7 @@ const teacher = {
   scores: { validation: 0, test: 0 },
   weightsHash: "",
   iterations: 0,
+  origin: null,
   reports: [],
 };
 const { matches } = matchingOf(teacher.network, network, "section-input");

@@ -1,20 +1,12 @@
 /** What a browser may lack, and what may break on the way: one sentence each, and the page lives on. */
 import type { Page } from "@playwright/test";
 import type { Experiment } from "../src/core/experiment.ts";
+import { ahead } from "./support/ahead.ts";
 import type { Complaints } from "./support/lab.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
 
 const network = /console: Failed to load resource/;
-
-/** Runs `code` in the training worker before its own. The worker gets no policy with it, so that it may start others from blobs. */
-async function ahead(page: Page, code: string): Promise<void> {
-  await page.route(/\/assets\/training-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    const { "content-security-policy": _, ...headers } = response.headers();
-    await route.fulfill({ response, headers, body: `${code};${await response.text()}` });
-  });
-}
 
 /** What starts three threads from other files than the lab's; no test sees what a worker's worker loads. */
 const threadsFrom = (address: string): string => `

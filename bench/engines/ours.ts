@@ -92,7 +92,7 @@ function preparedOf(
 }
 
 function trainedTeacher(): TrainedTeacher {
-  const unused = { scores: { validation: 0, test: 0 }, weightsHash: "", iterations: 0, reports: [] };
+  const unused = { scores: { validation: 0, test: 0 }, weightsHash: "", iterations: 0, origin: null, reports: [] };
   return { ...teacher(), statistics, ...unused };
 }
 

@@ -10,6 +10,7 @@ import type { FindStored } from "../data/stored.ts";
 import { GpuFailure, NoSimd, openBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import type { PlanParts } from "../engine/plan-run.ts";
+import type { FindTeacher } from "../engine/sources.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { chooseVariants } from "../engine/variant-choice.ts";
 import { installDawn } from "./dawn.ts";
@@ -38,6 +39,7 @@ export async function openLab(
   kind: BackendKind,
   engine: EngineKind,
   findStored: FindStored,
+  findTeacher: FindTeacher,
 ): Promise<NodeLab> {
   if (kind === "webgpu") await installDawn();
   const wasm = await wasmBinary();
@@ -65,7 +67,7 @@ export async function openLab(
       settle: () => backend.settle(),
       openMachine: backend.openMachine,
       patienceMs: () => 250,
-      ...sourcesFrom(readPublic, findStored, () => {}),
+      ...sourcesFrom(readPublic, findStored, findTeacher, () => {}),
     },
   };
 }

@@ -20,10 +20,10 @@ export async function recordCommand(args: string[]): Promise<void> {
   const file = args[1];
   if (file === undefined || file.startsWith("--")) throw new BadInput("Use record NAME FILE.json.gz.");
   checkWritable(file);
-  const { plan, findStored, backend, engine, out } = await runOptions([args[0]!, ...args.slice(2)]);
+  const { plan, findStored, findTeacher, backend, engine, out } = await runOptions([args[0]!, ...args.slice(2)]);
   if (out !== null) throw new BadInput(`record writes ${file} alone; leave out --out.`);
   if (plan.sweep) throw new BadInput({ code: "sweep" });
-  const { parts } = await openLab(plan, backend, engine, findStored);
+  const { parts } = await openLab(plan, backend, engine, findStored, findTeacher);
   const shelf = new Map();
   const runs: RecordedRun[] = [];
   for (const { run, experiment } of runsOf({ ...plan, seeds: plan.seeds.slice(0, 1) })) {

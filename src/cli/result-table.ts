@@ -240,6 +240,6 @@ function iterationsText(iterations: ExperimentSummary["iterations"]): string {
 /** Which teacher it was; a method that learns from none was still compared with it on the way. */
 function teacherText(plan: Plan, { method, teacher }: Experiment): string {
   if (method.kind === "none") return "none";
-  if (teacher.kind === "shipped") return teacher.name;
+  if (teacher.kind !== "recipe") return teacher.name;
   return plan.teacherPerSeed ? `recipe with seed ${teacher.seed} + the run's` : `recipe with seed ${teacher.seed}`;
 }

@@ -28,9 +28,9 @@ export async function planCommand(args: string[]): Promise<void> {
 }
 
 async function runPlan(options: RunOptions): Promise<void> {
-  const { plan, findStored, backend, engine, dumpBatch, out, reach } = options;
+  const { plan, findStored, findTeacher, backend, engine, dumpBatch, out, reach } = options;
   const interruption = new Interruption();
-  const lab = await openLab(plan, backend, engine, findStored);
+  const lab = await openLab(plan, backend, engine, findStored, findTeacher);
   // A run goes on with the same bits only where it began: on the same adapter too, by the same variants of its kernels.
   const identity = canonicalJson({ plan, dumpBatch, environment: lab.parts.environment });
   const folder = out === null ? null : new OutFolder(out, identity);
@@ -71,7 +71,7 @@ interface Opened {
 
 /** Does all jobs, here or in processes of their own, and shows how far they are. */
 async function performed(options: RunOptions, opened: Opened): Promise<PlanOutcome> {
-  const { plan, backend, engine, data, dumpBatch } = options;
+  const { plan, backend, engine, data, teachers, dumpBatch } = options;
   const { lab, identity, folder, jobs, soFar, stop } = opened;
   const done = new Set(folder ? jobs.filter((job) => isKept(plan, folder, job)).map(({ id }) => id) : []);
   const progress = new PlanProgress({
@@ -95,7 +95,7 @@ async function performed(options: RunOptions, opened: Opened): Promise<PlanOutco
   const workers: WorkerHand[] = [];
   try {
     if (processes > 1 && folder) {
-      const employment = { plan, backend, engine, data, out: folder.path, identity, dumpBatch };
+      const employment = { plan, backend, engine, data, teachers, out: folder.path, identity, dumpBatch };
       for (let count = 0; count < processes; count++) {
         workers.push(
           await WorkerHand.open(employment, lab.parts.environment, ({ job }, step) => progress.step(job, step)),

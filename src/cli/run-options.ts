@@ -5,7 +5,9 @@ import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
 import { mostSeeds, type Plan } from "../core/experiment.ts";
 import type { FindStored } from "../data/stored.ts";
+import type { FindTeacher } from "../engine/sources.ts";
 import { withData } from "./given-data.ts";
+import { withTeachers } from "./given-teachers.ts";
 import { namedDocument } from "./named-document.ts";
 import { didYouMean } from "./nearest.ts";
 
@@ -14,6 +16,9 @@ export interface RunOptions {
   /** The paths of --data, and what gives their images. */
   readonly data: readonly string[];
   readonly findStored: FindStored;
+  /** The paths of --teacher and of teachers beside the document, and what gives them. */
+  readonly teachers: readonly string[];
+  readonly findTeacher: FindTeacher;
   readonly backend: BackendKind;
   readonly engine: EngineKind;
   readonly dumpBatch: number;
@@ -25,7 +30,7 @@ export interface RunOptions {
 }
 
 export async function runOptions(args: string[]): Promise<RunOptions> {
-  const { values, data, positionals } = parsed(args);
+  const { values, data, teacher, positionals } = parsed(args);
   if (positionals.length > 1)
     throw new BadInput(
       `Only one thing can be run at a time; "${positionals[1]}" is too many. Options go behind --, as in npm run lab -- run smoke --seeds 1,2.`,
@@ -45,13 +50,14 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     jobs: values.jobs === undefined ? 1 : jobsIn(values.jobs),
   };
   const seeded = values.seeds === undefined ? named : { ...named, seeds: seedsIn(values.seeds) };
-  const { plan, findStored } = await withData(seeded, data);
+  const taught = await withTeachers(seeded, teacher, positionals[0]);
+  const { plan, findStored } = await withData(taught.plan, data);
   const few = plan.experiments.find((experiment) => experiment.data.test < dumpBatch);
   if (few)
     throw new BadInput(
       `--dump-batch asks for ${dumpBatch} test images, but "${few.name}" has ${few.data.test}; ask for fewer.`,
     );
-  return { plan, data, findStored, ...asked };
+  return { plan, data, findStored, teachers: taught.paths, findTeacher: taught.findTeacher, ...asked };
 }
 
 const usual = {
@@ -63,14 +69,16 @@ const usual = {
   reach: "--reach 80",
   jobs: "--jobs 2",
   data: "--data images.zip",
+  teacher: "--teacher resnet14.safetensors",
 } as const;
 type Option = keyof typeof usual;
 const options = Object.keys(usual);
 
 interface Parsed {
-  readonly values: Readonly<Partial<Record<Exclude<Option, "data">, string>>>;
+  readonly values: Readonly<Partial<Record<Exclude<Option, "data" | "teacher">, string>>>;
   /** May be given more than once: a teacher's images and a student's. */
   readonly data: readonly string[];
+  readonly teacher: readonly string[];
   readonly positionals: readonly string[];
 }
 
@@ -79,7 +87,7 @@ function parsed(args: string[]): Parsed {
   const types = Object.fromEntries(options.map((name) => [name, { type: "string" as const }]));
   const { tokens } = parseArgs({ args, options: types, allowPositionals: true, strict: false, tokens: true });
   const values: Partial<Record<Option, string>> = {};
-  const data: string[] = [];
+  const several = { data: [] as string[], teacher: [] as string[] };
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
@@ -91,14 +99,14 @@ function parsed(args: string[]): Parsed {
     }
     if (value === undefined || value.startsWith("--"))
       throw new BadInput(`${rawName} needs a value, as in ${usual[name]}.`);
-    if (name === "data") {
-      data.push(value);
+    if (name === "data" || name === "teacher") {
+      several[name].push(value);
       continue;
     }
     if (values[name] !== undefined) throw new BadInput(`${rawName} is given twice; give it once.`);
     values[name] = value;
   }
-  return { values, data, positionals };
+  return { values, ...several, positionals };
 }
 
 function isOption(name: string): name is Option {

@@ -11,6 +11,8 @@ export interface Employment {
   readonly engine: EngineKind;
   /** The paths that --data gave. */
   readonly data: readonly string[];
+  /** The paths of teachers that experiments name. */
+  readonly teachers: readonly string[];
   readonly out: string;
   readonly identity: string;
   readonly dumpBatch: number;

@@ -2,6 +2,7 @@
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { StepReport } from "../core/report.ts";
 import { withData } from "./given-data.ts";
+import { withTeachers } from "./given-teachers.ts";
 import { FolderFiles } from "./folder-files.ts";
 import { JobDesk } from "./job-desk.ts";
 import { Stopped, type Task } from "./job-outcome.ts";
@@ -41,9 +42,19 @@ export async function workForParent(): Promise<never> {
   return new Promise<never>(() => {});
 }
 
-async function opened({ plan, backend, engine, data, out, identity, dumpBatch }: Employment): Promise<JobDesk> {
+async function opened({
+  plan,
+  backend,
+  engine,
+  data,
+  teachers,
+  out,
+  identity,
+  dumpBatch,
+}: Employment): Promise<JobDesk> {
+  const { findTeacher } = await withTeachers(plan, teachers, undefined);
   const { findStored } = await withData(plan, data);
-  const lab = await openLab(plan, backend, engine, findStored);
+  const lab = await openLab(plan, backend, engine, findStored, findTeacher);
   tell({ type: "opened", environment: lab.parts.environment });
   return new JobDesk({ plan, lab, folder: new FolderFiles(out), identity, dumpBatch });
 }

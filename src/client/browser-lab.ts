@@ -2,6 +2,8 @@
 // oxlint-disable-next-line no-restricted-imports import/default -- only the file's address: the engine stays in the worker
 import trainingUrl from "../worker/training.ts?worker&url";
 import { backendKinds } from "../core/backend-kind.ts";
+import { openChanges } from "../storage/changes.ts";
+import { labStorage } from "../storage/lab-storage.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import { Lab } from "./lab-store.ts";
 import { askedBackend, askedEngine } from "./link.ts";
@@ -11,7 +13,11 @@ const rateKey = "fsp-lab.rate";
 const hiddenFrameMs = 250;
 
 export function browserLab(): Lab {
-  return new Lab({
+  const changes = openChanges(() => void lab.saved.refresh());
+  const lab = new Lab({
+    storage: labStorage(changes.tell),
+    clock: () => Date.now(),
+    newId,
     // The one place that makes a worker from an address, so that a Trusted Types policy can pass it.
     makeWorker: () => new Worker(trainingUrl, { type: "module" }),
     backend: askedBackend(location.search),
@@ -40,6 +46,16 @@ export function browserLab(): Lab {
       }
     },
   });
+  // A page that is hidden may be ended without a further word.
+  const flush = () => void lab.saved.setups.flush();
+  addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+  return lab;
+}
+
+/** Not `randomUUID`, which pages that came over plain http do not have. */
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function keptRate(): MeasuredRate | null {

@@ -4,6 +4,7 @@ import { presets } from "../core/presets.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
 import type { Command, Event } from "../protocol/messages.ts";
+import { labStorage } from "../storage/lab-storage.ts";
 import { Lab, picturedPlan } from "./lab-store.ts";
 import type { WorkerLike } from "./training-client.ts";
 
@@ -56,6 +57,9 @@ function labWithWorker(refusal: string | null = null) {
     nextFrame: (callback) => void frames.push(callback),
     keptRate: null,
     keepRate: () => {},
+    storage: labStorage(() => {}),
+    clock: () => 0,
+    newId: () => "training",
   });
   const say = (...events: Event[]) => {
     for (const data of events) workers.at(-1)!.onmessage?.(new MessageEvent("message", { data }));

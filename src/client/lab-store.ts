@@ -1,32 +1,39 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
-import { canonicalJson, hashOf } from "../core/canonical.ts";
+import { hashOf } from "../core/canonical.ts";
 import { experimentsOf, toPlan } from "../core/document.ts";
-import type { Document, Plan } from "../core/experiment.ts";
+import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { phasesOf } from "../core/phases.ts";
 import { presets } from "../core/presets.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Environment } from "../core/report.ts";
-import type { Event } from "../protocol/messages.ts";
+import type { AskedBackend } from "../protocol/messages.ts";
+import { Earlier } from "./earlier.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
 import { Looks } from "./looks.ts";
 import { measuredMilliseconds } from "./phases.ts";
+import { presetOf } from "./preset-of.ts";
 import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
+import type { SavedParts } from "./saved.ts";
+import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, planOf, setupOf } from "./settings.ts";
 import type { SetupProblem } from "./setup-problem.ts";
 import { setupProblemOf } from "./setup-problem.ts";
-import { TrainingClient, type WorkerLike } from "./training-client.ts";
+import { withTeacher } from "./teacher-choice.ts";
+import type { ClientEvent, WorkerLike } from "./training-client.ts";
+import { TrainingClient } from "./training-client.ts";
 
 export interface LabState extends LiveRun {
   readonly setup: Setup;
-  /** The preset that the set-up began as; null for a link's. */
+  /** The preset that the set-up began as; null for others. */
   readonly preset: string | null;
+  readonly isFromLink: boolean;
   readonly plan: Plan;
   /** Of the document that Share would send; null while it is worked out. */
   readonly hash: string | null;
@@ -41,7 +48,7 @@ export interface LabState extends LiveRun {
   readonly measured: MeasuredRate | null;
 }
 
-export interface LabParts extends Pick<PlayerParts, "now" | "every"> {
+export interface LabParts extends Pick<PlayerParts, "now" | "every">, Omit<SavedParts, "every"> {
   readonly makeWorker: () => WorkerLike;
   readonly backend: BackendKind | null;
   readonly engine: EngineKind;
@@ -59,24 +66,40 @@ export class Lab {
   readonly store: StoreApi<LabState>;
   /** The time cursor, and what is looked at there. */
   readonly looks: Looks;
+  /** What this browser keeps. */
+  readonly saved: Saved;
+  readonly earlier: Earlier;
   readonly #parts: LabParts;
   readonly #client: TrainingClient;
-  #events: Event[] = [];
+  #events: ClientEvent[] = [];
+  /** The one that ships. */
   #recording: Recording | null = null;
+  /** The one on screen, or the last that was. */
+  #replayed: Recording | null = null;
   #player: RecordedPlayer | null = null;
 
   constructor(parts: LabParts) {
     this.#parts = parts;
     const { makeWorker, backend, engine, base, every } = parts;
-    const onEvent = (event: Event) => {
+    const onEvent = (event: ClientEvent) => {
       this.looks.heard(event);
+      this.saved.heard(event);
       this.#gather(event);
     };
     this.#client = new TrainingClient({ makeWorker, backend, engine, base, every, onEvent });
+    this.saved = new Saved(parts);
+    this.earlier = new Earlier({
+      saved: this.saved,
+      isUnderWay: () => isUnderWay(this.store.getState().run),
+      begin: (document) => this.#begin(document, presetOf(document)),
+      show: (recording) => this.#replay(recording, false),
+      resume: (id, backend) => this.#start({ paused: false, backend, resumes: id }),
+    });
     this.looks = new Looks((command) => this.#client.look(command));
     this.store = createStore<LabState>(() => ({
       ...setupState(setupOf(presets.get(firstPreset)!)),
       preset: firstPreset,
+      isFromLink: false,
       hash: null,
       run: { status: "idle" },
       backend: null,
@@ -93,6 +116,14 @@ export class Lab {
   choosePreset(name: string): void {
     const document = presets.get(name);
     if (document) this.#begin(document, name);
+  }
+
+  /** Learns from a trained teacher: one that ships, or is kept here. */
+  chooseTeacher(teacher: TrainedTeacherFile): void {
+    const { run, setup } = this.store.getState();
+    if (isUnderWay(run)) return;
+    this.store.setState({ preset: null, isFromLink: false });
+    this.#setUp(withTeacher(setup, teacher));
   }
 
   change(changes: Changes): void {
@@ -130,9 +161,14 @@ export class Lab {
   openProposal(): void {
     const { proposal } = this.store.getState();
     if (!proposal) return;
-    const same = (preset: string) => canonicalJson(presets.get(preset)) === canonicalJson(proposal);
-    const name = [...presets.keys()].find(same) ?? null;
-    this.#begin(proposal, name);
+    this.#begin(proposal, presetOf(proposal));
+    this.store.setState({ isFromLink: true });
+  }
+
+  /** The same from its beginning, without the graphics processor. */
+  trainOnWasm(): void {
+    if (!isUnderWay(this.store.getState().run))
+      this.#start({ paused: false, backend: { kind: "wasm", reason: "chosen" } });
   }
 
   dismissLink(): void {
@@ -176,6 +212,7 @@ export class Lab {
   /** Back to before the first step, with the same seed. */
   reset(): void {
     this.#client.end();
+    this.saved.leaveTraining();
     this.#player?.pause();
     this.looks.forget();
     this.#events = [];
@@ -184,7 +221,8 @@ export class Lab {
 
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
     this.#recording = recording;
-    this.store.setState({ recorded: { plan: recording.plan, environment: recording.environment } });
+    // Another one may be on screen.
+    if (this.store.getState().run.status !== "recorded") this.#noteRecording(recording);
     this.#showIfFirst(recording, { play });
   }
 
@@ -197,16 +235,23 @@ export class Lab {
   /** The recorded run once more, from its beginning; only beside the set-up that it is of. */
   playRecording(): void {
     const { run, setup, proposal } = this.store.getState();
-    if (this.#recording && !isUnderWay(run) && proposal === null && isSetupOf(setup, this.#recording.plan)) {
-      this.#replay(this.#recording, true);
-    }
+    const recording = this.#replayed;
+    if (recording && !isUnderWay(run) && proposal === null && isSetupOf(setup, recording.plan))
+      this.#replay(recording, true);
   }
 
   showRecordingEnd(): void {
     if (this.store.getState().run.status === "recorded") this.#player?.showEnd();
   }
 
+  /** Which one can be played. */
+  #noteRecording(recording: Recording): void {
+    this.#replayed = recording;
+    this.store.setState({ recorded: { plan: recording.plan, environment: recording.environment } });
+  }
+
   #replay(recording: Recording, play: boolean): void {
+    this.#noteRecording(recording);
     this.#player?.pause();
     this.looks.forget();
     const { now, every } = this.#parts;
@@ -228,8 +273,10 @@ export class Lab {
 
   #begin(document: Document, preset: string | null): void {
     this.reset();
-    this.store.setState({ preset, proposal: null, badLink: null });
+    this.saved.setups.begin(null);
+    this.store.setState({ preset, isFromLink: false, proposal: null, badLink: null });
     this.#setUp(setupOf(document));
+    this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
   }
 
@@ -237,6 +284,8 @@ export class Lab {
     if (isUnderWay(this.store.getState().run)) return;
     this.store.setState({ ...setupState(setup), hash: null });
     this.#findHash();
+    // While a number is being typed the last that could be trained stays kept.
+    if (this.store.getState().problem === null) this.saved.setups.changed(documentFor(setup));
   }
 
   #findHash(): void {
@@ -249,20 +298,22 @@ export class Lab {
     );
   }
 
-  #start({ paused }: { readonly paused: boolean }): void {
+  #start({ paused, backend = null, resumes }: Beginning): void {
     const { problem, plan, setup, proposal } = this.store.getState();
     // Somebody sees what a link holds, and would train something else.
     if (problem !== null || proposal !== null) return;
     this.reset();
+    const document = documentFor(setup);
     this.store.setState({
       run: { status: "loading", what: "engine", done: 0, total: 1 },
-      shown: { plan, document: documentFor(setup) },
+      shown: { plan, document },
     });
-    this.#client.start(plan, { paused });
+    const id = this.saved.beginTraining(document, resumes);
+    this.#client.start({ plan, paused, backend, keep: { id, document, resumes: resumes !== undefined } });
   }
 
   /** However fast events arrive, the page is told once a frame. */
-  #gather(event: Event): void {
+  #gather(event: ClientEvent): void {
     this.#events.push(event);
     if (this.#events.length > 1) return;
     this.#parts.nextFrame(() => {
@@ -286,6 +337,13 @@ export class Lab {
 /** The plan whose networks are drawn: what a link holds, where nothing else is on screen. */
 export function picturedPlan({ proposal, shown, plan }: LabState): Plan {
   return proposal && shown === null ? toPlan(proposal) : plan;
+}
+
+interface Beginning {
+  readonly paused: boolean;
+  readonly backend?: AskedBackend | null;
+  /** The id of a training to go on with. */
+  readonly resumes?: string;
 }
 
 function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {

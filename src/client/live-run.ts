@@ -7,6 +7,7 @@ import type { BackendNotice, Event, Failure } from "../protocol/messages.ts";
 import { viewKey } from "./phases.ts";
 import type { RunView } from "./run-view.ts";
 import { emptyView, withReports } from "./run-view.ts";
+import type { ClientEvent } from "./training-client.ts";
 
 export type RunState =
   | { readonly status: "idle" }
@@ -14,7 +15,8 @@ export type RunState =
   | { readonly status: "recorded"; readonly playing: boolean }
   | {
       readonly status: "loading";
-      readonly what: "engine" | "images" | "teacher";
+      /** "recovery": another worker takes the place of one that broke off. */
+      readonly what: "engine" | "images" | "teacher" | "recovery";
       readonly done: number;
       readonly total: number;
     }
@@ -67,7 +69,7 @@ function withSnapshot(views: Views, { kept, dropped }: Extract<Event, { type: "s
   return next;
 }
 
-export function afterEvent(live: LiveRun, event: Event): LiveRun {
+export function afterEvent(live: LiveRun, event: ClientEvent): LiveRun {
   const { status } = live.run;
   // A run that ended says nothing more; what is still on its way is not shown.
   if (!isUnderWay(live.run)) return live;
@@ -78,6 +80,13 @@ export function afterEvent(live: LiveRun, event: Event): LiveRun {
       const { what, done, total } = event;
       return status === "loading" ? { ...live, run: { status, what, done, total } } : live;
     }
+    case "recovering":
+      return { ...live, run: { status: "loading", what: "recovery", done: 0, total: 1 } };
+    case "begun":
+      return event.resumed ? { ...live, views: {} } : live;
+    case "saving":
+    case "alive":
+      return live;
     case "reports": {
       const run: RunState = status === "loading" ? { status: "training" } : live.run;
       return { ...live, run, views: withRunReports(live.views, event) };

@@ -4,8 +4,9 @@ import { canonicalJson } from "../core/canonical.ts";
 import type { Look, LookAnswer, LookFailure } from "../core/look.ts";
 import { bytesOf } from "../core/look.ts";
 import type { RunKey } from "../core/report.ts";
-import type { Command, Event } from "../protocol/messages.ts";
+import type { Command } from "../protocol/messages.ts";
 import type { TimeCursor } from "./time-cursor.ts";
+import type { ClientEvent } from "./training-client.ts";
 
 export type Looked =
   | { readonly status: "asked" }
@@ -69,12 +70,12 @@ export class Looks {
     } else if (!known) this.#put(key, { status: "asked" });
   }
 
-  heard(event: Event): void {
+  heard(event: ClientEvent): void {
     if (event.type === "looked") this.#settle(event.id, { status: "answered", answer: event.answer });
     else if (event.type === "lookRefused") {
       const { id, code, message } = event;
       this.#settle(id, { status: "refused", code, message });
-    } else if (event.type === "failed") {
+    } else if (event.type === "failed" || event.type === "recovering") {
       const message = "The run stopped before it could answer.";
       for (const id of this.#asked.keys()) this.#settle(id, { status: "refused", code: "no-run", message });
     }

@@ -242,9 +242,9 @@ function dataOf(data: Data, { dataKind, training, validation, test, classes, dif
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
   const { teacherKind, teacherSeed: seed, teacherIterations, teacherRate: rate } = settings;
   const network = networkChosen(choiceOf("teacher", settings), teacher.network);
-  // A shipped teacher is one network, trained on one set.
+  // A trained teacher is one network, trained on one set.
   const fits = canonicalJson(network) === canonicalJson(teacher.network) && settings.dataKind === data.kind;
-  if (teacher.kind === "shipped" && teacherKind === "shipped" && fits) return teacher;
+  if (teacher.kind !== "recipe" && teacherKind === teacher.kind && fits) return teacher;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   return {
     ...recipe,
@@ -313,5 +313,5 @@ export function documentFor(setup: Setup): Document {
 
 /** Whether the set-up is still the document, whatever the order of its keys. */
 export function isSetupOf(setup: Setup, document: Document): boolean {
-  return canonicalJson(documentFor(setup)) === canonicalJson(document);
+  return canonicalJson(toPlan(documentFor(setup))) === canonicalJson(toPlan(document));
 }

@@ -1,8 +1,8 @@
-/** The page's hand on the training worker: makes it, commands it, ends it. */
+/** The page's hand on the training worker: makes it, commands it, ends it, and begins another where it broke off. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
-import type { Plan } from "../core/experiment.ts";
-import type { Command, Event, Failure } from "../protocol/messages.ts";
+import type { AskedBackend, Command, Event, Failure, FailureCode } from "../protocol/messages.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** As much of a Worker as is used here, so that a test can stand in for it. */
 export interface WorkerLike {
@@ -13,6 +13,12 @@ export interface WorkerLike {
   terminate(): void;
 }
 
+/** What the worker says, and what the page does where it says nothing any more. */
+export type ClientEvent =
+  | Event
+  /** Another worker goes on from the last checkpoint. */
+  | { readonly type: "recovering"; readonly code: FailureCode };
+
 export interface TrainingParts {
   readonly makeWorker: () => WorkerLike;
   /** The person at the machine may ask for a backend; a link cannot. */
@@ -20,29 +26,57 @@ export interface TrainingParts {
   readonly engine: EngineKind;
   /** Where the lab's files lie. */
   readonly base: string;
-  readonly onEvent: (event: Event) => void;
+  readonly onEvent: (event: ClientEvent) => void;
   /** Calls back again and again, until what it gives is called. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
+}
+
+type Start = Extract<Command, { type: "start" }>;
+
+export interface Beginning extends Pick<Start, "plan" | "paused" | "keep"> {
+  /** Null: as the address says, else as the worker chooses. */
+  readonly backend: AskedBackend | null;
 }
 
 /** Longer, and the engine will not come any more. */
 const loadingMs = 120_000;
 
+/** What another worker may be spared. */
+const mendable: readonly FailureCode[] = ["gpu", "thread"];
+
 export class TrainingClient {
   readonly #parts: TrainingParts;
+  readonly #watchdog: Watchdog;
   #worker: WorkerLike | null = null;
+  #beginning: Beginning | null = null;
   /** Until the first step of a start that is to make just one. */
   #stepAsked = false;
+  #isPaused = false;
+  #isSaved = false;
+  #hasRecovered = false;
+  #kind: BackendKind | null = null;
   #stopWaiting = () => {};
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
+    this.#watchdog = new Watchdog(parts.every, () =>
+      this.#brokenOff(internal("The training worker fell silent."), true),
+    );
   }
 
-  /** Begins the plan from its first step, and with `paused` makes just one. */
-  start(plan: Plan, { paused }: { readonly paused: boolean }): void {
+  /** Begins a plan, and with `paused` makes just one step; or goes on where it was interrupted. */
+  start(beginning: Beginning): void {
+    this.#hasRecovered = false;
+    this.#stepAsked = beginning.paused;
+    this.#begin(beginning);
+  }
+
+  #begin(beginning: Beginning): void {
     this.end();
-    this.#stepAsked = paused;
+    this.#beginning = beginning;
+    this.#isPaused = beginning.paused;
+    this.#isSaved = false;
+    this.#kind = null;
     let worker: WorkerLike;
     try {
       worker = this.#parts.makeWorker();
@@ -58,24 +92,16 @@ export class TrainingClient {
     worker.onmessage = ({ data }) => this.#heard(data);
     worker.onerror = (error) => {
       error.preventDefault();
-      this.#failed(
-        internal(
-          error.message
-            ? `The training worker stopped: ${error.message}`
-            : "The training worker could not be loaded; reload the page.",
-        ),
-      );
+      const sentence = error.message
+        ? `The training worker stopped: ${error.message}`
+        : "The training worker could not be loaded; reload the page.";
+      this.#brokenOff(internal(sentence), true);
     };
     worker.onmessageerror = () =>
       this.#failed(internal("A message of the training worker could not be read; reload the page."));
-    worker.postMessage({
-      type: "start",
-      plan,
-      backend: this.#parts.backend,
-      engine: this.#parts.engine,
-      base: this.#parts.base,
-      paused,
-    });
+    const { backend, engine, base } = this.#parts;
+    const asked = beginning.backend ?? (backend && { kind: backend, reason: "asked" as const });
+    worker.postMessage({ type: "start", ...beginning, backend: asked, engine, base });
   }
 
   pause(): void {
@@ -100,6 +126,7 @@ export class TrainingClient {
   /** Ends the worker; the next start makes another. */
   end(): void {
     this.#stopWaiting();
+    this.#watchdog.rest();
     if (!this.#worker) return;
     this.#worker.onmessage = null;
     this.#worker.onerror = null;
@@ -111,6 +138,7 @@ export class TrainingClient {
   #heard(event: Event): void {
     // It is there, and says itself what goes wrong from here on.
     this.#stopWaiting();
+    this.#noted(event);
     // Held before the first step, with everything loaded: now it can be made.
     if (this.#stepAsked && event.type === "paused") {
       this.#stepAsked = false;
@@ -118,9 +146,35 @@ export class TrainingClient {
       return;
     }
     if (event.type === "reports" && event.reports.some(({ type }) => type === "step")) this.#stepAsked = false;
-    this.#parts.onEvent(event);
-    // One that has finished still answers looks.
-    if (event.type === "failed") this.end();
+    if (event.type === "failed") this.#brokenOff(event, mendable.includes(event.code));
+    else this.#parts.onEvent(event);
+  }
+
+  /** What a worker that takes this one's place must know, and whether this one is to be heard now and then. */
+  #noted(event: Event): void {
+    if (event.type === "saving") this.#isSaved = event.trouble === null;
+    if (event.type === "backend") this.#kind = event.backend.kind;
+    if (event.type === "paused" || event.type === "finished") {
+      this.#isPaused = event.type === "paused";
+      this.#watchdog.rest();
+    } else if (event.type === "training") this.#isPaused = false;
+    if (event.type === "training" || event.type === "reports" || event.type === "alive") this.#watchdog.watch();
+  }
+
+  /** Once for each start, and only where there is something to go on from. */
+  #brokenOff({ code, message, problem }: Failure, isMendable: boolean): void {
+    const beginning = this.#beginning;
+    if (!isMendable || !beginning || !this.#isSaved || this.#hasRecovered)
+      return this.#failed({ code, message, problem });
+    this.#hasRecovered = true;
+    const [kind, paused] = [this.#kind, this.#isPaused];
+    this.#parts.onEvent({ type: "recovering", code });
+    this.#begin({
+      ...beginning,
+      paused,
+      backend: kind && { kind, reason: "resumed" },
+      keep: { ...beginning.keep, resumes: true },
+    });
   }
 
   #failed(failure: Failure): void {

@@ -40,7 +40,14 @@ const subsetSchema = v.strictObject({
   seed: seedSchema,
 });
 
-const dataSchema = v.variant("kind", [
+/** Of a file or folder, to ask for it by name where it is missing. */
+const fileName = v.pipe(
+  v.string(),
+  // All but control characters, slash and backslash, without a flag: JSON Schema has none.
+  v.regex(/^[ -.0-[\]-~\u00a0-\u2027\u202f-\uffff]{1,80}$/, "must be 1 to 80 printable characters, not / or \\"),
+);
+
+export const dataSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("fashion-mnist"),
     ...images,
@@ -58,12 +65,7 @@ const dataSchema = v.variant("kind", [
   /** Images from elsewhere, named by what they are and not by where they lie. */
   v.strictObject({
     kind: v.literal("stored"),
-    /** Of the file or folder, to ask for it by name where it is missing. */
-    name: v.pipe(
-      v.string(),
-      // All but control characters, slash and backslash, without a flag: JSON Schema has none.
-      v.regex(/^[ -.0-[\]-~\u00a0-\u2027\u202f-\uffff]{1,80}$/, "must be 1 to 80 printable characters, not / or \\"),
-    ),
+    name: fileName,
     /** Of the images and labels, whatever they were packed in. */
     sha256,
     training: integer(leastStoredImages, 250_000),
@@ -140,18 +142,22 @@ const augmentSchema = v.strictObject({
 
 const batch = integer(2, 1024);
 
+export const recipeSchema = v.strictObject({
+  kind: v.literal("recipe"),
+  seed: seedSchema,
+  network: networkSchema,
+  /** What it is trained on, where that is not the student's data. */
+  data: v.nullable(dataSchema),
+  batch,
+  augment: augmentSchema,
+  schedule: scheduleSchema,
+});
+
 const teacherSchema = v.variant("kind", [
-  v.strictObject({
-    kind: v.literal("recipe"),
-    seed: seedSchema,
-    network: networkSchema,
-    /** What it is trained on, where that is not the student's data. */
-    data: v.nullable(dataSchema),
-    batch,
-    augment: augmentSchema,
-    schedule: scheduleSchema,
-  }),
+  recipeSchema,
   v.strictObject({ kind: v.literal("shipped"), name: slug, sha256, network: networkSchema }),
+  /** One that was kept: the file's SHA-256 says which, wherever it lies. */
+  v.strictObject({ kind: v.literal("stored"), name: fileName, sha256, network: networkSchema }),
 ]);
 
 /** Where implementations differ. */
@@ -288,6 +294,10 @@ export type Schedule = v.InferOutput<typeof scheduleSchema>;
 export type Augment = v.InferOutput<typeof augmentSchema>;
 export type Teacher = v.InferOutput<typeof teacherSchema>;
 export type TeacherRecipe = Extract<Teacher, { kind: "recipe" }>;
+/** Trained already: its weights are in a file. */
+export type TrainedTeacherFile = Exclude<Teacher, TeacherRecipe>;
+export type ShippedTeacher = Extract<Teacher, { kind: "shipped" }>;
+export type StoredTeacher = Extract<Teacher, { kind: "stored" }>;
 export type Method = v.InferOutput<typeof methodSchema>;
 export type MethodKind = Method["kind"];
 export type FspMethod = Extract<Method, { kind: "fsp" }>;

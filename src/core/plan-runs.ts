@@ -30,7 +30,7 @@ export function teacherSeed({ teacherPerSeed }: Plan, { teacher }: Experiment, s
 export function hasTeacher(plan: Plan, experiment: Experiment): boolean {
   const recipe = recipeOf(experiment);
   return (
-    experiment.teacher.kind === "shipped" ||
+    experiment.teacher.kind !== "recipe" ||
     plan.experiments.some((other) => needsTeacher(other.method) && recipeOf(other) === recipe)
   );
 }

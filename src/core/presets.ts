@@ -1,8 +1,9 @@
 import { plainWithEqualStage2, plainWithEqualTotal } from "./budgets.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
-import type { Document, Experiment, Teacher } from "./experiment.ts";
+import type { Document, Experiment } from "./experiment.ts";
 import { methodsSmall } from "./methods/small-plan.ts";
 import { defaultFirstTap } from "./pairs.ts";
+import { fashionResnet14 } from "./shipped-teachers.ts";
 
 /** One experiment that ends within half a minute on two cores: enough to see that everything works. */
 const smoke: Experiment = {
@@ -32,20 +33,12 @@ const smoke: Experiment = {
   evaluateEvery: 20,
 };
 
-/** Made by `npm run lab` from the recipe in `public/teachers/fashion-resnet14-w8.json`, which also has its accuracy. */
-export const shippedTeacher: Teacher = {
-  kind: "shipped",
-  name: "fashion-resnet14-w8",
-  sha256: "41bdf35b766cd682ee2c7e765fd3e195784de76c66825af004c61c0b93b3ecae",
-  network: { kind: "resnet", depth: 14, width: 8 },
-};
-
 /** Two epochs over few images need no augmentation; the curves are looked at often, because FSP's effect comes early. */
 const withFsp: Experiment = {
   ...defaultExperiment,
   name: "fsp",
   data: { kind: "fashion-mnist", training: 10_000, validation: 500, test: 2000 },
-  teacher: shippedTeacher,
+  teacher: fashionResnet14,
   augment: { crop: false, flip: false },
   evaluateEvery: 20,
 };

@@ -80,6 +80,18 @@ export type Problem =
       readonly there: Readonly<Record<Split, number>>;
       readonly least: number;
     }
+  /** The experiment names a trained teacher by its hash, and it is not here. */
+  | { readonly code: "teacher-missing"; readonly name: string; readonly sha256: string }
+  /** A file that was to hold a run; `version` is another than this lab's, or null where the file is none or damaged. */
+  | { readonly code: "run-file"; readonly file: string; readonly version: number | null }
+  /** A file that was to hold a trained teacher. */
+  | { readonly code: "teacher-file"; readonly file: string }
+  /** An interrupted run that was to go on is not here any more. */
+  | { readonly code: "training-gone" }
+  /** Another tab trains it now. */
+  | { readonly code: "training-elsewhere" }
+  /** It would go on with other bits than it began with; both are described as "webgpu (adapter)". */
+  | { readonly code: "training-environment"; readonly begun: string; readonly here: string }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
   /** A plan that tries rates first; only the command line does. */
@@ -136,6 +148,20 @@ export function sentenceOf(problem: Problem): string {
       const { training, validation, test } = problem.there;
       return `"${problem.name}" has too few images (${training} training, ${validation} validation, ${test} test): an experiment needs ${problem.least} of each, and takes those that there are none of from the training images; add some.`;
     }
+    case "teacher-missing":
+      return `The experiment learns from the teacher "${problem.name}" (SHA-256 ${problem.sha256.slice(0, 8)}…), which is not here; give that file.`;
+    case "run-file":
+      return problem.version === null
+        ? `${problem.file} is no run of this lab, or is damaged; export it again.`
+        : `${problem.file} is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
+    case "teacher-file":
+      return `${problem.file} is no trained teacher of this lab, or is damaged; take a .safetensors file that the lab wrote.`;
+    case "training-gone":
+      return "This run is not kept in this browser any more; train it anew.";
+    case "training-elsewhere":
+      return "This run is being trained in another tab; go on there, or close that tab first.";
+    case "training-environment":
+      return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers; train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
     case "sweep":

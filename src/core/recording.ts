@@ -16,14 +16,22 @@ export interface Recording {
 
 /** JSON with every Float32Array as `{"f32": base64 of little-endian bytes}`. */
 export function recordingText(recording: Recording): string {
-  return JSON.stringify(recording, (_key, value: unknown) =>
-    value instanceof Float32Array ? { f32: toBase64(value) } : value,
-  );
+  return JSON.stringify(recording, packed);
+}
+
+/** For `JSON.stringify`. */
+export function packed(_key: string, value: unknown): unknown {
+  return value instanceof Float32Array ? { f32: toBase64(value) } : value;
+}
+
+/** For `JSON.parse`: what `packed` made. Throws where somebody else wrote it, and wrongly. */
+export function unpacked(_key: string, value: unknown): unknown {
+  return isPacked(value) ? fromBase64(value.f32) : value;
 }
 
 /** Reads what `recordingText` wrote. The file is one of the lab's own, so its shape is not checked again. */
 export function recordingOf(text: string): Recording {
-  return ownJson<Recording>(text, (_key, value) => (isPacked(value) ? fromBase64(value.f32) : value));
+  return ownJson<Recording>(text, unpacked);
 }
 
 function isPacked(value: unknown): value is { f32: string } {

@@ -81,10 +81,10 @@ function restOf(checkpoint: Checkpoint, reports: OtherReports): Rest {
 }
 
 function teacherRestOf(
-  { statistics, scores, iterations, weightsHash }: TrainedTeacher,
+  { statistics, scores, iterations, weightsHash, origin }: TrainedTeacher,
   reports: OtherReports,
 ): TeacherRest {
-  return { statistics, scores, iterations, weightsHash, reports };
+  return { statistics, scores, iterations, weightsHash, origin, reports };
 }
 
 /** Reads what `checkpointBytes` wrote for the same experiment; throws `BadInput` naming `file` when these bytes are not that. */

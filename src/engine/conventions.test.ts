@@ -55,6 +55,7 @@ const teacher: TrainedTeacher = {
   scores: { validation: 0, test: 0 },
   weightsHash: "",
   iterations: 0,
+  origin: null,
   reports: [],
 };
 const black = { pixels: new Uint8Array(192), labels: new Uint8Array(1) };

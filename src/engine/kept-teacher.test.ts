@@ -23,6 +23,7 @@ async function teacher(): Promise<TrainedTeacher> {
     scores: { validation: 0.25, test: 1 / 3 },
     weightsHash: await weightsHash(network, weights),
     iterations: 2,
+    origin: null,
     reports,
   };
 }

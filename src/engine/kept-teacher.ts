@@ -12,18 +12,18 @@ import type { TrainedTeacher } from "./trained-teacher.ts";
 const factsKey = "fsp-lab.kept-teacher";
 const stepsName = "reports/steps";
 
-interface Facts extends Pick<TrainedTeacher, "statistics" | "scores" | "weightsHash" | "iterations"> {
+interface Facts extends Pick<TrainedTeacher, "statistics" | "scores" | "weightsHash" | "iterations" | "origin"> {
   /** Who it is, in the words of the caller. */
   readonly owner: string;
   readonly others: PackedReports["others"];
 }
 
 export async function keptTeacherBytes(teacher: TrainedTeacher, owner: string): Promise<Uint8Array> {
-  const { network, weights, statistics, scores, weightsHash, iterations, reports } = teacher;
+  const { network, weights, statistics, scores, weightsHash, iterations, origin, reports } = teacher;
   const { steps, others } = packedReports(reports);
   const tensors = weightTensors(network, weights);
   tensors.set(stepsName, steps);
-  const facts: Facts = { owner, statistics, scores, weightsHash, iterations, others };
+  const facts: Facts = { owner, statistics, scores, weightsHash, iterations, origin, others };
   return sealed({ tensors, metadata: { [factsKey]: JSON.stringify(facts) } });
 }
 
@@ -43,12 +43,12 @@ export async function keptTeacherOf(
       `${file} is damaged, or another teacher; move it away, and the same command trains this teacher anew.`,
     );
   }
-  const { statistics, scores, weightsHash, iterations, others } = facts;
+  const { statistics, scores, weightsHash, iterations, origin, others } = facts;
   const weights = new Map<string, Float32Array>();
   for (const { name } of parametersOf(network)) {
     const stored = found.tensors.get(name);
     if (stored?.values instanceof Float32Array) weights.set(name, stored.values);
   }
   const reports = unpackedReports({ steps: found.tensors.get(stepsName)!, others });
-  return { network, weights, statistics, scores, weightsHash, iterations, reports };
+  return { network, weights, statistics, scores, weightsHash, iterations, origin, reports };
 }

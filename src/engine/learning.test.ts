@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultExperiment } from "../core/defaults.ts";
 import { stretched } from "../core/schedule.ts";
 import type { Experiment, FspMethod, Remedy } from "../core/experiment.ts";
-import { shippedTeacher } from "../core/presets.ts";
+import { fashionResnet14 } from "../core/shipped-teachers.ts";
 import type { MatricesReport } from "../core/report.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperimentParts } from "../testing/lab-parts.ts";
@@ -13,7 +13,7 @@ const small: Experiment = {
   ...defaultExperiment,
   name: "small",
   data: { kind: "fashion-mnist", training: 5000, validation: 100, test: 1000 },
-  teacher: shippedTeacher,
+  teacher: fashionResnet14,
   method: { ...fsp, schedule: { ...fsp.schedule, iterations: 40, drops: [21, 30] } },
   batch: 32,
   augment: { crop: false, flip: false },

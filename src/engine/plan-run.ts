@@ -1,6 +1,6 @@
 /** A plan, run by run: for each seed every experiment, so that partial results are already comparable. */
 import { teacherNetwork } from "../core/build-network.ts";
-import type { Data, Experiment, Plan, Teacher } from "../core/experiment.ts";
+import type { Data, Experiment, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { hasTeacher, teacherKey, teacherSeed } from "../core/plan-runs.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { RunKey } from "../core/report.ts";
@@ -11,8 +11,6 @@ import type { TeacherCheckpoint } from "./teacher.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 import { TeacherTraining } from "./teacher.ts";
 
-type ShippedTeacher = Extract<Teacher, { kind: "shipped" }>;
-
 /** Where an interrupted run goes on: in its teacher's training, or in its own. */
 export type Checkpoint =
   | { readonly phase: "teacher"; readonly training: TeacherCheckpoint }
@@ -20,8 +18,8 @@ export type Checkpoint =
 
 export interface PlanParts extends EngineParts {
   readonly openImages: (data: Data) => Promise<ImageSet>;
-  /** Reads and checks a teacher that ships with the lab. */
-  readonly openTeacher: (teacher: ShippedTeacher, experiment: Experiment) => Promise<TrainedTeacher>;
+  /** Reads and checks a teacher that ships with the lab, or was kept. */
+  readonly openTeacher: (teacher: TrainedTeacherFile, experiment: Experiment) => Promise<TrainedTeacher>;
 }
 
 /** What one iteration of one run reported; `active` can be kept as a checkpoint until the next is asked for. */
@@ -84,12 +82,13 @@ export async function* openOrTrain(
   parts: PlanParts,
 ): AsyncGenerator<PlanReports, TrainedTeacher> {
   const { teacher } = experiment;
-  if (teacher.kind === "shipped") return parts.openTeacher(teacher, experiment);
-  const images = await parts.openImages(teacher.data ?? experiment.data);
+  if (teacher.kind !== "recipe") return parts.openTeacher(teacher, experiment);
+  const data = teacher.data ?? experiment.data;
+  const images = await parts.openImages(data);
   const earlier = from?.phase === "teacher" ? from.training : null;
   const network = teacherNetwork(experiment);
   const training = await TeacherTraining.open(
-    { network, recipe: teacher, seed: teacherSeed(plan, experiment, seed), images, from: earlier },
+    { network, recipe: teacher, data, seed: teacherSeed(plan, experiment, seed), images, from: earlier },
     parts,
   );
   const active: ActiveRun = {

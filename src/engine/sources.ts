@@ -1,4 +1,4 @@
-/** Images and shipped teachers, read through whatever brings the lab's files: fetch in a page, the disk under Node. */
+/** Images and trained teachers, read through whatever brings the lab's files: fetch in a page, the disk under Node. */
 import { BadInput } from "../core/bad-input.ts";
 import { teacherNetwork } from "../core/build-network.ts";
 import { canonicalJson, sha256Of } from "../core/canonical.ts";
@@ -13,6 +13,9 @@ import type { PlanParts } from "./plan-run.ts";
 /** `path` is relative to the lab's public folder; rejects with `BadInput` when it cannot be had. */
 export type ReadFile = (path: string) => Promise<Uint8Array>;
 
+/** Finds a kept teacher's file by its SHA-256; null where it is not here. */
+export type FindTeacher = (sha256: string) => Promise<Uint8Array | null>;
+
 export interface Loading {
   readonly what: "images" | "teacher";
   readonly done: number;
@@ -23,6 +26,7 @@ export interface Loading {
 export function sourcesFrom(
   readFile: ReadFile,
   findStored: FindStored,
+  findTeacher: FindTeacher,
   onLoading: (loading: Loading) => void,
 ): Pick<PlanParts, "openImages" | "openTeacher"> {
   const opened = new Map<string, Promise<ImageSet>>();
@@ -35,13 +39,15 @@ export function sourcesFrom(
       return set;
     },
     openTeacher: async (teacher, experiment) => {
-      const path = `teachers/${teacher.name}.safetensors`;
+      const { kind, name, sha256 } = teacher;
+      const path = kind === "shipped" ? `teachers/${name}.safetensors` : name;
       onLoading({ what: "teacher", done: 0, total: 1 });
-      const bytes = await readFile(path);
+      const bytes = kind === "shipped" ? await readFile(path) : await findTeacher(sha256);
+      if (!bytes) throw new BadInput({ code: "teacher-missing", name, sha256 });
       const hash = await sha256Of(bytes);
-      if (hash !== teacher.sha256) {
+      if (hash !== sha256) {
         throw new BadInput(
-          `${path} has SHA-256 ${hash}, the experiment asks for ${teacher.sha256}; use the lab that it was made with, or another teacher.`,
+          `${path} has SHA-256 ${hash}, the experiment asks for ${sha256}; use the lab that it was made with, or another teacher.`,
         );
       }
       onLoading({ what: "teacher", done: 1, total: 1 });

@@ -1,5 +1,5 @@
 /** Stage 0: the teacher, trained from its recipe or taken from a file. */
-import type { TeacherRecipe } from "../core/experiment.ts";
+import type { Data, TeacherRecipe } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { Network } from "../core/network.ts";
 import { evaluationsPerTeacher } from "../core/plan-runs.ts";
@@ -26,6 +26,8 @@ export interface TeacherCheckpoint {
 export interface TeacherSettings {
   readonly network: Network;
   readonly recipe: TeacherRecipe;
+  /** What the images are of. */
+  readonly data: Data;
   readonly seed: number;
   readonly images: ImageSet;
   readonly from: TeacherCheckpoint | null;
@@ -37,12 +39,14 @@ export class TeacherTraining {
   readonly #progress: TaskProgress;
   readonly #reports: Report[];
   readonly #recipe: TeacherRecipe;
+  readonly #data: Data;
   readonly #seed: number;
   readonly #images: ImageSet;
 
-  private constructor(learner: Learner, { recipe, seed, images, from }: TeacherSettings) {
+  private constructor(learner: Learner, { recipe, data, seed, images, from }: TeacherSettings) {
     this.learner = learner;
     this.#recipe = recipe;
+    this.#data = data;
     this.#seed = seed;
     this.#images = images;
     this.#progress = { done: from?.done ?? 0, best: null };
@@ -97,6 +101,7 @@ export class TeacherTraining {
       scores: { validation: validation.accuracy, test: test.accuracy },
       weightsHash: await weightsHash(network, arrays),
       iterations: schedule.iterations,
+      origin: { recipe: this.#recipe, data: this.#data, seed: this.#seed },
       reports: this.#reports,
     };
   }

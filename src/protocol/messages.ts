@@ -1,10 +1,11 @@
 /** What the page and the training worker say to each other. Each message carries exactly its own payload. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
-import type { Plan } from "../core/experiment.ts";
+import type { Document, Plan } from "../core/experiment.ts";
 import type { Look, LookAnswer, LookFailure } from "../core/look.ts";
 import type { RunMoment } from "../core/moment.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Report, RunKey } from "../core/report.ts";
+import type { Environment, Report, RunKey } from "../core/report.ts";
+import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 
 /** From the page. A worker serves one `start`; to begin anew the page ends it and makes another. */
 export type Command =
@@ -12,12 +13,13 @@ export type Command =
       readonly type: "start";
       readonly plan: Plan;
       /** Null: the worker chooses. */
-      readonly backend: BackendKind | null;
+      readonly backend: AskedBackend | null;
       readonly engine: EngineKind;
       /** Stops after the first step. */
       readonly paused: boolean;
       /** The page's own address, which the lab's files lie beside. */
       readonly base: string;
+      readonly keep: Keep;
     }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
@@ -29,8 +31,29 @@ export type Command =
    */
   | { readonly type: "look"; readonly id: number; readonly run: RunKey; readonly look: Look };
 
+/** How a training is kept in this browser. */
+export interface Keep {
+  readonly id: string;
+  /** What it is a training of. */
+  readonly document: Document;
+  /** Goes on from the last checkpoint under this id, or from the beginning where there is none. */
+  readonly resumes: boolean;
+}
+
+export interface AskedBackend {
+  readonly kind: BackendKind;
+  /** In the address; because the run began on it; or by the person, when another one failed. */
+  readonly reason: "asked" | "resumed" | "chosen";
+}
+
 /** Why this backend was chosen. */
-export type BackendReason = "asked" | "hardware" | "no-api" | "no-adapter" | "software-adapter" | "no-device";
+export type BackendReason =
+  | AskedBackend["reason"]
+  | "hardware"
+  | "no-api"
+  | "no-adapter"
+  | "software-adapter"
+  | "no-device";
 
 export interface BackendNotice {
   readonly kind: BackendKind;
@@ -78,6 +101,10 @@ export type Event =
   | { readonly type: "loading"; readonly what: "images" | "teacher"; readonly done: number; readonly total: number }
   /** Reports of one run, in order, gathered for at most 100 ms. */
   | { readonly type: "reports"; readonly run: RunKey; readonly reports: readonly Report[] }
+  /** `resumed`: from a checkpoint; all that was reported before that follows once more, and nothing else counts. */
+  | { readonly type: "begun"; readonly environment: Environment; readonly resumed: boolean }
+  /** Whether what is reported is being kept; null: it is. */
+  | { readonly type: "saving"; readonly trouble: StorageTroubleCode | null }
   /** Said at once when `pause` arrives; the step in progress still ends and is reported. */
   | { readonly type: "pausing" }
   /** No step is in progress any more. */
@@ -88,6 +115,8 @@ export type Event =
   /** The answer's arrays are handed over, not copied. */
   | { readonly type: "looked"; readonly id: number; readonly answer: LookAnswer }
   | { readonly type: "lookRefused"; readonly id: number; readonly code: LookFailure; readonly message: string }
+  /** Where a long evaluation has nothing else to say. */
+  | { readonly type: "alive" }
   /** All runs have ended; the worker goes on to answer looks until the page ends it. */
   | { readonly type: "finished" }
   | ({ readonly type: "failed" } & Failure);

@@ -84,7 +84,7 @@ async function trainedTeacher(kind: "resnet" | "preact-resnet"): Promise<Trained
     task.dispose();
     learner.dispose();
     const scores = { validation: 0, test: 0 };
-    return { network, weights, statistics, scores, weightsHash: "", iterations: 40, reports: [] };
+    return { network, weights, statistics, scores, weightsHash: "", iterations: 40, origin: null, reports: [] };
   } finally {
     backend.close();
   }

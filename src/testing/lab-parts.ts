@@ -26,6 +26,7 @@ export function testParts(backend: BackendKind): PlanParts {
     ...sourcesFrom(
       (path) => readFile(new URL(path, publicFolder)),
       async () => null,
+      async () => null,
       () => {},
     ),
   };

@@ -22,6 +22,7 @@ export const teacher: TrainedTeacher = {
   scores: { validation: 0, test: 0 },
   weightsHash: "",
   iterations: 0,
+  origin: null,
   reports: [],
 };
 

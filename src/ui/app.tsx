@@ -1,4 +1,6 @@
 import { useState, type ReactNode } from "react";
+import { ResumeCard } from "./kept/resume-card.tsx";
+import { SavingNote } from "./kept/saving-note.tsx";
 import { MatchingDialog } from "./matching/matching-dialog.tsx";
 import { useMessages } from "./messages/messages.ts";
 import { Header } from "./shell/header.tsx";
@@ -27,7 +29,11 @@ export function App(): ReactNode {
       <Header>{!hasSetupColumn && <SetupSheet />}</Header>
       {hasSetupColumn && <SetupColumn />}
       <main className="views" aria-label={app.main}>
-        <LinkCard />
+        <div className="cards">
+          <SavingNote />
+          <LinkCard />
+          <ResumeCard />
+        </div>
         {/* A phone shows first what moves. */}
         {isNarrow ? curves : networks}
         {matrices}

@@ -35,6 +35,7 @@ addEventListener("hashchange", () => void readLink());
 const linkRead = new Promise<void>((resolve) => {
   requestAnimationFrame(() => setTimeout(() => resolve(readLink())));
 });
+requestAnimationFrame(() => setTimeout(() => void lab.saved.refresh()));
 
 const found = await recording;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

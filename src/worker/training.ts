@@ -3,29 +3,41 @@ import wasmUrl from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-si
 import { BadInput } from "../core/bad-input.ts";
 import { hasSha256 } from "../core/canonical.ts";
 import type { Plan } from "../core/experiment.ts";
+import type { Environment } from "../core/report.ts";
 import type { Backend } from "../engine/backend.ts";
 import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import { Looker } from "../engine/looker.ts";
-import type { PlanParts, TeacherShelf } from "../engine/plan-run.ts";
-import { runsOf } from "../core/plan-runs.ts";
+import type { PlanParts } from "../engine/plan-run.ts";
 import { runOne } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
 import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { chooseVariants } from "../engine/variant-choice.ts";
-import type { Command, Event } from "../protocol/messages.ts";
+import type { Command, Event, Keep } from "../protocol/messages.ts";
+import { openChanges } from "../storage/changes.ts";
+import { labStorage } from "../storage/lab-storage.ts";
+import { heldTraining } from "../storage/locks.ts";
+import type { TrainingRecord } from "../storage/training-record.ts";
 import { failureOf } from "./failure.ts";
 import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
+import { storedTeacher } from "./stored-teacher.ts";
+import { Keeper } from "./keeper.ts";
 import { LookDesk } from "./look-desk.ts";
 import { ReportPost } from "./report-post.ts";
+import type { Resumption } from "./resumption.ts";
+import { remainingRuns, resumptionOf } from "./resumption.ts";
 import { variantCache } from "./variant-cache.ts";
 
 type Start = Extract<Command, { type: "start" }>;
 
-const send = (event: Event): void => postMessage(event);
 const now = () => performance.now();
+let sentAt = now();
+function send(event: Event): void {
+  sentAt = now();
+  postMessage(event);
+}
 const post = new ReportPost(send, now);
 const [snapshots, looker] = [new Snapshots(now), new Looker()];
 const desk = new LookDesk(
@@ -65,44 +77,105 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
   }
 });
 
-async function serve({ plan, backend: asked, engine, base }: Start): Promise<void> {
+const storage = labStorage(openChanges(() => {}).tell);
+/** Once the training has begun. */
+let keeper: Keeper | null = null;
+
+/** A worker that was just ended, as by a reload, may hold its training for a moment yet. */
+const lockWaitMs = 4000;
+
+async function serve({ plan, backend: asked, engine, base, keep }: Start): Promise<void> {
   // Every run ends with hashes, and most begin with them.
   if (!hasSha256()) throw new BadInput({ code: "insecure" });
   if (plan.sweep) throw new BadInput({ code: "sweep" });
-  const { backend, reason } = await openChosenBackend(asked, { wasm: wasmUrl, engine, threads: true });
+  const release = await heldTraining(keep.id, lockWaitMs);
+  if (!release) throw new BadInput({ code: "training-elsewhere" });
+  const { backend, reason } = await openChosenBackend(asked?.kind ?? null, { wasm: wasmUrl, engine, threads: true });
   const { kind, adapter, software, threads } = backend;
-  send({ type: "backend", backend: { kind, adapter, software, reason, threads } });
+  const why = reason === "asked" && asked ? asked.reason : reason;
+  send({ type: "backend", backend: { kind, adapter, software, reason: why, threads } });
   try {
     const variants = await chooseVariants(plan, backend, variantCache(base), now);
     const parts = partsFor(backend, variants, base);
-    await train(plan, backend, parts);
+    const resumption = keep.resumes
+      ? await resumptionOf(keep.id, plan, parts.environment, storage.trainings)
+      : fromBeginning(keep, parts.environment);
+    keeper = await keeperFor(resumption, plan, keep, backend, parts);
+    await train(plan, resumption, backend, parts);
     post.flush();
+    await keeper.end("finished");
+    release();
     send({ type: "finished" });
     // Everything can still be looked at; it is the page that ends the worker.
     await desk.during(new Promise(() => {}), parts);
   } catch (error) {
-    throw await backend.causeOf(error);
+    const cause = await backend.causeOf(error);
+    // A device that failed can be tried again from the checkpoint; what it reported since then is not kept.
+    if (!["gpu", "thread"].includes(failureOf(cause).code)) await keeper?.end("failed");
+    throw cause;
   } finally {
     backend.close();
   }
 }
 
-async function train(plan: Plan, backend: Backend, parts: PlanParts): Promise<void> {
-  const shelf: TeacherShelf = new Map();
-  for (const { run, experiment } of runsOf(plan)) {
-    for await (const { reports, active } of runOne(plan, experiment, run.seed, shelf, null, parts)) {
+function fromBeginning({ id, document }: Keep, environment: Environment): Resumption {
+  const begunAt = Date.now();
+  const record: TrainingRecord = {
+    version: 1,
+    id,
+    document,
+    begunAt,
+    changedAt: begunAt,
+    environment,
+    status: "training",
+    chunks: 0,
+    checkpoints: [],
+    results: [],
+  };
+  return { record, before: [], index: 0, from: null, shelf: new Map() };
+}
+
+async function keeperFor(
+  { record, before, shelf }: Resumption,
+  plan: Plan,
+  { resumes }: Keep,
+  backend: Backend,
+  { environment }: PlanParts,
+): Promise<Keeper> {
+  const { trainings } = storage;
+  const next = new Keeper(record, plan, new Set(shelf.keys()), {
+    trainings,
+    now,
+    clock: () => Date.now(),
+    onSaving: (trouble) => send({ type: "saving", trouble }),
+    settle: () => backend.settle(),
+  });
+  send({ type: "begun", environment, resumed: resumes });
+  for (const { run, reports } of before) send({ type: "reports", run, reports });
+  await next.begin();
+  return next;
+}
+
+async function train(plan: Plan, resumption: Resumption, backend: Backend, parts: PlanParts): Promise<void> {
+  for (const { run, experiment, from } of remainingRuns(plan, resumption)) {
+    for await (const tick of runOne(plan, experiment, run.seed, resumption.shelf, from, parts)) {
+      const { reports, active } = tick;
       backend.check();
       post.add(run, reports);
+      keeper?.add(run, reports);
       const news = active.student && (await snapshots.after(run, reports, active.student));
       if (news) send({ type: "snapshot", ...news });
       // A shared teacher's reports come again with no step behind them.
-      const isReplay = !active.checkpoint;
-      const isStep = !isReplay && reports.some((report) => report.type === "step");
+      const isStep = active.checkpoint !== null && reports.some((report) => report.type === "step");
+      await keeper?.after(tick, experiment, isStep && !gate.isOpen);
       await desk.during(isStep ? gate.passed() : Promise.resolve(), parts);
     }
     snapshots.ended();
   }
 }
+
+/** A page that hears nothing for longer takes the worker for dead. */
+const aliveEveryMs = 5000;
 
 /** How long a server may send nothing of a file that it was asked for. */
 const silenceMs = 30_000;
@@ -116,6 +189,8 @@ function partsFor(backend: Backend, variants: string | null, base: string): Plan
     now,
     breathe: () => {
       post.flushWhenDue();
+      keeper?.flushWhenDue();
+      if (now() - sentAt >= aliveEveryMs) send({ type: "alive" });
       return breathe();
     },
     settle: () => backend.settle(),
@@ -126,6 +201,7 @@ function partsFor(backend: Backend, variants: string | null, base: string): Plan
     ...sourcesFrom(
       readFile,
       async () => null,
+      (sha256) => storedTeacher(storage.blobs, sha256),
       (loading) => send({ type: "loading", ...loading }),
     ),
   };

@@ -106,7 +106,7 @@ export function EditorDialog({ begunAt, onClose }: EditorDialogProps): ReactNode
       </div>
       <div className="editor-notes">
         {drawing.differences.length > 0 && <p>{words.differs(drawing.differences)}</p>}
-        {side === "teacher" && lead.teacher.kind === "shipped" && <p>{words.comesTrained}</p>}
+        {side === "teacher" && lead.teacher.kind !== "recipe" && <p>{words.comesTrained}</p>}
         <p id="editor-keys" className="setup-hint editor-keys">
           {words.keys}
         </p>

@@ -4,6 +4,7 @@
  */
 import { useStore } from "zustand";
 import { editor as englishEditor } from "./en/editor.ts";
+import { kept as englishKept } from "./en/kept.ts";
 import { matching as englishMatching } from "./en/matching.ts";
 import { features as englishFeatures } from "./en/features.ts";
 import { insight as englishInsight } from "./en/insight.ts";
@@ -15,6 +16,7 @@ import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
+import { kept as chineseKept } from "./zh/kept.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
 import { features as chineseFeatures } from "./zh/features.ts";
 import { insight as chineseInsight } from "./zh/insight.ts";
@@ -32,7 +34,8 @@ export type Messages = typeof englishShell &
   typeof englishMatching &
   typeof englishInsight &
   typeof englishFeatures &
-  typeof englishSlowMotion;
+  typeof englishSlowMotion &
+  typeof englishKept;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -45,6 +48,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishInsight,
     ...englishFeatures,
     ...englishSlowMotion,
+    ...englishKept,
   },
   zh: {
     ...chineseShell,
@@ -56,6 +60,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseInsight,
     ...chineseFeatures,
     ...chineseSlowMotion,
+    ...chineseKept,
   },
 };
 

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { leadOf } from "../../client/settings.ts";
+import { toPlan } from "../../core/document.ts";
 import { lossesOf, readsFsp } from "../../core/methods/facts.ts";
 import { usualMethods } from "../../core/methods/usual.ts";
 import { firstTaps } from "../../core/pairs.ts";
@@ -27,9 +29,11 @@ export function AdvancedSettings(): ReactNode {
   const { setup } = useMessages();
   const { dataKind, method, teacherKind } = useSettings();
   const stageOne = lossesOf[method][1];
-  const shipped = useLabState(({ setup: { origin } }) =>
-    (origin.kind === "plan" ? origin.experiments : [origin]).some(({ teacher }) => teacher.kind === "shipped"),
-  );
+  // A trained teacher comes with the document that names it.
+  const trained = useLabState(({ setup: { origin } }) => {
+    const { kind } = leadOf(toPlan(origin)).teacher;
+    return kind === "recipe" ? null : kind;
+  });
   return (
     <details className="setup-group" onToggle={(event) => event.currentTarget.open && showFrom(event.currentTarget)}>
       <summary>{setup.advanced}</summary>
@@ -76,10 +80,10 @@ export function AdvancedSettings(): ReactNode {
       </Group>
       {method !== "none" && (
         <Group title={setup.teacherTraining}>
-          {shipped && (
+          {trained && (
             <ChoiceField
               setting="teacherKind"
-              options={["shipped", "recipe"]}
+              options={[trained, "recipe"]}
               text={(kind) => setup.teacherKinds[kind]}
             />
           )}

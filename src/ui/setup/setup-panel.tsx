@@ -9,6 +9,7 @@ import { toPlan } from "../../core/document.ts";
 import { sectionWidths } from "../../core/families/layers.ts";
 import { depthsOf, families } from "../../core/network-choice.ts";
 import { EditorButton } from "../editor/editor-button.tsx";
+import { TeacherChoice } from "../kept/teacher-choice.tsx";
 import { useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
@@ -103,6 +104,7 @@ function NetworksOfPlan(): ReactNode {
         {choices("teacher")}
         {choices("student")}
       </div>
+      <TeacherChoice />
       <p className="setup-hint">
         <TeacherNote settings={settings} />
       </p>
@@ -112,12 +114,17 @@ function NetworksOfPlan(): ReactNode {
 
 /** Where the teacher comes from, if anything is learned from it at all. */
 function TeacherNote({ settings }: { readonly settings: Settings }): ReactNode {
-  const { setup } = useMessages();
+  const { setup, kept } = useMessages();
+  const teacher = useLabState((state) => leadOf(state.plan).teacher);
   if (settings.method === "none") return setup.noTeacher;
+  const whence = {
+    shipped: setup.shippedTeacher,
+    recipe: setup.trainedTeacher(settings.teacherIterations),
+    stored: teacher.kind === "stored" && kept.teacherOf(teacher.name),
+  };
   return (
     <>
-      {settings.teacherKind === "shipped" ? setup.shippedTeacher : setup.trainedTeacher(settings.teacherIterations)}{" "}
-      <TeacherAccuracy />
+      {whence[settings.teacherKind]} <TeacherAccuracy />
     </>
   );
 }

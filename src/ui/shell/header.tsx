@@ -5,6 +5,7 @@ import { isUnderWay } from "../../client/live-run.ts";
 import { changedSettings } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { presets } from "../../core/presets.ts";
+import { KeptButton } from "../kept/kept-dialog.tsx";
 import { useLab, useLabState } from "../lab-context.ts";
 import { chooseLanguage, languageStore } from "../messages/language.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -28,6 +29,7 @@ export const Header = memo(function Header({ children }: { readonly children?: R
       <p className="header-about">{app.about}</p>
       <div className="header-end">
         {children}
+        <KeptButton />
         <LanguageButton />
         <ThemeButton />
       </div>
@@ -40,6 +42,7 @@ function PresetField(): ReactNode {
   const { header } = useMessages();
   const preset = useLabState((state) => state.preset);
   const name = useLabState((state) => state.setup.origin.name);
+  const isFromLink = useLabState((state) => state.isFromLink);
   const fixed = useLabState((state) => isUnderWay(state.run));
   return (
     <select
@@ -49,7 +52,7 @@ function PresetField(): ReactNode {
       value={preset ?? ""}
       onChange={(event) => lab.choosePreset(event.target.value)}
     >
-      {preset === null && <option value="">{header.fromLink(name)}</option>}
+      {preset === null && <option value="">{isFromLink ? header.fromLink(name) : name}</option>}
       {[...presets.keys()].map((key) => (
         <option key={key} value={key}>
           {header.presets[key] ?? key}

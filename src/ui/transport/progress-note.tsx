@@ -38,6 +38,7 @@ export function ProgressNote(): ReactNode {
           </Fragment>
         ))}{" "}
         <RecordingButton run={run} />
+        {run.status === "failed" && run.code === "gpu" && <WasmButton />}
       </p>
       <progress aria-label={messages.transport.progress} value={progress.done} max={Math.max(1, progress.total)} />
     </div>
@@ -54,6 +55,7 @@ function sentences(messages: Messages, run: LabState["run"], progress: Shown, re
       return [recordingIsOfSetup ? transport.recorded : transport.recordedOther];
     case "loading": {
       const { what, done, total } = run;
+      if (what === "recovery") return [messages.kept.recovering];
       return [what === "images" ? transport.loading.images(done, total) : transport.loading[what]];
     }
     case "training":
@@ -101,6 +103,16 @@ function useRecordingIsOfSetup(): boolean {
   const setup = useLabState((state) => state.setup);
   const recorded = useLabState((state) => state.recorded);
   return useMemo(() => recorded !== null && isSetupOf(setup, recorded.plan), [setup, recorded]);
+}
+
+function WasmButton(): ReactNode {
+  const lab = useLab();
+  const { kept } = useMessages();
+  return (
+    <button type="button" className="quiet" onClick={() => lab.trainOnWasm()}>
+      {kept.trainOnWasm}
+    </button>
+  );
 }
 
 function RecordingButton({ run }: { readonly run: LabState["run"] }): ReactNode {

@@ -133,6 +133,20 @@ function sentence(problem: Problem, setting: Setting | null): string {
       const { training, validation, test } = problem.there;
       return `${problem.name} has too few images (${exact(training)} training, ${exact(validation)} validation, ${exact(test)} test). An experiment needs ${exact(problem.least)} of each, and takes those that there are none of from the training images. Add some.`;
     }
+    case "teacher-missing":
+      return `This experiment learns from the trained teacher ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which is not in this browser. Give that file under Teachers.`;
+    case "run-file":
+      return problem.version === null
+        ? `${problem.file} is no run of this lab, or is damaged. Export it again.`
+        : `${problem.file} is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
+    case "teacher-file":
+      return `${problem.file} is no trained teacher of this lab, or is damaged. Take a .safetensors file that the lab wrote.`;
+    case "training-gone":
+      return "This run is not kept in this browser any more. Train it anew.";
+    case "training-elsewhere":
+      return "This run is being trained in another tab. Go on there, or close that tab first.";
+    case "training-environment":
+      return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers. Train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
     case "sweep":

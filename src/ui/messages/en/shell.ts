@@ -72,7 +72,7 @@ export const shell = {
     depth: "Depth",
     width: "Width",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
-    teacherKinds: { shipped: "Comes trained", recipe: "Trained here first" },
+    teacherKinds: { shipped: "Comes trained", recipe: "Trained here first", stored: "Kept here" },
     noTeacher: "The method is none: no run learns from the teacher.",
     shippedTeacher: "The teacher comes trained with the lab.",
     trainedTeacher: (iterations: number) => `The teacher is trained here first: ${integer(iterations)} iterations.`,
@@ -211,6 +211,8 @@ export const shell = {
     software: "software adapter, slow",
     reasons: {
       asked: "as asked in the address",
+      resumed: "because the run began on it",
+      chosen: "as you chose",
       hardware: "on this machine's GPU",
       "no-api": "because this browser has no WebGPU",
       "no-adapter": "because this browser has no GPU adapter",

@@ -133,6 +133,20 @@ function sentence(problem: Problem, setting: Setting | null): string {
       const { training, validation, test } = problem.there;
       return `${problem.name} 的图像太少（训练 ${exact(training)} 张，验证 ${exact(validation)} 张，测试 ${exact(test)} 张）。实验每种至少需要 ${exact(problem.least)} 张，缺少的一种取自训练图像。请添加图像。`;
     }
+    case "teacher-missing":
+      return `此实验向已训练的教师 ${problem.name}（SHA-256 ${problem.sha256.slice(0, 8)}…）学习，但此浏览器中没有它。请在“教师”处提供该文件。`;
+    case "run-file":
+      return problem.version === null
+        ? `${problem.file} 不是本实验室的运行，或已损坏。请重新导出。`
+        : `${problem.file} 的版本是 ${problem.version}，而本实验室读取版本 1。请用更新的实验室打开。`;
+    case "teacher-file":
+      return `${problem.file} 不是本实验室训练的教师，或已损坏。请选择本实验室写出的 .safetensors 文件。`;
+    case "training-gone":
+      return "此浏览器中已没有这次运行。请重新训练。";
+    case "training-elsewhere":
+      return "另一个标签页正在训练这次运行。请在那里继续，或先关闭那个标签页。";
+    case "training-environment":
+      return `这次运行始于 ${problem.begun}，而这里是 ${problem.here}：继续下去数字会不同。请重新训练。`;
     case "insecure":
       return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
     case "sweep":

@@ -69,7 +69,7 @@ export const shell = {
     depth: "深度",
     width: "宽度",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "形状（在此绘制）", stored: "自己的图像" },
-    teacherKinds: { shipped: "已训练好", recipe: "先在这里训练" },
+    teacherKinds: { shipped: "已训练好", recipe: "先在这里训练", stored: "保存在此" },
     noTeacher: "没有方法：任何运行都不向教师学习。",
     shippedTeacher: "教师网络已随实验室训练好。",
     trainedTeacher: (iterations) => `先在这里训练教师网络：${integer(iterations)} 次迭代。`,
@@ -199,6 +199,8 @@ export const shell = {
     software: "软件适配器，很慢",
     reasons: {
       asked: "按地址栏的要求",
+      resumed: "因为这次运行始于它",
+      chosen: "按您的选择",
       hardware: "使用本机的 GPU",
       "no-api": "因为这个浏览器没有 WebGPU",
       "no-adapter": "因为这个浏览器没有 GPU 适配器",

@@ -1,0 +1,62 @@
+/** Ways back to what was kept. None of them does anything while a run is under way. */
+import type { Document } from "../core/experiment.ts";
+import type { Recording } from "../core/recording.ts";
+import type { AskedBackend } from "../protocol/messages.ts";
+import type { Saved } from "./saved.ts";
+
+export interface EarlierParts {
+  readonly saved: Saved;
+  readonly isUnderWay: () => boolean;
+  /** Sets the document up, with nothing trained. */
+  readonly begin: (document: Document) => void;
+  readonly show: (recording: Recording) => void;
+  readonly resume: (id: string, backend: AskedBackend | null) => void;
+}
+
+export class Earlier {
+  readonly #parts: EarlierParts;
+
+  constructor(parts: EarlierParts) {
+    this.#parts = parts;
+  }
+
+  /** A set-up that was kept; what is changed of it goes on being kept in its place. */
+  openExperiment(id: string): void {
+    const { saved, isUnderWay, begin } = this.#parts;
+    const record = saved.store.getState().experiments.find((experiment) => experiment.id === id);
+    if (!record || isUnderWay()) return;
+    begin(record.document);
+    saved.setups.begin(record);
+  }
+
+  /** Shows a training as it was reported; nothing is trained. */
+  async openTraining(id: string): Promise<void> {
+    const { saved } = this.#parts;
+    const training = saved.training(id);
+    const recording = training && (await saved.recordingOf(training));
+    if (recording) this.#open(training.document, recording);
+  }
+
+  /** The same of a file, which is kept too; throws `BadInput` naming it. */
+  async openRunFile(text: string, file: string): Promise<void> {
+    const { document, recording } = await this.#parts.saved.importRun(text, file);
+    this.#open(document, recording);
+  }
+
+  /** Goes on with a training that was interrupted. */
+  resumeTraining(id: string): void {
+    const { saved, isUnderWay, begin, resume } = this.#parts;
+    const training = saved.training(id);
+    if (!training || isUnderWay()) return;
+    begin(training.document);
+    const kind = training.environment?.backend;
+    resume(id, kind ? { kind, reason: "resumed" } : null);
+  }
+
+  #open(document: Document, recording: Recording): void {
+    const { isUnderWay, begin, show } = this.#parts;
+    if (isUnderWay()) return;
+    begin(document);
+    show(recording);
+  }
+}

@@ -1,0 +1,9 @@
+import { canonicalJson } from "../core/canonical.ts";
+import type { Document } from "../core/experiment.ts";
+import { presets } from "../core/presets.ts";
+
+/** The preset that the document is; null for any other. */
+export function presetOf(document: Document): string | null {
+  const text = canonicalJson(document);
+  return [...presets.keys()].find((name) => canonicalJson(presets.get(name)) === text) ?? null;
+}

@@ -1,0 +1,118 @@
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { beforeEach, expect, test, vi } from "vitest";
+import { BadInput } from "../core/bad-input.ts";
+import { sha256Of } from "../core/canonical.ts";
+import type { Report } from "../core/report.ts";
+import { teacherBytes } from "../engine/network-file.ts";
+import { labStorage } from "../storage/lab-storage.ts";
+import { runFileOf } from "../storage/run-file.ts";
+import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { teacher } from "../testing/small-training.ts";
+import { Saved } from "./saved.ts";
+import { setupOf } from "./settings.ts";
+import { teacherNamed, withTeacher } from "./teacher-choice.ts";
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+const run = { experiment: "tiny", seed: 1 };
+const environment = { lab: "0", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false } as const;
+const report: Report = { type: "stage", stage: 2, iterations: 4 };
+const bytes = teacherBytes({
+  ...teacher,
+  origin: { recipe: tinyExperimentParts.recipe, data: tinyExperiment.data, seed: 1 },
+});
+
+function saved() {
+  const ticks: (() => void)[] = [];
+  let ids = 0;
+  const storage = labStorage(() => {});
+  const kept = new Saved({
+    storage,
+    clock: () => 1000 + ids,
+    newId: () => `id${(ids += 1)}`,
+    every: (_milliseconds, tick) => {
+      ticks.push(tick);
+      return () => ticks.splice(ticks.indexOf(tick), 1);
+    },
+  });
+  return { kept, storage, ticks };
+}
+
+test("a set-up is saved a moment after its last change, again and again in one record", async () => {
+  const { kept, ticks } = saved();
+  kept.setups.changed(tinyExperiment);
+  kept.setups.changed({ ...tinyExperiment, batch: 4 });
+  expect(ticks).toHaveLength(1);
+  await kept.setups.flush();
+  kept.setups.changed({ ...tinyExperiment, batch: 6 });
+  await kept.setups.flush();
+  await kept.refresh();
+  expect(kept.store.getState().experiments).toMatchObject([{ revision: 2, document: { batch: 6 } }]);
+});
+
+test("one that another tab has changed since is saved beside it", async () => {
+  const [{ kept }, other] = [saved(), saved()];
+  kept.setups.changed(tinyExperiment);
+  await kept.setups.flush();
+  await kept.refresh();
+  const [record] = kept.store.getState().experiments;
+  other.kept.setups.begin(record!);
+  other.kept.setups.changed({ ...tinyExperiment, batch: 4 });
+  await other.kept.setups.flush();
+  kept.setups.changed({ ...tinyExperiment, batch: 6 });
+  await kept.setups.flush();
+  await kept.refresh();
+  const batches = kept.store.getState().experiments.map(({ document }) => "batch" in document && document.batch);
+  expect(new Set(batches)).toEqual(new Set([4, 6]));
+});
+
+test("a run is exported from what the page has heard, with no storage at all", () => {
+  vi.stubGlobal("indexedDB", undefined);
+  const { kept } = saved();
+  expect(kept.exportedCurrent()).toBeNull();
+  kept.beginTraining(tinyExperiment);
+  kept.heard({ type: "begun", environment, resumed: false });
+  kept.heard({ type: "reports", run, reports: [report] });
+  kept.heard({ type: "saving", trouble: "none" });
+  expect(kept.store.getState().trouble).toBe("none");
+  const { name, text } = kept.exportedCurrent()!;
+  expect(runFileOf(text, name)).toEqual({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] });
+});
+
+test("a file of a run becomes one of the list, and a broken one is refused by name", async () => {
+  const { kept } = saved();
+  kept.beginTraining(tinyExperiment);
+  kept.heard({ type: "begun", environment, resumed: false });
+  kept.heard({ type: "reports", run, reports: [report] });
+  const { text } = kept.exportedCurrent()!;
+  await kept.importRun(text, "tiny.lab.json");
+  const [training] = kept.store.getState().trainings;
+  expect(training).toMatchObject({ status: "left", chunks: 1 });
+  expect((await kept.recordingOf(training!))?.runs).toEqual([{ run, reports: [report] }]);
+  await expect(kept.importRun("{}", "tiny.lab.json")).rejects.toThrow(/^tiny\.lab\.json is no run of this lab/);
+});
+
+test("a teacher is kept by its hash, once, and experiments name it", async () => {
+  const { kept, storage } = saved();
+  await storage.trainings.keepTeacher("t", "key", { sha256: await sha256Of(bytes), name: "made", bytes });
+  await kept.keepTeachers("t");
+  await kept.importTeacher(bytes, "mine.safetensors");
+  const { teachers } = kept.store.getState();
+  expect(teachers).toMatchObject([{ name: "mine", sha256: await sha256Of(bytes) }]);
+  const named = teacherNamed(teachers[0]!)!;
+  expect(named).toMatchObject({ kind: "stored", name: "mine", network: tinyExperimentParts.recipe.network });
+  const setup = withTeacher({ ...setupOf(tinyExperiment), changes: { teacherDepth: 20, batch: 4 } }, named);
+  expect(setup).toMatchObject({ origin: { teacher: named }, changes: { batch: 4 } });
+  expect(setup.changes).not.toHaveProperty("teacherDepth");
+  await kept.removeTeacher(named.sha256);
+  expect(kept.store.getState().teachers).toEqual([]);
+});
+
+test("a file that is no teacher is refused by name", async () => {
+  const { kept } = saved();
+  for (const wrong of [new Uint8Array(3), teacherBytes(teacher).slice(0, 60)])
+    await expect(kept.importTeacher(wrong, "cat.png")).rejects.toThrow(BadInput);
+});

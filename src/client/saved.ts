@@ -1,0 +1,261 @@
+/** What this browser keeps of the lab: set-ups, trainings, teachers. Where it keeps nothing, all else goes on. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { BadInput } from "../core/bad-input.ts";
+import { sha256Of } from "../core/canonical.ts";
+import { toPlan } from "../core/document.ts";
+import type { Document } from "../core/experiment.ts";
+import type { RecordedRun, Recording } from "../core/recording.ts";
+import type { Environment, Report } from "../core/report.ts";
+import { tensorFileOf } from "../core/safetensors.ts";
+import type { StorageTroubleCode } from "../core/storage-trouble.ts";
+import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
+import type { LabStorage } from "../storage/lab-storage.ts";
+import { freeTraining } from "../storage/locks.ts";
+import { runFileOf, runFileText } from "../storage/run-file.ts";
+import { StorageTrouble } from "../storage/trouble.ts";
+import type { EarlierTraining, KeptTeacher, SavedState } from "./kept-lists.ts";
+import { keptLists } from "./kept-lists.ts";
+import { viewKey } from "./phases.ts";
+import { SetupKeeper } from "./setup-keeper.ts";
+import type { ClientEvent } from "./training-client.ts";
+
+export interface SavedParts {
+  readonly storage: LabStorage;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly newId: () => string;
+  readonly every: (milliseconds: number, tick: () => void) => () => void;
+}
+
+/** What the page itself knows of the training on screen, for a file of it where nothing is saved. */
+interface Current {
+  readonly id: string;
+  readonly document: Document;
+  environment: Environment | null;
+  readonly runs: Map<string, { readonly run: RecordedRun["run"]; readonly reports: Report[] }>;
+}
+
+export class Saved {
+  readonly store: StoreApi<SavedState>;
+  readonly setups: SetupKeeper;
+  readonly #parts: SavedParts;
+  readonly #watched = new Set<string>();
+  #current: Current | null = null;
+  #refreshing: Promise<void> | null = null;
+  #isStale = false;
+
+  constructor(parts: SavedParts) {
+    this.#parts = parts;
+    const { storage, clock, newId, every } = parts;
+    this.store = createStore<SavedState>(() => ({
+      trouble: null,
+      trainings: [],
+      experiments: [],
+      teachers: [],
+      unreadable: 0,
+    }));
+    const guarded = async (act: () => Promise<void>) => void (await this.#guarded(act));
+    this.setups = new SetupKeeper({ experiments: storage.experiments, clock, newId, every, guarded });
+  }
+
+  /** Reads anew what is kept; asked for while it reads, it reads once more. */
+  refresh(): Promise<void> {
+    this.#isStale = true;
+    this.#refreshing ??= this.#refreshed().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshed(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#guarded(async () => {
+        const lists = await keptLists(this.#parts.storage);
+        const { trouble } = this.store.getState();
+        // A disk that is full can be read all the same; of a training it is its worker that says what is kept.
+        const isOver = trouble !== "full" && this.#current === null;
+        this.store.setState({ ...lists, trouble: isOver ? null : trouble });
+        for (const { id, isHeld } of lists.trainings) if (isHeld) void this.#watch(id);
+      });
+    }
+  }
+
+  /** Whoever trains it may end at any time, by a crash too. */
+  async #watch(id: string): Promise<void> {
+    if (this.#watched.has(id)) return;
+    this.#watched.add(id);
+    await freeTraining(id);
+    this.#watched.delete(id);
+    await this.refresh();
+  }
+
+  /** Under which id a training is kept that begins now. */
+  beginTraining(document: Document, id = this.#parts.newId()): string {
+    this.#current = { id, document, environment: null, runs: new Map() };
+    return id;
+  }
+
+  /** The person has left the training on screen: it is not offered again by itself. */
+  leaveTraining(): void {
+    const current = this.#current;
+    this.#current = null;
+    if (current) void this.leave(current.id);
+  }
+
+  /** It stays in the list, and is not offered by itself any more. */
+  async leave(id: string): Promise<void> {
+    const { trainings } = this.#parts.storage;
+    await this.#guarded(async () => {
+      // Its worker is ending.
+      await freeTraining(id);
+      if (this.#current?.id === id) return;
+      const record = await trainings.record(id);
+      if (record?.status === "training") await trainings.change(id, { status: "left" });
+    });
+  }
+
+  heard(event: ClientEvent): void {
+    const current = this.#current;
+    if (event.type === "saving") this.store.setState({ trouble: event.trouble });
+    if (!current) return;
+    if (event.type === "begun") {
+      current.environment = event.environment;
+      current.runs.clear();
+    } else if (event.type === "reports") {
+      const known = current.runs.get(viewKey(event.run));
+      if (known) known.reports.push(...event.reports);
+      else current.runs.set(viewKey(event.run), { run: event.run, reports: [...event.reports] });
+    }
+  }
+
+  training(id: string): EarlierTraining | null {
+    return this.store.getState().trainings.find((training) => training.id === id) ?? null;
+  }
+
+  /** Null where it cannot be read any more. */
+  async recordingOf({ id, document, environment, chunks }: EarlierTraining): Promise<Recording | null> {
+    const runs = new Map<string, { readonly run: RecordedRun["run"]; readonly reports: Report[] }>();
+    const isRead = await this.#guarded(async () => {
+      for await (const chunk of this.#parts.storage.trainings.chunks(id, chunks)) {
+        for (const { run, reports } of chunk) {
+          const known = runs.get(viewKey(run));
+          if (known) known.reports.push(...reports);
+          else runs.set(viewKey(run), { run, reports: [...reports] });
+        }
+      }
+    });
+    return isRead && environment ? { plan: toPlan(document), environment, runs: [...runs.values()] } : null;
+  }
+
+  /** The file of a training that is kept; null where it cannot be read any more. */
+  async exported(training: EarlierTraining): Promise<string | null> {
+    const recording = await this.recordingOf(training);
+    return recording && runFileText({ ...recording, document: training.document });
+  }
+
+  /** The file of the training on screen as far as it came; null where none has begun. It needs no storage. */
+  exportedCurrent(): { readonly name: string; readonly text: string } | null {
+    if (!this.#current?.environment) return null;
+    const { document, environment, runs } = this.#current;
+    return { name: document.name, text: runFileText({ document, environment, runs: [...runs.values()] }) };
+  }
+
+  /** Takes a file in as a training of its own; throws `BadInput` naming it. */
+  async importRun(text: string, file: string): Promise<{ readonly document: Document; readonly recording: Recording }> {
+    const { document, environment, runs } = runFileOf(text, file);
+    const now = this.#parts.clock();
+    const results = runs.flatMap(({ run, reports }) =>
+      reports.flatMap((report) => (report.type === "finished" ? [{ run, accuracy: report.result.last.test }] : [])),
+    );
+    await this.#guarded(async () => {
+      const { trainings } = this.#parts.storage;
+      const record = {
+        version: 1 as const,
+        id: this.#parts.newId(),
+        document,
+        begunAt: now,
+        changedAt: now,
+        environment,
+        status: "left" as const,
+        chunks: 0,
+        checkpoints: [],
+        results,
+      };
+      await trainings.begin(record);
+      await trainings.write(record, runs, null);
+      await this.refresh();
+    });
+    return { document, recording: { plan: toPlan(document), environment, runs } };
+  }
+
+  async removeTraining(id: string): Promise<void> {
+    await this.#guarded(() => this.#parts.storage.trainings.remove(id));
+  }
+
+  async removeExperiment(id: string): Promise<void> {
+    await this.#guarded(() => this.#parts.storage.experiments.remove(id));
+  }
+
+  /** Keeps the teachers that a training made, to be chosen by other experiments. */
+  async keepTeachers(id: string): Promise<void> {
+    await this.#guarded(async () => {
+      for (const { bytes, name } of (await this.#parts.storage.trainings.teachers(id)).values())
+        await this.#keepTeacher(bytes, name);
+    });
+  }
+
+  /** Keeps a teacher from a file; throws `BadInput` naming that. */
+  async importTeacher(bytes: Uint8Array, file: string): Promise<void> {
+    await this.#guarded(async () => {
+      await this.#keepTeacher(bytes, file.replace(/\.safetensors$/, ""));
+    });
+  }
+
+  async #keepTeacher(bytes: Uint8Array, name: string): Promise<void> {
+    const facts = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]);
+    if (!facts) throw new BadInput({ code: "teacher-file", file: name });
+    const blob = { sha256: await sha256Of(bytes), kind: "teacher" as const, name: name.slice(0, 80) };
+    await this.#parts.storage.blobs.keep({ ...blob, keptAt: this.#parts.clock(), about: facts }, [bytes]);
+    await this.refresh();
+  }
+
+  async renameTeacher(sha256: string, name: string): Promise<void> {
+    await this.#guarded(async () => {
+      await this.#parts.storage.blobs.rename(sha256, name);
+      await this.refresh();
+    });
+  }
+
+  async removeTeacher(sha256: string): Promise<void> {
+    await this.#guarded(async () => {
+      await this.#parts.storage.blobs.remove(sha256);
+      await this.refresh();
+    });
+  }
+
+  /** The teacher's file; null where it cannot be read any more. */
+  async teacherFile({ sha256 }: KeptTeacher): Promise<Uint8Array[] | null> {
+    let parts: Uint8Array[] | null = null;
+    await this.#guarded(async () => {
+      parts = await this.#parts.storage.blobs.read(sha256);
+    });
+    return parts;
+  }
+
+  /** Whether `act` could be done; what stood against it is told. */
+  async #guarded(act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      if (!(error instanceof StorageTrouble)) throw error;
+      this.#say(error.code);
+      return false;
+    }
+  }
+
+  #say(trouble: StorageTroubleCode): void {
+    this.store.setState({ trouble });
+  }
+}

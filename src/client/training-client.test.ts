@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import { toPlan } from "../core/document.ts";
+import type { Report } from "../core/report.ts";
+import type { Command, Event } from "../protocol/messages.ts";
+import { tinyExperiment } from "../testing/lab-parts.ts";
+import type { ClientEvent, WorkerLike } from "./training-client.ts";
+import { TrainingClient } from "./training-client.ts";
+
+const run = { experiment: "tiny", seed: 1 };
+const report: Report = {
+  type: "step",
+  stage: 2,
+  step: 1,
+  rate: 0.1,
+  loss: 2,
+  accuracy: 0.1,
+  pairLoss: null,
+  milliseconds: 5,
+};
+const reports: Event = { type: "reports", run, reports: [report] };
+const saved: Event = { type: "saving", trouble: null };
+const unsaved: Event = { type: "saving", trouble: "full" };
+const onGpu: Event = {
+  type: "backend",
+  backend: { kind: "webgpu", adapter: "a", software: false, reason: "hardware", threads: null },
+};
+const lost: Event = { type: "failed", code: "gpu", message: "lost", problem: null };
+
+function client() {
+  const workers: (WorkerLike & { readonly heard: Command[]; ended: boolean })[] = [];
+  const events: ClientEvent[] = [];
+  const ticks = new Map<number, () => void>();
+  const training = new TrainingClient({
+    makeWorker: () => {
+      const heard: Command[] = [];
+      const worker = {
+        heard,
+        ended: false,
+        onmessage: null,
+        onerror: null,
+        onmessageerror: null,
+        postMessage: (command: Command) => void heard.push(command),
+        terminate: () => void (worker.ended = true),
+      };
+      workers.push(worker);
+      return worker;
+    },
+    backend: null,
+    engine: "fast",
+    base: "https://lab.example/",
+    every: (milliseconds, tick) => {
+      ticks.set(milliseconds, tick);
+      return () => ticks.delete(milliseconds);
+    },
+    onEvent: (event) => void events.push(event),
+  });
+  const keep = { id: "a", document: tinyExperiment, resumes: false };
+  training.start({ plan: toPlan(tinyExperiment), paused: false, backend: null, keep });
+  const say = (...all: Event[]) => {
+    for (const data of all) workers.at(-1)!.onmessage?.(new MessageEvent("message", { data }));
+  };
+  const die = (message: string) =>
+    workers.at(-1)!.onerror?.({ message, preventDefault: () => {} } as unknown as ErrorEvent);
+  return { training, workers, events, say, die, ticks };
+}
+
+test("a lost device is recovered from once, on the same backend, from what was kept; the second loss is told", () => {
+  const { workers, events, say } = client();
+  say(onGpu, saved, reports, lost);
+  expect(events.at(-1)).toEqual({ type: "recovering", code: "gpu" });
+  expect(workers.map(({ ended }) => ended)).toEqual([true, false]);
+  expect(workers[1]!.heard[0]).toMatchObject({
+    type: "start",
+    paused: false,
+    backend: { kind: "webgpu", reason: "resumed" },
+    keep: { id: "a", resumes: true },
+  });
+  say(onGpu, saved, reports, lost);
+  expect(events.at(-1)).toEqual(lost);
+  expect(workers).toHaveLength(2);
+  expect(workers[1]!.ended).toBe(true);
+});
+
+test("where nothing is kept there is nothing to go on from", () => {
+  const { workers, events, say } = client();
+  say(onGpu, unsaved, reports, lost);
+  expect(events.at(-1)).toEqual(lost);
+  expect(workers).toHaveLength(1);
+});
+
+test.each(["input", "not-finite", "memory", "internal"] as const)("%s would only come again", (code) => {
+  const { workers, events, say } = client();
+  say(saved, reports, { ...lost, code });
+  expect(events.at(-1)).toEqual({ ...lost, code });
+  expect(workers).toHaveLength(1);
+});
+
+test("a worker that breaks or falls silent is replaced, paused where it was paused", () => {
+  const broken = client();
+  broken.say(saved, reports, { type: "pausing" }, { type: "paused" });
+  broken.die("it died");
+  expect(broken.workers[1]!.heard[0]).toMatchObject({ paused: true, keep: { resumes: true } });
+
+  const silent = client();
+  silent.say(saved, reports);
+  for (let i = 0; i < 3; i++) silent.ticks.get(10_000)?.();
+  expect(silent.events.at(-1)).toMatchObject({ type: "recovering" });
+  expect(silent.workers).toHaveLength(2);
+});
+
+test("one that is paused, or has finished, may be silent", () => {
+  const { say, ticks } = client();
+  say(saved, reports, { type: "paused" });
+  expect(ticks.has(10_000)).toBe(false);
+  say({ type: "training" });
+  expect(ticks.has(10_000)).toBe(true);
+  say({ type: "finished" });
+  expect(ticks.has(10_000)).toBe(false);
+});

@@ -1,0 +1,76 @@
+/** Reports as they come back from the database, checked. */
+import * as v from "valibot";
+import { backendKinds, engineKinds } from "../core/backend-kind.ts";
+import type { RecordedRun } from "../core/recording.ts";
+import type { Environment, Report } from "../core/report.ts";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const stage = v.picklist([0, 1, 2]);
+const numbers = v.record(v.string(), v.number());
+const texts = v.nullable(v.string());
+
+export const runKeySchema = v.object({ experiment: v.string(), seed: count });
+
+const matrix = v.pipe(
+  v.object({ pair: v.string(), shape: v.tuple([count, count]), values: v.instance(Float32Array) }),
+  v.check(({ shape, values }) => values.length === shape[0] * shape[1]),
+);
+const score = v.object({ step: count, validation: v.number(), test: v.number() });
+
+export const environmentSchema = v.object({
+  lab: v.string(),
+  tfjs: v.string(),
+  backend: v.picklist(backendKinds),
+  engine: v.picklist(engineKinds),
+  adapter: texts,
+  software: v.boolean(),
+  variants: v.exactOptional(v.string()),
+}) satisfies v.GenericSchema<unknown, Environment>;
+
+const result = v.object({
+  experiment: v.string(),
+  experimentHash: v.string(),
+  seed: count,
+  method: v.picklist(["none", "fsp"]),
+  last: score,
+  best: score,
+  teacher: v.nullable(v.object({ validation: v.number(), test: v.number() })),
+  iterations: v.object({ teacher: count, fsp: count, task: count }),
+  weightsHash: v.string(),
+  teacherWeightsHash: texts,
+  environment: environmentSchema,
+});
+
+const report = v.variant("type", [
+  v.object({ type: v.literal("stage"), stage, iterations: count }),
+  v.object({
+    type: v.literal("step"),
+    stage,
+    step: count,
+    rate: v.number(),
+    loss: v.number(),
+    accuracy: v.nullable(v.number()),
+    pairLoss: v.nullable(numbers),
+    milliseconds: v.number(),
+  }),
+  v.object({
+    type: v.literal("evaluation"),
+    stage,
+    step: count,
+    split: v.picklist(["validation", "test"]),
+    weights: v.picklist(["current", "last", "best"]),
+    accuracy: v.number(),
+    loss: v.number(),
+  }),
+  v.object({ type: v.literal("teacherMatrices"), matrices: v.array(matrix) }),
+  v.object({ type: v.literal("matrices"), stage, step: count, matrices: v.array(matrix), distance: numbers }),
+  v.object({ type: v.literal("finished"), result }),
+]) satisfies v.GenericSchema<unknown, Report>;
+
+const recordedRuns = v.array(v.object({ run: runKeySchema, reports: v.array(report) }));
+
+/** Null where this is not what the lab wrote. */
+export function recordedRunsIn(value: unknown): readonly RecordedRun[] | null {
+  const found = v.safeParse(recordedRuns, value);
+  return found.success ? found.output : null;
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { BadInput } from "../core/bad-input.ts";
+import { tinyExperiment } from "../testing/lab-parts.ts";
+import { runFileOf, runFileText, type RunFile } from "./run-file.ts";
+
+const file: RunFile = {
+  document: tinyExperiment,
+  environment: { lab: "0", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },
+  runs: [
+    {
+      run: { experiment: "tiny", seed: 1 },
+      reports: [
+        { type: "stage", stage: 1, iterations: 3 },
+        {
+          type: "matrices",
+          stage: 1,
+          step: 1,
+          matrices: [{ pair: "section1", shape: [1, 2], values: Float32Array.of(0.1, -1) }],
+          distance: { section1: 1 },
+        },
+      ],
+    },
+  ],
+};
+
+test("a run comes back from its file as it was, its matrices to the bit", () => {
+  expect(runFileOf(runFileText(file), "tiny.lab.json")).toEqual(file);
+});
+
+test.each([
+  ["nothing", ""],
+  ["not JSON", "{"],
+  ["another file", JSON.stringify({ kind: "experiment" })],
+  ["base64 that is none", runFileText(file).replace(/"f32":"[^"]*"/, `"f32":"§"`)],
+  ["half a number", runFileText(file).replace(/"f32":"[^"]*"/, `"f32":"AAAA"`)],
+  ["a matrix of another size", runFileText(file).replace(`"shape":[1,2]`, `"shape":[2,2]`)],
+  ["a report of no kind", runFileText(file).replace(`"type":"stage"`, `"type":"stages"`)],
+  [
+    "an experiment out of range",
+    runFileText(file).replace(`"batch":8,"augment":{"crop":true`, `"batch":0,"augment":{"crop":true`),
+  ],
+])("%s is refused with a sentence", (_, text) => {
+  expect(() => runFileOf(text, "tiny.lab.json")).toThrow(BadInput);
+});
+
+test("a newer version is refused, and that is said", () => {
+  const newer = runFileText(file).replace(`"version":1`, `"version":7`);
+  expect(() => runFileOf(newer, "tiny.lab.json")).toThrow(
+    "tiny.lab.json is of version 7, but this lab reads version 1",
+  );
+});

@@ -1,0 +1,58 @@
+/** One press of Train as it is kept: what was trained, how far it came, where it can go on. */
+import * as v from "valibot";
+import { BadInput } from "../core/bad-input.ts";
+import { toDocument } from "../core/document.ts";
+import type { Document } from "../core/experiment.ts";
+import { environmentSchema, runKeySchema } from "./report-schema.ts";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const checkpointSchema = v.object({
+  slot: v.picklist([0, 1]),
+  /** So many chunks of metrics lie before it. */
+  chunks: count,
+  /** Of its bytes. */
+  sha256: v.string(),
+  run: runKeySchema,
+  /** Where in the run it stands; stage 0 is its teacher's training. */
+  stage: v.picklist([0, 1, 2]),
+  step: count,
+});
+export type CheckpointNote = v.InferOutput<typeof checkpointSchema>;
+
+const recordSchema = v.object({
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  document: v.unknown(),
+  /** Milliseconds since 1970. */
+  begunAt: v.number(),
+  changedAt: v.number(),
+  /** What it was trained on; null before the engine was there. */
+  environment: v.nullable(environmentSchema),
+  /** "training" where nobody trains any more: it was interrupted, and can go on. */
+  status: v.picklist(["training", "finished", "failed", "left"]),
+  chunks: count,
+  /** The newest first. */
+  checkpoints: v.pipe(v.array(checkpointSchema), v.maxLength(2)),
+  /** Test accuracy of the last weights of the runs that ended, fractions. */
+  results: v.array(v.object({ run: runKeySchema, accuracy: v.number() })),
+});
+
+export type TrainingRecord = Omit<v.InferOutput<typeof recordSchema>, "document"> & { readonly document: Document };
+
+/** Null where this is not a record, not one of this version, or of a document that this lab does not read. */
+export function trainingIn(value: unknown): TrainingRecord | null {
+  const found = v.safeParse(recordSchema, value);
+  if (!found.success) return null;
+  const document = documentIn(found.output.document);
+  return document && { ...found.output, document };
+}
+
+export function documentIn(value: unknown): Document | null {
+  try {
+    return toDocument(value);
+  } catch (error) {
+    if (error instanceof BadInput) return null;
+    throw error;
+  }
+}

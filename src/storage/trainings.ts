@@ -1,0 +1,168 @@
+/** Trainings, written as they go: reports in chunks, two checkpoints in turn, the teachers that they made. */
+import * as v from "valibot";
+import { sha256Of } from "../core/canonical.ts";
+import type { RecordedRun } from "../core/recording.ts";
+import type { LabDatabase } from "./database.ts";
+import { recordedRunsIn } from "./report-schema.ts";
+import type { CheckpointNote, TrainingRecord } from "./training-record.ts";
+import { trainingIn } from "./training-record.ts";
+
+export interface KeptTrainings {
+  /** The latest first. */
+  readonly trainings: readonly TrainingRecord[];
+  /** How many are damaged, or of a newer lab. */
+  readonly unreadable: number;
+  /** Ids of those that have made a teacher. */
+  readonly withTeachers: ReadonlySet<string>;
+}
+
+export type NewCheckpoint = Omit<CheckpointNote, "slot" | "chunks" | "sha256"> & { readonly bytes: Uint8Array };
+
+export interface KeptCheckpoint {
+  readonly note: CheckpointNote;
+  readonly bytes: Uint8Array;
+}
+
+const teacherSchema = v.object({
+  sha256: v.string(),
+  name: v.string(),
+  bytes: v.custom<Uint8Array>((value) => value instanceof Uint8Array),
+});
+/** A teacher that was trained on the way: a safetensors file. */
+export type MadeTeacher = v.InferOutput<typeof teacherSchema>;
+
+export class Trainings {
+  readonly #database: LabDatabase;
+  readonly #changed: () => void;
+
+  /** `changed` tells whoever lists them, in this tab and others. */
+  constructor(database: LabDatabase, changed: () => void) {
+    this.#database = database;
+    this.#changed = changed;
+  }
+
+  async list(): Promise<KeptTrainings> {
+    const [values, made] = await this.#database.read((database) =>
+      Promise.all([database.getAll("trainings"), database.getAllKeys("teachers")]),
+    );
+    const read = values.map(trainingIn);
+    const trainings = read.filter((record) => record !== null).toSorted((a, b) => b.begunAt - a.begunAt);
+    const withTeachers = new Set(made.map(([training]) => training));
+    return { trainings, unreadable: read.length - trainings.length, withTeachers };
+  }
+
+  async record(id: string): Promise<TrainingRecord | null> {
+    return trainingIn(await this.#database.read((database) => database.get("trainings", id)));
+  }
+
+  /** A new training, or one that goes on from a checkpoint: reports behind that are forgotten. */
+  async begin(record: TrainingRecord): Promise<void> {
+    const { id, chunks } = record;
+    await this.#database.write(["trainings", "metrics"], async (writing) => {
+      await writing.objectStore("metrics").delete(IDBKeyRange.bound([id, chunks], [id, []]));
+      await writing.objectStore("trainings").put(record);
+    });
+    this.#changed();
+  }
+
+  /** What it changes of a record that is there; the tab that trains it is the only one to do so while it does. */
+  async change(id: string, changes: Partial<Pick<TrainingRecord, "status" | "changedAt">>): Promise<void> {
+    await this.#database.write(["trainings"], async (writing) => {
+      const record = trainingIn(await writing.objectStore("trainings").get(id));
+      if (record) await writing.objectStore("trainings").put({ ...record, ...changes });
+    });
+    this.#changed();
+  }
+
+  /**
+   * Writes what came since, and with a checkpoint where the training stands, all or nothing; gives the record as it is then.
+   * The checkpoint takes the place of the older of two, so that a damaged one leaves the other.
+   */
+  async write(
+    record: TrainingRecord,
+    runs: readonly RecordedRun[],
+    next: NewCheckpoint | null,
+  ): Promise<TrainingRecord> {
+    const chunks = record.chunks + (runs.length > 0 ? 1 : 0);
+    const note = next && (await noteOf(next, record, chunks));
+    const [latest] = record.checkpoints;
+    const checkpoints = note ? [note, ...(latest ? [latest] : [])] : record.checkpoints;
+    const written: TrainingRecord = { ...record, chunks, checkpoints };
+    await this.#database.write(["trainings", "metrics", "checkpoints"], async (writing) => {
+      const id = record.id;
+      const requests: Promise<unknown>[] = [writing.objectStore("trainings").put(written)];
+      if (runs.length > 0) requests.push(writing.objectStore("metrics").put(runs, [id, record.chunks]));
+      if (next && note) requests.push(writing.objectStore("checkpoints").put(next.bytes, [id, note.slot]));
+      await Promise.all(requests);
+    });
+    return written;
+  }
+
+  /** The latest checkpoint that is whole; null where none is. */
+  async checkpoint({ id, checkpoints }: TrainingRecord): Promise<KeptCheckpoint | null> {
+    for (const note of checkpoints) {
+      const bytes = await this.#database.read((database) => database.get("checkpoints", [id, note.slot]));
+      if (bytes instanceof Uint8Array && (await sha256Of(bytes)) === note.sha256) return { note, bytes };
+    }
+    return null;
+  }
+
+  /** The first `count` chunks in order; it ends before one that is not there or cannot be read. */
+  async *chunks(id: string, count: number): AsyncGenerator<readonly RecordedRun[], void> {
+    for (let chunk = 0; chunk < count; chunk++) {
+      const runs = recordedRunsIn(await this.#database.read((database) => database.get("metrics", [id, chunk])));
+      if (!runs) return;
+      yield runs;
+    }
+  }
+
+  /** A training that has ended needs them no more. */
+  async dropCheckpoints(id: string): Promise<void> {
+    await this.#database.write(["trainings", "checkpoints"], async (writing) => {
+      await writing.objectStore("checkpoints").delete(allOf(id));
+      const record = trainingIn(await writing.objectStore("trainings").get(id));
+      if (record) await writing.objectStore("trainings").put({ ...record, checkpoints: [] });
+    });
+    this.#changed();
+  }
+
+  /** `key` is `teacherKey`'s. */
+  async keepTeacher(id: string, key: string, teacher: MadeTeacher): Promise<void> {
+    await this.#database.write(["teachers"], (writing) => writing.objectStore("teachers").put(teacher, [id, key]));
+    this.#changed();
+  }
+
+  /** By key, those that a training has made. */
+  async teachers(id: string): Promise<Map<string, MadeTeacher>> {
+    const range = allOf(id);
+    const [keys, values] = await this.#database.read((database) =>
+      Promise.all([database.getAllKeys("teachers", range), database.getAll("teachers", range)]),
+    );
+    const made = values.map((value) => v.safeParse(teacherSchema, value));
+    return new Map(
+      keys.flatMap(([, key], index) => {
+        const found = made[index];
+        return found?.success ? [[key, found.output]] : [];
+      }),
+    );
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#database.write(["trainings", "metrics", "checkpoints", "teachers"], async (writing) => {
+      const all = allOf(id);
+      await writing.objectStore("trainings").delete(id);
+      for (const store of ["metrics", "checkpoints", "teachers"] as const) await writing.objectStore(store).delete(all);
+    });
+    this.#changed();
+  }
+}
+
+/** Keys are compared part by part, and a list comes behind every number and text. */
+function allOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}
+
+async function noteOf(next: NewCheckpoint, { checkpoints }: TrainingRecord, chunks: number): Promise<CheckpointNote> {
+  const { run, stage, step, bytes } = next;
+  return { slot: checkpoints[0]?.slot === 0 ? 1 : 0, chunks, sha256: await sha256Of(bytes), run, stage, step };
+}

@@ -1,0 +1,95 @@
+import { useState, type ReactNode } from "react";
+import type { KeptTeacher } from "../../client/kept-lists.ts";
+import { useLab } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+import { settingIn } from "../setup/problem.ts";
+import { download } from "./download.ts";
+import { FileButton } from "./file-button.tsx";
+import { useProblem } from "./use-problem.ts";
+import { useSaved } from "./use-saved.ts";
+
+export function KeptTeachers(): ReactNode {
+  const lab = useLab();
+  const { kept, problems } = useMessages();
+  const teachers = useSaved((state) => state.teachers);
+  const [problem, attempt] = useProblem();
+  return (
+    <section className="kept-part">
+      <h3>{kept.teachers}</h3>
+      {teachers.length === 0 && <p>{kept.noTeachers}</p>}
+      {teachers.length > 0 && (
+        <div className="kept-table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{kept.name}</th>
+                <th scope="col">{kept.accuracies}</th>
+                <th scope="col">{kept.actions}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {teachers.map((teacher) => (
+                <TeacherRow key={teacher.sha256} teacher={teacher} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <FileButton
+        accept=".safetensors"
+        onFile={(file) =>
+          attempt(async () => lab.saved.importTeacher(new Uint8Array(await file.arrayBuffer()), file.name))
+        }
+      >
+        {kept.importTeacher}
+      </FileButton>
+      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
+    </section>
+  );
+}
+
+function TeacherRow({ teacher }: { readonly teacher: KeptTeacher }): ReactNode {
+  const lab = useLab();
+  const { kept, regions } = useMessages();
+  const { sha256, name, facts } = teacher;
+  const [draft, setDraft] = useState<string | null>(null);
+  const rename = () => {
+    if (draft !== null && draft.trim() !== "" && draft !== name) void lab.saved.renameTeacher(sha256, draft.trim());
+    setDraft(null);
+  };
+  const save = async () => {
+    const parts = await lab.saved.teacherFile(teacher);
+    if (parts) download(`${name}.safetensors`, parts);
+  };
+  const network = facts.origin?.recipe.network;
+  return (
+    <tr>
+      <th scope="row">
+        <input
+          aria-label={kept.of(kept.name, name)}
+          value={draft ?? name}
+          maxLength={80}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={rename}
+          onKeyDown={(event) => event.key === "Enter" && rename()}
+        />
+        <p className="kept-note">
+          {network && regions.teacherOf(network)} <span title={sha256}>{sha256.slice(0, 8)}</span>
+        </p>
+      </th>
+      <td>{kept.teacherScores(facts.scores.test)}</td>
+      <td className="kept-actions">
+        <button type="button" aria-label={kept.of(kept.download, name)} onClick={() => void save()}>
+          {kept.download}
+        </button>
+        <button
+          type="button"
+          aria-label={kept.of(kept.deleteOne, name)}
+          onClick={() => void lab.saved.removeTeacher(sha256)}
+        >
+          {kept.deleteOne}
+        </button>
+      </td>
+    </tr>
+  );
+}

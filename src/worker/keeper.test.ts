@@ -1,0 +1,227 @@
+/** Kept, cut off anywhere, gone on with: the same bits as if nothing had happened. */
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Experiment, Plan } from "../core/experiment.ts";
+import type { RecordedRun } from "../core/recording.ts";
+import type { Report } from "../core/report.ts";
+import type { StorageTroubleCode } from "../core/storage-trouble.ts";
+import type { Backend } from "../engine/backend.ts";
+import { runOne } from "../engine/plan-run.ts";
+import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
+import type { TrainingRecord } from "../storage/training-record.ts";
+import { openTestBackend } from "../testing/backends.ts";
+import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { Keeper } from "./keeper.ts";
+import type { Resumption } from "./resumption.ts";
+import { remainingRuns, resumptionOf } from "./resumption.ts";
+
+const parts = testParts("wasm");
+const another: Experiment = {
+  ...tinyExperiment,
+  name: "another",
+  teacher: { ...tinyExperimentParts.recipe, seed: 5 },
+  method: { kind: "none" },
+};
+/** Two teachers: the second run that learns from each takes it from the shelf. */
+const plan: Plan = {
+  kind: "plan",
+  version: 1,
+  name: "kept",
+  seeds: [1, 2],
+  baseline: null,
+  teacherPerSeed: false,
+  experiments: [tinyExperiment, { ...another, method: tinyExperimentParts.fsp }],
+};
+
+const beginning = (): Resumption => ({
+  record: {
+    version: 1,
+    id: "kept",
+    document: plan,
+    begunAt: 0,
+    changedAt: 0,
+    environment: parts.environment,
+    status: "training",
+    chunks: 0,
+    checkpoints: [],
+    results: [],
+  },
+  before: [],
+  index: 0,
+  from: null,
+  shelf: new Map(),
+});
+
+interface Attempt {
+  readonly storage: LabStorage;
+  readonly resumption: Resumption;
+  /** Cuts it off behind so many ticks. */
+  readonly ticks: number;
+  /** A checkpoint falls due behind every so many ticks. */
+  readonly checkpointEvery: number;
+}
+
+/** As the worker does it; a tick takes one second of a clock that stands otherwise. */
+async function train({ storage, resumption, ticks, checkpointEvery }: Attempt): Promise<(StorageTroubleCode | null)[]> {
+  let ms = 0;
+  const troubles: (StorageTroubleCode | null)[] = [];
+  const keeper = new Keeper(resumption.record, plan, new Set(resumption.shelf.keys()), {
+    trainings: storage.trainings,
+    now: () => ms,
+    clock: () => ms,
+    onSaving: (trouble) => void troubles.push(trouble),
+    settle: async () => {},
+  });
+  await keeper.begin();
+  let count = 0;
+  for (const { run, experiment, from } of remainingRuns(plan, resumption)) {
+    for await (const tick of runOne(plan, experiment, run.seed, resumption.shelf, from, parts)) {
+      keeper.add(run, tick.reports);
+      count += 1;
+      ms += 20_000 / checkpointEvery;
+      await keeper.after(tick, experiment, false);
+      // What is being written is on its way all the same when a tab is closed.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (count === ticks) return troubles;
+    }
+  }
+  await keeper.end("finished");
+  return troubles;
+}
+
+async function keptOf(storage: LabStorage): Promise<{ record: TrainingRecord; reports: Map<string, Report[]> }> {
+  const record = (await storage.trainings.record("kept"))!;
+  const chunks: RecordedRun[] = [];
+  for await (const chunk of storage.trainings.chunks("kept", record.chunks)) chunks.push(...chunk);
+  const reports = new Map<string, Report[]>();
+  for (const { run, reports: some } of chunks) {
+    const key = `${run.experiment} ${run.seed}`;
+    reports.set(key, [...(reports.get(key) ?? []), ...some]);
+  }
+  return { record, reports };
+}
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+describe("on wasm", () => {
+  let backend: Backend | undefined;
+  beforeAll(async () => {
+    backend = await openTestBackend("wasm");
+  });
+  afterAll(() => backend?.close());
+
+  test("a training cut off again and again ends with the reports, matrices and weights of one that was not", async () => {
+    const whole = labStorage(() => {});
+    expect(await train({ storage: whole, resumption: beginning(), ticks: Infinity, checkpointEvery: 4 })).toEqual([
+      null,
+    ]);
+    const undisturbed = await keptOf(whole);
+    expect(undisturbed.record).toMatchObject({ status: "finished", checkpoints: [] });
+    expect(undisturbed.record.results).toHaveLength(4);
+
+    vi.stubGlobal("indexedDB", new IDBFactory());
+    const storage = labStorage(() => {});
+    let resumption = beginning();
+    let resumed = 0;
+    // Seven iterations at a time, of which up to two are lost: the teacher's, both stages', and the runs' ends are all cut.
+    for (;;) {
+      await train({ storage, resumption, ticks: 7, checkpointEvery: 3 });
+      const { record } = await keptOf(storage);
+      if (record.status === "finished") break;
+      resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+      resumed += 1;
+      expect(resumed).toBeLessThan(40);
+    }
+    expect(resumed).toBeGreaterThan(5);
+    const mended = await keptOf(storage);
+    expect(mended.reports).toEqual(undisturbed.reports);
+    expect(mended.record.results).toEqual(undisturbed.record.results);
+  }, 120_000);
+
+  test("a teacher that the plan has made is not trained again when it goes on", async () => {
+    const storage = labStorage(() => {});
+    await train({ storage, resumption: beginning(), ticks: 20, checkpointEvery: 1 });
+    const resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+    expect(resumption.shelf.size).toBe(2);
+    for (const teacher of resumption.shelf.values()) {
+      expect(teacher.reports.filter(({ type }) => type === "step")).toHaveLength(2);
+      expect(teacher.origin?.recipe.kind).toBe("recipe");
+    }
+  });
+
+  test("it begins anew where its only checkpoint is damaged, and does not go on elsewhere", async () => {
+    const storage = labStorage(() => {});
+    await train({ storage, resumption: beginning(), ticks: 4, checkpointEvery: 3 });
+    const { record } = await keptOf(storage);
+    expect(record.checkpoints).toHaveLength(1);
+    const elsewhere = { ...parts.environment, backend: "webgpu" as const, adapter: "another" };
+    await expect(resumptionOf("kept", plan, elsewhere, storage.trainings)).rejects.toMatchObject({
+      problem: { code: "training-environment" },
+    });
+    await storage.trainings.begin({
+      ...record,
+      checkpoints: record.checkpoints.map((note) => ({ ...note, sha256: "0" })),
+    });
+    const again = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+    expect(again).toMatchObject({ index: 0, from: null, before: [], record: { chunks: 0, results: [] } });
+    await expect(resumptionOf("gone", plan, parts.environment, storage.trainings)).rejects.toMatchObject({
+      problem: { code: "training-gone" },
+    });
+  });
+
+  test("where training rests, where it stands is kept, though something is being written at that moment", async () => {
+    const storage = labStorage(() => {});
+    const { record, shelf } = beginning();
+    let count = 0;
+    const keeper = new Keeper(record, plan, new Set(), {
+      trainings: storage.trainings,
+      now: () => 1000 * (count += 1),
+      clock: () => 0,
+      onSaving: () => {},
+      settle: async () => {},
+    });
+    await keeper.begin();
+    for await (const tick of runOne(plan, tinyExperiment, 1, shelf, null, parts)) {
+      keeper.add(tick.run, tick.reports);
+      keeper.flushWhenDue();
+      await keeper.after(
+        tick,
+        tinyExperiment,
+        tick.reports.some(({ type }) => type === "step"),
+      );
+      if (tick.reports.some((report) => report.type === "step" && report.stage === 1)) break;
+    }
+    await vi.waitFor(async () => {
+      const [note] = (await storage.trainings.record("kept"))!.checkpoints;
+      expect(note).toMatchObject({ stage: 1, step: 1 });
+    });
+  });
+
+  test("a disk that stays full stops nothing, and is not said to have room because something could be deleted", async () => {
+    const storage = labStorage(() => {});
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("no room", "QuotaExceededError");
+    });
+    expect(await train({ storage, resumption: beginning(), ticks: Infinity, checkpointEvery: 4 })).toEqual(["full"]);
+    put.mockRestore();
+    expect((await storage.trainings.list()).trainings).toEqual([]);
+  }, 60_000);
+
+  test("a full disk stops nothing; when there is room again, all is written", async () => {
+    const storage = labStorage(() => {});
+    const full = new DOMException("no room", "QuotaExceededError");
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw full;
+    });
+    const waiting = train({ storage, resumption: beginning(), ticks: Infinity, checkpointEvery: 4 });
+    await vi.waitFor(() => expect(put.mock.calls.length).toBeGreaterThan(1), 20_000);
+    put.mockRestore();
+    expect(await waiting).toEqual(["full", null]);
+    const { record, reports } = await keptOf(storage);
+    expect(record.status).toBe("finished");
+    expect([...reports.values()].map((all) => all.at(-1)?.type)).toEqual(Array(4).fill("finished"));
+  }, 60_000);
+});

@@ -1,0 +1,179 @@
+/**
+ * Keeps a training in the browser as it goes: reports within two seconds, checkpoints at least every half minute. Training
+ * never waits for the disk; where nothing can be written it goes on, the page is told, and it is tried again.
+ */
+import { sha256Of } from "../core/canonical.ts";
+import type { Experiment, Plan } from "../core/experiment.ts";
+import { teacherKey } from "../core/plan-runs.ts";
+import type { RecordedRun } from "../core/recording.ts";
+import type { Report, RunKey } from "../core/report.ts";
+import type { StorageTroubleCode } from "../core/storage-trouble.ts";
+import { usualTeacherName } from "../core/teacher-file.ts";
+import { checkpointBytes } from "../engine/checkpoint-file.ts";
+import { teacherBytes } from "../engine/network-file.ts";
+import type { PlanReports } from "../engine/plan-run.ts";
+import type { TrainingRecord } from "../storage/training-record.ts";
+import type { NewCheckpoint, Trainings } from "../storage/trainings.ts";
+import { StorageTrouble } from "../storage/trouble.ts";
+
+const rowsEveryMs = 1000;
+/** Half a minute, less what writing one may take. */
+const checkpointEveryMs = 20_000;
+const retryAfterMs = 10_000;
+/** A training that has ended does not wait longer for a database that does not answer. */
+const mostWaitMs = 5000;
+
+export interface KeeperParts {
+  readonly trainings: Trainings;
+  /** Milliseconds since some moment. */
+  readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Told whenever it changes whether what is reported is kept. */
+  readonly onSaving: (trouble: StorageTroubleCode | null) => void;
+  /** Rejects where the device has failed: then nothing that it computed is kept. */
+  readonly settle: () => Promise<void>;
+}
+
+export class Keeper {
+  readonly #parts: KeeperParts;
+  readonly #plan: Plan;
+  /** As it is in the database. */
+  #record: TrainingRecord;
+  #rows: { readonly run: RunKey; readonly reports: Report[] }[] = [];
+  readonly #taught: Set<string>;
+  #writing: Promise<void> | null = null;
+  #wroteAt = -Infinity;
+  #checkpointAt: number;
+  /** Undefined before anything was written. */
+  #trouble: StorageTroubleCode | null | undefined;
+
+  /** `record` is in the database, if anything can be; `taught` names the teachers that are. */
+  constructor(record: TrainingRecord, plan: Plan, taught: ReadonlySet<string>, parts: KeeperParts) {
+    this.#record = record;
+    this.#plan = plan;
+    this.#taught = new Set(taught);
+    this.#parts = parts;
+    this.#checkpointAt = parts.now();
+  }
+
+  /** Writes that the training is there, or is again where it goes on from. */
+  async begin(): Promise<void> {
+    this.#wroteAt = this.#parts.now();
+    await this.#guarded(() => this.#parts.trainings.begin(this.#record));
+  }
+
+  add(run: RunKey, reports: readonly Report[]): void {
+    const last = this.#rows.at(-1);
+    if (last && last.run.experiment === run.experiment && last.run.seed === run.seed) last.reports.push(...reports);
+    else this.#rows.push({ run, reports: [...reports] });
+    const finished = reports.find((report) => report.type === "finished");
+    if (!finished) return;
+    const result = { run, accuracy: finished.result.last.test };
+    this.#record = { ...this.#record, results: [...this.#record.results, result] };
+  }
+
+  /** Between two iterations: a checkpoint where one is due, or where training `rests` here for a while. */
+  async after(tick: PlanReports, experiment: Experiment, rests: boolean): Promise<void> {
+    this.#keepTeacher(tick, experiment);
+    const { checkpoint } = tick.active;
+    // Elsewhere it would be told once more that a stage begins, or how the run has ended.
+    const isBehindStep =
+      tick.reports.some((report) => report.type === "step" || report.type === "evaluation") &&
+      !tick.reports.some((report) => report.type === "finished");
+    const due = this.#parts.now() - this.#checkpointAt >= checkpointEveryMs;
+    // Where training goes on it is due again at the next step; where it rests this is the last chance.
+    const isTime = rests || (due && !this.#writing);
+    if (!checkpoint || !isBehindStep || !isTime || !this.#mayWrite()) return this.flushWhenDue();
+    const { moment } = tick.active.student ?? { moment: { stage: 0 as const, step: stepOf(tick.reports) } };
+    const kept = await checkpoint();
+    await this.#parts.settle();
+    const bytes = await checkpointBytes(kept, experiment, "");
+    this.#checkpointAt = this.#parts.now();
+    const write = () => this.#write({ run: tick.run, stage: moment.stage, step: moment.step, bytes });
+    if (this.#writing) void this.#writing.then(write);
+    else write();
+  }
+
+  /** To be called now and then where no reports come, as during an evaluation. */
+  flushWhenDue(): void {
+    const sinceMs = this.#parts.now() - this.#wroteAt;
+    if (this.#writing) {
+      if (sinceMs >= checkpointEveryMs) this.#say("failed");
+    } else if (this.#rows.length > 0 && sinceMs >= rowsEveryMs && this.#mayWrite()) this.#write(null);
+  }
+
+  /** Writes what is left, and how the training ended. */
+  async end(status: "finished" | "failed"): Promise<void> {
+    const ended = async () => {
+      await this.#writing;
+      // Of one that failed before its first report there is nothing to come back to.
+      if (status === "failed" && this.#record.chunks === 0 && this.#rows.length === 0)
+        return this.#guarded(() => this.#parts.trainings.remove(this.#record.id));
+      this.#record = { ...this.#record, status };
+      this.#write(null);
+      await this.#writing;
+      // Deleting succeeds on a full disk too, and would hide that nothing was written.
+      if (status === "finished" && !this.#trouble)
+        await this.#guarded(() => this.#parts.trainings.dropCheckpoints(this.#record.id));
+    };
+    await Promise.race([ended(), new Promise((resolve) => setTimeout(resolve, mostWaitMs))]);
+  }
+
+  /** A teacher that was trained here is kept for the runs that are still to come. */
+  #keepTeacher({ run, active: { teacher } }: PlanReports, experiment: Experiment): void {
+    const key = teacherKey(this.#plan, experiment, run.seed);
+    if (!teacher?.origin || experiment.teacher.kind !== "recipe" || this.#taught.has(key) || !this.#mayWrite()) return;
+    this.#taught.add(key);
+    const { trainings } = this.#parts;
+    const [bytes, name] = [teacherBytes(teacher), usualTeacherName(teacher.origin)];
+    void this.#guarded(async () => {
+      await trainings.keepTeacher(this.#record.id, key, { sha256: await sha256Of(bytes), name, bytes });
+    });
+  }
+
+  #mayWrite(): boolean {
+    return !this.#trouble || this.#parts.now() - this.#wroteAt >= retryAfterMs;
+  }
+
+  /** Does not wait for the disk. */
+  #write(checkpoint: NewCheckpoint | null): void {
+    const { trainings, now, clock } = this.#parts;
+    const rows: readonly RecordedRun[] = this.#rows;
+    this.#rows = [];
+    this.#wroteAt = now();
+    const record = { ...this.#record, changedAt: clock() };
+    this.#writing = this.#guarded(async () => {
+      try {
+        const { chunks, checkpoints } = await trainings.write(record, rows, checkpoint);
+        this.#record = { ...this.#record, chunks, checkpoints };
+      } catch (error) {
+        // Not lost: they go with the next.
+        this.#rows = [...rows.map(({ run, reports }) => ({ run, reports: [...reports] })), ...this.#rows];
+        throw error;
+      }
+    }).finally(() => {
+      this.#writing = null;
+    });
+  }
+
+  async #guarded(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+      this.#say(null);
+    } catch (error) {
+      if (!(error instanceof StorageTrouble)) throw error;
+      this.#say(error.code);
+    }
+  }
+
+  #say(trouble: StorageTroubleCode | null): void {
+    if (trouble !== this.#trouble) this.#parts.onSaving(trouble);
+    this.#trouble = trouble;
+  }
+}
+
+/** How far a teacher's training is, by what was reported last. */
+function stepOf(reports: readonly Report[]): number {
+  return reports.findLast((report) => report.type === "step" || report.type === "evaluation")?.step ?? 0;
+}
