@@ -4,12 +4,16 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./project.mjs";
 
+/** The Hugging Face hub sends requests on to hosts of its own, and the policy is asked about those as well. Nothing is asked of
+ * them before a person presses a button that names them. */
+const hub = "https://huggingface.co https://*.huggingface.co https://*.hf.co";
+
 /** A worker obeys the policy that came with its own script, so the same policy goes with every file. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
-  "connect-src 'self'",
+  `connect-src 'self' ${hub}`,
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

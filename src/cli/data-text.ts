@@ -1,14 +1,17 @@
 /** A set of images in lines of text, for the command line. */
-import type { Split } from "../core/images.ts";
-import type { Place, Summary } from "../data/import/summary.ts";
+import type { Place, Summary } from "../core/set-summary.ts";
+import { countOf } from "../core/set-summary.ts";
 
 const mostClasses = 20;
 const mostExamples = 3;
 
 export function summaryText(summary: Summary): string {
   const { name, sha256, size, classes } = summary;
-  const total = (split: Split) => classes.reduce((sum, count) => sum + count[split], 0);
-  const [training, validation, test] = [total("training"), total("validation"), total("test")];
+  const [training, validation, test] = [
+    countOf(summary, "training"),
+    countOf(summary, "validation"),
+    countOf(summary, "test"),
+  ];
   const lines = [
     `${name}: ${training + validation + test} images of ${size.join("x")}, ${classes.length} classes`,
     `SHA-256 of the images and labels ${sha256}`,

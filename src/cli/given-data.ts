@@ -2,9 +2,8 @@
 import { BadInput } from "../core/bad-input.ts";
 import { defaultExperiment } from "../core/defaults.ts";
 import { toDocument, toPlan } from "../core/document.ts";
-import type { Data, Experiment, Plan, StoredData, Teacher } from "../core/experiment.ts";
-import type { Split } from "../core/images.ts";
-import { splitCounts } from "../core/split-counts.ts";
+import type { Experiment, Plan, StoredData, Teacher } from "../core/experiment.ts";
+import { outlineOf, storedData, storedIn } from "../core/stored-choice.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
 import { summaryOf } from "../data/import/summary.ts";
 import type { FindStored } from "../data/stored.ts";
@@ -41,18 +40,13 @@ export async function dataCommand([path, ...more]: string[]): Promise<void> {
   if (path === undefined || more.length > 0) throw new BadInput("Use data FILE or data DIR.");
   const set = await lookedAt(path);
   const { training, validation, test } = defaultExperiment.data;
-  process.stdout.write(`${JSON.stringify(storedData(set, { training, validation, test }))}\n`);
+  process.stdout.write(`${JSON.stringify(dataOf(set, { training, validation, test }))}\n`);
 }
 
 async function lookedAt(path: string): Promise<FoundSet> {
   const set = await imagesAt(path, process.argv[1]!);
   process.stdout.write(`${summaryText(summaryOf(set))}\n`);
   return set;
-}
-
-function storedIn({ data, teacher }: Experiment): StoredData[] {
-  const all: (Data | null)[] = [data, teacher.kind === "recipe" ? teacher.data : null];
-  return all.filter((one) => one?.kind === "stored");
 }
 
 function missing(name: string, sha256: string, given: readonly FoundSet[]): BadInput {
@@ -64,7 +58,14 @@ function missing(name: string, sha256: string, given: readonly FoundSet[]): BadI
 }
 
 function learningFrom(set: FoundSet, experiment: Experiment): Experiment {
-  return { ...experiment, data: storedData(set, experiment.data), teacher: ownTeacher(experiment.teacher) };
+  return { ...experiment, data: dataOf(set, experiment.data), teacher: ownTeacher(experiment.teacher) };
+}
+
+function dataOf(
+  { name, sha256, images }: FoundSet,
+  asked: Pick<StoredData, "training" | "validation" | "test">,
+): StoredData {
+  return storedData(outlineOf(name, sha256, images), asked);
 }
 
 /** A shipped teacher learnt from other images: the same network learns from these. */
@@ -72,21 +73,4 @@ function ownTeacher(teacher: Teacher): Teacher {
   const usual = defaultExperiment.teacher;
   if (teacher.kind === "recipe" || usual.kind !== "recipe") return teacher;
   return { ...usual, network: teacher.network };
-}
-
-/** As many images as asked for, or as there are; sides that networks halve twice. */
-function storedData({ name, sha256, images }: FoundSet, asked: Pick<Data, Split>): StoredData {
-  const [height, width, channels] = images.size;
-  const { training, validation, test } = images;
-  const there = { training: training.labels.length, validation: validation.labels.length, test: test.labels.length };
-  return {
-    kind: "stored",
-    name: name.replaceAll(/[\p{C}/\\]/gu, "-").slice(0, 80),
-    sha256,
-    ...splitCounts(name, there, asked),
-    classes: images.classes.length,
-    side: Math.min(64, 8 * Math.ceil(Math.max(height, width) / 8)),
-    channels: channels === 3 ? 3 : 1,
-    subset: { classes: null, balanced: false, seed: 1 },
-  };
 }

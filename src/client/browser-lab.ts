@@ -5,6 +5,7 @@ import { backendKinds } from "../core/backend-kind.ts";
 import { openChanges } from "../storage/changes.ts";
 import { labStorage } from "../storage/lab-storage.ts";
 import type { MeasuredRate } from "./estimate.ts";
+import type { Imports } from "./imports.ts";
 import { Lab } from "./lab-store.ts";
 import { askedBackend, askedEngine } from "./link.ts";
 
@@ -12,7 +13,7 @@ const rateKey = "fsp-lab.rate";
 /** No picture is drawn in a hidden tab, but its training goes on. */
 const hiddenFrameMs = 250;
 
-export function browserLab(): Lab {
+export function browserLab(imports: Imports): Lab {
   const changes = openChanges(() => void lab.saved.refresh());
   const lab = new Lab({
     storage: labStorage(changes.tell),
@@ -23,6 +24,7 @@ export function browserLab(): Lab {
     backend: askedBackend(location.search),
     engine: askedEngine(location.search),
     base: location.href.replace(/[?#].*$/s, ""),
+    givenSets: (plan) => imports.unkeptFor(plan),
     now: () => performance.now(),
     every: (milliseconds, tick) => {
       const timer = setInterval(tick, milliseconds);

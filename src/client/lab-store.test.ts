@@ -46,6 +46,7 @@ function labWithWorker(refusal: string | null = null) {
     backend: null,
     engine: "fast",
     base: "https://lab.example/",
+    givenSets: () => [],
     now: () => 0,
     every: (milliseconds, tick) => {
       const timer = { milliseconds, tick, ended: false };

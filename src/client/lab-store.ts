@@ -26,8 +26,7 @@ import { documentFor, isSetupOf, planOf, setupOf } from "./settings.ts";
 import type { SetupProblem } from "./setup-problem.ts";
 import { setupProblemOf } from "./setup-problem.ts";
 import { withTeacher } from "./teacher-choice.ts";
-import type { ClientEvent, WorkerLike } from "./training-client.ts";
-import { TrainingClient } from "./training-client.ts";
+import { TrainingClient, type ClientEvent, type TrainingParts, type WorkerLike } from "./training-client.ts";
 
 export interface LabState extends LiveRun {
   readonly setup: Setup;
@@ -54,6 +53,7 @@ export interface LabParts extends Pick<PlayerParts, "now" | "every">, Omit<Saved
   readonly engine: EngineKind;
   /** The page's address without query and hash; the lab's files lie beside it. */
   readonly base: string;
+  readonly givenSets: TrainingParts["givenSets"];
   /** Calls back before the next picture; soon, where none is drawn. */
   readonly nextFrame: (callback: () => void) => void;
   readonly keptRate: MeasuredRate | null;
@@ -80,13 +80,13 @@ export class Lab {
 
   constructor(parts: LabParts) {
     this.#parts = parts;
-    const { makeWorker, backend, engine, base, every } = parts;
+    const { makeWorker, backend, engine, base, givenSets, every } = parts;
     const onEvent = (event: ClientEvent) => {
       this.looks.heard(event);
       this.saved.heard(event);
       this.#gather(event);
     };
-    this.#client = new TrainingClient({ makeWorker, backend, engine, base, every, onEvent });
+    this.#client = new TrainingClient({ makeWorker, backend, engine, base, givenSets, every, onEvent });
     this.saved = new Saved(parts);
     this.earlier = new Earlier({
       saved: this.saved,

@@ -1,7 +1,17 @@
 /** A plan as the few settings that the screen edits, and the plan again after they were changed. */
 import { canonicalJson } from "../core/canonical.ts";
 import { defaultExperiment } from "../core/defaults.ts";
-import type { Data, Document, Experiment, Matching, Plan, Remedy, Schedule, Teacher } from "../core/experiment.ts";
+import type {
+  Data,
+  Document,
+  Experiment,
+  Matching,
+  Plan,
+  Remedy,
+  Schedule,
+  StoredData,
+  Teacher,
+} from "../core/experiment.ts";
 import { toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
 import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
@@ -19,6 +29,8 @@ import { withoutStrangers } from "./pair-weights.ts";
 /** Of the plan's leading experiment: the first with a method, else the first. */
 export interface Settings extends NetworkSettings, MethodSettings {
   readonly dataKind: Data["kind"];
+  /** Images from elsewhere, as they were chosen; null where there are none. */
+  readonly stored: StoredData | null;
   readonly training: number;
   readonly validation: number;
   readonly test: number;
@@ -87,6 +99,7 @@ export function settingsOf(experiment: Experiment): Settings {
   return {
     ...networkSettingsOf(experiment),
     dataKind: data.kind,
+    stored: data.kind === "stored" ? data : null,
     training: data.training,
     validation: data.validation,
     test: data.test,
@@ -159,7 +172,7 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
     if (experiment === lead) return newLead;
     const own = settingsOf(experiment);
     const concerned = changed.filter(
-      (key) => isSame(own[key], before[key]) && (key !== "method" || origin.experiments.length === 1),
+      (key) => isCommon(key, own, before) && (key !== "method" || origin.experiments.length === 1),
     );
     const settings: Settings = {
       ...own,
@@ -177,6 +190,11 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
 /** Of another method its usual settings, which changes may then be of. */
 function ofMethod(experiment: Experiment, kind: Experiment["method"]["kind"] | undefined): Experiment {
   return kind === undefined ? experiment : { ...experiment, method: methodOfKind(experiment.method, kind) };
+}
+
+/** Whether an experiment has the lead's value; of one set of images, whichever part of it. */
+function isCommon(key: Setting, own: Settings, lead: Settings): boolean {
+  return key === "stored" ? own.stored?.sha256 === lead.stored?.sha256 : isSame(own[key], lead[key]);
 }
 
 /** The task's schedule stretched to the iterations of both stages; null for a method without stage 1. */
@@ -218,7 +236,7 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
   });
 }
 
-function dataOf(data: Data, { dataKind, training, validation, test, classes, difficulty }: Settings): Data {
+function dataOf(data: Data, { dataKind, stored, training, validation, test, classes, difficulty }: Settings): Data {
   const images = { training, validation, test };
   switch (dataKind) {
     case "fashion-mnist":
@@ -232,18 +250,22 @@ function dataOf(data: Data, { dataKind, training, validation, test, classes, dif
         seed: data.kind === "shapes" ? data.seed : usual.shapes.seed,
       };
     case "stored":
-      // Only a document brings a stored set; the screen goes back to it and cannot make one up.
-      return data.kind === dataKind ? { ...data, ...images } : data;
+      return stored ? { ...stored, ...images } : data;
     default:
       return dataKind satisfies never;
   }
+}
+
+/** Whether the settings are of the very images that `data` is of. */
+function isOf({ dataKind, stored }: Settings, data: Data): boolean {
+  return dataKind === data.kind && (data.kind !== "stored" || stored?.sha256 === data.sha256);
 }
 
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
   const { teacherKind, teacherSeed: seed, teacherIterations, teacherRate: rate } = settings;
   const network = networkChosen(choiceOf("teacher", settings), teacher.network);
   // A trained teacher is one network, trained on one set.
-  const fits = canonicalJson(network) === canonicalJson(teacher.network) && settings.dataKind === data.kind;
+  const fits = canonicalJson(network) === canonicalJson(teacher.network) && isOf(settings, data);
   if (teacher.kind !== "recipe" && teacherKind === teacher.kind && fits) return teacher;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   return {

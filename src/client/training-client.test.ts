@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
+import type { ImageSet } from "../core/images.ts";
 import type { Report } from "../core/report.ts";
 import type { Command, Event } from "../protocol/messages.ts";
 import { tinyExperiment } from "../testing/lab-parts.ts";
-import type { ClientEvent, WorkerLike } from "./training-client.ts";
+import type { ClientEvent, TrainingParts, WorkerLike } from "./training-client.ts";
 import { TrainingClient } from "./training-client.ts";
 
+const none = { pixels: new Uint8Array(0), labels: new Uint8Array(0) };
+const noImages: ImageSet = { classes: [], size: [8, 8, 1], training: none, validation: none, test: none };
 const run = { experiment: "tiny", seed: 1 };
 const report: Report = {
   type: "step",
@@ -26,7 +29,7 @@ const onGpu: Event = {
 };
 const lost: Event = { type: "failed", code: "gpu", message: "lost", problem: null };
 
-function client() {
+function client(sets: ReturnType<TrainingParts["givenSets"]> = []) {
   const workers: (WorkerLike & { readonly heard: Command[]; ended: boolean })[] = [];
   const events: ClientEvent[] = [];
   const ticks = new Map<number, () => void>();
@@ -48,6 +51,7 @@ function client() {
     backend: null,
     engine: "fast",
     base: "https://lab.example/",
+    givenSets: () => sets,
     every: (milliseconds, tick) => {
       ticks.set(milliseconds, tick);
       return () => ticks.delete(milliseconds);
@@ -79,6 +83,16 @@ test("a lost device is recovered from once, on the same backend, from what was k
   expect(events.at(-1)).toEqual(lost);
   expect(workers).toHaveLength(2);
   expect(workers[1]!.ended).toBe(true);
+});
+
+test("a worker that replaces another is given the images that no storage keeps, too", () => {
+  const { workers, say } = client([{ sha256: "0".repeat(64), images: noImages }]);
+  say(saved, reports, lost);
+  const types = workers.map(({ heard }) => heard.map(({ type }) => type));
+  expect(types).toEqual([
+    ["give", "start"],
+    ["give", "start"],
+  ]);
 });
 
 test("where nothing is kept there is nothing to go on from", () => {

@@ -1,6 +1,7 @@
 /** The page's hand on the training worker: makes it, commands it, ends it, and begins another where it broke off. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
+import type { Plan } from "../core/experiment.ts";
 import type { AskedBackend, Command, Event, Failure, FailureCode } from "../protocol/messages.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -26,6 +27,8 @@ export interface TrainingParts {
   readonly engine: EngineKind;
   /** Where the lab's files lie. */
   readonly base: string;
+  /** The images of a plan that no storage keeps. */
+  readonly givenSets: (plan: Plan) => Extract<Command, { type: "give" }>["sets"];
   readonly onEvent: (event: ClientEvent) => void;
   /** Calls back again and again, until what it gives is called. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
@@ -99,7 +102,9 @@ export class TrainingClient {
     };
     worker.onmessageerror = () =>
       this.#failed(internal("A message of the training worker could not be read; reload the page."));
-    const { backend, engine, base } = this.#parts;
+    const { backend, engine, base, givenSets } = this.#parts;
+    const sets = givenSets(beginning.plan);
+    if (sets.length > 0) worker.postMessage({ type: "give", sets });
     const asked = beginning.backend ?? (backend && { kind: backend, reason: "asked" as const });
     worker.postMessage({ type: "start", ...beginning, backend: asked, engine, base });
   }

@@ -3,6 +3,8 @@ import type { DataFault } from "./data-fault.ts";
 import type { Split } from "./images.ts";
 import type { NetworkFault } from "./network-fault.ts";
 import { faultSentence } from "./data-fault.ts";
+import type { HubFault } from "./hub-fault.ts";
+import { hubSentence } from "./hub-fault.ts";
 import type { MisfitReason, Side } from "./misfit.ts";
 import { networkFaultSentence } from "./network-fault.ts";
 
@@ -69,6 +71,8 @@ export type Problem =
   | { readonly code: "engine-late"; readonly seconds: number }
   /** A file of images from elsewhere; `place` is where in it, such as "record 12". */
   | { readonly code: "data-file"; readonly file: string; readonly place: string | null; readonly fault: DataFault }
+  /** `what` is the set or the file that was asked for. */
+  | { readonly code: "hub"; readonly host: string; readonly what: string; readonly fault: HubFault }
   /** The experiment names images by their hash, and they are not here. */
   | { readonly code: "data-missing"; readonly name: string; readonly sha256: string }
   /** `what` is a split, or the class of training images that runs short. */
@@ -140,6 +144,8 @@ export function sentenceOf(problem: Problem): string {
       return `The engine did not load within ${problem.seconds} s; is the lab's server still running? Reset and train again.`;
     case "data-file":
       return `${problem.file}${problem.place === null ? "" : `, ${problem.place},`} ${faultSentence(problem.fault)}`;
+    case "hub":
+      return `${problem.host}, asked for ${problem.what}, ${hubSentence(problem.fault)}`;
     case "data-missing":
       return `The experiment learns from the images "${problem.name}" (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not here; give that file.`;
     case "data-few":

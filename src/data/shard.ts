@@ -42,7 +42,7 @@ export async function shardContents(
 async function gunzipped(bytes: Uint8Array, length: number): Promise<Uint8Array | null> {
   const contents = new Uint8Array(length);
   let at = 0;
-  for await (const piece of gunzippedPieces(bytes)) {
+  for await (const piece of gunzippedPieces(bytes.length, (from, to) => bytes.subarray(from, to))) {
     if (at + piece.length > length) return null;
     contents.set(piece, at);
     at += piece.length;

@@ -1,6 +1,7 @@
 /** What the page and the training worker say to each other. Each message carries exactly its own payload. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import type { Document, Plan } from "../core/experiment.ts";
+import type { ImageSet } from "../core/images.ts";
 import type { Look, LookAnswer, LookFailure } from "../core/look.ts";
 import type { RunMoment } from "../core/moment.ts";
 import type { Problem } from "../core/problem.ts";
@@ -21,6 +22,8 @@ export type Command =
       readonly base: string;
       readonly keep: Keep;
     }
+  /** Sets of images that no storage keeps; before `start`. */
+  | { readonly type: "give"; readonly sets: readonly { readonly sha256: string; readonly images: ImageSet }[] }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   /** One training step, then paused again. */

@@ -2,6 +2,9 @@ import { useState, type ReactNode } from "react";
 import { ResumeCard } from "./kept/resume-card.tsx";
 import { SavingNote } from "./kept/saving-note.tsx";
 import { MatchingDialog } from "./matching/matching-dialog.tsx";
+import { DropTarget } from "./images/drop-target.tsx";
+import { ImagesDialog } from "./images/images-dialog.tsx";
+import { MissingImages } from "./images/missing-images.tsx";
 import { useMessages } from "./messages/messages.ts";
 import { Header } from "./shell/header.tsx";
 import { LinkCard } from "./shell/link-card.tsx";
@@ -32,6 +35,7 @@ export function App(): ReactNode {
         <div className="cards">
           <SavingNote />
           <LinkCard />
+          <MissingImages />
           <ResumeCard />
         </div>
         {/* A phone shows first what moves. */}
@@ -43,6 +47,8 @@ export function App(): ReactNode {
       <Transport />
       <Milestones />
       <MatchingDialog selectedPair={selectedPair} onSelectPair={setSelectedPair} />
+      <ImagesDialog />
+      <DropTarget />
     </div>
   );
 }

@@ -1,14 +1,17 @@
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
+import { browserImports } from "../client/browser-imports.ts";
 import { browserLab } from "../client/browser-lab.ts";
 import { firstPreset } from "../client/lab-store.ts";
 import { openRecording } from "../client/recording-file.ts";
 import { App } from "./app.tsx";
+import { ImportsContext } from "./images/imports-context.ts";
 import { LabContext } from "./lab-context.ts";
 import { applyPreferences } from "./shell/preferences.ts";
 import "./theme.css";
 
-const lab = browserLab();
+const imports = browserImports();
+const lab = browserLab(imports);
 const base = location.href.replace(/[?#].*$/s, "");
 const recording = openRecording(base, firstPreset);
 
@@ -17,7 +20,9 @@ applyPreferences();
 flushSync(() => {
   createRoot(document.querySelector("#root")!).render(
     <LabContext value={lab}>
-      <App />
+      <ImportsContext value={imports}>
+        <App />
+      </ImportsContext>
     </LabContext>,
   );
 });

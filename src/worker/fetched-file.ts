@@ -1,28 +1,23 @@
 import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { Silence } from "./silence.ts";
 
 /**
  * The bytes at an address. Rejects with `BadInput` naming `path` when the server has none, cannot be reached, breaks off, or
  * sends nothing for `silenceMs`.
  */
 export async function fetchedFile(address: URL, path: string, silenceMs: number): Promise<Uint8Array> {
-  const silence = new AbortController();
-  const fallsSilent = () => silence.abort(new Error(`nothing came for ${silenceMs / 1000} s`));
-  let timer = setTimeout(fallsSilent, silenceMs);
-  const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(fallsSilent, silenceMs);
-  };
+  const silence = new Silence(silenceMs);
   try {
     const response = await fetch(address, { signal: silence.signal });
     if (!response.ok) {
       throw new BadInput({ code: "file-unread", path, status: response.status, reason: response.statusText });
     }
-    return await wholeOf(response, heard);
+    return await wholeOf(response, () => silence.heard());
   } catch (error) {
     if (error instanceof BadInput) throw error;
     throw new BadInput({ code: "file-unread", path, status: null, reason: reasonOf(error) });
   } finally {
-    clearTimeout(timer);
+    silence.end();
   }
 }
 

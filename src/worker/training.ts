@@ -4,6 +4,7 @@ import { BadInput } from "../core/bad-input.ts";
 import { hasSha256 } from "../core/canonical.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Environment } from "../core/report.ts";
+import type { ImageSet } from "../core/images.ts";
 import type { Backend } from "../engine/backend.ts";
 import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
@@ -28,6 +29,7 @@ import { LookDesk } from "./look-desk.ts";
 import { ReportPost } from "./report-post.ts";
 import type { Resumption } from "./resumption.ts";
 import { remainingRuns, resumptionOf } from "./resumption.ts";
+import { findStored } from "./stored-sets.ts";
 import { variantCache } from "./variant-cache.ts";
 
 type Start = Extract<Command, { type: "start" }>;
@@ -39,6 +41,8 @@ function send(event: Event): void {
   postMessage(event);
 }
 const post = new ReportPost(send, now);
+/** Sets of images by their hash, where no storage keeps them. */
+const given = new Map<string, ImageSet>();
 const [snapshots, looker] = [new Snapshots(now), new Looker()];
 const desk = new LookDesk(
   async (run, look, breathed) => looker.answer(snapshots.sceneOf(run), look, breathed),
@@ -57,6 +61,9 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
         post.flush();
         send({ type: "failed", ...failureOf(error) });
       });
+      break;
+    case "give":
+      for (const { sha256, images } of command.sets) given.set(sha256, images);
       break;
     case "pause":
       gate.close();
@@ -197,10 +204,9 @@ function partsFor(backend: Backend, variants: string | null, base: string): Plan
     openMachine: backend.openMachine,
     // A step at a time where somebody waits for it; else so few that Pause is not left waiting.
     patienceMs: () => (gate.isOpen ? 100 : 0),
-    // A page keeps no images of its own yet, and asks for each set by name.
     ...sourcesFrom(
       readFile,
-      async () => null,
+      findStored(given, storage.blobs),
       (sha256) => storedTeacher(storage.blobs, sha256),
       (loading) => send({ type: "loading", ...loading }),
     ),

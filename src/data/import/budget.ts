@@ -26,17 +26,26 @@ export function faulty(file: string, place: string | null, fault: DataFault): Ba
   return new BadInput({ code: "data-file", file, place, fault });
 }
 
+/** How far the reading of a file has come, in whatever it counts; null where it cannot be said. */
+export interface Reading {
+  readonly file: string;
+  readonly done: number | null;
+  readonly total: number | null;
+}
+
 /** One reading of one set. Readers ask it before they take what a file says that they will need. */
 export class Budget {
   readonly limits: Limits;
   readonly #now: () => number;
+  readonly #onTick: (reading: Reading) => void;
   readonly #start: number;
   #unpacked = 0;
 
   /** `now` gives milliseconds. */
-  constructor(limits: Limits, now: () => number) {
+  constructor(limits: Limits, now: () => number, onTick: (reading: Reading) => void = () => {}) {
     this.limits = limits;
     this.#now = now;
+    this.#onTick = onTick;
     this.#start = now();
   }
 
@@ -47,7 +56,8 @@ export class Budget {
   }
 
   /** Throws when the time is over. */
-  tick(file: string): void {
+  tick(file: string, done: number | null = null, total: number | null = null): void {
+    this.#onTick({ file, done, total });
     this.allow("milliseconds", Math.ceil(this.#now() - this.#start), file);
   }
 

@@ -27,7 +27,7 @@ export function cifarPart(file: string, bytes: Uint8Array, names: readonly strin
   const labels = new Uint8Array(count);
   const pixels = new Uint8Array(count * imageBytes);
   for (let index = 0; index < count; index++) {
-    if (index % 1000 === 0) budget.tick(file);
+    if (index % 1000 === 0) budget.tick(file, index, count);
     const at = index * record;
     for (const [place, classes] of layout.classes.entries()) {
       const label = bytes[at + place]!;

@@ -6,6 +6,20 @@ export interface SourceFile {
   readonly path: string;
   readonly bytes: number;
   readonly read: () => Promise<Uint8Array>;
+  /** Where it need not be read whole, as a browser's file: a part of it. */
+  readonly range?: RangedFile["range"];
+}
+
+/** A file of which parts are read, from a disk, a memory or over a network. */
+export interface RangedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Bytes `from` up to `to`; those up to `ahead` will be asked for next. */
+  readonly range: (from: number, to: number, ahead: number) => Promise<Uint8Array>;
+}
+
+export function inMemory(path: string, bytes: Uint8Array): RangedFile {
+  return { path, bytes: bytes.length, range: async (from, to) => bytes.subarray(from, to) };
 }
 
 /** The last part of a path. */

@@ -36,7 +36,10 @@ export async function folderParts(
     const own = placed.filter((one) => one.split === split);
     if (own.length === 0) continue;
     const stack = new PictureStack(root, decode, budget);
-    for (const { file, name } of own) await stack.add(await file.read(), file.path, classes.indexOf(name));
+    for (const [index, { file, name }] of own.entries()) {
+      budget.tick(root, index, own.length);
+      await stack.add(await file.read(), file.path, classes.indexOf(name));
+    }
     parts.push(stack.part(split, classes));
   }
   return parts;

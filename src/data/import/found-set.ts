@@ -1,9 +1,9 @@
 /** What was found in somebody's files, put together: one set of images with named splits. */
-import { canonicalJson, sha256Of } from "../../core/canonical.ts";
+import { contentHash } from "../../core/content-hash.ts";
 import type { ImageSet, LabelledImages, Split } from "../../core/images.ts";
-import { splits } from "../../core/images.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
+import { letGo } from "./let-go.ts";
 import type { Part } from "./part.ts";
 
 /** `images` may have no validation and no test images: an experiment then takes them from the training images. */
@@ -35,23 +35,9 @@ export async function foundSet(
   const found = { training: of("training"), validation: of("validation"), test: of("test") };
   const named = withTraining(found);
   const images: ImageSet = { classes: classesOf(name, parts, names), size, ...named };
-  return {
-    name,
-    sha256: await contentHash(images),
-    images,
-    refitted: parts.flatMap(({ refitted }) => refitted),
-    ignored,
-  };
-}
-
-/** The identity of stored images. */
-export async function contentHash({ size, classes, ...images }: ImageSet): Promise<string> {
-  const hashes: Record<string, string[]> = {};
-  for (const split of splits) {
-    const { labels, pixels } = images[split];
-    hashes[split] = [await sha256Of(labels), await sha256Of(pixels)];
-  }
-  return sha256Of(new TextEncoder().encode(canonicalJson({ size, classes: classes.length, hashes })));
+  // Before the hash is awaited, so that the parts can be let go while it is computed.
+  const refitted = parts.flatMap((part) => part.refitted);
+  return { name, sha256: await contentHash(images), images, refitted, ignored };
 }
 
 /** A lone file may call itself a test set: then it is all there is to learn from. */
@@ -74,6 +60,7 @@ function joined(parts: readonly Part[]): LabelledImages {
     whole.pixels.set(images.pixels, from);
     at += images.labels.length;
     from += images.pixels.length;
+    letGo(images.pixels);
   }
   return whole;
 }

@@ -3,21 +3,23 @@ import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import { gunzippedPieces } from "../gunzip.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
+import type { RangedFile } from "./files.ts";
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** The length of what is inside, modulo 2^32, stands in the last four bytes: allowed first, and then held to. */
-export async function gunzipped(bytes: Uint8Array, file: string, budget: Budget): Promise<Uint8Array> {
-  if (bytes.length < 18) throw faulty(file, null, { kind: "cut", expected: 18, found: bytes.length });
-  const expected = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
-  budget.unpack(bytes.length, expected, file);
+export async function gunzipped({ path: file, bytes, range }: RangedFile, budget: Budget): Promise<Uint8Array> {
+  if (bytes < 18) throw faulty(file, null, { kind: "cut", expected: 18, found: bytes });
+  const last = await range(bytes - 4, bytes, bytes);
+  const expected = new DataView(last.buffer, last.byteOffset, 4).getUint32(0, true);
+  budget.unpack(bytes, expected, file);
   const contents = new Uint8Array(expected);
   let length = 0;
   try {
-    for await (const piece of gunzippedPieces(bytes)) {
-      budget.tick(file);
+    for await (const piece of gunzippedPieces(bytes, (from, to) => range(from, to, bytes))) {
+      budget.tick(file, length, expected);
       length += piece.length;
       if (length > expected) break;
       contents.set(piece, length - piece.length);

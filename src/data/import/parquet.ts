@@ -1,9 +1,10 @@
 /**
- * Parquet as the Hugging Face hub writes it: a struct of the image's bytes and path, and an integer label.
+ * Parquet as the Hugging Face hub writes it: a struct of the image's bytes and path, and an integer label. Its table of
+ * contents is at the end, so that the first row groups can be read without the others.
  * hyparquet decodes; it believes the lengths in page headers and may run for ever on a damaged file, so these are checked
  * first, and columns are decoded through its synchronous part, from which no promise can escape.
  */
-import type { ColumnMetaData, FileMetaData, SchemaElement } from "hyparquet";
+import type { ColumnMetaData, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { parquetMetadata } from "hyparquet";
 import { parquetHeader, readColumn } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
@@ -11,6 +12,7 @@ import { getSchemaPath } from "hyparquet/src/schema.js";
 import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
+import type { RangedFile } from "./files.ts";
 import { nameOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
 import { PictureStack } from "./picture-stack.ts";
@@ -26,30 +28,38 @@ export function isParquet(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(0, 4)) === magic;
 }
 
+/** The first `most` images; null: all of them. */
 export async function parquetPart(
-  file: string,
-  bytes: Uint8Array,
+  source: RangedFile,
+  most: number | null,
   decode: DecodePicture,
   budget: Budget,
 ): Promise<Part> {
-  const metadata = metadataOf(file, bytes);
+  const { path: file } = source;
+  const metadata = await metadataOf(source);
   const { imageColumn, labelColumn } = columnsOf(file, metadata);
   const classes = namesIn(metadata, labelColumn);
-  const most = classes?.length ?? budget.limits.classes;
+  const classCount = classes?.length ?? budget.limits.classes;
   const stack = new PictureStack(file, decode, budget);
+  const { groups, rows: wanted } = firstGroups(metadata, most);
+  const end = Math.max(0, ...groups.map((group) => endOf(group, [imageColumn, labelColumn])));
   let row = 0;
-  for (const [index, group] of metadata.row_groups.entries()) {
-    budget.tick(file);
+  for (const [index, group] of groups.entries()) {
+    budget.tick(file, row, wanted);
     const rows = Number(group.num_rows);
     budget.allow("images", row + rows, file);
-    const read = (path: string) => columnValues({ file, bytes, metadata, path, group: index, rows }, budget);
-    const images = read(imageColumn);
-    const labels = read(labelColumn);
-    for (let at = 0; at < rows; at++) {
+    const read = (path: string) => columnValues({ source, metadata, path, group: index, rows, end }, budget);
+    const images = await read(imageColumn);
+    const labels = await read(labelColumn);
+    for (let at = 0; at < rows && row < wanted; at++) {
       row += 1;
       const label = Number(labels[at]);
-      if (!(Number.isInteger(label) && label >= 0 && label < most))
-        throw faulty(file, `row ${row}`, { kind: "label", label: String(labels[at]).slice(0, 20), classes: most });
+      if (!(Number.isInteger(label) && label >= 0 && label < classCount))
+        throw faulty(file, `row ${row}`, {
+          kind: "label",
+          label: String(labels[at]).slice(0, 20),
+          classes: classCount,
+        });
       const image = unwrapped(images[at]);
       if (!(image instanceof Uint8Array))
         throw faulty(file, `row ${row}`, { kind: "damaged", detail: "it has no bytes of an image" });
@@ -59,22 +69,56 @@ export async function parquetPart(
   return stack.part(splitIn(nameOf(file)) ?? "training", classes);
 }
 
+/** The row groups that hold the first `most` rows, and how many rows these are. */
+function firstGroups({ row_groups: all }: FileMetaData, most: number | null) {
+  const groups: RowGroup[] = [];
+  let rows = 0;
+  for (const group of all) {
+    if (most !== null && rows >= most) break;
+    groups.push(group);
+    rows += Number(group.num_rows);
+  }
+  return { groups, rows: most === null ? rows : Math.min(rows, most) };
+}
+
+/** Where the last of these columns ends in the file. */
+function endOf(group: RowGroup, columns: readonly string[]): number {
+  const own = group.columns.filter(({ meta_data: meta }) => columns.includes(meta?.path_in_schema.join(".") ?? ""));
+  return Math.max(
+    0,
+    ...own.map(({ meta_data: meta }) => (meta ? startOf(meta) + Number(meta.total_compressed_size) : 0)),
+  );
+}
+
+function startOf(meta: ColumnMetaData): number {
+  return Number(meta.dictionary_page_offset || meta.data_page_offset);
+}
+
 /** A field of a struct that may be absent comes in a list of one. */
 function unwrapped(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function metadataOf(file: string, bytes: Uint8Array): FileMetaData {
+/** Longer than most tables of contents, so that one reading fetches them. */
+const tailBytes = 2 ** 17;
+
+async function metadataOf({ path, bytes, range }: RangedFile): Promise<FileMetaData> {
+  const last = Math.max(0, bytes - tailBytes);
+  let tail = await range(last, bytes, bytes);
   try {
-    const length = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 4).getUint32(0, true);
+    const length = new DataView(tail.buffer, tail.byteOffset + tail.length - 8, 4).getUint32(0, true);
+    const start = bytes - 8 - length;
+    if (start < 4) throw new Error("it is longer than the file");
+    if (start < last) tail = await range(start, bytes, bytes);
     let run = 0;
-    for (const byte of bytes.subarray(Math.max(0, bytes.length - 8 - length), bytes.length - 8)) {
+    for (const byte of tail.subarray(tail.length - 8 - length, tail.length - 8)) {
       run = byte < 128 ? 0 : run + 1;
       if (run > longestNumber) throw new Error("a number without an end");
     }
-    return parquetMetadata(bytes);
+    return parquetMetadata(tail);
   } catch (error) {
-    throw faulty(file, "its table of contents", { kind: "damaged", detail: reasonOf(error) });
+    if (error instanceof BadInput) throw error;
+    throw faulty(path, "its table of contents", { kind: "damaged", detail: reasonOf(error) });
   }
 }
 
@@ -108,20 +152,23 @@ function own(value: unknown, key: string): unknown {
 }
 
 interface Column {
-  readonly file: string;
-  readonly bytes: Uint8Array;
+  readonly source: RangedFile;
   readonly metadata: FileMetaData;
   readonly path: string;
   readonly group: number;
   readonly rows: number;
+  /** Of all that will be read of the file. */
+  readonly end: number;
 }
 
 /** One value a row. */
-function columnValues(column: Column, budget: Budget): readonly unknown[] {
-  const { file, path, group, rows } = column;
+async function columnValues(column: Column, budget: Budget): Promise<readonly unknown[]> {
+  const { source, path, group, rows } = column;
+  const { path: file } = source;
   const place = `row group ${group + 1}, column ${path}`;
   try {
-    const { meta, chunk, element, schemaPath } = chunkOf(column);
+    const { meta, start, end, element, schemaPath } = chunkOf(column);
+    const chunk = await source.range(start, end, column.end);
     budget.unpack(chunk.length, checkPages(chunk, rows), file, place);
     const decoder = {
       pathInSchema: meta.path_in_schema,
@@ -144,19 +191,19 @@ function columnValues(column: Column, budget: Budget): readonly unknown[] {
   }
 }
 
-function chunkOf({ bytes, metadata, path, group }: Column) {
+function chunkOf({ source: { bytes }, metadata, path, group }: Column) {
   const meta = metadata.row_groups[group]!.columns.find(
     ({ meta_data: own }) => own?.path_in_schema.join(".") === path,
   )?.meta_data;
   if (!meta) throw new Error("the column is missing");
   if (!codecs.includes(meta.codec)) throw new Error(`compressed with ${meta.codec}, where only SNAPPY is read`);
-  const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
+  const start = startOf(meta);
   const end = start + Number(meta.total_compressed_size);
-  if (!(start >= 4 && start < end && end <= bytes.length)) throw new Error("its place is outside the file");
+  if (!(start >= 4 && start < end && end <= bytes)) throw new Error("its place is outside the file");
   const schemaPath = getSchemaPath(metadata.schema, meta.path_in_schema);
   if (schemaPath.some(({ element }) => element.repetition_type === "REPEATED")) throw new Error("it holds lists");
   const element: SchemaElement = schemaPath.at(-1)!.element;
-  return { meta: meta satisfies ColumnMetaData, chunk: bytes.subarray(start, end), element, schemaPath };
+  return { meta: meta satisfies ColumnMetaData, start, end, element, schemaPath };
 }
 
 /** Walks over the pages as hyparquet will, and returns how many bytes they unpack to. */

@@ -1,5 +1,6 @@
 /** What a reader finds in one file: labelled images of one size. */
 import type { LabelledImages, Split } from "../../core/images.ts";
+import type { Refitted } from "../../core/set-summary.ts";
 
 export interface Part {
   readonly file: string;
@@ -9,5 +10,5 @@ export interface Part {
   /** Null where the file does not say. */
   readonly classes: readonly string[] | null;
   /** Pictures that were cut or averaged to the size. */
-  readonly refitted: readonly { readonly path: string; readonly size: string }[];
+  readonly refitted: readonly Refitted[];
 }

@@ -3,13 +3,14 @@ import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
 import { cifarPart } from "./cifar.ts";
 import { csvPart } from "./csv.ts";
-import type { SourceFile } from "./files.ts";
-import { nameOf } from "./files.ts";
+import type { RangedFile, SourceFile } from "./files.ts";
+import { inMemory, nameOf } from "./files.ts";
 import { folderParts, isPictureName } from "./folders.ts";
 import type { FoundSet } from "./found-set.ts";
 import { foundSet } from "./found-set.ts";
 import { gunzipped, isGzip } from "./gzip.ts";
 import { idxKind, idxPart, idxStem } from "./idx.ts";
+import { letGo } from "./let-go.ts";
 import { isNamesFile, namesIn } from "./names.ts";
 import type { NpyArray } from "./npy.ts";
 import { isNpy, npyArray } from "./npy.ts";
@@ -40,7 +41,6 @@ export async function readImages(
   decode: DecodePicture,
   budget: Budget,
 ): Promise<FoundSet> {
-  // In a scope of its own, so that packed bytes can be let go before the parts are put together.
   const { parts, names, ignored } = await partsIn(name, files, decode, budget);
   return foundSet(name, parts, names, ignored, budget);
 }
@@ -58,21 +58,25 @@ async function partsIn(
   budget: Budget,
 ): Promise<Parts> {
   budget.allow("files", files.length, name);
-  const sorted: Sorted = { pictures: [], opened: [], ignored: [] };
+  const sorted: Sorted = { pictures: [], opened: [], unpacked: [], ignored: [] };
   for (const file of files) await sort(file, 0, sorted, budget);
-  const { pictures, opened, ignored } = sorted;
+  const { pictures, opened, unpacked, ignored } = sorted;
   const names = classNames(opened, budget);
   const others = opened.filter(({ path }) => !isNamesFile(path));
   const parts = await partsOf(name, others, names, decode, budget);
   // Pictures beside a set in another form are its illustrations.
   if (parts.length > 0) ignored.push(...pictures.map(({ path }) => path));
   else if (pictures.length > 0) parts.push(...(await folderParts(name, pictures, decode, budget)));
+  // Parts have images of their own.
+  for (const bytes of unpacked) letGo(bytes);
   return { parts, names, ignored };
 }
 
 interface Sorted {
   readonly pictures: SourceFile[];
   readonly opened: Opened[];
+  /** Contents of gzip files, of which what was opened are parts. */
+  readonly unpacked: Uint8Array[];
   readonly ignored: string[];
 }
 
@@ -88,7 +92,7 @@ async function sort(file: SourceFile, depth: number, sorted: Sorted, budget: Bud
     sorted.ignored.push(file.path);
     return;
   }
-  const found = await openedOrMembers(file, budget);
+  const found = await openedOrMembers(file, sorted.unpacked, budget);
   if ("bytes" in found) {
     sorted.opened.push(found);
     return;
@@ -116,14 +120,28 @@ function mayHoldImages(path: string): boolean {
 /** The files in an archive; any other file as it is. An `.npz` is a zip. */
 async function openedOrMembers(
   file: SourceFile,
+  contents: Uint8Array[],
   budget: Budget,
 ): Promise<Opened | { readonly members: readonly SourceFile[] }> {
   const { path } = file;
+  // CIFAR-10's archive has 162 MiB: what can be unpacked as it is read is never held packed.
+  if (file.range && isGzip(await file.range(0, Math.min(2, file.bytes), file.bytes)))
+    return unpacked({ path, bytes: file.bytes, range: file.range }, contents, budget);
   const bytes = await file.read();
   if (isZip(bytes)) return { members: zipMembers(bytes, path, budget) };
   if (isTar(bytes)) return { members: tarMembers(bytes, path, budget) };
-  if (!isGzip(bytes)) return { path, bytes };
-  const contents = await gunzipped(bytes, path, budget);
+  return isGzip(bytes) ? unpacked(inMemory(path, bytes), contents, budget) : { path, bytes };
+}
+
+/** The files in a gzip file: an archive's, or the one that it is of. */
+async function unpacked(
+  file: RangedFile,
+  all: Uint8Array[],
+  budget: Budget,
+): Promise<{ readonly members: readonly SourceFile[] }> {
+  const { path } = file;
+  const contents = await gunzipped(file, budget);
+  all.push(contents);
   if (isTar(contents)) return { members: tarMembers(contents, path, budget) };
   const inner = path.replace(/\.gz$/i, "");
   return { members: [{ path: inner, bytes: contents.length, read: () => Promise.resolve(contents) }] };
@@ -152,7 +170,7 @@ async function partsOf(
   for (const file of opened) {
     const { path, bytes } = file;
     if (isNpy(bytes)) arrays.push(npyArray(path, bytes, budget));
-    else if (isParquet(bytes)) parts.push(await parquetPart(path, bytes, decode, budget));
+    else if (isParquet(bytes)) parts.push(await parquetPart(inMemory(path, bytes), null, decode, budget));
     else if (idxKind(file) === "images") parts.push(idxPart(file, labelsFor(file, opened), budget));
     else if (idxKind(file) === "labels") imagesFor(file, opened);
     else if (/\.bin$/i.test(path)) parts.push(cifarPart(path, bytes, names, budget));

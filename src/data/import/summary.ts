@@ -1,38 +1,8 @@
-/** What a person should know of a set before using it: how much of what, and what is odd about it. */
-import type { ImageSet, Split } from "../../core/images.ts";
+/** Looks through a set for what a person should know of it. */
+import type { ImageSet } from "../../core/images.ts";
 import { splits } from "../../core/images.ts";
+import type { Place, Summary } from "../../core/set-summary.ts";
 import type { FoundSet } from "./found-set.ts";
-
-export interface ClassCount {
-  readonly name: string;
-  readonly training: number;
-  readonly validation: number;
-  readonly test: number;
-}
-
-/** One image; `index` counts from 0. */
-export interface Place {
-  readonly split: Split;
-  readonly index: number;
-}
-
-export interface Summary {
-  readonly name: string;
-  readonly sha256: string;
-  readonly size: ImageSet["size"];
-  readonly classes: readonly ClassCount[];
-  /** Images whose every pixel is that of an earlier one, which is named second. */
-  readonly duplicates: readonly (readonly [Place, Place])[];
-  /** Of these, validation and test images that are training images too: what is measured on them says too much. */
-  readonly leaks: number;
-  readonly oneColour: readonly Place[];
-  /** Pictures of another size than most, cut or averaged to it. */
-  readonly refitted: FoundSet["refitted"];
-  /** Classes without a training image. */
-  readonly empty: readonly string[];
-  /** Files that hold no images. */
-  readonly ignored: readonly string[];
-}
 
 export function summaryOf({ name, sha256, images, refitted, ignored }: FoundSet): Summary {
   const { size } = images;

@@ -8,6 +8,7 @@ import { kept as englishKept } from "./en/kept.ts";
 import { matching as englishMatching } from "./en/matching.ts";
 import { features as englishFeatures } from "./en/features.ts";
 import { insight as englishInsight } from "./en/insight.ts";
+import { images as englishImages } from "./en/images.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
@@ -20,6 +21,7 @@ import { kept as chineseKept } from "./zh/kept.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
 import { features as chineseFeatures } from "./zh/features.ts";
 import { insight as chineseInsight } from "./zh/insight.ts";
+import { images as chineseImages } from "./zh/images.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
@@ -35,7 +37,8 @@ export type Messages = typeof englishShell &
   typeof englishInsight &
   typeof englishFeatures &
   typeof englishSlowMotion &
-  typeof englishKept;
+  typeof englishKept &
+  typeof englishImages;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -49,6 +52,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishFeatures,
     ...englishSlowMotion,
     ...englishKept,
+    ...englishImages,
   },
   zh: {
     ...chineseShell,
@@ -61,6 +65,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseFeatures,
     ...chineseSlowMotion,
     ...chineseKept,
+    ...chineseImages,
   },
 };
 

@@ -10,6 +10,7 @@ import { sectionWidths } from "../../core/families/layers.ts";
 import { depthsOf, families } from "../../core/network-choice.ts";
 import { EditorButton } from "../editor/editor-button.tsx";
 import { TeacherChoice } from "../kept/teacher-choice.tsx";
+import { useImports } from "../images/imports-context.ts";
 import { useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
@@ -43,15 +44,21 @@ export const SetupPanel = memo(function SetupPanel(): ReactNode {
 });
 
 function DataOfPlan(): ReactNode {
-  const { setup } = useMessages();
-  // A stored set comes with the document that names it.
-  const stored = useLabState((state) => {
-    const { data } = leadOf(toPlan(state.setup.origin));
-    return data.kind === "stored" ? data.name : null;
+  const { setup, images } = useMessages();
+  const imports = useImports();
+  // Of the document or the person, whatever is chosen now.
+  const stored = useLabState(({ setup: { origin, changes } }) => {
+    const { data } = leadOf(toPlan(origin));
+    return changes.stored?.name ?? (data.kind === "stored" ? data.name : null);
   });
   return (
     <section className="setup-group">
-      <h2>{setup.data}</h2>
+      <div className="images-entry">
+        <h2>{setup.data}</h2>
+        <button type="button" className="quiet" aria-haspopup="dialog" onClick={() => imports.open()}>
+          {images.openDialog}
+        </button>
+      </div>
       <ChoiceField
         setting="dataKind"
         options={stored === null ? ["fashion-mnist", "shapes"] : ["fashion-mnist", "shapes", "stored"]}

@@ -33,6 +33,8 @@ function valueText({ setup, header, matching }: Messages, key: Setting, settings
   switch (key) {
     case "dataKind":
       return setup.dataKinds[settings[key]];
+    case "stored":
+      return settings[key]?.name ?? "–";
     case "teacherKind":
       return setup.teacherKinds[settings[key]];
     case "teacherFamily":

@@ -3,9 +3,9 @@ import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
-import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
+import { dataFault, hubFault } from "./data-faults.ts";
 import { remedies, settings, units } from "./settings.ts";
 
 const { bytes } = formatsFor("en");
@@ -123,10 +123,11 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "engine-late":
       return `The engine did not load within ${problem.seconds} s. Is the lab's server still running? Reset and train again.`;
     case "data-file":
-      // Met only where files are read, which the page does not yet.
-      return sentenceOf(problem);
+      return `${problem.file}${problem.place === null ? "" : `, ${problem.place},`} ${dataFault(problem.fault)}`;
+    case "hub":
+      return `${problem.host}, asked for ${problem.what}, ${hubFault(problem.fault)}`;
     case "data-missing":
-      return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Train it by npm run lab -- run … --data FILE.`;
+      return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Give it that file: drop it anywhere on the page.`;
     case "data-few":
       return `The experiment asks for ${exact(problem.asked)} ${problem.what} images, but there are ${exact(problem.there)}. Use fewer.`;
     case "data-tiny": {

@@ -3,6 +3,7 @@ import type { Remedy } from "../../../core/experiment.ts";
 
 export const settings: Readonly<Record<Setting, string>> = {
   dataKind: "Images",
+  stored: "Own images",
   training: "Training images",
   validation: "Validation images",
   test: "Test images",

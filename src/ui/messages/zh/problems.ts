@@ -2,10 +2,10 @@ import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
-import { sentenceOf } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
+import { dataFault, hubFault } from "./data-faults.ts";
 import { experimentName } from "./experiments.ts";
 import { remedies, settings, units } from "./settings.ts";
 
@@ -123,10 +123,11 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "engine-late":
       return `引擎在 ${problem.seconds} 秒内没有加载完。实验室的服务器还在运行吗？请重置后再训练。`;
     case "data-file":
-      // Met only where files are read, which the page does not yet.
-      return sentenceOf(problem);
+      return `${problem.file}${problem.place === null ? "" : `（${problem.place}）`}${dataFault(problem.fault)}`;
+    case "hub":
+      return `${problem.host}（${problem.what}）${hubFault(problem.fault)}`;
     case "data-missing":
-      return `此实验使用图像集 ${problem.name}（SHA-256 ${problem.sha256.slice(0, 8)}…），本页中没有。请用 npm run lab -- run … --data FILE 训练。`;
+      return `此实验使用图像集 ${problem.name}（SHA-256 ${problem.sha256.slice(0, 8)}…），本页中没有。请把该文件拖放到页面任意处。`;
     case "data-few":
       return `实验需要 ${exact(problem.asked)} 张图像（${problem.what}），但只有 ${exact(problem.there)} 张。请减少。`;
     case "data-tiny": {

@@ -3,6 +3,7 @@ import type { Remedy } from "../../../core/experiment.ts";
 
 export const settings: Readonly<Record<Setting, string>> = {
   dataKind: "图像",
+  stored: "自备图像",
   training: "训练图像",
   validation: "验证图像",
   test: "测试图像",

@@ -1,0 +1,31 @@
+/** Imports with a browser's own worker and storage. */
+// oxlint-disable-next-line no-restricted-imports import/default -- only the file's address: the readers stay in the worker
+import importUrl from "../worker/import.ts?worker&url";
+import { Blobs } from "../storage/blobs.ts";
+import { LabDatabase } from "../storage/database.ts";
+import { keptSets } from "../storage/image-sets.ts";
+import { StorageTrouble } from "../storage/trouble.ts";
+import { Imports } from "./imports.ts";
+
+export function browserImports(): Imports {
+  const blobs = new Blobs(new LabDatabase());
+  return new Imports({
+    makeWorker: () => new Worker(importUrl, { type: "module" }),
+    every: (milliseconds, tick) => {
+      const timer = setInterval(tick, milliseconds);
+      return () => clearInterval(timer);
+    },
+    keptSets: () => orWithoutStorage(keptSets(blobs), []),
+    dropSet: (sha256) => orWithoutStorage(blobs.remove(sha256), undefined),
+  });
+}
+
+/** Where the browser keeps nothing, the lab works without. */
+async function orWithoutStorage<T>(wanted: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await wanted;
+  } catch (error) {
+    if (error instanceof StorageTrouble) return otherwise;
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { beforeEach, expect, test, vi } from "vitest";
+import { contentHash } from "../core/content-hash.ts";
+import type { ImageSet } from "../core/images.ts";
+import { splits } from "../core/images.ts";
+import { randomPixels } from "../testing/image-file-makers.ts";
+import { Blobs } from "./blobs.ts";
+import { LabDatabase } from "./database.ts";
+import type { KeptSet } from "./image-sets.ts";
+import { isKept, keepSet, keptSet, keptSets } from "./image-sets.ts";
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+/** Its training pixels are longer than a part, and a view of more than them. */
+const pixels = randomPixels(3072, 3000);
+const labels = Uint8Array.from({ length: 3000 }, (_, index) => index % 3);
+const images: ImageSet = {
+  classes: ["ant", "bee", "cat"],
+  size: [32, 32, 3],
+  training: { labels: labels.subarray(1), pixels: pixels.subarray(3072) },
+  validation: { labels: new Uint8Array(0), pixels: new Uint8Array(0) },
+  test: { labels: labels.subarray(0, 1), pixels: pixels.subarray(0, 3072) },
+};
+const set: KeptSet = {
+  name: "insects.zip",
+  sha256: await contentHash(images),
+  images,
+  refitted: [{ path: "insects.zip/cat/1.png", size: "12x20x3" }],
+  ignored: [],
+};
+
+/** Element by element, nine million of them would take a minute. */
+function expectSet(found: KeptSet | null): void {
+  const known = ({ name, refitted, images: { classes, size } }: KeptSet) => ({ name, refitted, classes, size });
+  expect(found && known(found)).toEqual(known(set));
+  for (const split of splits)
+    for (const key of ["labels", "pixels"] as const)
+      expect(Buffer.compare(found!.images[split][key], images[split][key]), `${split} ${key}`).toBe(0);
+}
+
+function blobs() {
+  return new Blobs(new LabDatabase());
+}
+
+test("a set comes back as it was kept, and is listed", async () => {
+  const kept = blobs();
+  expect(await keptSet(kept, set.sha256)).toBeNull();
+  const written: number[] = [];
+  await keepSet(kept, set, 5, (done) => written.push(done));
+  expect(written.at(-1)).toBe(3000 * 3073);
+  expect(written.length).toBeGreaterThan(3);
+  expectSet(await keptSet(kept, set.sha256));
+  const counts = { training: 2999, validation: 0, test: 1 };
+  expect(await keptSets(kept)).toEqual([{ name: set.name, sha256: set.sha256, size: [32, 32, 3], classes: 3, counts }]);
+});
+
+test("of a damaged set nothing is believed, and it can be kept anew", async () => {
+  const kept = blobs();
+  await keepSet(kept, set, 5, () => {});
+  const database = new LabDatabase();
+  await database.write(["blobs"], async (writing) => {
+    const part = (await writing.objectStore("blobs").get([set.sha256, 1]))!;
+    part[100]! ^= 1;
+    await writing.objectStore("blobs").put(part, [set.sha256, 1]);
+  });
+  expect(await keptSet(kept, set.sha256)).toBeNull();
+  expect(await isKept(kept, set.sha256)).toBe(false);
+  await keepSet(kept, set, 6, () => {});
+  expectSet(await keptSet(kept, set.sha256));
+});
+
+test("a set whose writing broke off is not there", async () => {
+  const kept = blobs();
+  const writing = keepSet(kept, set, 5, (done) => {
+    if (done > 2 ** 23) throw new Error("the disk is gone");
+  });
+  await expect(writing).rejects.toThrow("the disk is gone");
+  expect(await keptSets(kept)).toEqual([]);
+  expect(await keptSet(kept, set.sha256)).toBeNull();
+});

@@ -1,0 +1,63 @@
+/** Pictures by the browser's own decoders where the lab has none. PNG stays the lab's: its bits are the same everywhere. */
+import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { faulty, usualLimits } from "../data/import/budget.ts";
+import type { DecodePicture, Picture } from "../data/import/picture.ts";
+import { pictureHeader } from "../data/import/picture-header.ts";
+import { decodePng, isPng } from "../data/import/png.ts";
+
+/** Of a picture once it is decoded, four bytes each. */
+const mostPixels = 2 ** 24;
+
+/** A canvas that is used again; `onDecoded` is told of each picture that the browser decoded. */
+export function browserPictures(onDecoded: () => void): DecodePicture {
+  const canvas = new OffscreenCanvas(1, 1);
+  return async (bytes, file) => {
+    if (isPng(bytes)) return decodePng(bytes, file);
+    const header = pictureHeader(bytes);
+    if (!header)
+      throw faulty(file, null, {
+        kind: "unsupported",
+        what: "a picture that is no PNG, JPEG or WebP",
+        wayOut: "convert it to PNG",
+      });
+    const { form, width, height, channels } = header;
+    const { side } = usualLimits;
+    const most = Math.max(width, height);
+    if (most > side) throw faulty(file, null, { kind: "limit", what: "side", most: side, found: most });
+    if (width * height > mostPixels || width * height === 0)
+      throw faulty(file, null, { kind: "damaged", detail: `${form}: ${width}x${height} pixels` });
+    try {
+      const picture = await decoded(bytes, form, channels, canvas);
+      onDecoded();
+      return picture;
+    } catch (error) {
+      if (error instanceof BadInput) throw error;
+      throw faulty(file, null, { kind: "damaged", detail: `${form}: ${reasonOf(error)}` });
+    }
+  };
+}
+
+async function decoded(
+  bytes: Uint8Array,
+  form: "jpeg" | "webp",
+  channels: 1 | 3,
+  canvas: OffscreenCanvas,
+): Promise<Picture> {
+  const blob = new Blob([Uint8Array.from(bytes)], { type: `image/${form}` });
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
+  const { width, height } = bitmap;
+  try {
+    // What was drawn before is gone with the size, and transparent parts lie on black.
+    [canvas.width, canvas.height] = [width, height];
+    const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+    if (!context) throw new Error("there is no canvas to draw on");
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    const pixels = new Uint8Array(width * height * channels);
+    for (let i = 0; i < width * height; i++)
+      for (let colour = 0; colour < channels; colour++) pixels[i * channels + colour] = data[4 * i + colour]!;
+    return { width, height, channels, pixels };
+  } finally {
+    bitmap.close();
+  }
+}
