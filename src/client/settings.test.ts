@@ -245,6 +245,27 @@ describe("withChanges", () => {
     expect(withChanges(plan, { batch: 8 }).experiments[0]!.data).toEqual(storedData);
   });
 
+  test("a set of images that was chosen becomes every experiment's, and back", () => {
+    const lead = leadOf(firstLook);
+    const chosen = { dataKind: "stored", stored: storedData, training: 60, validation: 12, test: 14 } as const;
+    const next = withChanges(firstLook, chosen);
+    const expected = { ...storedData, training: 60, validation: 12, test: 14 };
+    expect(next.experiments.map(({ data }) => data)).toEqual(firstLook.experiments.map(() => expected));
+    expect(changedSettings(next, { stored: { ...expected } })).toEqual([]);
+    const other = { ...storedData, sha256: "f".repeat(64) };
+    expect(leadOf(withChanges(next, { stored: other })).data).toMatchObject({ sha256: other.sha256, training: 60 });
+    expect(leadOf(withChanges(next, { ...settingsOf(lead), stored: null })).data).toEqual(lead.data);
+  });
+
+  test("a shipped teacher is of the images that it learnt from, and of no others", () => {
+    const lead = leadOf(firstLook);
+    const teacher = { kind: "shipped" as const, name: "t", sha256: "0".repeat(64), network: lead.teacher.network };
+    const plan: Plan = { ...firstLook, experiments: [{ ...lead, data: storedData, teacher }] };
+    expect(leadOf(withChanges(plan, { lambda: 2 })).teacher).toEqual(teacher);
+    const other = { ...storedData, sha256: "f".repeat(64) };
+    expect(leadOf(withChanges(plan, { stored: other })).teacher.kind).toBe("recipe");
+  });
+
   test("trains a teacher here when the one that ships does not fit any more", () => {
     const lead = leadOf(firstLook);
     const teacher = { kind: "shipped" as const, name: "t", sha256: "0".repeat(64), network: lead.teacher.network };
