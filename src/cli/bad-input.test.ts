@@ -58,7 +58,7 @@ describe("options", () => {
     [["smoke", "--reach="], `--reach is ""; give a validation accuracy in per cent, as in 80.`],
     [
       ["smoke", "--x", "x"],
-      `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --jobs, --data).`,
+      `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --jobs, --data, --teacher).`,
     ],
     [["smoke", "--data", "nowhere"], "--data nowhere cannot be read: no such file or directory."],
     [["smoke", "--data"], "--data needs a value, as in --data images.zip."],

@@ -50,6 +50,8 @@ async function argsFor(command: string): Promise<string[]> {
     "out/tuned": join(folder, "out/tuned"),
     "out/seeds": planFolder,
     FILE: tinyFile,
+    // An earlier command of README made it.
+    TEACHER: join(planFolder, "tiny-s1/teacher.safetensors"),
     DIR: imageFolder,
     LINK: link,
   };
