@@ -83,8 +83,14 @@ test("a cell's mathematics equals the definition, for one image, a batch, and me
     const before = await told(page, "teacher").textContent();
     await images(page).selectOption(name);
     await expect(told(page, "teacher")).not.toHaveText(before!);
-    const texts = [await told(page, "teacher").textContent(), await told(page, "student").textContent()];
-    await expect(maths.getByText(/^mean/)).toHaveText(texts.map((text) => `mean ${text}`));
+    // Both are asked of the worker, and come one after the other.
+    await expect(async () => {
+      const texts = [await told(page, "teacher").textContent(), await told(page, "student").textContent()];
+      await expect(maths.getByText(/^mean/)).toHaveText(
+        texts.map((text) => `mean ${text}`),
+        { timeout: 500 },
+      );
+    }).toPass();
     await expect(told(page, "share of the loss")).toHaveText(/%$/);
   }
 });
