@@ -39,17 +39,19 @@ interface PairBoardProps {
   readonly width: number;
 }
 
-const largest = 200;
+/** Of a figure, whose words need more room than its matrix. */
+const widest = 200;
+const largest = 176;
 const largestInLowWindow = 128;
 /** Where a cell's mathematics is to be seen below without scrolling. */
 const largestAboveMaths = 96;
 const [listWidth, readoutWidth, figureGap] = [168, 212, 20];
 
-/** A matrix's side: three beside the list and the readout, three under the list, or one alone. */
-function sideFor(width: number): number {
+/** A figure's width: three beside the list and the readout, three under the list, or one alone. */
+function widthFor(width: number): number {
   if (width < breakpoints.oneAtATime) return Math.min(320, width - 8);
   const beside = width < breakpoints.readoutBeside ? 0 : listWidth + readoutWidth;
-  return Math.min(largest, Math.floor((width - beside - 2 * figureGap) / 3));
+  return Math.min(widest, Math.floor((width - beside - 2 * figureGap) / 3));
 }
 
 /** Without an ending: whose matrices these are, and of when. */
@@ -76,7 +78,7 @@ export function PairBoard({
   const board = useRef<HTMLDivElement>(null);
   const narrow = width < breakpoints.oneAtATime;
   const kinds = narrow ? [alone] : matrixKinds;
-  const figure = sideFor(width);
+  const figure = widthFor(width);
   const isLow = useIsLow();
   const most = subject ? largestAboveMaths : isLow ? largestInLowWindow : largest;
   const side = narrow ? figure : Math.min(figure, most);
