@@ -24,11 +24,12 @@ export async function heldTraining(id: string, waitMs: number): Promise<(() => v
   });
 }
 
-/** Ids of the trainings that somebody holds now, in whatever tab. */
+/** Ids of the trainings that somebody holds now, in whatever tab. Who only waits for the end shares the lock for a moment. */
 export async function heldTrainings(): Promise<ReadonlySet<string>> {
   const held = (await locks()?.query())?.held ?? [];
   const prefix = lockOf("");
-  return new Set(held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : [])));
+  const isOurs = ({ name, mode }: LockInfo) => mode === "exclusive" && name?.startsWith(prefix);
+  return new Set(held.filter(isOurs).map(({ name = "" }) => name.slice(prefix.length)));
 }
 
 /** Resolves when nobody holds the training any more. */
