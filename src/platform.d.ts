@@ -11,6 +11,7 @@ declare class URL {
   constructor(url: string, base?: string);
   readonly hash: string;
   readonly href: string;
+  readonly origin: string;
 }
 interface ReadableStreamReader<T> {
   read(): Promise<{ done: false; value: T } | { done: true; value?: undefined }>;
@@ -55,3 +56,10 @@ interface Blob {
   arrayBuffer(): Promise<ArrayBuffer>;
   slice(from: number, to: number): Blob;
 }
+/** Of pages and workers only. */
+declare const location: URL;
+interface ScriptPolicy {
+  createScriptURL(address: string): string;
+}
+/** Of browsers that have them. */
+declare const trustedTypes: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy };

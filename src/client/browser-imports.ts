@@ -1,6 +1,7 @@
 /** Imports with a browser's own worker and storage. */
 // oxlint-disable-next-line no-restricted-imports import/default -- only the file's address: the readers stay in the worker
 import importUrl from "../worker/import.ts?worker&url";
+import { scriptAddress } from "../core/script-address.ts";
 import { Blobs } from "../storage/blobs.ts";
 import { LabDatabase } from "../storage/database.ts";
 import { keptSets } from "../storage/image-sets.ts";
@@ -10,7 +11,7 @@ import { Imports } from "./imports.ts";
 export function browserImports(): Imports {
   const blobs = new Blobs(new LabDatabase());
   return new Imports({
-    makeWorker: () => new Worker(importUrl, { type: "module" }),
+    makeWorker: () => new Worker(scriptAddress(importUrl), { type: "module" }),
     every: (milliseconds, tick) => {
       const timer = setInterval(tick, milliseconds);
       return () => clearInterval(timer);

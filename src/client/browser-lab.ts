@@ -2,6 +2,7 @@
 // oxlint-disable-next-line no-restricted-imports import/default -- only the file's address: the engine stays in the worker
 import trainingUrl from "../worker/training.ts?worker&url";
 import { backendKinds } from "../core/backend-kind.ts";
+import { scriptAddress } from "../core/script-address.ts";
 import { openChanges } from "../storage/changes.ts";
 import { labStorage } from "../storage/lab-storage.ts";
 import type { MeasuredRate } from "./estimate.ts";
@@ -19,8 +20,7 @@ export function browserLab(imports: Imports): Lab {
     storage: labStorage(changes.tell),
     clock: () => Date.now(),
     newId,
-    // The one place that makes a worker from an address, so that a Trusted Types policy can pass it.
-    makeWorker: () => new Worker(trainingUrl, { type: "module" }),
+    makeWorker: () => new Worker(scriptAddress(trainingUrl), { type: "module" }),
     backend: askedBackend(location.search),
     engine: askedEngine(location.search),
     base: location.href.replace(/[?#].*$/s, ""),

@@ -3,13 +3,14 @@
 import readerUrl from "./recording-reader.ts?worker&url";
 import type { RecordedRun, Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
+import { scriptAddress } from "../core/script-address.ts";
 import type { RecordingPiece, RecordingRequest } from "./recording-reader.ts";
 
 /** Null where there is none: that is no error, the page then says what to do instead. */
 export async function openRecording(base: string, name: string): Promise<Recording | null> {
   let worker: Worker;
   try {
-    worker = new Worker(readerUrl, { type: "module" });
+    worker = new Worker(scriptAddress(readerUrl), { type: "module" });
   } catch {
     // A browser that starts no worker is told of when somebody trains.
     return null;

@@ -1,4 +1,7 @@
 /** The threads that a browser has for us; to be asked for in a worker, which may wait for others. */
+import { scriptAddress } from "../../core/script-address.ts";
+// oxlint-disable-next-line import/default -- Vite makes it
+import poolWorkerUrl from "./pool-worker.ts?worker&url";
 import type { Joining, StartedWorker, ThreadParts } from "./threads.ts";
 
 /** More would wait for tasks: a step's maps are cut into 32 ranges. */
@@ -17,7 +20,7 @@ export function browserThreads(): ThreadParts {
 }
 
 function startWorker(joining: Joining): StartedWorker {
-  const worker = new Worker(new URL("./pool-worker.ts", import.meta.url), { type: "module", name: "wasm thread" });
+  const worker = new Worker(scriptAddress(poolWorkerUrl), { type: "module", name: "wasm thread" });
   const joined = new Promise<void>((resolve, reject) => {
     worker.addEventListener("message", () => resolve(), { once: true });
     worker.addEventListener("error", (error) => {
