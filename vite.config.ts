@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { formulasAsMath } from "./vite-formulas.ts";
+import { offline } from "./vite-offline.ts";
 
 /** What belongs to the workers: tensors, and the folders that make them. */
 const workersOnly = /\/node_modules\/@tensorflow\/|\/src\/(?:data|engine|kernels|models|worker)\//;
@@ -37,7 +38,7 @@ function pageWithoutEngine(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), formulasAsMath(), pageWithoutEngine()],
+  plugins: [react(), formulasAsMath(), offline("public"), pageWithoutEngine()],
   worker: { format: "es" },
   build: {
     target: "es2023",

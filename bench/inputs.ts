@@ -17,7 +17,7 @@ export const taskSettings = { rate: 0.01, momentum: 0.9, decay: 0.0001 };
 export const fspSettings = { rate: 0.001, momentum: 0.9, decay: 0.0001 };
 
 /** `count` numbers in -1..1 that look like noise and are the same everywhere: a multiplicative hash of the index. */
-export function noise(count: number, seed: number): Float32Array {
+export function noise(count: number, seed: number): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: count }, (_, index) => {
     let bits = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(seed, 0x85ebca6b);
     bits = Math.imul(bits ^ (bits >>> 15), 0x2c1b3c6d);
@@ -36,7 +36,7 @@ export function imagesOf(batch: number): LabelledImages {
 }
 
 /** `[batch, 32, 32, 3]`. */
-export function floatImagesOf(batch: number): Float32Array {
+export function floatImagesOf(batch: number): Float32Array<ArrayBuffer> {
   return normalised(imagesOf(batch).pixels, size, statistics);
 }
 

@@ -8,7 +8,15 @@ import { commandFile, Failure, isDiskFull, Refusal, root } from "./project.mjs";
 export const pageFolder = join(root, "dist");
 
 const stamp = join(root, "build/page.stamp");
-const inputs = ["index.html", "package-lock.json", "public", "src", "vite.config.ts", "vite-formulas.ts"];
+const inputs = [
+  "index.html",
+  "package-lock.json",
+  "public",
+  "src",
+  "vite.config.ts",
+  "vite-formulas.ts",
+  "vite-offline.ts",
+];
 
 /** Proves that dist/ can be written before anything in it is touched. */
 function checkWritable() {

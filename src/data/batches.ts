@@ -127,7 +127,7 @@ export function levelsOf({ mean, deviation }: Statistics): Float32Array {
 }
 
 /** Images as a network sees them; the same shape as `pixels`. */
-export function normalised(pixels: Uint8Array, size: Size, statistics: Statistics): Float32Array {
+export function normalised(pixels: Uint8Array, size: Size, statistics: Statistics): Float32Array<ArrayBuffer> {
   const channels = size[2];
   const levels = levelsOf(statistics);
   const values = new Float32Array(pixels.length);

@@ -5,6 +5,7 @@ import { MatchingDialog } from "./matching/matching-dialog.tsx";
 import { DropTarget } from "./images/drop-target.tsx";
 import { ImagesDialog } from "./images/images-dialog.tsx";
 import { MissingImages } from "./images/missing-images.tsx";
+import { NewerCard } from "./offline/newer-card.tsx";
 import { useMessages } from "./messages/messages.ts";
 import { Header } from "./shell/header.tsx";
 import { LinkCard } from "./shell/link-card.tsx";
@@ -34,6 +35,7 @@ export function App(): ReactNode {
       <main className="views" aria-label={app.main}>
         <div className="cards">
           <SavingNote />
+          <NewerCard />
           <LinkCard />
           <MissingImages />
           <ResumeCard />

@@ -3,14 +3,17 @@ import { createRoot } from "react-dom/client";
 import { browserImports } from "../client/browser-imports.ts";
 import { browserLab } from "../client/browser-lab.ts";
 import { firstPreset } from "../client/lab-store.ts";
+import { browserOffline } from "../client/browser-offline.ts";
 import { openRecording } from "../client/recording-file.ts";
 import { App } from "./app.tsx";
 import { ImportsContext } from "./images/imports-context.ts";
 import { LabContext } from "./lab-context.ts";
+import { OfflineContext } from "./offline/offline-context.ts";
 import { applyPreferences } from "./shell/preferences.ts";
 import "./theme.css";
 
 const imports = browserImports();
+const offline = browserOffline();
 const lab = browserLab(imports);
 const base = location.href.replace(/[?#].*$/s, "");
 const recording = openRecording(base, firstPreset);
@@ -21,7 +24,9 @@ flushSync(() => {
   createRoot(document.querySelector("#root")!).render(
     <LabContext value={lab}>
       <ImportsContext value={imports}>
-        <App />
+        <OfflineContext value={offline}>
+          <App />
+        </OfflineContext>
       </ImportsContext>
     </LabContext>,
   );
@@ -47,3 +52,5 @@ const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 // No moment of it plays behind what a link brought.
 await linkRead;
 if (found) lab.showRecording(found, { play: !still });
+// Last of all, because a first visit fetches the whole lab.
+await offline.begin();

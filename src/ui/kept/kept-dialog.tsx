@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { KeptOffline } from "../offline/kept-offline.tsx";
 import { KeptExperiments } from "./kept-experiments.tsx";
 import { KeptRuns } from "./kept-runs.tsx";
 import { KeptTeachers } from "./kept-teachers.tsx";
@@ -41,6 +42,7 @@ export function KeptButton(): ReactNode {
           <KeptRuns onOpened={close} />
           <KeptExperiments onOpened={close} />
           <KeptTeachers />
+          <KeptOffline />
           <Unreadable />
         </dialog>
       )}

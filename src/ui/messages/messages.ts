@@ -9,6 +9,7 @@ import { matching as englishMatching } from "./en/matching.ts";
 import { features as englishFeatures } from "./en/features.ts";
 import { insight as englishInsight } from "./en/insight.ts";
 import { images as englishImages } from "./en/images.ts";
+import { offline as englishOffline } from "./en/offline.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { shell as englishShell } from "./en/shell.ts";
@@ -22,6 +23,7 @@ import { matching as chineseMatching } from "./zh/matching.ts";
 import { features as chineseFeatures } from "./zh/features.ts";
 import { insight as chineseInsight } from "./zh/insight.ts";
 import { images as chineseImages } from "./zh/images.ts";
+import { offline as chineseOffline } from "./zh/offline.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
@@ -38,7 +40,8 @@ export type Messages = typeof englishShell &
   typeof englishFeatures &
   typeof englishSlowMotion &
   typeof englishKept &
-  typeof englishImages;
+  typeof englishImages &
+  typeof englishOffline;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -53,6 +56,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishSlowMotion,
     ...englishKept,
     ...englishImages,
+    ...englishOffline,
   },
   zh: {
     ...chineseShell,
@@ -66,6 +70,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseSlowMotion,
     ...chineseKept,
     ...chineseImages,
+    ...chineseOffline,
   },
 };
 

@@ -1,0 +1,18 @@
+/** The lab kept offline with a browser's own service worker and caches. */
+import { laterFiles } from "virtual:later-files";
+import { scriptAddress } from "../core/script-address.ts";
+import { Offline } from "./offline.ts";
+
+export function browserOffline(): Offline {
+  const { serviceWorker } = navigator as Partial<Navigator>;
+  return new Offline({
+    container: serviceWorker ?? null,
+    caches: "caches" in globalThis ? caches : null,
+    register: () => serviceWorker!.register(scriptAddress("sw.js"), { scope: "./", updateViaCache: "none" }),
+    fetch: (path) => fetch(path),
+    reload: () => location.reload(),
+    every: (milliseconds, tick) => void setInterval(tick, milliseconds),
+    laterFiles,
+    isOwnMachine: ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname),
+  });
+}
