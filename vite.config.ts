@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
+import { policyOfPage } from "./scripts/headers.mjs";
 import { formulasAsMath } from "./vite-formulas.ts";
 import { offline } from "./vite-offline.ts";
 
@@ -36,9 +37,24 @@ function pageWithoutEngine(): Plugin {
   };
 }
 
+/** Hosts that send no headers get the policy all the same. The built page only: Vite's own server works by inline scripts. */
+function policyInPage(): Plugin {
+  return {
+    name: "policy-in-page",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: policyOfPage },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [react(), formulasAsMath(), offline("public"), pageWithoutEngine()],
+  plugins: [react(), formulasAsMath(), offline("public"), policyInPage(), pageWithoutEngine()],
   worker: { format: "es" },
   build: {
     target: "es2023",

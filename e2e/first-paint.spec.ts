@@ -31,3 +31,11 @@ test("who wants no motion sees the end of the recorded run at once", async ({ br
   await expect(page.locator("details.results summary")).toContainText(/\d %|\d%/);
   await context.close();
 });
+
+test("the page says its policy itself too, for hosts that send no headers", async ({ page }) => {
+  const response = await page.goto("./");
+  const sent = response?.headers()["content-security-policy"];
+  const own = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  expect(own).toContain("require-trusted-types-for 'script'");
+  expect(sent?.replace("frame-ancestors 'none'; ", "")).toBe(own);
+});

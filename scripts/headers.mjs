@@ -9,7 +9,7 @@ import { root } from "./project.mjs";
 const hub = "https://huggingface.co https://*.huggingface.co https://*.hf.co";
 
 /** A worker obeys the policy that came with its own script, so the same policy goes with every file. */
-const contentSecurityPolicy = [
+const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
@@ -23,10 +23,14 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types lab",
-].join("; ");
+];
+
+/** For the page's own `meta` element, on hosts that send no headers. Who may frame a page can be said in a header only; workers
+ * obey no such element. */
+export const policyOfPage = policy.filter((rule) => !rule.startsWith("frame-ancestors")).join("; ");
 
 export const headers = {
-  "Content-Security-Policy": contentSecurityPolicy,
+  "Content-Security-Policy": policy.join("; "),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",

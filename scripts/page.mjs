@@ -16,6 +16,7 @@ const inputs = [
   "vite.config.ts",
   "vite-formulas.ts",
   "vite-offline.ts",
+  "scripts/headers.mjs",
 ];
 
 /** Proves that dist/ can be written before anything in it is touched. */
