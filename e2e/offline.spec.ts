@@ -60,6 +60,7 @@ test("a new build is taken by a person, and not while something trains", async (
   await page.getByRole("button", { name: "Close" }).click();
   await page.getByLabel("Preset").selectOption("smoke");
   await page.getByRole("button", { name: "Train", exact: true }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   deploy(site);
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
   await expect(page.getByText("A newer lab is ready.")).toBeVisible();
