@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
 import { presets } from "../core/presets.ts";
-import { setupProblemOf } from "./setup-problem.ts";
+import { setupProblemOf, smallerBatchFor } from "./setup-problem.ts";
 import { setupOf } from "./settings.ts";
 
 const plan = toPlan(presets.get("first-look")!);
@@ -27,4 +27,17 @@ test("a problem of an experiment whose settings are not on screen names it", () 
 
 test("a problem of the plan is of no experiment", () => {
   expect(setupProblemOf({ ...setup, seeds: [1, 1] })).toMatchObject({ problem: { code: "other" }, experiment: null });
+});
+
+test("what does not fit into memory comes with the largest batch that does", () => {
+  const [lead] = plan.experiments;
+  const wide = setupOf({
+    ...plan,
+    experiments: [{ ...lead!, student: { kind: "resnet", depth: 32, width: 64 }, batch: 1024 }],
+  });
+  const batch = smallerBatchFor(wide)!;
+  expect([512, 256, 128, 64]).toContain(batch);
+  expect(setupProblemOf({ ...wide, changes: { batch } })?.problem.code).not.toBe("memory");
+  expect(setupProblemOf({ ...wide, changes: { batch: 2 * batch } })?.problem.code).toBe("memory");
+  expect(smallerBatchFor(setup), "what fits needs none").toBeNull();
 });

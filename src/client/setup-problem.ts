@@ -25,6 +25,15 @@ export function setupProblemOf(setup: Setup): SetupProblem | null {
   return { problem: ofPlan, experiment: null };
 }
 
+/** The largest batch, halved from the present one, with which a step fits into memory; null where none does, or it fits already. */
+export function smallerBatchFor(setup: Setup): number | null {
+  const isTooLarge = (changed: Setup) => setupProblemOf(changed)?.problem.code === "memory";
+  if (!isTooLarge(setup)) return null;
+  for (let batch = leadOf(planOf(setup)).batch >> 1; batch >= 1; batch >>= 1)
+    if (!isTooLarge({ ...setup, changes: { ...setup.changes, batch } })) return batch;
+  return null;
+}
+
 function problemIn(document: unknown): Problem | null {
   try {
     toDocument(document);

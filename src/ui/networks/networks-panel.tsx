@@ -6,7 +6,7 @@ import type { Method } from "../../core/experiment.ts";
 import { readsFsp } from "../../core/methods/facts.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
-import { RemedyButton } from "../setup/remedy-button.tsx";
+import { RemedyButton } from "../setup/mend-buttons.tsx";
 import { shapesOf } from "./brackets.ts";
 import { useElementWidth } from "./element-width.ts";
 import { NetworkLegend } from "./network-legend.tsx";

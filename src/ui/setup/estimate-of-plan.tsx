@@ -5,7 +5,7 @@ import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
 import { setupSentence } from "./problem.ts";
-import { RemedyButton } from "./remedy-button.tsx";
+import { RemedyButton, SmallerBatchButton } from "./mend-buttons.tsx";
 
 const hasGpuApi = "gpu" in navigator;
 
@@ -53,6 +53,7 @@ export function EstimateOfPlan(): ReactNode {
             {setup.cannotTrain} {problem && setupSentence(messages, problem)}
           </p>
           <RemedyButton />
+          <SmallerBatchButton />
         </>
       )}
     </section>

@@ -87,6 +87,7 @@ export const shell = {
     baselineMeaning: "The others are compared with it.",
     remedies,
     useAdapter: "Use a learned adapter",
+    withBatch: (batch: string) => `Train with batches of ${batch}`,
     firstTaps: { "first-layer": "its first layer", "section-input": "its input" },
     paper: (value: number) => `paper: ${tick(value)}`,
     paperYes: "paper: yes",

@@ -84,6 +84,7 @@ export const shell = {
     baselineMeaning: "其他实验与它比较。",
     remedies,
     useAdapter: "采用可学习的适配器",
+    withBatch: (batch) => `改用 ${batch} 张一批训练`,
     firstTaps: { "first-layer": "本段的第一层", "section-input": "本段的输入" },
     paper: (value) => `论文：${tick(value)}`,
     paperYes: "论文：是",

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { smallerBatchFor } from "../../client/setup-problem.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { integer } from "../numbers.ts";
 
 /** Where only the sizes of matrices stand against training: the remedy that always fits, one click away. */
 export function RemedyButton(): ReactNode {
@@ -14,6 +16,21 @@ export function RemedyButton(): ReactNode {
   return (
     <button type="button" onClick={() => lab.change({ remedy: "adapter" })}>
       {setup.useAdapter}
+    </button>
+  );
+}
+
+/** Where a training step needs more memory than it may have: the largest batch that fits. */
+export function SmallerBatchButton(): ReactNode {
+  const lab = useLab();
+  const { setup: words } = useMessages();
+  const setup = useLabState((state) => state.setup);
+  const isTooLarge = useLabState(({ problem }) => problem?.problem.code === "memory");
+  const batch = isTooLarge ? smallerBatchFor(setup) : null;
+  if (batch === null) return null;
+  return (
+    <button type="button" onClick={() => lab.change({ batch })}>
+      {words.withBatch(integer(batch))}
     </button>
   );
 }
