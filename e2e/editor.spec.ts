@@ -1,19 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { cardOf, dialog, item, openEditor, setChannels } from "./support/editor.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
 
 test.beforeEach(() => test.skip(isGpu(), "the same page without training"));
-
-const dialog = (page: Page) => page.getByRole("dialog", { name: "Edit blocks" });
-const item = (page: Page, key: string) => page.locator(`[data-item="${key}"]`);
-const cardOf = (page: Page, section: number, block: number) => item(page, `block ${section - 1} ${block - 1}`);
-
-async function openEditor(page: Page, whose: "Teacher" | "Student"): Promise<Locator> {
-  await page.getByRole("button", { name: `Edit blocks… ${whose}` }).click();
-  await expect(cardOf(page, 1, 1)).toBeFocused();
-  return dialog(page);
-}
 
 /** The channels of each section's blocks. */
 async function widthsOn(page: Page): Promise<readonly string[]> {
@@ -25,11 +16,6 @@ async function widthsOn(page: Page): Promise<readonly string[]> {
         .join(" "),
     ),
   );
-}
-
-async function setChannels(page: Page, key: string, channels: number): Promise<void> {
-  await item(page, key).click();
-  await dialog(page).getByLabel("Channels").fill(String(channels));
 }
 
 test("by mouse: two networks with no equal widths, a mismatch explained and mended, trained and sent", async ({

@@ -1,5 +1,15 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
 import { expect, test } from "./support/lab.ts";
+
+async function clean(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]),
+    screen,
+  ).toEqual([]);
+}
 
 test("widths that differ are explained, mended by a remedy, and trained", async ({ page }) => {
   test.skip(isGpu(), "remedies go through tfjs, which takes minutes on a software GPU");
@@ -19,8 +29,25 @@ test("widths that differ are explained, mended by a remedy, and trained", async 
   await expect(pair).toBeVisible();
   await button(page, "Train").click();
   await finished(page);
-  // The student's matrix has no cells in common with the teacher's: it is not drawn beside it.
-  await expect(page.locator(".region-matrices")).toContainText("The difference needs both matrices, in one shape.");
+  // What the adapters make of the student's matrix stands beside the teacher's, cell by cell.
+  const matrices = page.getByRole("region", { name: "FSP matrices" });
+  await expect(matrices.getByRole("grid")).toHaveCount(3);
+  await expect(matrices).toContainText("through the adapters A1 and A2");
+  const grid = matrices.getByRole("grid").first();
+  await grid.focus();
+  for (const key of ["Control+Home", "ArrowRight", "Enter"]) await grid.press(key);
+  await expect(matrices).toContainText("The student's compared cell is a sum over 64 of its own; the strongest:");
+  await expect(matrices.locator(".compared-parts li")).toHaveCount(3);
+  const cell = await matrices.locator(".matrices-student dd").first().textContent();
+  await expect(matrices.locator(".matrices-product.matrices-student")).toContainText(`mean ${cell}`);
+  await clean(page, "a cell that is adapted");
+  await button(page, "Slow motion").click();
+  const slow = page.getByRole("dialog", { name: "Slow motion" });
+  await slow.getByRole("button", { name: "adapt", exact: true }).click();
+  await expect(slow.getByRole("heading", { name: "5 of 8: adapt" })).toBeVisible();
+  await expect(slow).toContainText("norms of the two factors");
+  await clean(page, "adapting in slow motion");
+  await page.keyboard.press("Escape");
   // Both losses' gradients at the start of that run suggest a lambda.
   await button(page, "Suggest λ").click();
   const lengths = page.getByRole("table", { name: "Lengths of the gradients at the start of stage 1" });

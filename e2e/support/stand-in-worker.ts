@@ -44,7 +44,7 @@ export async function standInForTheWorker(page: Page, standIn: StandIn): Promise
         if (command.type === "start")
           this.#play({ experiment: command.plan!.experiments[0]!.name, seed: command.plan!.seeds[0]! });
         else if (command.type === "look" && command.look!.type === "pair") {
-          const matrices = { pair: names[0], shape, teacher: pool[2], student: pool[3], squares: pool[4] };
+          const matrices = { pair: names[0], shape, teacher: pool[2], student: pool[3], losses: pool[4] };
           const answer = { type: "pair", moment: { stage: 1, step: 0 }, matrices, teacher: maps, student: maps };
           setTimeout(() => this.#send({ type: "looked", id: command.id, answer }));
         } else if (command.type === "look") {

@@ -123,6 +123,7 @@ function isOfNow(look: Look): boolean {
   switch (look.type) {
     case "matrices":
     case "pair":
+    case "relation":
       return look.at === "now";
     case "features":
     case "predictions":

@@ -42,7 +42,7 @@ export function cellOf(maps: PairMaps, shape: readonly [number, number], row: nu
 export interface Standing {
   /** Student minus teacher. */
   readonly difference: number;
-  /** The cell's part of the pair's squared distance, a fraction; 0 where there is no distance. */
+  /** The cell's part of the pair's loss, a fraction; 0 where there is no loss. */
   readonly share: number;
   /** 1 for the largest absolute difference; equal ones share a rank. */
   readonly rank: number;
@@ -50,20 +50,20 @@ export interface Standing {
 }
 
 /**
- * How one cell, by its index in the row-major matrix, stands among the others. `squares` holds each cell's squared
- * difference, the mean over the images: for several images more than the square of the means' difference.
+ * How one cell, by its index in the row-major matrix, stands among the others. `losses` holds each cell's part
+ * of the loss, the mean over the images: for several images a squared difference is more than the square of the means'.
  */
 export function standingOf(
   student: Float32Array,
   teacher: Float32Array,
-  squares: Float32Array,
+  losses: Float32Array,
   index: number,
 ): Standing {
   const difference = student[index]! - teacher[index]!;
   let [total, above] = [0, 0];
-  for (const [i, square] of squares.entries()) {
-    total += square;
+  for (const [i, loss] of losses.entries()) {
+    total += loss;
     if (Math.abs(student[i]! - teacher[i]!) > Math.abs(difference)) above++;
   }
-  return { difference, share: total > 0 ? squares[index]! / total : 0, rank: above + 1, of: squares.length };
+  return { difference, share: total > 0 ? losses[index]! / total : 0, rank: above + 1, of: losses.length };
 }

@@ -1,8 +1,10 @@
 /** What can be asked of a run beside its reports, at any point of its training that was kept, and what the answers hold. */
+import type { OwnChannels } from "./compared-channels.ts";
 import type { PairMaps } from "./fsp-cell.ts";
 import type { ImageSet } from "./images.ts";
 import type { LossGradients } from "./loss-gradients.ts";
 import type { Moment } from "./moment.ts";
+import type { RelationParts } from "./relations/relation-parts.ts";
 import type { Matrix } from "./report.ts";
 import type { Phase } from "./slow-motion.ts";
 
@@ -24,10 +26,12 @@ export type Subject =
 
 /** Everything is computed in inference mode, but for slow motion, and changes nothing of the run. */
 export type Look =
-  /** Every pair's matrices, of both networks. */
+  /** Every pair's matrices, of both networks, as their cells are compared: what a remedy makes of them. */
   | { readonly type: "matrices"; readonly at: At; readonly subject: Subject }
   /** One pair's channel maps, of both networks: enough for the mathematics of each of its cells. */
   | { readonly type: "pair"; readonly at: At; readonly subject: Subject; readonly pair: string }
+  /** What one pair is compared by where its matrices' cells are not: linear CKA and traces. */
+  | { readonly type: "relation"; readonly at: At; readonly subject: Subject; readonly pair: string }
   /** Some channels of a layer that has positions. */
   | {
       readonly type: "features";
@@ -59,8 +63,14 @@ export interface PairMatrices {
   readonly shape: Matrix["shape"];
   readonly teacher: Float32Array;
   readonly student: Float32Array;
-  /** For each cell the squared difference, the mean over the images; their sum is the pair's distance. */
-  readonly squares: Float32Array;
+  /** For each cell its part of the pair's loss, mostly the squared difference; the mean over the images. Their sum is the loss. */
+  readonly losses: Float32Array;
+}
+
+/** Of the channels that are compared. */
+export interface ComparedMaps extends PairMaps {
+  /** What they are made of; null where they are the network's own. */
+  readonly own: OwnChannels | null;
 }
 
 /** `moment` is that of the student's weights; null where the teacher was looked at. Arrays belong to the answer alone. */
@@ -71,8 +81,16 @@ export type LookAnswer =
       readonly moment: Moment;
       /** Of the same images, so that every number about a cell is of one moment. */
       readonly matrices: PairMatrices;
-      readonly teacher: PairMaps;
-      readonly student: PairMaps;
+      readonly teacher: ComparedMaps;
+      readonly student: ComparedMaps;
+    }
+  | {
+      readonly type: "relation";
+      readonly moment: Moment;
+      /** Each network's own, the mean over the images. */
+      readonly teacher: Matrix;
+      readonly student: Matrix;
+      readonly parts: RelationParts;
     }
   | {
       readonly type: "features";
@@ -118,8 +136,12 @@ export type LookFailure =
   | "not-there"
   /** The answer would be larger than `mostBytes`. */
   | "too-large"
-  /** Stage 1 minimises something else than the plain distance of equal matrices. */
+  /** Slow motion does not know what this stage minimises. */
   | "other-loss"
+  /** Linear CKA and traces compare no cells; everything else compares nothing but cells. */
+  | "no-cells"
+  /** Linear CKA compares the images among each other. */
+  | "one-image"
   /** There is no step behind the last. */
   | "no-step"
   | "internal";
@@ -143,7 +165,8 @@ export function slotOf(look: Look): string {
     case "slowMotion":
       return look.type;
     case "pair":
-      return `pair ${look.pair}`;
+    case "relation":
+      return `${look.type} ${look.pair}`;
     case "features":
       return `features ${look.side.of} ${look.layer}`;
     case "predictions":

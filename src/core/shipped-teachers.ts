@@ -9,4 +9,27 @@ export const fashionResnet14: ShippedTeacher = {
   network: { kind: "resnet", depth: 14, width: 8 },
 };
 
-export const shippedTeachers: readonly ShippedTeacher[] = [fashionResnet14];
+/** A wide ResNet-10 of width 16, on the same images as long as the first: for students twice as wide. */
+const fashionWide10: ShippedTeacher = {
+  kind: "shipped",
+  name: "fashion-wrn10-w16",
+  sha256: "39c0312ea33dd31498431750d2a61885bbaa35b830afe20b06c2a9948f0ccb92",
+  network: { kind: "wide-resnet", depth: 10, width: 16, dropout: 0 },
+};
+
+/** A VGG-like network of nine layers, width 8, on the same images twice as long: of the first one's widths, and no residual one. */
+const fashionVgg9: ShippedTeacher = {
+  kind: "shipped",
+  name: "fashion-vgg9-w8",
+  sha256: "b018ec7634cb7164031c67e5cf30f15fc2454c8aec5f410590f09843c970ea5c",
+  network: { kind: "vgg", depth: 9, width: 8, dropout: 0.25 },
+};
+
+/** Of the test images that its recipe names, by its hash. A fraction. */
+export const shippedAccuracies: ReadonlyMap<string, number> = new Map([
+  [fashionResnet14.sha256, 0.8725],
+  [fashionVgg9.sha256, 0.89],
+  [fashionWide10.sha256, 0.8705],
+]);
+
+export const shippedTeachers: readonly ShippedTeacher[] = [fashionResnet14, fashionVgg9, fashionWide10];

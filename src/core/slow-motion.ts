@@ -1,12 +1,22 @@
 /** One training step taken apart into named phases, each with its numbers. */
+import type { Origins } from "./compared-channels.ts";
+import type { RelationParts } from "./relations/relation-parts.ts";
 import type { Matrix } from "./report.ts";
 
-/** In the order in which a step of stage 1 has them; stage 2 has no teacher and no matrices. */
+/**
+ * In the order in which a step of stage 1 has them; stage 2 has no teacher and no matrices. Those from `assign` to `relate`
+ * are a remedy's, or a shuffle's, and no step has them all.
+ */
 export const phaseNames = [
   "teacherForward",
   "studentForward",
   "teacherMatrices",
   "studentMatrices",
+  "assign",
+  "project",
+  "shuffle",
+  "adapt",
+  "relate",
   "difference",
   "gradient",
   "update",
@@ -32,13 +42,28 @@ export type Phase =
   | { readonly name: "teacherForward" | "studentForward"; readonly layers: readonly LayerOutput[] }
   /** The means over the batch. */
   | { readonly name: "teacherMatrices" | "studentMatrices"; readonly matrices: readonly Matrix[] }
-  /** What the step minimises. Of each pair, in stage 1: student minus teacher, its loss before lambda, and lambda. */
+  /** What is compared instead: of the student where adapters make it, else of the teacher; and of which own channels it is made. */
+  | {
+      readonly name: "assign" | "project" | "shuffle" | "adapt";
+      readonly made: readonly { readonly matrix: Matrix; readonly origins: Origins }[];
+    }
+  /** What each pair is compared by where its cells are not. */
+  | { readonly name: "relate"; readonly pairs: readonly { readonly pair: string; readonly parts: RelationParts }[] }
+  /**
+   * What the step minimises. Of each pair, in stage 1: student minus teacher as they are compared, null where their cells are
+   * not; its loss before lambda, and lambda.
+   */
   | {
       readonly name: "difference";
       readonly loss: number;
-      readonly pairs: readonly { readonly matrix: Matrix; readonly loss: number; readonly lambda: number }[];
+      readonly pairs: readonly {
+        readonly pair: string;
+        readonly matrix: Matrix | null;
+        readonly loss: number;
+        readonly lambda: number;
+      }[];
     }
-  /** Of each layer with trained parameters, before decay and momentum; and of all together. */
+  /** Of each layer with trained parameters, and of each adapter, before decay and momentum; and of all together. */
   | { readonly name: "gradient"; readonly layers: readonly LayerNorm[]; readonly norm: number }
   /** By how far each layer's parameters move, and as a fraction of their own norm. */
   | {

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { toDocument, toPlan } from "../core/document.ts";
-import type { CustomSpec, Experiment, FspMethod, Remedy } from "../core/experiment.ts";
+import type { Experiment, FspMethod, Remedy } from "../core/experiment.ts";
 import { usualFspSettings } from "../core/fsp-settings.ts";
 import type { Look } from "../core/look.ts";
 import type { MatricesReport, Report } from "../core/report.ts";
@@ -42,16 +42,6 @@ function heldOut(reports: readonly Report[]): number[] {
     .map(({ distance }) => Object.values(distance).reduce((sum, value) => sum + value, 0));
 }
 
-/** Two sections of one block each, drawn by hand. */
-function drawn(stem: number, widths: readonly number[]): CustomSpec {
-  const block = { type: "conv", kernel: 3, norm: "batch", shortcut: "none", pool: "none", dropout: 0 } as const;
-  return {
-    kind: "custom",
-    stem,
-    sections: widths.map((channels) => ({ blocks: [{ ...block, channels, stride: 2 }] })),
-  };
-}
-
 test("networks of unequal widths are refused without a remedy, and accepted with one", () => {
   expect(() => toDocument(unequal({ kind: "none" }))).toThrow(/differ in size/);
   for (const remedy of remedies) expect(toDocument(unequal(remedy))).toMatchObject({ method: { remedy } });
@@ -60,17 +50,6 @@ test("networks of unequal widths are refused without a remedy, and accepted with
 await describeEachBackend(
   (kind) => {
     const parts = testParts(kind);
-
-    test.each(remedies)("two networks drawn by hand halve their own held-out loss by %o", async (remedy) => {
-      const rate = remedy.kind === "cka" ? 0.1 : 0.003;
-      const experiment: Experiment = {
-        ...unequal(remedy, { schedule: { ...fsp.schedule, iterations: 60, rate, drops: [40] } }),
-        teacher: { ...recipe, network: drawn(7, [11, 13]) },
-        student: drawn(3, [5, 6]),
-      };
-      const losses = heldOut(reportsIn(await ticksOf(experiment, 1, parts)));
-      expect(losses.at(-1)!).toBeLessThan(losses[0]! / 2);
-    });
 
     describe.each(remedies)("$kind", (remedy) => {
       test("repeats bit for bit, and leaves no tensor behind", async () => {
@@ -134,16 +113,16 @@ await describeEachBackend(
       expect(seen.at(-1)).toEqual(seen.at(-2));
     });
 
-    test("cells without a partner, and steps of another loss, are refused with a reason", async () => {
+    test("cells without a partner are refused with a reason, and all else of the run is seen", async () => {
       const experiment = unequal({ kind: "cka" });
       const [snapshots, looker] = [new Snapshots(() => 0), new Looker()];
       for await (const { run, reports, active } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
         if (!active.student) continue;
         await snapshots.after(run, reports, active.student);
         const ask = (look: Look) => looker.answer(snapshots.sceneOf(run), look, async () => {});
-        const refusal = { name: "LookRefused", code: "other-loss" };
+        const refusal = { name: "LookRefused", code: "no-cells" };
         await expect(ask({ type: "matrices", at: "now", subject: { kind: "probe" } })).rejects.toMatchObject(refusal);
-        await expect(ask({ type: "slowMotion", from: "now" })).rejects.toMatchObject(refusal);
+        await expect(ask({ type: "slowMotion", from: "now" })).resolves.toBeDefined();
         await expect(ask({ type: "confusion", side: { of: "student", at: "now" } })).resolves.toBeDefined();
         break;
       }

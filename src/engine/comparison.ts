@@ -1,10 +1,12 @@
 /** What FSP compares where it is not the paper's plain distance of equal matrices, and what that needs beside the network. */
 import * as tf from "@tensorflow/tfjs-core";
+import type { Origins } from "../core/compared-channels.ts";
 import type { FspSettings } from "../core/fsp-settings.ts";
 import { fspSettingsOf } from "../core/fsp-settings.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { FspFamily } from "../core/methods/facts.ts";
 import type { Network } from "../core/network.ts";
+import { comparedShape } from "../core/relations/reductions.ts";
 import type { Match } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
 import type { StoredTensor } from "../core/safetensors.ts";
@@ -16,6 +18,7 @@ import type { Adapters } from "./adapters.ts";
 import { pairAdapters } from "./adapters.ts";
 import type { ChannelGroups } from "./channel-assignment.ts";
 import { assignedChannels } from "./channel-assignment.ts";
+import { grouped, mixes, reordered } from "./channel-origins.ts";
 import { comparedMatrices, resizedMap } from "./fsp-matrices.ts";
 import { Shuffles } from "./shuffles.ts";
 import {
@@ -77,11 +80,17 @@ export class Comparison {
     const teacher = toModel(given.teacher);
     const { remedy, matrix } = fspSettingsOf(method);
     const projections =
-      remedy.kind === "projection" ? await projectionsOf(teacher, matches, matrix, images.training) : [];
+      remedy.kind !== "projection"
+        ? []
+        : (keptProjections(matches, state) ?? (await projectionsOf(teacher, matches, matrix, images.training)));
     const comparison = new Comparison(given, teacher, projections);
     if (state) comparison.#restore(state);
     else if (remedy.kind === "assignment") await comparison.#assign(weights);
     return comparison;
+  }
+
+  get settings(): FspSettings {
+    return this.#settings;
   }
 
   /** Whether channels are assigned anew as the student learns. */
@@ -113,26 +122,30 @@ export class Comparison {
 
   /** The same from the teacher's taps. */
   targetsFrom(taps: Taps): tf.Tensor[] {
-    return this.#given.matches.map((match, index) => {
-      const target = this.#target(match, index, taps);
+    return this.targetsInOrder(taps).map((target, index) =>
       // Traces are of a matrix in any order.
-      return this.#shuffles && target.rank === 3 ? this.#shuffles.stack(target, index) : target;
-    });
+      this.#shuffles && target.rank === 3 ? this.#shuffles.stack(target, index) : target,
+    );
+  }
+
+  /** The same before any shuffle. */
+  targetsInOrder(taps: Taps): tf.Tensor[] {
+    return this.#given.matches.map((match, index) => this.#target(match, index, taps));
   }
 
   /** For each match its loss before lambda. Differentiable in the student's taps and in the adapters. */
   losses(taps: Taps, targets: readonly tf.Tensor[]): tf.Scalar[] {
-    return this.#given.matches.map((match, index) => {
-      const student = this.#matrices(match, "student", taps);
+    const compared = this.studentMatrices(taps);
+    return this.#given.matches.map((_, index) => {
+      const student = compared[index]!;
       // oxlint-disable-next-line no-unsafe-type-assertion -- `#target` made it for the same remedy
       const target = targets[index]! as tf.Tensor3D & tf.Tensor2D;
       switch (this.#settings.remedy.kind) {
         case "none":
         case "assignment":
         case "projection":
-          return this.#distance(student, target);
         case "adapter":
-          return this.#distance(adaptedMatrices(student, ...this.adapters!.of(match.name)), target);
+          return this.#distance(student, target);
         case "cka":
           return ckaLoss(student, target);
         case "traces":
@@ -141,6 +154,52 @@ export class Comparison {
           return this.#settings.remedy satisfies never;
       }
     });
+  }
+
+  /** For each match the student's matrices as they are compared: with adapters, what these make of them. */
+  studentMatrices(taps: Taps): tf.Tensor3D[] {
+    return this.#given.matches.map((match) => {
+      const matrices = this.#matrices(match, "student", taps);
+      return this.adapters ? adaptedMatrices(matrices, ...this.adapters.of(match.name)) : matrices;
+    });
+  }
+
+  /** Differs where the channels are assigned otherwise: all else that makes the teacher's matrices stays the same. */
+  groupsKey(): string {
+    return this.#groups.map(({ first, last }) => `${first.join()};${last.join()}`).join("|");
+  }
+
+  /** That both matrices have as they are compared. */
+  shapeOf(match: Match): Match["shape"] {
+    return comparedShape(this.#settings.remedy.kind, match);
+  }
+
+  /** For each match the networks' own matrices, whatever is made of them. */
+  ownMatrices(side: "teacher" | "student", taps: Taps): tf.Tensor3D[] {
+    return this.#given.matches.map((match) => this.#matrices(match, side, taps));
+  }
+
+  /** Of the match at this place: how what is compared comes of the network's own channels. */
+  async origins(side: "teacher" | "student", index: number): Promise<Origins> {
+    if (side === "student") return this.#studentOrigins(index);
+    const { first, last } = await this.originsInOrder(index);
+    const [rows, columns] = this.#orders(index);
+    return { first: reordered(first, rows), last: reordered(last, columns) };
+  }
+
+  /** The teacher's, before any shuffle. */
+  async originsInOrder(index: number): Promise<Origins> {
+    const { remedy } = this.#settings;
+    const { studentShape } = this.#given.matches[index]!;
+    if (remedy.kind === "projection") return mixes(this.#projections[index]!);
+    if (remedy.kind === "assignment") return grouped(this.#groups[index]!, studentShape, remedy.reduction);
+    return { first: null, last: null };
+  }
+
+  /** Of the match at this place: where the teacher's rows and columns come from; null where they keep their order. */
+  shuffledOrigins(index: number): Origins {
+    const [rows, columns] = this.#orders(index);
+    return { first: reordered(null, rows), last: reordered(null, columns) };
   }
 
   /** Each match's loss on these images, in inference mode. */
@@ -160,6 +219,11 @@ export class Comparison {
 
   async state(): Promise<ComparisonState> {
     const state = new Map<string, StoredTensor>(await this.adapters?.state());
+    for (const [index, factors] of this.#projections.entries()) {
+      const { name } = this.#given.matches[index]!;
+      for (const [end, factor] of factors.entries())
+        state.set(`${name}.U${end + 1}`, { shape: factor.shape, values: Float32Array.from(await factor.data()) });
+    }
     for (const [index, groups] of this.#groups.entries()) {
       const { name } = this.#given.matches[index]!;
       for (const end of ["first", "last"] as const)
@@ -197,6 +261,14 @@ export class Comparison {
     return comparedMatrices(grouped("first"), grouped("last"), this.#settings.matrix);
   }
 
+  async #studentOrigins(index: number): Promise<Origins> {
+    return this.adapters ? mixes(this.adapters.of(this.#given.matches[index]!.name)) : { first: null, last: null };
+  }
+
+  #orders(index: number): readonly [rows: Uint32Array | null, columns: Uint32Array | null] {
+    return this.#shuffles?.orders(index, this.shapeOf(this.#given.matches[index]!)) ?? [null, null];
+  }
+
   #matrices(match: Match, side: "teacher" | "student", taps: Taps): tf.Tensor3D {
     const pair = match[side];
     return comparedMatrices(resizedMap(pair, "first", taps), resizedMap(pair, "last", taps), this.#settings.matrix);
@@ -221,4 +293,14 @@ export class Comparison {
       return { first: groups("first"), last: groups("last") };
     });
   }
+}
+
+/** Null where the state has none: a checkpoint of a time when they were found anew. */
+function keptProjections(matches: readonly Match[], state: ComparisonState | null): Factors[] | null {
+  if (!state || !matches.every(({ name }) => state.has(`${name}.U1`))) return null;
+  const kept = (name: string) => {
+    const { shape, values } = state.get(name)!;
+    return tf.tensor2d(Float32Array.from(values), [shape[0]!, shape[1]!]);
+  };
+  return matches.map(({ name }) => [kept(`${name}.U1`), kept(`${name}.U2`)]);
 }

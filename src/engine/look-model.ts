@@ -3,7 +3,10 @@ import type { Side } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
 import type { Moment } from "../core/moment.ts";
 import { toTensors } from "../models/weights.ts";
-import type { Scene } from "./scene.ts";
+import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
+import { readsFsp } from "../core/methods/facts.ts";
+import { Comparison } from "./comparison.ts";
+import type { KeptWeights, Scene } from "./scene.ts";
 import type { TeacherModel } from "./teacher-model.ts";
 import { disposeTeacher, toModel } from "./teacher-model.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
@@ -12,12 +15,27 @@ import type { TrainedTeacher } from "./trained-teacher.ts";
 export async function withStudent<Seen>(
   scene: Scene,
   at: Extract<Side, { of: "student" }>["at"],
-  use: (model: TeacherModel, moment: Moment) => Promise<Seen>,
+  use: (model: TeacherModel, kept: KeptWeights) => Promise<Seen>,
 ): Promise<Seen> {
-  const { moment, weights } = await scene.weightsAt(at);
+  const kept = await scene.weightsAt(at);
   const { network, statistics } = scene;
-  const model = { network, weights: toTensors(network, weights), statistics };
-  return use(model, moment).finally(() => disposeTeacher(model));
+  const model = { network, weights: toTensors(network, kept.weights), statistics };
+  return use(model, kept).finally(() => disposeTeacher(model));
+}
+
+/** With what the run compared by then; null where that is the plain distance. Rejects as above. */
+export async function withComparison<Seen>(
+  scene: Scene,
+  student: TeacherModel,
+  { comparison: state }: KeptWeights,
+  use: (comparison: Comparison | null) => Promise<Seen>,
+): Promise<Seen> {
+  const { experiment, network, statistics, matches, images, seed } = scene;
+  const { method } = experiment;
+  if (!readsFsp(method) || isPlain(fspSettingsOf(method))) return use(null);
+  const given = { method, teacher: teacherOf(scene), network, statistics, matches, images, seed };
+  const comparison = await Comparison.open(given, student.weights, state);
+  return use(comparison).finally(() => comparison.dispose());
 }
 
 /** Rejects as above. */
@@ -32,7 +50,9 @@ export function withSide<Seen>(
   side: Side,
   use: (model: TeacherModel, moment: Moment | null) => Promise<Seen>,
 ): Promise<Seen> {
-  return side.of === "student" ? withStudent(scene, side.at, use) : withTeacher(scene, (model) => use(model, null));
+  return side.of === "student"
+    ? withStudent(scene, side.at, (model, { moment }) => use(model, moment))
+    : withTeacher(scene, (model) => use(model, null));
 }
 
 /** Throws `LookRefused` where there is none. */

@@ -1,15 +1,15 @@
 /** Answers what is asked of a run at a moment, on copies of its weights; the run does not notice. */
-import { fspSettingsOf } from "../core/fsp-settings.ts";
 import type { Look, LookAnswer, LookOf, PairMatrices, Subject } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
-import { readsFsp } from "../core/methods/facts.ts";
 import type { Match } from "../core/pairs.ts";
 import type { Phase } from "../core/slow-motion.ts";
+import type { Comparison } from "./comparison.ts";
 import { lossGradients } from "./loss-gradients.ts";
 import { lookAtConfusion, lookAtFeatures, lookAtPredictions } from "./look-layers.ts";
 import { MatricesLook } from "./look-matrices.ts";
-import { teacherOf, withStudent, withTeacher } from "./look-model.ts";
-import { pairMaps } from "./look-pair.ts";
+import { teacherOf, withComparison, withStudent, withTeacher } from "./look-model.ts";
+import { pairMaps, plainlyCompared } from "./look-pair.ts";
+import { relationKind, relationOf } from "./look-relation.ts";
 import { imagesOf } from "./look-subject.ts";
 import type { Breathe } from "./parts.ts";
 import type { Scene } from "./scene.ts";
@@ -26,6 +26,8 @@ export class Looker {
         return this.#lookAtMatrices(scene, look, breathe);
       case "pair":
         return this.#lookAtPair(scene, look, breathe);
+      case "relation":
+        return lookAtRelation(scene, look, breathe);
       case "features":
         return lookAtFeatures(scene, look, breathe);
       case "predictions":
@@ -42,32 +44,66 @@ export class Looker {
   }
 
   async #lookAtMatrices(scene: Scene, { at, subject }: LookOf<"matrices">, breathe: Breathe): Promise<LookAnswer> {
-    return withStudent(scene, at, async (student, moment) => ({
-      type: "matrices",
-      moment,
-      pairs: await this.#pairsOf(scene, student, subject, breathe),
-    }));
+    return withStudent(scene, at, async (student, kept) =>
+      withComparison(scene, student, kept, async (comparison) => ({
+        type: "matrices",
+        moment: kept.moment,
+        pairs: await this.#pairsOf(scene, student, comparison, subject, breathe),
+      })),
+    );
   }
 
   async #lookAtPair(scene: Scene, look: LookOf<"pair">, breathe: Breathe): Promise<LookAnswer> {
-    const index = matchesOf(scene).findIndex(({ name }) => name === look.pair);
-    const match = scene.matches[index];
-    if (!match) throw new LookRefused("not-there", `No pair of the two networks that match is named "${look.pair}".`);
+    const [index, match] = matchNamed(scene, look.pair);
     const images = imagesOf(scene, look.subject);
-    return withStudent(scene, look.at, async (student, moment) => {
-      // The maps first: they are refused where they are too large.
-      const theirs = await withTeacher(scene, (teacher) => pairMaps(teacher, match.teacher, images, breathe));
-      const ours = await pairMaps(student, match.student, images, breathe);
-      const pairs = await this.#pairsOf(scene, student, look.subject, breathe);
-      return { type: "pair", moment, matrices: pairs[index]!, teacher: theirs, student: ours };
-    });
+    return withStudent(scene, look.at, async (student, kept) =>
+      withComparison(scene, student, kept, async (comparison) => {
+        refuseWithoutCells(comparison);
+        const comparedBy = async (side: "teacher" | "student") =>
+          comparison
+            ? { origins: await comparison.origins(side, index), matrix: comparison.settings.matrix }
+            : plainlyCompared;
+        const [theirs, ours] = [await comparedBy("teacher"), await comparedBy("student")];
+        // The maps first: they are refused where they are too large.
+        const teacherMaps = await withTeacher(scene, (teacher) =>
+          pairMaps(teacher, match.teacher, theirs, images, breathe),
+        );
+        const studentMaps = await pairMaps(student, match.student, ours, images, breathe);
+        const pairs = await this.#pairsOf(scene, student, comparison, look.subject, breathe);
+        const { moment } = kept;
+        return { type: "pair", moment, matrices: pairs[index]!, teacher: teacherMaps, student: studentMaps };
+      }),
+    );
   }
 
-  async #pairsOf(scene: Scene, student: TeacherModel, subject: Subject, breathe: Breathe): Promise<PairMatrices[]> {
+  async #pairsOf(
+    scene: Scene,
+    student: TeacherModel,
+    comparison: Comparison | null,
+    subject: Subject,
+    breathe: Breathe,
+  ): Promise<PairMatrices[]> {
     const [teacher, matches] = [teacherOf(scene), matchesOf(scene)];
+    refuseWithoutCells(comparison);
     const images = imagesOf(scene, subject);
-    return this.#matrices.matrices(teacher, student, matches, images, JSON.stringify(subject), breathe);
+    const key = JSON.stringify([subject, comparison?.groupsKey() ?? null]);
+    return this.#matrices.matrices(teacher, student, matches, comparison, images, key, breathe);
   }
+}
+
+async function lookAtRelation(scene: Scene, look: LookOf<"relation">, breathe: Breathe): Promise<LookAnswer> {
+  const [, match] = matchNamed(scene, look.pair);
+  const images = imagesOf(scene, look.subject);
+  return withStudent(scene, look.at, async (student, kept) =>
+    withComparison(scene, student, kept, async (comparison) => {
+      const kind = relationKind(comparison?.settings.remedy.kind ?? "none");
+      const matrix = comparison?.settings.matrix ?? "product";
+      const found = await withTeacher(scene, (teacher) =>
+        relationOf({ teacher, student }, kind, matrix, match, images, breathe),
+      );
+      return { type: "relation", moment: kept.moment, ...found };
+    }),
+  );
 }
 
 async function lookAtStep(scene: Scene, { from }: LookOf<"slowMotion">, breathe: Breathe): Promise<LookAnswer> {
@@ -80,18 +116,22 @@ async function lookAtStep(scene: Scene, { from }: LookOf<"slowMotion">, breathe:
   return { type: "slowMotion", moment: state.moment, phases };
 }
 
-/** Refuses matrices of unequal sizes: their cells have no partner. */
 function matchesOf(scene: Scene): readonly Match[] {
   teacherOf(scene);
   if (scene.matches.length === 0)
     throw new LookRefused("no-teacher", "No pair of the teacher matches one of the student.");
-  const equal = scene.matches.every(({ shape, studentShape }) => shape.join() === studentShape.join());
-  if (!equal) throw new LookRefused("other-loss", "Teacher and student matrices differ in size.");
-  const { method } = scene.experiment;
-  if (readsFsp(method) && fspSettingsOf(method).shuffled)
-    throw new LookRefused(
-      "other-loss",
-      "The teacher's matrices are shuffled: a cell's channels are not those of its row and column.",
-    );
   return scene.matches;
+}
+
+function matchNamed(scene: Scene, name: string): readonly [index: number, match: Match] {
+  const index = matchesOf(scene).findIndex((match) => match.name === name);
+  const match = scene.matches[index];
+  if (!match) throw new LookRefused("not-there", `No pair of the two networks that match is named "${name}".`);
+  return [index, match];
+}
+
+function refuseWithoutCells(comparison: Comparison | null): void {
+  const remedy = comparison?.settings.remedy.kind;
+  if (remedy === "cka" || remedy === "traces")
+    throw new LookRefused("no-cells", "Linear CKA and traces compare the matrices as wholes: no cell has a partner.");
 }

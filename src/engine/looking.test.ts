@@ -107,7 +107,7 @@ await describeEachBackend(
         for (const [index, pair] of pairs.entries()) {
           expectClose(pair.student, matrices[index]!.values, 1e-5);
           expectClose(pair.teacher, theirs.matrices[index]!.values, 1e-5);
-          expect(pair.squares.reduce((sum, value) => sum + value, 0) / distance[pair.pair]!).toBeCloseTo(1, 4);
+          expect(pair.losses.reduce((sum, value) => sum + value, 0) / distance[pair.pair]!).toBeCloseTo(1, 4);
         }
       }
       expect(told.length).toBeGreaterThan(4);

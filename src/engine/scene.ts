@@ -9,6 +9,7 @@ import type { Match } from "../core/pairs.ts";
 import type { StageIterations } from "../core/snapshot-schedule.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
+import type { ComparisonState } from "./comparison.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 
 /** All that does not change while the student learns. */
@@ -25,6 +26,8 @@ export interface Setting {
 export interface KeptWeights {
   readonly moment: Moment;
   readonly weights: WeightArrays;
+  /** What the matrices were compared by; empty where that is the plain distance. */
+  readonly comparison: ComparisonState;
 }
 
 /** Enough to make the next step on a copy. */

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
 import { parametersOf } from "../core/network.ts";
 import type { Phase, PhaseName } from "../core/slow-motion.ts";
-import { phaseNames } from "../core/slow-motion.ts";
 import { fspLoss } from "../kernels/fsp/op.ts";
 import { BatchStream } from "../data/batches.ts";
 import { forward } from "../models/forward.ts";
@@ -61,6 +60,17 @@ async function slowSteps(parts: PlanParts): Promise<{ steps: SlowStep[]; scene: 
   return { steps: steps.filter(({ after }) => after !== null), scene: scene! };
 }
 
+/** Without a remedy's. */
+const phasesOfPlainStep: readonly PhaseName[] = [
+  "teacherForward",
+  "studentForward",
+  "teacherMatrices",
+  "studentMatrices",
+  "difference",
+  "gradient",
+  "update",
+];
+
 function phase<Name extends PhaseName>(phases: readonly Phase[], name: Name): Phase & { name: Name } {
   return phases.find((each) => each.name === name) as Phase & { name: Name };
 }
@@ -102,7 +112,7 @@ await describeEachBackend(
       const { steps } = await slowSteps(parts);
       for (const { stage, phases } of steps) {
         const names = phases.map(({ name }) => name);
-        expect(names).toEqual(stage === 1 ? phaseNames : ["studentForward", "difference", "gradient", "update"]);
+        expect(names).toEqual(stage === 1 ? phasesOfPlainStep : ["studentForward", "difference", "gradient", "update"]);
       }
     });
 
@@ -176,7 +186,7 @@ await describeEachBackend(
       const { pairs, loss } = phase(phases, "difference");
       for (const [index, { matrix, lambda }] of pairs.entries()) {
         expect(lambda).toBe(tinyExperimentParts.fsp.lambda);
-        expect(matrix.values[5]).toBeCloseTo(ours.matrices[index]!.values[5]! - theirs.matrices[index]!.values[5]!, 5);
+        expect(matrix!.values[5]).toBeCloseTo(ours.matrices[index]!.values[5]! - theirs.matrices[index]!.values[5]!, 5);
       }
       expect(pairs.reduce((sum, pair) => sum + pair.lambda * pair.loss, 0) / loss).toBeCloseTo(1, 5);
     });

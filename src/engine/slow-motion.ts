@@ -1,20 +1,23 @@
 /** One training step on a copy of the student, phase by phase, with the reference engine. */
-import type { Network } from "../core/network.ts";
 import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
 import { lossesOf, readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import { LookRefused } from "../core/look.ts";
 import { tapsOf } from "../core/pairs.ts";
+import type { StepKey } from "../core/rng.ts";
 import { rateAt } from "../core/schedule.ts";
 import type { Phase } from "../core/slow-motion.ts";
 import { BatchStream } from "../data/batches.ts";
-import type { WeightArrays } from "../models/weights.ts";
+import type { ComparisonState } from "./comparison.ts";
+import { Comparison } from "./comparison.ts";
 import { goalOf } from "./fsp-stage.ts";
 import type { StepSettings, Steps } from "./learner.ts";
 import type { KeptState, Scene } from "./scene.ts";
 import { stageIterations } from "./scene.ts";
+import { batchMatrices, differences, madeOf, ownPhases, remedyPhases } from "./slow-motion-matrices.ts";
 import { batchPass } from "./slow-motion-pass.ts";
 import { TapeLearner } from "./tape-learner.ts";
+import type { TeacherModel } from "./teacher-model.ts";
 import { disposeTeacher, toModel } from "./teacher-model.ts";
 
 /** Where the step begins that comes next after `state`: behind stage 1 its momentum is forgotten. */
@@ -41,30 +44,46 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
   const { method } = experiment;
   const schedule = stageOneOf(method);
   if (!schedule || !teacher) throw new Error(`slow motion: "${experiment.name}" has no stage 1`);
-  if (!readsFsp(method) || !isPlain(fspSettingsOf(method))) throw otherLoss();
+  if (!readsFsp(method)) throw otherLoss();
   const { step } = state.moment;
   const batches = batchesOf(scene, state);
   const { pixels } = batches.batchAt(step);
-  const sides = (side: "teacher" | "student") => matches.map((match) => ({ ...match, pair: match[side] }));
-  const model = toModel(teacher);
-  const theirs = await batchPass(model, pixels, null, sides("teacher"), null).finally(() => disposeTeacher(model));
-  yield { name: "teacherForward", layers: theirs.layers };
   const student = { network, weights: learner.weights, statistics };
-  const ours = await batchPass(student, pixels, null, sides("student"), batches.keyAt(step));
-  yield { name: "studentForward", layers: ours.layers };
-  yield { name: "teacherMatrices", matrices: theirs.matrices };
-  yield { name: "studentMatrices", matrices: ours.matrices };
-  const goal = goalOf(method, teacher, matches, experiment.batch, null);
-  const settings = { ...schedule, rate: rateAt(schedule, step) };
-  const { loss, pairLoss } = await stepped(await learner.fspSteps(batches, statistics, goal), step, settings);
-  const pairs = matches.map(({ name, shape }, index) => {
-    const target = theirs.matrices[index]!.values;
-    const values = ours.matrices[index]!.values.map((value, cell) => value - target[cell]!);
-    return { matrix: { pair: name, shape, values }, loss: pairLoss[name]!, lambda: goal.lambdaOf(name) };
-  });
-  yield { name: "difference", loss, pairs };
-  const reached = ancestorsOf(network, tapsOf(matches.map((match) => match.student)));
-  yield* movePhases(learner, state, settings, (node) => reached.has(node));
+  const comparison = isPlain(fspSettingsOf(method))
+    ? null
+    : await Comparison.open(
+        { method, teacher, network, statistics, matches, images: scene.images, seed: scene.seed },
+        learner.weights,
+        state.comparison,
+      );
+  try {
+    await comparison?.before(step, learner.weights);
+    const taps = (side: "teacher" | "student") => tapsOf(matches.map((match) => match[side]));
+    const passOf = (side: "teacher" | "student", of: TeacherModel, key: StepKey | null) =>
+      batchPass(of, pixels, taps(side), (outputs) => madeOf(comparison, matches, side, outputs), key);
+    const model = toModel(teacher);
+    const theirs = await passOf("teacher", model, null).finally(() => disposeTeacher(model));
+    yield { name: "teacherForward", layers: theirs.layers };
+    const ours = await passOf("student", student, batches.keyAt(step));
+    yield { name: "studentForward", layers: ours.layers };
+    const matrices = batchMatrices(matches, theirs.made, ours.made);
+    yield* ownPhases(matches, matrices);
+    if (comparison) yield* remedyPhases(comparison, matches, matrices, experiment.batch);
+    const before = await comparison?.adapters?.state();
+    const goal = goalOf(method, teacher, matches, experiment.batch, comparison);
+    const settings = { ...schedule, rate: rateAt(schedule, step) };
+    const { loss, pairLoss } = await stepped(await learner.fspSteps(batches, statistics, goal), step, settings);
+    const pairs = differences(comparison, matches, matrices).map((matrix, index) => {
+      const { name: pair } = matches[index]!;
+      return { pair, matrix, loss: pairLoss[pair]!, lambda: goal.lambdaOf(pair) };
+    });
+    yield { name: "difference", loss, pairs };
+    const reached = ancestorsOf(network, taps("student"));
+    const adapters = before && { before, after: await comparison!.adapters!.state() };
+    yield* movePhases(learner, state, settings, (node) => reached.has(node), adapters ?? null);
+  } finally {
+    comparison?.dispose();
+  }
 }
 
 async function* taskPhases(scene: Scene, state: KeptState, learner: TapeLearner): AsyncGenerator<Phase, void> {
@@ -73,19 +92,17 @@ async function* taskPhases(scene: Scene, state: KeptState, learner: TapeLearner)
   const { step } = state.moment;
   const batches = batchesOf(scene, state);
   const student = { network, weights: learner.weights, statistics };
-  const { layers } = await batchPass(student, batches.batchAt(step).pixels, network.output, [], batches.keyAt(step));
+  const { pixels } = batches.batchAt(step);
+  const { layers } = await batchPass(student, pixels, [network.output], () => [], batches.keyAt(step));
   yield { name: "studentForward", layers };
   const settings = { ...experiment.task, rate: rateAt(experiment.task, step) };
   const { loss } = await stepped(await learner.taskSteps(batches, statistics), step, settings);
   yield { name: "difference", loss, pairs: [] };
-  yield* movePhases(learner, state, settings, () => true);
+  yield* movePhases(learner, state, settings, () => true, null);
 }
 
 function otherLoss(): LookRefused {
-  return new LookRefused(
-    "other-loss",
-    "Slow motion shows the plain distance of equal matrices and cross-entropy, and no other loss.",
-  );
+  return new LookRefused("other-loss", "Slow motion shows FSP's stage 1 and cross-entropy, and no other loss.");
 }
 
 function batchesOf({ experiment, images, network, seed }: Scene, { moment }: KeptState): BatchStream {
@@ -102,23 +119,49 @@ async function stepped<Outcome>(steps: Steps<Outcome>, step: number, settings: S
   }
 }
 
-/** What the step that `learner` made did to the parameters of the layers that are `trained`. */
+/** The adapters' weights and momentum around the step. */
+interface AdapterStep {
+  readonly before: ComparisonState;
+  readonly after: ComparisonState;
+}
+
+/** One parameter around the step. */
+interface Moved {
+  readonly layer: string;
+  readonly before: Numbers;
+  readonly after: Numbers;
+  /** Null: no step was made before. */
+  readonly momentumBefore: Numbers | null;
+  readonly momentumAfter: Numbers;
+}
+type Numbers = ArrayLike<number>;
+
+/** What the step that `learner` made did to the parameters of the layers that are `trained`, and to the adapters. */
 async function* movePhases(
   learner: TapeLearner,
-  before: KeptState,
+  state: KeptState,
   { rate, momentum, decay }: StepSettings,
   trained: (node: string) => boolean,
+  adapters: AdapterStep | null,
 ): AsyncGenerator<Phase, void> {
-  const { network } = learner;
   const [weights, velocities] = [await learner.arrays(), await learner.velocities()];
+  const moved: Moved[] = parametersOf(learner.network)
+    .filter((parameter) => parameter.trained && trained(parameter.node))
+    .map(({ name, node }) => ({
+      layer: node,
+      before: state.weights.get(name)!,
+      after: weights.get(name)!,
+      momentumBefore: state.velocities.get(name) ?? null,
+      momentumAfter: velocities.get(name)!,
+    }));
+  if (adapters) moved.push(...movedAdapters(adapters));
   // The step itself keeps no gradient, but v = momentum * v + (g + decay * w) tells it.
-  const gradients = layerNorms(network, trained, (name) => {
-    const [was, after, weight] = [before.velocities.get(name), velocities.get(name)!, before.weights.get(name)!];
-    return Float64Array.from(after, (value, i) => value - momentum * (was?.[i] ?? 0) - decay * weight[i]!);
-  });
+  const gradients = layerNorms(moved, ({ before, momentumBefore, momentumAfter }) =>
+    Float64Array.from(momentumAfter, (value, i) => value - momentum * (momentumBefore?.[i] ?? 0) - decay * before[i]!),
+  );
   yield { name: "gradient", layers: gradients, norm: total(gradients) };
-  const own = layerNorms(network, trained, (name) => before.weights.get(name)!);
-  const moves = layerNorms(network, trained, (name) => difference(weights, before.weights, name));
+  const own = layerNorms(moved, ({ before }) => before);
+  const moves = layerNorms(moved, ({ before, after }) => Float64Array.from(after, (value, i) => value - before[i]!));
   const layers = moves.map(({ layer, norm }, index) => {
     const length = own[index]!.norm;
     return { layer, norm, relative: length > 0 ? norm / length : null };
@@ -126,23 +169,28 @@ async function* movePhases(
   yield { name: "update", rate, layers, norm: total(moves) };
 }
 
-function difference(after: WeightArrays, before: WeightArrays, name: string): Float64Array {
-  const old = before.get(name)!;
-  return Float64Array.from(after.get(name)!, (value, i) => value - old[i]!);
+function movedAdapters({ before, after }: AdapterStep): Moved[] {
+  const names = [...before.keys()].filter((name) => before.has(`${name}.velocity`));
+  return names.map((layer) => ({
+    layer,
+    before: before.get(layer)!.values,
+    after: after.get(layer)!.values,
+    momentumBefore: before.get(`${layer}.velocity`)!.values,
+    momentumAfter: after.get(`${layer}.velocity`)!.values,
+  }));
 }
 
-/** Of each layer with trained parameters the norm of all of them together. */
+/** Of each layer the norm of all its parameters together. */
 function layerNorms(
-  network: Network,
-  trained: (node: string) => boolean,
-  valuesOf: (parameter: string) => Float32Array | Float64Array,
+  moved: readonly Moved[],
+  valuesOf: (parameter: Moved) => Numbers,
 ): { layer: string; norm: number }[] {
   const squares = new Map<string, number>();
-  for (const parameter of parametersOf(network)) {
-    if (!parameter.trained || !trained(parameter.node)) continue;
-    let sum = squares.get(parameter.node) ?? 0;
-    for (const value of valuesOf(parameter.name)) sum += value * value;
-    squares.set(parameter.node, sum);
+  for (const parameter of moved) {
+    const values = valuesOf(parameter);
+    let sum = squares.get(parameter.layer) ?? 0;
+    for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
+    squares.set(parameter.layer, sum);
   }
   return Array.from(squares, ([layer, sum]) => ({ layer, norm: Math.sqrt(sum) }));
 }

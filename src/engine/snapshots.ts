@@ -6,6 +6,7 @@ import { isSameMoment } from "../core/moment.ts";
 import type { RunKey } from "../core/report.ts";
 import { everyFor, isDueSince, spare } from "../core/snapshot-schedule.ts";
 import type { Reports } from "./parts.ts";
+import type { ComparisonState } from "./comparison.ts";
 import type { StudentRun } from "./run.ts";
 import type { KeptState, KeptWeights, Scene } from "./scene.ts";
 import { stageIterations } from "./scene.ts";
@@ -58,8 +59,9 @@ export class Snapshots {
     const live = this.#live;
     const started = this.#now();
     const weights = await student.learner.arrays();
+    const comparison = await comparisonOf(student);
     live.snapshotMs = this.#now() - started;
-    live.snapshots.push({ moment, weights });
+    live.snapshots.push({ moment, weights, comparison });
     return { kept: { run, moment }, dropped: this.#thin(live) };
   }
 
@@ -96,7 +98,7 @@ export class Snapshots {
     const { snapshots, student } = kept;
     if (at !== "now") return found(kept, at);
     if (this.#live !== kept) return snapshots.at(-1)!;
-    return { moment: student.moment, weights: await student.learner.arrays() };
+    return { moment: student.moment, weights: await student.learner.arrays(), comparison: await comparisonOf(student) };
   }
 
   async #stateAt(kept: KeptRun, from: "now" | 1 | 2): Promise<KeptState> {
@@ -105,7 +107,7 @@ export class Snapshots {
       throw new LookRefused("no-step", "The run has ended; look at the first step of one of its stages.");
     }
     const { stage, done: step, weights, velocities } = await kept.student.checkpoint();
-    return { moment: { stage, step }, weights, velocities };
+    return { moment: { stage, step }, weights, velocities, comparison: await comparisonOf(kept.student) };
   }
 
   /** Lets go until the budget holds, or until of this run, alone, nothing can be spared. */
@@ -159,7 +161,7 @@ function found({ snapshots, student }: KeptRun, at: Moment): KeptWeights {
   const isBorder = at.stage === 2 && at.step === 0 && border.step > 0;
   const snapshot = snapshots.find(({ moment }) => isSameMoment(moment, isBorder ? border : at));
   if (!snapshot) throw new LookRefused("no-snapshot", `No weights are kept of stage ${at.stage}, step ${at.step}.`);
-  return { moment: at, weights: snapshot.weights };
+  return { ...snapshot, moment: at };
 }
 
 function dropFrom({ run, snapshots }: KeptRun, moment: Moment): RunMoment[] {
@@ -170,8 +172,13 @@ function dropFrom({ run, snapshots }: KeptRun, moment: Moment): RunMoment[] {
   return [{ run, moment }];
 }
 
+async function comparisonOf({ comparison }: StudentRun): Promise<ComparisonState> {
+  return (await comparison?.state()) ?? new Map();
+}
+
 function bytesOf(snapshot: KeptWeights | undefined): number {
   let sum = 0;
   for (const values of snapshot?.weights.values() ?? []) sum += values.byteLength;
+  for (const { values } of snapshot?.comparison.values() ?? []) sum += values.byteLength;
   return sum;
 }

@@ -59,7 +59,7 @@ export function ckaLoss(student: Numbers, teacher: Numbers, n: number): number {
 }
 
 /** `[n, n]`: the products of the rows less their mean. */
-function centredProducts(stack: Numbers, n: number): Float64Array {
+export function centredProducts(stack: Numbers, n: number): Float64Array {
   const size = stack.length / n;
   const centred = Float64Array.from(stack);
   for (let i = 0; i < size; i++) {

@@ -14,7 +14,7 @@ import { LookState } from "../predictions/look-state.tsx";
 import { useHeldAnswer } from "../predictions/use-held-answer.ts";
 import { useLook } from "../predictions/use-look.ts";
 import type { Shuffles } from "./shuffled.ts";
-import { shuffled, tapMapsOf } from "./shuffled.ts";
+import { ownMapsOf, shuffled } from "./shuffled.ts";
 import { channelMaps } from "./tap-choice.ts";
 
 interface DemonstrationProps {
@@ -39,7 +39,7 @@ export function Demonstration({ run, at, going, match, image }: DemonstrationPro
   );
   const looked = useLook(run.run, look, going && at === "now");
   const { answer, isCurrent } = useHeldAnswer(looked, "pair", run.run, match.name);
-  const original = useMemo(() => answer && tapMapsOf(answer[of], answer.matrices.shape), [answer, of]);
+  const original = useMemo(() => answer && ownMapsOf(answer[of], answer.matrices.shape), [answer, of]);
   const size = answer?.[of].size;
   const result = useMemo(() => original && shuffled(original, shuffles), [original, shuffles]);
   const again = (what: keyof Shuffles) => setShuffles({ ...asTheyAre, [what]: shuffles[what] + 1 });

@@ -1,5 +1,5 @@
 /** The two demonstrations on one image's maps: what is shown before and after, and how far apart it is. */
-import type { PairMaps } from "../../core/fsp-cell.ts";
+import type { ComparedMaps } from "../../core/look.ts";
 import type { TapMaps } from "../../core/fsp-demonstrations.ts";
 import { matrixOf, withPermutedPositions, withShuffledChannels } from "../../core/fsp-demonstrations.ts";
 import { permutation, stream } from "../../core/rng.ts";
@@ -21,8 +21,12 @@ export interface Shuffled {
   readonly distance: number;
 }
 
-export function tapMapsOf(maps: PairMaps, shape: TapMaps["shape"]): TapMaps {
-  return { first: maps.first, last: maps.last, positions: maps.size[0] * maps.size[1], shape };
+/** Of the network's own channels; `shape` is that of the matrix of `first` and `last`. */
+export function ownMapsOf({ first, last, size, own }: ComparedMaps, shape: TapMaps["shape"]): TapMaps {
+  const positions = size[0] * size[1];
+  return own
+    ? { first: own.first.maps, last: own.last.maps, positions, shape: own.shape }
+    : { first, last, positions, shape };
 }
 
 export function shuffled(original: TapMaps, { positions, channels }: Shuffles): Shuffled {

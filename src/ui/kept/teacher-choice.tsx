@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { leadOf } from "../../client/settings.ts";
 import { teacherNamed } from "../../client/teacher-choice.ts";
 import type { TrainedTeacherFile } from "../../core/experiment.ts";
-import { shippedTeachers } from "../../core/shipped-teachers.ts";
+import { shippedAccuracies, shippedTeachers } from "../../core/shipped-teachers.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { settingIn } from "../setup/problem.ts";
@@ -24,8 +24,6 @@ export function TeacherChoice(): ReactNode {
   if (!learns) return null;
   const chosen = teacher.kind === "recipe" ? none : teacher.sha256;
   const isHere = [...shippedTeachers, ...stored].some(({ sha256 }) => sha256 === chosen);
-  // At first sight there is no room for a choice of what came with the page anyway.
-  if (stored.length === 0) return teacher.kind === "stored" && <MissingTeacher />;
   const choose = (sha256: string) => {
     const found = [...shippedTeachers, ...stored].find((one) => one.sha256 === sha256);
     if (found) lab.chooseTeacher(found);
@@ -33,7 +31,7 @@ export function TeacherChoice(): ReactNode {
   const options = (teachers: readonly TrainedTeacherFile[]) =>
     teachers.map(({ sha256, name }) => (
       <option key={sha256} value={sha256}>
-        {name}
+        {kept.teacherOption(name, shippedAccuracies.get(sha256) ?? null)}
       </option>
     ));
   return (

@@ -1,3 +1,4 @@
+import { formulas } from "virtual:formulas";
 import type { ReactNode } from "react";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
@@ -5,9 +6,12 @@ import { lookKey } from "../../client/looks.ts";
 import type { RunView } from "../../client/run-view.ts";
 import { shownAt } from "../../client/time-cursor.ts";
 import { cellOf, type PairMaps } from "../../core/fsp-cell.ts";
+import type { FspSettings } from "../../core/fsp-settings.ts";
 import type { Look, Subject } from "../../core/look.ts";
 import type { MatricesReport } from "../../core/report.ts";
+import { MadeOf } from "../compared/made-of.tsx";
 import { useLab } from "../lab-context.ts";
+import { Formula } from "../matching/formula.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
 import { useSame } from "../use-same.ts";
@@ -22,6 +26,8 @@ import "./cell-maths.css";
 interface CellMathsProps {
   readonly run: RunView;
   readonly pair: PairData;
+  /** Null where the cells are the networks' own. */
+  readonly comparison: FspSettings | null;
   readonly mark: MarkStore;
   readonly subject: Subject;
   /** When the student's matrix drawn above was measured. */
@@ -29,7 +35,7 @@ interface CellMathsProps {
 }
 
 /** The marked cell in numbers, its two channel maps, their product, and its mean, which is the cell. */
-export function CellMaths({ run, pair, mark, subject, measuredAfter }: CellMathsProps): ReactNode {
+export function CellMaths({ run, pair, comparison, mark, subject, measuredAfter }: CellMathsProps): ReactNode {
   const { matrices: words, insight } = useMessages();
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
@@ -48,14 +54,17 @@ export function CellMaths({ run, pair, mark, subject, measuredAfter }: CellMaths
   const answer = looked?.status === "answered" && looked.answer.type === "pair" ? looked.answer : null;
   // Between two reports of matrices the weights are ahead of those drawn above.
   const isOfThen = answer?.moment.stage === measuredAfter?.stage && answer?.moment.step === measuredAfter?.step;
-  const squares = pair.squares ?? (answer && isOfThen ? answer.matrices.squares : null);
+  const losses = pair.losses ?? (answer && isOfThen ? answer.matrices.losses : null);
   return (
     <section className="matrices-maths" aria-label={words.maths}>
-      <CellReadout pair={squares ? { ...pair, squares } : pair} mark={mark} />
+      <CellReadout pair={losses ? { ...pair, losses } : pair} mark={mark} />
       {cell && (
         <div className="matrices-maths-head">
           <strong>{words.maths}</strong>
           <span>{insight.cellFormula[subject.kind === "image" ? "image" : "mean"]}</span>
+          {comparison && comparison.remedy.kind !== "none" && (
+            <Formula tree={formulas.remedies[comparison.remedy.kind]} />
+          )}
           {answer && !isOfThen && <span className="matrices-hint">{words.after(answer.moment)}</span>}
         </div>
       )}
@@ -65,6 +74,10 @@ export function CellMaths({ run, pair, mark, subject, measuredAfter }: CellMaths
         <div className="matrices-products">
           <Product of="teacher" maps={answer.teacher} shape={pair.shape} cell={cell} />
           <Product of="student" maps={answer.student} shape={pair.shape} cell={cell} />
+          {(["teacher", "student"] as const).map((of) => {
+            const { own, size } = answer[of];
+            return own && <MadeOf key={of} of={of} own={own} size={size} cell={cell} />;
+          })}
         </div>
       )}
     </section>

@@ -56,7 +56,7 @@ function CellNumbers({ pair, cell, pinned }: CellNumbersProps): ReactNode {
           </div>
         ))}
         <div>
-          <dt>{pair.squares ? insight.shareOfLoss : words.share}</dt>
+          <dt>{pair.losses ? insight.shareOfLoss : words.share}</dt>
           <dd>{numbers.share}</dd>
         </div>
         <div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { RunView } from "../../client/run-view.ts";
+import type { FspSettings } from "../../core/fsp-settings.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { Matrix } from "../../core/report.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -23,6 +24,8 @@ export interface MatricesPanelProps {
   readonly teacherMatrices: readonly Matrix[] | null;
   /** Says which layers a matrix's rows and columns belong to. */
   readonly matches?: readonly Match[];
+  /** How the matrices are compared, where that is not cell by cell as they are. */
+  readonly comparison: FspSettings | null;
   /** How many held-out images the reported matrices are means over; null before any plan is shown, 0 where no run of it has a teacher. */
   readonly probed: number | null;
   /** All held-out images. */
@@ -39,6 +42,7 @@ export function MatricesPanel({
   going,
   teacherMatrices,
   matches,
+  comparison,
   probed,
   heldOut,
   choice,
@@ -48,7 +52,8 @@ export function MatricesPanel({
 }: MatricesPanelProps): ReactNode {
   const { matrices: words } = useMessages();
   const [width, ref] = useElementWidth();
-  const measured = useMeasured({ run, going, teacherMatrices, heldOut: probed ? heldOut : 0, choice });
+  const isMade = comparison !== null;
+  const measured = useMeasured({ run, going, teacherMatrices, heldOut: probed ? heldOut : 0, isMade, choice });
   const { pairs: measuredPairs, others, subject, refused } = measured;
   const pairs = useMemo(
     () => measuredPairs.map((pair) => pairDataOf(pair, choice.domain, pastRanges(others, pair.name))),
@@ -83,6 +88,7 @@ export function MatricesPanel({
               order={choice.order}
               clustered={teacherMatrices?.find((matrix) => matrix.pair === selected.name)?.values ?? null}
               domain={choice.domain}
+              comparison={subject ? comparison : null}
               match={matches?.find((match) => match.name === selected.name)}
               measuredAfter={measured.after}
               width={width}

@@ -102,14 +102,14 @@ describe("a pair's data", () => {
     expect(valueAt(pair!, "student", [0, 1])).toBe(1);
   });
 
-  test("of looked up images tell a cell's share by the images' own squares", () => {
+  test("of looked up images tell a cell's share by the images' own losses", () => {
     const matrices = {
       pair: "p",
       shape: [1, 2] as const,
       teacher: Float32Array.of(1, 2),
       student: Float32Array.of(1, 3),
     };
-    const [pair] = lookedPairs([{ ...matrices, squares: Float32Array.of(3, 1) }]);
+    const [pair] = lookedPairs([{ ...matrices, losses: Float32Array.of(3, 1) }]);
     expect(pair!.distance).toBe(4);
     expect(standingAt(pairDataOf(pair!, "shared", []), [0, 0])).toMatchObject({ difference: 0, share: 0.75, rank: 2 });
   });

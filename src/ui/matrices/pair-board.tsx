@@ -3,8 +3,10 @@ import { Fragment, useMemo, useRef, useState } from "react";
 import type { RunView } from "../../client/run-view.ts";
 import type { Subject } from "../../core/look.ts";
 import { inOrder } from "../../core/matrix-order.ts";
+import type { FspSettings } from "../../core/fsp-settings.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { MatricesReport } from "../../core/report.ts";
+import { madeThrough } from "../compared/compared-by.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
 import { useIsLow } from "../window-size.ts";
@@ -32,6 +34,8 @@ interface PairBoardProps {
   /** The pair's, whose clusters the rows and columns follow: the same whichever images are shown. */
   readonly clustered: Float32Array | null;
   readonly domain: Domain;
+  /** Null where the matrices are the networks' own. */
+  readonly comparison: FspSettings | null;
   readonly match: Match | undefined;
   /** When the student's matrices were measured. */
   readonly measuredAfter: Pick<MatricesReport, "stage" | "step"> | null;
@@ -68,6 +72,7 @@ export function PairBoard({
   order: by,
   clustered,
   domain,
+  comparison,
   match,
   measuredAfter,
   width,
@@ -112,6 +117,7 @@ export function PairBoard({
             <figure key={kind} className={`matrices-figure matrices-${kind}`} style={{ width: figure }}>
               <figcaption>
                 <strong>{words.captions[kind]}</strong> {words.shape(pair.shape)}
+                {comparison && kind !== "difference" && <Made comparison={comparison} side={kind} />}
               </figcaption>
               {values ? (
                 <MatrixGrid
@@ -139,7 +145,14 @@ export function PairBoard({
         })}
       </div>
       {run && subject && (
-        <CellMaths run={run} pair={pair} mark={mark} subject={subject} measuredAfter={measuredAfter} />
+        <CellMaths
+          run={run}
+          pair={pair}
+          comparison={comparison}
+          mark={mark}
+          subject={subject}
+          measuredAfter={measuredAfter}
+        />
       )}
       <div className="matrices-side">
         <p className="matrices-after">
@@ -155,6 +168,18 @@ export function PairBoard({
       {!subject && tables}
     </div>
   );
+}
+
+/** What came before the matrix that is drawn. */
+function Made({ comparison, side }: MadeProps): ReactNode {
+  const { compared } = useMessages();
+  const made = madeThrough(comparison, side);
+  return made.length > 0 && <span className="matrices-hint"> {made.map((by) => compared.made[by]).join(", ")}</span>;
+}
+
+interface MadeProps {
+  readonly comparison: FspSettings;
+  readonly side: "teacher" | "student";
 }
 
 /** A layer's long name may be broken behind its dots. */

@@ -16,13 +16,13 @@ export interface MeasuredPair {
   readonly shape: MatrixShape;
   readonly teacher: Float32Array | null;
   readonly student: Float32Array | null;
-  /** For each cell the squared difference, the mean over the images; null where only the means are known. */
-  readonly squares: Float32Array | null;
+  /** For each cell its part of the loss, the mean over the images; null where only the means are known. */
+  readonly losses: Float32Array | null;
   /** As measured on the images, one by one. */
   readonly distance: number | null;
 }
 
-export interface PairData extends Pick<MeasuredPair, "name" | "shape" | "squares" | "distance"> {
+export interface PairData extends Pick<MeasuredPair, "name" | "shape" | "losses" | "distance"> {
   /** The difference is student − teacher. */
   readonly values: Readonly<Record<MatrixKind, Float32Array | null>>;
   readonly scales: Readonly<Record<MatrixKind, Scale>>;
@@ -44,7 +44,7 @@ export function reportedPairs(teacher: readonly Matrix[] | null, student: Matric
       shape,
       teacher: theirs?.values ?? null,
       student: fits ? ours.values : null,
-      squares: null,
+      losses: null,
       distance,
     };
   });
@@ -52,17 +52,17 @@ export function reportedPairs(teacher: readonly Matrix[] | null, student: Matric
 
 /** What a look gives: of the images that were asked for. */
 export function lookedPairs(pairs: readonly PairMatrices[]): MeasuredPair[] {
-  return pairs.map(({ pair, squares, ...matrices }) => ({
+  return pairs.map(({ pair, losses, ...matrices }) => ({
     name: pair,
     ...matrices,
-    squares,
-    distance: squares.reduce((sum, square) => sum + square, 0),
+    losses,
+    distance: losses.reduce((sum, loss) => sum + loss, 0),
   }));
 }
 
 /** `past` holds the ranges that the pair's matrices had at other moments. */
 export function pairDataOf(measured: MeasuredPair, domain: Domain, past: readonly Ranges[]): PairData {
-  const { name, shape, teacher, student, squares, distance } = measured;
+  const { name, shape, teacher, student, losses, distance } = measured;
   const difference = teacher && student && differenceOf(student, teacher);
   const ranges = rangesOf({ teacher, student, difference });
   return {
@@ -70,7 +70,7 @@ export function pairDataOf(measured: MeasuredPair, domain: Domain, past: readonl
     shape,
     values: { teacher, student, difference },
     scales: scalesFor(ranges, domain, past),
-    squares,
+    losses,
     distance,
   };
 }
@@ -89,11 +89,11 @@ export function valueAt({ shape, values }: Pick<PairData, "shape" | "values">, k
 }
 
 /**
- * How a cell stands among the pair's; null while a matrix is missing. Without the images' own squares its share is that of
+ * How a cell stands among the pair's; null while a matrix is missing. Without the images' own losses its share is that of
  * the squared difference of the two matrices drawn.
  */
-export function standingAt({ shape, values, squares }: PairData, [a, b]: Cell): Standing | null {
+export function standingAt({ shape, values, losses }: PairData, [a, b]: Cell): Standing | null {
   const { teacher, student, difference } = values;
   if (!teacher || !student || !difference) return null;
-  return standingOf(student, teacher, squares ?? difference.map((value) => value * value), a * shape[1] + b);
+  return standingOf(student, teacher, losses ?? difference.map((value) => value * value), a * shape[1] + b);
 }

@@ -33,6 +33,8 @@ interface Wanted {
   readonly going: boolean;
   readonly teacherMatrices: readonly Matrix[] | null;
   readonly heldOut: number;
+  /** What is reported as training goes is not what is compared: it has to be looked up. */
+  readonly isMade: boolean;
   readonly choice: ViewChoice;
 }
 
@@ -40,15 +42,16 @@ const noLooked: LooksState["looked"] = new Map();
 const noOthers: Measured["others"] = [];
 
 /** The matrices on screen: what the run reported, or what was looked up where other images are wanted. */
-export function useMeasured({ run, going, teacherMatrices, heldOut, choice }: Wanted): Measured {
+export function useMeasured({ run, going, teacherMatrices, heldOut, isMade, choice }: Wanted): Measured {
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
   const shown = useMemo(() => run && shownAt(run, cursor), [run, cursor]);
   const at = useSame(shown?.at ?? null);
   const subject = useSame(run && at && heldOut > 0 ? subjectOf(choice, run, at, heldOut) : null);
   const look = useMemo(
-    (): Look | null => (at && subject && subject.kind !== "probe" ? { type: "matrices", at, subject } : null),
-    [at, subject],
+    (): Look | null =>
+      at && subject && (isMade || subject.kind !== "probe") ? { type: "matrices", at, subject } : null,
+    [at, subject, isMade],
   );
   const looked = useLook(run?.run ?? null, look, going && at === "now");
   const { answer, isCurrent } = useHeldAnswer(looked, "matrices", run?.run ?? null);

@@ -3,6 +3,7 @@
  * type error. A message is a text, or a function of typed values that writes its own numbers and plurals.
  */
 import { useStore } from "zustand";
+import { compared as englishCompared } from "./en/compared.ts";
 import { editor as englishEditor } from "./en/editor.ts";
 import { kept as englishKept } from "./en/kept.ts";
 import { matching as englishMatching } from "./en/matching.ts";
@@ -17,6 +18,7 @@ import { slowMotion as englishSlowMotion } from "./en/slow-motion.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
+import { compared as chineseCompared } from "./zh/compared.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
 import { kept as chineseKept } from "./zh/kept.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
@@ -37,6 +39,7 @@ export type Messages = typeof englishShell &
   typeof englishEditor &
   typeof englishMatching &
   typeof englishInsight &
+  typeof englishCompared &
   typeof englishFeatures &
   typeof englishSlowMotion &
   typeof englishKept &
@@ -52,6 +55,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishEditor,
     ...englishMatching,
     ...englishInsight,
+    ...englishCompared,
     ...englishFeatures,
     ...englishSlowMotion,
     ...englishKept,
@@ -66,6 +70,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseEditor,
     ...chineseMatching,
     ...chineseInsight,
+    ...chineseCompared,
     ...chineseFeatures,
     ...chineseSlowMotion,
     ...chineseKept,

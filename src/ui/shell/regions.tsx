@@ -16,6 +16,8 @@ import type { Match } from "../../core/pairs.ts";
 import { matchesOf } from "../../core/matching.ts";
 import { hasTeacher } from "../../core/plan-runs.ts";
 import { probeImagesOf } from "../../core/probe.ts";
+import { comparedBy, relationOf } from "../compared/compared-by.ts";
+import { RelationPanel } from "../compared/relation-panel.tsx";
 import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
 import { FeaturesPanel } from "../features/features-panel.tsx";
@@ -114,6 +116,8 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   // A recorded run has nothing to be asked: only its matrices are there to see.
   const live = view && view.snapshots.length > 0 ? view : null;
   const heldOut = experiment?.data.validation ?? 0;
+  const comparison = useMemo(() => experiment && comparedBy(experiment), [experiment]);
+  const relation = relationOf(comparison);
   const probed = plan && (anyTeacher(plan) ? probeImagesOf(heldOut) : 0);
   const cursor = useStore(useLab().looks.store, (state) => state.cursor);
   const onChoose = useCallback((changes: Partial<ViewChoice>) => setChoice((old) => ({ ...old, ...changes })), []);
@@ -149,11 +153,23 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
       )}
       {live && tab === "predictions" && <PredictionsPanel run={live} images={heldOut} {...shared} />}
       {live && tab === "confusion" && <ConfusionPanel run={live} {...shared} />}
-      {(!live || tab === "matrices") && (
+      {live && tab === "matrices" && relation && (
+        <RelationPanel
+          run={live}
+          kind={relation}
+          matches={compared}
+          probed={probeImagesOf(heldOut)}
+          {...viewing}
+          selectedPair={selectedPair}
+          onSelectPair={onSelectPair}
+        />
+      )}
+      {(!live || (tab === "matrices" && !relation)) && (
         <MatricesPanel
           run={view}
           teacherMatrices={teacherMatrices}
           {...(matches && { matches })}
+          comparison={comparison}
           probed={probed}
           {...viewing}
           selectedPair={selectedPair}

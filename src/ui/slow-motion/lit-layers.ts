@@ -32,9 +32,15 @@ export function litBy(
     case "studentForward":
       return { teacher: none, student: forward(student, phase.layers) };
     case "teacherMatrices":
+    case "assign":
+    case "project":
+    case "shuffle":
       return { teacher: taps("teacher"), student: none };
     case "studentMatrices":
+    case "adapt":
       return { teacher: none, student: taps("student") };
+    case "relate":
+      return { teacher: taps("teacher"), student: taps("student") };
     case "difference":
       return phase.pairs.length > 0
         ? { teacher: taps("teacher"), student: taps("student") }

@@ -113,7 +113,7 @@ function Matrices({ pair, middle, top, phases }: MatricesProps): ReactNode {
     const [rows, columns] = matrix.shape;
     const cell = matrixSide / Math.max(rows, columns);
     const middleOfPlace = top + place * (matrixSide + matrixGap) + matrixSide / 2;
-    const isNew = phases.at(-1)?.name === placePhases[kind];
+    const isNew = matricesSoFar(pair, phases.slice(0, -1))[kind] !== matrix;
     return (
       <div
         key={kind}
@@ -126,23 +126,23 @@ function Matrices({ pair, middle, top, phases }: MatricesProps): ReactNode {
   });
 }
 
-const placePhases = { teacher: "teacherMatrices", student: "studentMatrices", difference: "difference" } as const;
+type Place = "teacher" | "student" | "difference";
 
 /** Student minus teacher is drawn around zero. */
-export function scaleAs(kind: keyof typeof placePhases, values: Float32Array): Scale {
+export function scaleAs(kind: Place, values: Float32Array): Scale {
   return kind === "difference" ? diverging(rangeOf(values)) : scaleOf(values);
 }
 
-function matricesSoFar(
-  pair: string,
-  phases: readonly Phase[],
-): Readonly<Record<keyof typeof placePhases, Matrix | null>> {
-  const found: Record<keyof typeof placePhases, Matrix | null> = { teacher: null, student: null, difference: null };
+function matricesSoFar(pair: string, phases: readonly Phase[]): Readonly<Record<Place, Matrix | null>> {
+  const found: Record<Place, Matrix | null> = { teacher: null, student: null, difference: null };
   const own = (matrices: readonly Matrix[]) => matrices.find((matrix) => matrix.pair === pair) ?? null;
   for (const phase of phases) {
     if (phase.name === "teacherMatrices") found.teacher = own(phase.matrices);
     else if (phase.name === "studentMatrices") found.student = own(phase.matrices);
-    else if (phase.name === "difference") found.difference = own(phase.pairs.map(({ matrix }) => matrix));
+    else if (phase.name === "adapt") found.student = own(phase.made.map(({ matrix }) => matrix));
+    else if (phase.name === "assign" || phase.name === "project" || phase.name === "shuffle")
+      found.teacher = own(phase.made.map(({ matrix }) => matrix));
+    else if (phase.name === "difference") found.difference = own(phase.pairs.flatMap(({ matrix }) => matrix ?? []));
   }
   return found;
 }

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import type { Matrix } from "../../core/report.ts";
 import type { LayerNorm, LayerOutput, Phase } from "../../core/slow-motion.ts";
 import { nodeOf } from "../../core/network.ts";
+import { OriginsNote } from "../compared/origins-note.tsx";
+import { RelationFigures } from "../compared/relation-figures.tsx";
 import { HeatCanvas } from "../matrices/heat-canvas.tsx";
 import { scaleOf } from "../matrices/scales.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -26,17 +28,47 @@ export function PhaseNumbers({ phase, networks }: PhaseNumbersProps): ReactNode 
       return <MatrixFigures kind="teacher" matrices={phase.matrices} />;
     case "studentMatrices":
       return <MatrixFigures kind="student" matrices={phase.matrices} />;
-    case "difference":
+    case "assign":
+    case "project":
+    case "shuffle":
+    case "adapt":
+      return (
+        <MatrixFigures
+          kind={phase.name === "adapt" ? "student" : "teacher"}
+          matrices={phase.made.map(({ matrix }) => matrix)}
+          notes={phase.made.map(({ origins }) => (
+            <OriginsNote key="origins" origins={origins} />
+          ))}
+        />
+      );
+    case "relate":
+      return phase.pairs.map(({ pair, parts }) => (
+        <section key={pair} aria-label={pair}>
+          <h4>{pair}</h4>
+          <RelationFigures parts={parts} />
+        </section>
+      ));
+    case "difference": {
+      const said = phase.pairs.map(({ loss, lambda }) => words.pairLoss(significant(loss), exact(lambda)));
       return (
         <>
           <p className="slow-total">{words.lossIs(significant(phase.loss))}</p>
-          <MatrixFigures
-            kind="difference"
-            matrices={phase.pairs.map(({ matrix }) => matrix)}
-            notes={phase.pairs.map(({ loss, lambda }) => words.pairLoss(significant(loss), exact(lambda)))}
-          />
+          {phase.pairs.every(({ matrix }) => matrix) ? (
+            <MatrixFigures
+              kind="difference"
+              matrices={phase.pairs.flatMap(({ matrix }) => matrix ?? [])}
+              notes={said}
+            />
+          ) : (
+            phase.pairs.map(({ pair }, index) => (
+              <p key={pair}>
+                <strong>{pair}</strong> {said[index]}
+              </p>
+            ))
+          )}
         </>
       );
+    }
     case "gradient":
       return (
         <>
@@ -113,7 +145,7 @@ interface MatrixFiguresProps {
   readonly kind: "teacher" | "student" | "difference";
   readonly matrices: readonly Matrix[];
   /** Said below each. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly ReactNode[];
 }
 
 const matrixSide = 112;
@@ -134,7 +166,7 @@ function MatrixFigures({ kind, matrices, notes }: MatrixFiguresProps): ReactNode
             cell={matrixSide / Math.max(...shape)}
           />
           <p>{words.matrixNumbers(...rangeAndNorm(values))}</p>
-          {notes && <p>{notes[index]}</p>}
+          {notes && <div>{notes[index]}</div>}
         </figure>
       ))}
     </div>

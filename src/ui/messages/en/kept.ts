@@ -67,6 +67,9 @@ export const kept = {
     trainOnWasm: "Train on WebAssembly",
     choose: "Trained teacher",
     chooseNone: "none chosen",
+    /** With its test accuracy, where that is known. */
+    teacherOption: (name: string, accuracy: number | null) =>
+      accuracy === null ? name : `${name}, ${percent(accuracy)}`,
     teacherOf: (name: string) => `It learns from the kept teacher ${name}.`,
     missing: (name: string, digits: string) =>
       `The teacher ${name} (SHA-256 ${digits}…) is not in this browser. Give its file:`,

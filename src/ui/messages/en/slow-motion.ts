@@ -14,8 +14,15 @@ const says: Readonly<Record<PhaseName, string>> = {
   studentForward: `The student sees the same batch, and its batch norm takes the batch's own statistics. ${forward}`,
   teacherMatrices: matrices,
   studentMatrices: matrices,
+  assign:
+    "The teacher's channels in groups, one for each of the student's channels: its matrix is that of what each group gives.",
+  project:
+    "U1ᵀ G U2: the teacher's matrix seen along its main directions, as many as the student has channels. They stay as they are.",
+  shuffle: "The teacher's rows and columns in an order drawn from the run's seed: an equivalent teacher's matrix.",
+  adapt: "A1 G A2ᵀ: what the adapters make of the student's matrix. They learn in the same step.",
+  relate: "The two matrices are compared as wholes, not cell by cell.",
   difference:
-    "The loss is the sum over the pairs of λ times the mean over the batch of the squared differences, summed over the cells.",
+    "The loss is the sum over the pairs of λ times the mean over the batch of the squared differences, summed over the cells, unless the convention or a remedy says otherwise.",
   gradient: `${backward} Layers behind the last tap get none in stage 1.`,
   update,
 };
@@ -43,6 +50,11 @@ export const slowMotion = {
       studentForward: "student forward",
       teacherMatrices: "G teacher",
       studentMatrices: "G student",
+      assign: "group channels",
+      project: "project",
+      shuffle: "shuffle",
+      adapt: "adapt",
+      relate: "relate",
       difference: "difference",
       gradient: "gradient",
       update: "update",

@@ -55,6 +55,9 @@ export const kept = {
     trainOnWasm: "用 WebAssembly 训练",
     choose: "已训练的教师",
     chooseNone: "未选择",
+    /** With its test accuracy, where that is known. */
+    teacherOption: (name: string, accuracy: number | null) =>
+      accuracy === null ? name : `${name}，${percent(accuracy)}`,
     teacherOf: (name) => `它向已保存的教师 ${name} 学习。`,
     missing: (name, digits) => `教师 ${name}（SHA-256 ${digits}…）不在此浏览器中。请提供它的文件：`,
   },
