@@ -55,6 +55,10 @@ describe("options", () => {
     [["smoke", "--jobs", "0", "--out", "x"], `--jobs is "0"; give a whole number from 1 to 64`],
     [["smoke", "--jobs", "65", "--out", "x"], `--jobs is "65"; give a whole number from 1 to 64`],
     [["smoke", "--jobs", "two", "--out", "x"], `--jobs is "two"; give a whole number from 1 to 64`],
+    [
+      ["paper-table-4", "--out", "x"],
+      "paper-table-4 learns from CIFAR-100; give its files, as in --data cifar-100-binary.tar.gz.",
+    ],
     [["smoke", "--reach="], `--reach is ""; give a validation accuracy in per cent, as in 80.`],
     [
       ["smoke", "--x", "x"],
@@ -66,14 +70,8 @@ describe("options", () => {
     [["smoke", "-o", "x"], `There is no option "-o"`],
     [["smoke", "1"], `Only one thing can be run at a time; "1" is too many. Options go behind --`],
     [[], "Nothing to run is named; give a preset, a JSON file or a link."],
-    [
-      ["smok"],
-      `"smok" is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link. Did you mean "smoke"?`,
-    ],
-    [
-      ["constructor"],
-      `"constructor" is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link.`,
-    ],
+    [["smok"], `"smok" is no preset (npm run lab -- presets names them), no file and no link. Did you mean "smoke"?`],
+    [["constructor"], `"constructor" is no preset (npm run lab -- presets names them), no file and no link.`],
     [[""], `"" is no preset`],
   ])("%j", async (args, sentence) => {
     await expect(runOptions(args)).rejects.toThrow(sentence);
@@ -179,6 +177,6 @@ test("what is quoted moves no cursor and stays on one line", () => {
   });
   expect(status).toBe(2);
   expect(stderr.replace("Building the lab …\n", "")).toBe(
-    `" [2J smoke " is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link.\n`,
+    `" [2J smoke " is no preset (npm run lab -- presets names them), no file and no link.\n`,
   );
 });

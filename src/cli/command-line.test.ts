@@ -102,7 +102,7 @@ test("a preset that is not there is one sentence", async () => {
   const { code, stderr } = await lab("run", "nothing");
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: '"nothing" is no preset (first-look, smoke, methods-small, methods-tuned), no file and no link.\n',
+    stderr: '"nothing" is no preset (npm run lab -- presets names them), no file and no link.\n',
   });
 });
 

@@ -16,7 +16,9 @@ export async function namedDocument(name: string | undefined): Promise<Document>
   if (existsSync(name)) return documentIn(name);
   if (/(^|#)x\d+\./.test(name)) return documentOf(name);
   const names = [...presets.keys(), ...studies.keys()];
-  throw new BadInput(`"${name}" is no preset (${names.join(", ")}), no file and no link.${didYouMean(name, names)}`);
+  throw new BadInput(
+    `"${name}" is no preset (npm run lab -- presets names them), no file and no link.${didYouMean(name, names)}`,
+  );
 }
 
 export function documentIn(file: string): Document {

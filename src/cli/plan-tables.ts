@@ -8,6 +8,7 @@ import { costText, costsCsv } from "./cost-table.ts";
 import { curveRows, curvesHeader } from "./curves-csv.ts";
 import type { FolderFiles } from "./folder-files.ts";
 import { curvesOf } from "./job-rows.ts";
+import { paperText } from "./paper-text.ts";
 import { tuningsOf, type PlanOutcome } from "./plan-queue.ts";
 import { pairsCsv, tableCsv, tableText, type PlanTable } from "./result-table.ts";
 import { sweepCsv, sweepText } from "./sweep-table.ts";
@@ -31,8 +32,8 @@ export function planEnd(plan: Plan, outcomes: PlanOutcome, reach: number | null)
 }
 
 export function planText({ table, plan, outcomes, tunings }: PlanEnd): string {
-  const sweep = sweepText(plan, tunings);
-  return [tableText(table), ...(sweep === null ? [] : [sweep]), costText(plan, outcomes)].join("\n\n");
+  const parts = [tableText(table), paperText(table), sweepText(plan, tunings), costText(plan, outcomes)];
+  return parts.filter((part) => part !== null).join("\n\n");
 }
 
 export function writeTables(folder: FolderFiles, { table, plan, outcomes, tunings }: PlanEnd): void {

@@ -9,6 +9,6 @@ export async function presetsCommand(args: string[]): Promise<void> {
     const experiments = experimentsOf(document).map((experiment) => experiment.name);
     const contents =
       document.kind === "plan" ? `plan of ${experiments.length}: ${experiments.join(", ")}` : "experiment";
-    process.stdout.write(`${name.padEnd(14)} ${contents}\n`);
+    process.stdout.write(`${name.padEnd(20)} ${contents}\n`);
   }
 }

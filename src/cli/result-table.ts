@@ -1,5 +1,5 @@
 /** What a plan's runs say together: a table for a person, CSV for other programs. */
-import type { Experiment, Plan } from "../core/experiment.ts";
+import type { Experiment, Plan, TeacherRecipe } from "../core/experiment.ts";
 import type { Comparison, SeedPair, Verdict } from "../core/statistics/paired.ts";
 import type { ExperimentSummary, Reach, RunOutcome, Weights } from "../core/statistics/plan-summary.ts";
 import { baselineAccuracy, noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts";
@@ -241,5 +241,12 @@ function iterationsText(iterations: ExperimentSummary["iterations"]): string {
 function teacherText(plan: Plan, { method, teacher }: Experiment): string {
   if (method.kind === "none") return "none";
   if (teacher.kind !== "recipe") return teacher.name;
-  return plan.teacherPerSeed ? `recipe with seed ${teacher.seed} + the run's` : `recipe with seed ${teacher.seed}`;
+  const seed = plan.teacherPerSeed ? `${teacher.seed} + the run's` : teacher.seed;
+  return `recipe with seed ${seed}${pastText(teacher)}`;
+}
+
+/** Where a teacher comes from another task. */
+function pastText({ before, data }: TeacherRecipe): string {
+  if (before) return ", fine-tuned from other images";
+  return data === null ? "" : ", on images of its own";
 }

@@ -4,6 +4,8 @@ import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
 import { mostSeeds, type Plan } from "../core/experiment.ts";
+import { setToGive } from "../core/paper/presets.ts";
+import { studies } from "../core/studies.ts";
 import type { FindStored } from "../data/stored.ts";
 import type { FindTeacher } from "../engine/sources.ts";
 import { withData } from "./given-data.ts";
@@ -50,6 +52,9 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     jobs: values.jobs === undefined ? 1 : jobsIn(values.jobs),
   };
   const seeded = values.seeds === undefined ? named : { ...named, seeds: seedsIn(values.seeds) };
+  const toGive = data.length === 0 && studies.has(positionals[0] ?? "") ? setToGive(named.name) : null;
+  if (toGive !== null)
+    throw new BadInput(`${named.name} learns from ${toGive}; give its files, as in --data cifar-100-binary.tar.gz.`);
   const taught = await withTeachers(seeded, teacher, positionals[0]);
   const { plan, findStored } = await withData(taught.plan, data);
   const few = plan.experiments.find((experiment) => experiment.data.test < dumpBatch);

@@ -12,7 +12,7 @@ import type { Network } from "./network.ts";
 export function imageSizeOf(data: Data): readonly [height: number, width: number, channels: number] {
   switch (data.kind) {
     case "fashion-mnist":
-      return [32, 32, 1];
+      return [32, 32, data.channels ?? 1];
     case "shapes":
       return [32, 32, 3];
     case "stored":

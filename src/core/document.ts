@@ -12,6 +12,7 @@ import { readsFsp, stageOneOf } from "./methods/facts.ts";
 import { methodProblem } from "./methods/problem.ts";
 import type { FspSettings } from "./fsp-settings.ts";
 import { fspSettingsOf, withoutUsual } from "./fsp-settings.ts";
+import { lessonsOf } from "./lessons.ts";
 import { matchingOf } from "./matching.ts";
 import type { Problem, Rule } from "./problem.ts";
 import { rangeIn } from "./setting-range.ts";
@@ -101,15 +102,18 @@ function checkExperiment(experiment: Experiment): void {
   checkSchedule(experiment.task, `${at}, task`);
   if (experiment.teacher.kind === "recipe") {
     checkSchedule(experiment.teacher.schedule, `${at}, teacher`);
-    if (experiment.teacher.data) checkData(experiment.teacher.data, `${at}, teacher`);
+    const { before } = experiment.teacher;
+    if (before) checkSchedule(before.schedule, `${at}, teacher, before`);
+    for (const { data } of lessonsOf(experiment.teacher, experiment.data)) checkData(data, `${at}, teacher`);
   }
   const size = imageSizeOf(experiment.data);
   const { method, teacher, student } = experiment;
   checkNetwork("student", student, experiment.data, at);
   checkNetwork("teacher", teacher.network, (teacher.kind === "recipe" && teacher.data) || experiment.data, at);
   checkMemory(experiment, at);
-  if (teacher.kind === "recipe" && teacher.data && imageSizeOf(teacher.data).join() !== size.join()) {
-    throw new BadInput({ code: "teacher-images", teacher: imageSizeOf(teacher.data), student: size }, at);
+  if (teacher.kind === "recipe") {
+    const other = lessonsOf(teacher, experiment.data).find(({ data }) => imageSizeOf(data).join() !== size.join());
+    if (other) throw new BadInput({ code: "teacher-images", teacher: imageSizeOf(other.data), student: size }, at);
   }
   const stageOne = stageOneOf(method);
   if (stageOne) checkSchedule(stageOne, `${at}, method`);
@@ -220,13 +224,17 @@ export function memoryOf(experiment: Experiment): number {
     return 4 * numbers + activationBytesOf(costs, batch) + prepared;
   };
   const { teacher } = experiment;
-  const images = experiment.data.training + experiment.data.validation + experiment.data.test;
+  const before = teacher.kind === "recipe" ? teacher.before : undefined;
+  const images = [experiment.data, ...(before ? [before.data] : [])].reduce(
+    (sum, { training, validation, test }) => sum + training + validation + test,
+    0,
+  );
   const bytes = images * size[0] * size[1] * size[2];
   return (
     bytes +
     Math.max(
       step(experiment.student, experiment.batch),
-      teacher.kind === "recipe" ? step(teacher.network, teacher.batch) : 0,
+      teacher.kind === "recipe" ? step(teacher.network, Math.max(teacher.batch, before?.batch ?? 0)) : 0,
     )
   );
 }

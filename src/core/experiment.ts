@@ -53,6 +53,8 @@ export const dataSchema = v.variant("kind", [
     ...images,
     /** Left out: the first training and test images, and the last as validation images. */
     subset: v.exactOptional(subsetSchema),
+    /** The grey repeated as red, green and blue, for networks that learn from coloured images too; left out: 1. */
+    channels: v.exactOptional(v.literal(3)),
   }),
   v.strictObject({
     kind: v.literal("shapes"),
@@ -142,6 +144,14 @@ const augmentSchema = v.strictObject({
 
 const batch = integer(2, 1024);
 
+/** A first task, of which all weights but the classifier's are kept. */
+const beforeSchema = v.strictObject({
+  data: dataSchema,
+  batch,
+  augment: augmentSchema,
+  schedule: scheduleSchema,
+});
+
 export const recipeSchema = v.strictObject({
   kind: v.literal("recipe"),
   seed: seedSchema,
@@ -151,6 +161,8 @@ export const recipeSchema = v.strictObject({
   batch,
   augment: augmentSchema,
   schedule: scheduleSchema,
+  /** Left out: it begins with initial weights. */
+  before: v.exactOptional(beforeSchema),
 });
 
 const teacherSchema = v.variant("kind", [

@@ -154,6 +154,11 @@ export function parametersOf(network: Network): Parameter[] {
   });
 }
 
+/** The parameters that answer: a network that goes on to another task begins these anew. */
+export function classifierOf(network: Network): ReadonlySet<string> {
+  return new Set(parametersOf(network).flatMap(({ node, name }) => (node === network.output ? [name] : [])));
+}
+
 /** Of the whole network, or of these layers of it. */
 export function costsOf(network: Network, nodes: readonly NetworkNode[] = network.nodes): Costs {
   let multiplyAdds = 0;

@@ -1,6 +1,7 @@
 /** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
 import { studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Experiment, Plan, Stage } from "./experiment.ts";
+import { lessonsOf, teacherIterations } from "./lessons.ts";
 import { lossesOf, stageOneOf } from "./methods/facts.ts";
 import type { Network } from "./network.ts";
 import { costsOf } from "./network.ts";
@@ -50,10 +51,13 @@ function partsOf(
 export function teacherCost(experiment: Experiment): StageCost | null {
   const { teacher, data } = experiment;
   if (teacher.kind !== "recipe") return null;
-  const { multiplyAdds } = costsOf(teacherNetwork(experiment));
-  const { iterations } = teacher.schedule;
-  const evaluated = ((teacher.data ?? data).validation * evaluationsPerTeacher) / iterations;
-  return { stage: 0, iterations, multiplyAddsPerStep: multiplyAdds * (passesPerStep * teacher.batch + evaluated) };
+  const iterations = teacherIterations(teacher);
+  const multiplyAdds = lessonsOf(teacher, data).reduce((sum, lesson) => {
+    const { batch, schedule } = lesson;
+    const images = passesPerStep * batch * schedule.iterations + lesson.data.validation * evaluationsPerTeacher;
+    return sum + costsOf(lesson.network).multiplyAdds * images;
+  }, 0);
+  return { stage: 0, iterations, multiplyAddsPerStep: multiplyAdds / iterations };
 }
 
 export function studentCosts(experiment: Experiment): StageCost[] {

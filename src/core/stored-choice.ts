@@ -46,8 +46,9 @@ export function storedData(set: SetOutline, asked: Pick<Data, Split>): StoredDat
 
 /** The stored images that an experiment learns from, its teacher's among them. */
 export function storedIn({ data, teacher }: Experiment): StoredData[] {
-  const all: (Data | null)[] = [data, teacher.kind === "recipe" ? teacher.data : null];
-  return all.filter((one) => one?.kind === "stored");
+  const all: (Data | null | undefined)[] =
+    teacher.kind === "recipe" ? [data, teacher.data, teacher.before?.data] : [data];
+  return all.flatMap((one) => (one?.kind === "stored" ? [one] : []));
 }
 
 /** As many of each split as there can be of a choice's classes; held-out images that a set lacks are taken from training. */

@@ -3,6 +3,7 @@ import { plainWithEqualStage2, plainWithEqualTotal } from "./budgets.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import type { Experiment, Method, Plan, TeacherRecipe } from "./experiment.ts";
 import { usualMethods } from "./methods/usual.ts";
+import { paperTables } from "./paper/presets.ts";
 import { stretched } from "./schedule.ts";
 
 const { at, fitnets, kd } = usualMethods;
@@ -44,4 +45,4 @@ const methods: Plan = {
   sweep: { rates: [0.05, 0.1, 0.2, 0.4, 0.8], seeds: [100], iterations: null },
 };
 
-export const studies: ReadonlyMap<string, Plan> = new Map([[methods.name, methods]]);
+export const studies: ReadonlyMap<string, Plan> = new Map([[methods.name, methods], ...paperTables]);

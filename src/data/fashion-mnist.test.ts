@@ -31,6 +31,18 @@ describe("the embedded files", () => {
     );
   });
 
+  test("are repeated as red, green and blue for networks that see colours, of a few images a class too", async () => {
+    const subset = { classes: [5, 9], balanced: true, seed: 3 };
+    const few = { ...wanted(20, 16, 16), subset };
+    const grey = await openFashionMnist(few, fromPublic, ignore);
+    const { size, training } = await openFashionMnist({ ...few, channels: 3 }, fromPublic, ignore);
+    expect(size).toEqual([32, 32, 3]);
+    expect(training.labels).toEqual(grey.training.labels);
+    expect(training.labels.reduce((sum, label) => sum + label, 0)).toBe(10);
+    for (const channel of [0, 1, 2])
+      expect(training.pixels.filter((_, at) => at % 3 === channel)).toEqual(grey.training.pixels);
+  });
+
   test("are read only as far as they are needed", async () => {
     const read: string[] = [];
     const progress: { done: number; total: number }[] = [];

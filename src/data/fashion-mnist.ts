@@ -2,11 +2,12 @@
 import { BadInput } from "../core/bad-input.ts";
 import { imageSizeOf } from "../core/build-network.ts";
 import type { Data } from "../core/experiment.ts";
-import type { ImageSet, LabelledImages } from "../core/images.ts";
+import type { ImageSet, LabelledImages, Split } from "../core/images.ts";
 import type { Manifest, Shard } from "./manifest.ts";
 import { manifestOf } from "./manifest.ts";
 import type { OnProgress, ReadFile } from "./shard.ts";
 import { shardContents } from "./shard.ts";
+import { refitted } from "./stored.ts";
 import { chosen } from "./subset.ts";
 
 export type FashionMnist = Extract<Data, { kind: "fashion-mnist" }>;
@@ -40,6 +41,10 @@ export async function openFashionMnist(
   readFile: ReadFile,
   onProgress: OnProgress,
 ): Promise<ImageSet> {
+  if (data.channels === 3) {
+    const { channels: _, ...grey } = data;
+    return coloured(await openFashionMnist(grey, readFile, onProgress));
+  }
   if (data.subset) {
     const { subset } = data;
     return chosen(await openFashionMnist(wholeSet, readFile, onProgress), { ...data, subset });
@@ -72,6 +77,12 @@ export async function openFashionMnist(
     validation: validation.images,
     test: test.images,
   };
+}
+
+function coloured({ classes, size, ...images }: ImageSet): ImageSet {
+  const seen = (split: Split) => refitted(images[split], size, size[0], 3);
+  const [training, validation, test] = [seen("training"), seen("validation"), seen("test")];
+  return { classes, size: [size[0], size[1], 3], training, validation, test };
 }
 
 function countIn(shards: Manifest["training"]): number {

@@ -28,7 +28,8 @@ export async function openStored(data: StoredData, find: FindStored, onProgress:
   return { classes: set.classes, size, training: seen(training), validation: seen(validation), test: seen(test) };
 }
 
-function refitted(
+/** All images in another size or colour. */
+export function refitted(
   images: LabelledImages,
   [height, width, depth]: ImageSet["size"],
   side: number,

@@ -6,6 +6,7 @@ import { BadInput } from "../core/bad-input.ts";
 import { hashOf, ownJson } from "../core/canonical.ts";
 import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
 import type { Experiment } from "../core/experiment.ts";
+import { networkInTraining } from "../core/lessons.ts";
 import type { Network } from "../core/network.ts";
 import { parametersOf } from "../core/network.ts";
 import type { StoredTensor } from "../core/safetensors.ts";
@@ -46,7 +47,7 @@ export async function checkpointBytes(
     }
   };
   if (checkpoint.phase === "teacher") {
-    const network = teacherNetwork(experiment);
+    const network = networkInTraining(experiment, checkpoint.training.done);
     add("weights", network, checkpoint.training.weights);
     add("velocities", network, checkpoint.training.velocities);
   } else {

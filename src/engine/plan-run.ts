@@ -1,6 +1,6 @@
 /** A plan, run by run: for each seed every experiment, so that partial results are already comparable. */
-import { teacherNetwork } from "../core/build-network.ts";
 import type { Data, Experiment, Plan, TrainedTeacherFile } from "../core/experiment.ts";
+import { lessonsOf } from "../core/lessons.ts";
 import { hasTeacher, teacherKey, teacherSeed } from "../core/plan-runs.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { RunKey } from "../core/report.ts";
@@ -83,12 +83,15 @@ export async function* openOrTrain(
 ): AsyncGenerator<PlanReports, TrainedTeacher> {
   const { teacher } = experiment;
   if (teacher.kind !== "recipe") return parts.openTeacher(teacher, experiment);
-  const data = teacher.data ?? experiment.data;
-  const images = await parts.openImages(data);
   const earlier = from?.phase === "teacher" ? from.training : null;
-  const network = teacherNetwork(experiment);
   const training = await TeacherTraining.open(
-    { network, recipe: teacher, data, seed: teacherSeed(plan, experiment, seed), images, from: earlier },
+    {
+      recipe: teacher,
+      lessons: lessonsOf(teacher, experiment.data),
+      seed: teacherSeed(plan, experiment, seed),
+      openImages: parts.openImages,
+      from: earlier,
+    },
     parts,
   );
   const active: ActiveRun = {

@@ -177,7 +177,7 @@ export class StudentRun {
   #copied(): Reports {
     const { experiment, teacher, network } = this;
     if (experiment.method.kind !== "copy" || !teacher) return [];
-    return [{ type: "copied", counts: copyCounts(teacher.network, network) }];
+    return [{ type: "copied", counts: copyCounts(experiment.method, teacher.network, network) }];
   }
 
   /** The student's matrices, and what the method's loss is, on the probe images. */
@@ -262,7 +262,7 @@ export class StudentRun {
         fsp: stageOneIterations(method),
         task: task.iterations,
       },
-      ...(method.kind === "copy" && teacher && { copied: copyCounts(teacher.network, this.network) }),
+      ...(method.kind === "copy" && teacher && { copied: copyCounts(method, teacher.network, this.network) }),
       weightsHash: await weightsHash(this.network, weights),
       teacherWeightsHash: teacher?.weightsHash ?? null,
       environment: parts.environment,

@@ -1,7 +1,10 @@
-/** Stage 0: the teacher, trained from its recipe or taken from a file. */
+/** Stage 0: the teacher, trained from its recipe: one task, or before it another. */
 import type { Data, TeacherRecipe } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
+import type { Lesson } from "../core/lessons.ts";
+import { lessonAt, teacherIterations } from "../core/lessons.ts";
 import type { Network } from "../core/network.ts";
+import { classifierOf } from "../core/network.ts";
 import { evaluationsPerTeacher } from "../core/plan-runs.ts";
 import type { Report } from "../core/report.ts";
 import { statisticsOf } from "../data/statistics.ts";
@@ -17,6 +20,7 @@ import { learnTask } from "./task-stage.ts";
 
 /** Where a teacher's training stands between two steps. */
 export interface TeacherCheckpoint {
+  /** Iterations of all its lessons. */
   readonly done: number;
   readonly weights: WeightArrays;
   readonly velocities: WeightArrays;
@@ -24,75 +28,74 @@ export interface TeacherCheckpoint {
 }
 
 export interface TeacherSettings {
-  readonly network: Network;
   readonly recipe: TeacherRecipe;
-  /** What the images are of. */
-  readonly data: Data;
+  readonly lessons: readonly [Lesson, ...Lesson[]];
   readonly seed: number;
-  readonly images: ImageSet;
+  readonly openImages: (data: Data) => Promise<ImageSet>;
   readonly from: TeacherCheckpoint | null;
 }
 
 /** One teacher's training; `dispose` in the end. */
 export class TeacherTraining {
-  readonly learner: Learner;
-  readonly #progress: TaskProgress;
+  readonly #settings: TeacherSettings;
   readonly #reports: Report[];
-  readonly #recipe: TeacherRecipe;
-  readonly #data: Data;
-  readonly #seed: number;
-  readonly #images: ImageSet;
+  #lesson: Lesson;
+  #learner: Learner;
+  #progress: TaskProgress;
 
-  private constructor(learner: Learner, { recipe, data, seed, images, from }: TeacherSettings) {
-    this.learner = learner;
-    this.#recipe = recipe;
-    this.#data = data;
-    this.#seed = seed;
-    this.#images = images;
-    this.#progress = { done: from?.done ?? 0, best: null };
+  private constructor(settings: TeacherSettings, lesson: Lesson, learner: Learner) {
+    const { from } = settings;
+    this.#settings = settings;
+    this.#lesson = lesson;
+    this.#learner = learner;
+    this.#progress = { done: (from?.done ?? 0) - lesson.from, best: null };
     this.#reports = [...(from?.reports ?? [])];
   }
 
   static async open(settings: TeacherSettings, parts: EngineParts): Promise<TeacherTraining> {
-    const { network, seed, from } = settings;
+    const { lessons, seed, from } = settings;
+    const lesson = lessonAt(lessons, from?.done ?? 0);
+    const { network } = lesson;
     const learner = await openLearner(network, from?.weights ?? initialWeights(network, "teacher", seed), parts);
     if (from) learner.restoreVelocities(from.velocities);
-    return new TeacherTraining(learner, settings);
+    return new TeacherTraining(settings, lesson, learner);
   }
 
   async checkpoint(): Promise<TeacherCheckpoint> {
     return {
-      done: this.#progress.done,
-      weights: await this.learner.arrays(),
-      velocities: await this.learner.velocities(),
+      done: this.#lesson.from + this.#progress.done,
+      weights: await this.#learner.arrays(),
+      velocities: await this.#learner.velocities(),
       reports: this.#reports.slice(),
     };
   }
 
   dispose(): void {
-    this.learner.dispose();
+    this.#learner.dispose();
   }
 
-  /** Yields stage 0's reports and returns the teacher with its last weights. */
+  /** Yields stage 0's reports, whose steps count through all lessons, and returns the teacher with its last weights. */
   async *train(parts: EngineParts): AsyncGenerator<Reports, TrainedTeacher> {
-    const { network } = this.learner;
-    const { schedule, batch, augment } = this.#recipe;
-    const images = this.#images;
+    const { recipe, lessons, seed, openImages } = this.#settings;
+    const iterations = teacherIterations(recipe);
+    if (this.#reports.length === 0) yield this.#kept([{ type: "stage", stage: 0, iterations }]);
+    for (const lesson of lessons) {
+      if (lesson.from < this.#lesson.from) continue;
+      if (lesson !== this.#lesson) await this.#goOnTo(lesson, parts);
+      yield* this.#learn(parts);
+    }
+    const last = this.#lesson;
+    const { network } = last;
+    const images = await openImages(last.data);
     const statistics = statisticsOf(images.training, network.input);
-    const evaluateEvery = Math.ceil(schedule.iterations / evaluationsPerTeacher);
-    const settings = { schedule, batch, augment, seed: this.#seed, evaluateEvery, images, statistics };
-    const task = { stage: 0 as const, ...settings, guide: null, rests: () => false };
-    if (this.#reports.length === 0) yield this.#kept([{ type: "stage", stage: 0, iterations: schedule.iterations }]);
-    for await (const reports of learnTask(this.learner, task, this.#progress, parts)) yield this.#kept(reports);
-
-    const validation = await evaluation(this.learner, images.validation, statistics, parts.breathe);
-    const test = await evaluation(this.learner, images.test, statistics, parts.breathe);
+    const validation = await evaluation(this.#learner, images.validation, statistics, parts.breathe);
+    const test = await evaluation(this.#learner, images.test, statistics, parts.breathe);
     await parts.settle();
-    const step = schedule.iterations;
     // A checkpoint may lie just behind this report.
     const isTold = this.#reports.some((report) => report.type === "evaluation" && report.split === "test");
-    if (!isTold) yield this.#kept([{ type: "evaluation", stage: 0, step, split: "test", weights: "last", ...test }]);
-    const arrays = await this.learner.arrays();
+    if (!isTold)
+      yield this.#kept([{ type: "evaluation", stage: 0, step: iterations, split: "test", weights: "last", ...test }]);
+    const arrays = await this.#learner.arrays();
     await parts.settle();
     return {
       network,
@@ -100,14 +103,42 @@ export class TeacherTraining {
       statistics,
       scores: { validation: validation.accuracy, test: test.accuracy },
       weightsHash: await weightsHash(network, arrays),
-      iterations: schedule.iterations,
-      origin: { recipe: this.#recipe, data: this.#data, seed: this.#seed },
+      iterations,
+      origin: { recipe, data: last.data, seed },
       reports: this.#reports,
     };
+  }
+
+  async *#learn(parts: EngineParts): AsyncGenerator<Reports, void> {
+    const { seed, openImages } = this.#settings;
+    const { data, network, batch, augment, schedule, from } = this.#lesson;
+    const images = await openImages(data);
+    const statistics = statisticsOf(images.training, network.input);
+    const evaluateEvery = Math.ceil(schedule.iterations / evaluationsPerTeacher);
+    const settings = { schedule, batch, augment, seed, evaluateEvery, images, statistics };
+    const task = { stage: 0 as const, ...settings, guide: null, rests: () => false };
+    for await (const reports of learnTask(this.#learner, task, this.#progress, parts))
+      yield this.#kept(reports.map((report) => ("step" in report ? { ...report, step: from + report.step } : report)));
+  }
+
+  /** With all that was learnt but the classifier, and momentum that begins anew. */
+  async #goOnTo(lesson: Lesson, parts: EngineParts): Promise<void> {
+    const weights = weightsFor(lesson.network, await this.#learner.arrays(), this.#settings.seed);
+    const next = await openLearner(lesson.network, weights, parts);
+    this.#learner.dispose();
+    this.#learner = next;
+    this.#lesson = lesson;
+    this.#progress = { done: 0, best: null };
   }
 
   #kept(reports: Reports): Reports {
     this.#reports.push(...reports);
     return reports;
   }
+}
+
+function weightsFor(network: Network, learnt: WeightArrays, seed: number): WeightArrays {
+  const initial = initialWeights(network, "teacher", seed);
+  const anew = classifierOf(network);
+  return new Map([...initial].map(([name, values]) => [name, anew.has(name) ? values : learnt.get(name)!]));
 }

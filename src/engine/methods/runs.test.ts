@@ -136,14 +136,14 @@ await describeEachBackend(
       for (const each of [experiment, unequal]) {
         let isFirst = true;
         await studentOf(each, async ({ learner, teacher, network }, reports) => {
-          const counts = copyCounts(teacher!.network, network);
+          const counts = copyCounts({ kind: "copy" }, teacher!.network, network);
           const finished = reports.find((report) => report.type === "finished");
           if (finished) expect(finished.result.copied).toEqual(counts);
           if (!isFirst) return;
           isFirst = false;
           expect(reports[0]).toEqual({ type: "copied", counts });
           const [now, own] = [await learner.arrays(), initialWeights(network, "student", 1)];
-          const fitting = copiedParameters(teacher!.network, network);
+          const fitting = copiedParameters({ kind: "copy" }, teacher!.network, network);
           for (const { name } of parametersOf(network))
             expect(now.get(name)).toEqual(fitting.has(name) ? teacher!.weights.get(name) : own.get(name));
           expect(counts.copied.parameters).toBe(fitting.size);

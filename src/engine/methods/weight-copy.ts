@@ -15,6 +15,7 @@ export function firstWeights(
 ): WeightArrays {
   const weights = initialWeights(network, "student", seed);
   if (method.kind !== "copy" || !teacher) return weights;
-  for (const name of copiedParameters(teacher.network, network)) weights.set(name, teacher.weights.get(name)!.slice());
+  for (const name of copiedParameters(method, teacher.network, network))
+    weights.set(name, teacher.weights.get(name)!.slice());
   return weights;
 }

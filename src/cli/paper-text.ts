@@ -1,0 +1,29 @@
+/** The paper's own figures beside what a plan made after one of its tables measured. */
+import { paperTableOf } from "../core/paper/figures.ts";
+import { noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts";
+import { percent, section, type PlanTable } from "./result-table.ts";
+
+/** Null where the plan is made after none. */
+export function paperText({ plan, outcomes }: PlanTable): string | null {
+  const table = paperTableOf(plan.name);
+  if (!table) return null;
+  const measured = new Map(
+    summariesOf(plan, outcomes, null, noBetterMargin).map(({ experiment, test }) => [experiment.name, test?.last]),
+  );
+  const lines = table.rows.map(({ experiment, name, accuracy, ensemble }) => {
+    const spread = measured.get(experiment);
+    const deviation = spread?.deviation ?? null;
+    return [
+      name,
+      accuracy.toFixed(2),
+      ensemble === null ? "-" : ensemble.toFixed(2),
+      experiment,
+      spread ? `${percent(spread.mean)}${deviation === null ? "" : ` +- ${percent(deviation)}`}` : "-",
+      String(spread?.n ?? 0),
+    ];
+  });
+  return section(`Beside Table ${table.number} of the paper (${table.title}), test accuracy, %`, [
+    ["paper's row", "paper", "its ensemble", "experiment", "last, measured", "n"],
+    ...lines,
+  ]);
+}
