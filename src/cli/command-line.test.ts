@@ -49,6 +49,7 @@ async function argsFor(command: string): Promise<string[]> {
     "out/smoke": smokeFolder,
     "out/tuned": join(folder, "out/tuned"),
     "out/seeds": planFolder,
+    "out/pytorch": join(folder, "out/pytorch"),
     FILE: tinyFile,
     // An earlier command of README made it.
     TEACHER: join(planFolder, "tiny-s1/teacher.safetensors"),
@@ -70,6 +71,7 @@ test("README shows every kind of command", () => {
   expect([...new Set(kinds)].toSorted()).toEqual([
     "data",
     "ensemble",
+    "export",
     "link decode",
     "link encode",
     "plan",

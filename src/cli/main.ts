@@ -3,6 +3,7 @@ import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { answerReading, isReadingThread } from "./caged-reading.ts";
 import { dataCommand } from "./given-data.ts";
 import { ensembleCommand } from "./ensemble-command.ts";
+import { exportCommand } from "./export-command.ts";
 import { linkCommand } from "./link-command.ts";
 import { didYouMean } from "./nearest.ts";
 import { presetsCommand } from "./presets-command.ts";
@@ -24,6 +25,7 @@ const usage = `Usage: npm run lab -- COMMAND
   schema               prints the JSON Schema of experiments and plans
   link encode FILE     prints the link of an experiment or a plan
   link decode LINK|-   prints the JSON that a link holds
+  export pytorch NAME --out DIR   writes each experiment as a PyTorch program of its own
   record NAME FILE     runs NAME and writes what the page plays before anything is trained`;
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
@@ -35,6 +37,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   presets: presetsCommand,
   schema: schemaCommand,
   link: linkCommand,
+  export: exportCommand,
 };
 
 if (isReadingThread) {

@@ -11,7 +11,7 @@ import { curvesOf } from "./job-rows.ts";
 import { tuningsOf, type PlanOutcome } from "./plan-queue.ts";
 import { pairsCsv, tableCsv, tableText, type PlanTable } from "./result-table.ts";
 import { sweepCsv, sweepText } from "./sweep-table.ts";
-import { csv } from "./tables.ts";
+import { csv } from "../core/report-rows.ts";
 
 export interface PlanEnd {
   readonly plan: Plan;
