@@ -1,4 +1,6 @@
 /** `lab export WHAT …`: what was set up or run, for other programs. */
+import { basename, dirname } from "node:path";
+import { bundleBytes } from "../data/bundle/write-bundle.ts";
 import { openImages } from "../data/open.ts";
 import { cifarBytes } from "../data/cifar-file.ts";
 import { BadInput } from "../core/bad-input.ts";
@@ -6,16 +8,20 @@ import { experimentsOf } from "../core/document.ts";
 import type { Data } from "../core/experiment.ts";
 import { splits } from "../core/images.ts";
 import { pytorchFileName, pytorchProgram } from "../core/pytorch/program.ts";
+import { labVersion } from "../core/version.ts";
 import { FolderFiles } from "./folder-files.ts";
+import { trainingIn } from "./folder-trainings.ts";
 import { namedDocument } from "./named-document.ts";
 
-const uses = "Use export pytorch NAME --out DIR.";
+const uses = "Use export pytorch NAME --out DIR, or export bundle DIR --out FILE.zip.";
 
 export async function exportCommand([what, name, option, out, ...more]: string[]): Promise<void> {
   if (name === undefined || option !== "--out" || out === undefined || more.length > 0) throw new BadInput(uses);
   switch (what) {
     case "pytorch":
       return exportPytorch(name, out);
+    case "bundle":
+      return exportBundle(name, out);
     default:
       throw new BadInput(`There is nothing called "${what}" to export. ${uses}`);
   }
@@ -39,6 +45,13 @@ async function exportPytorch(name: string, out: string): Promise<void> {
     await writeImages(folder, at, data);
     process.stdout.write(`${folder.pathOf(at)}\n`);
   }
+}
+
+/** The runs of one folder in one file, which the page opens. */
+async function exportBundle(folder: string, out: string): Promise<void> {
+  const bytes = await bundleBytes([trainingIn(folder)], labVersion);
+  new FolderFiles(dirname(out)).write(basename(out), bytes);
+  process.stdout.write(`${out}: ${bytes.length} bytes\n`);
 }
 
 type Shapes = Extract<Data, { kind: "shapes" }>;

@@ -26,6 +26,7 @@ const usage = `Usage: npm run lab -- COMMAND
   link encode FILE     prints the link of an experiment or a plan
   link decode LINK|-   prints the JSON that a link holds
   export pytorch NAME --out DIR   writes each experiment as a PyTorch program of its own
+  export bundle DIR --out FILE.zip   packs what run --out or plan --out wrote into one file, which the page opens
   record NAME FILE     runs NAME and writes what the page plays before anything is trained`;
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
