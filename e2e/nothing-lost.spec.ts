@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { linkOf } from "../src/core/link.ts";
-import { runFileOf, type RunFile } from "../src/storage/run-file.ts";
+import { runFileOf, type RunFile } from "../src/core/run-file.ts";
 import { ahead } from "./support/ahead.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment, tinyPlan, trainedHashes, weightHashes } from "./tiny.ts";
@@ -253,7 +253,7 @@ test("an earlier run is opened again after a reload, and from its file in anothe
   expect(await weightHashes(page)).toEqual(hashes);
   await expect(bar(page)).toContainText("A recorded run");
   const file = await exported(page, "tiny");
-  const { runFileText } = await import("../src/storage/run-file.ts");
+  const { runFileText } = await import("../src/core/run-file.ts");
 
   const elsewhere = await browser.newContext({ baseURL: baseURL! });
   const other = await elsewhere.newPage();

@@ -1,6 +1,7 @@
 // Finds the browser for the end-to-end tests, and installs one where there is none.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { run } from "./child.mjs";
+import { installFromDebian, onDebianAsRoot } from "./debian.mjs";
 import { commandFile, Failure, Refusal, root } from "./project.mjs";
 
 const debians = "/usr/bin/chromium";
@@ -11,20 +12,6 @@ export function chromiumPath() {
   if (chosen && !existsSync(chosen))
     throw new Refusal(`CHROMIUM is "${chosen}", and there is no such file: correct or unset it.`);
   return chosen || (existsSync(debians) ? debians : undefined);
-}
-
-function onDebianAsRoot() {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/os-release")) return false;
-  return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
-}
-
-/** @param {string[]} packages */
-async function installFromDebian(packages) {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  console.log(`Installing ${packages.join(", ")} from Debian …`);
-  const update = await run("apt-get", ["update", "-q"], { env });
-  const added = await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], { env });
-  return { ok: added.code === 0, output: update.output + added.output };
 }
 
 export async function installBrowser() {

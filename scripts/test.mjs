@@ -7,6 +7,7 @@ import { run } from "./child.mjs";
 import { install } from "./install.mjs";
 import { buildPage } from "./page.mjs";
 import { commandFile, Refusal, root, script } from "./project.mjs";
+import { installPytorchInCi } from "./pytorch.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
@@ -32,6 +33,7 @@ async function checkPart() {
 
 /** @returns {Promise<Count>} */
 async function unitPart() {
+  await installPytorchInCi();
   const file = join(reports, "unit.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const { code } = await run(process.execPath, [commandFile("vitest", "vitest"), ...args], {

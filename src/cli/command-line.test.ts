@@ -5,8 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { longCsv } from "../core/bundle.ts";
 import { linkOf } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
+import { metricsHeader } from "../core/report-rows.ts";
+import { bundleIn, bundleLimits } from "../data/bundle/read-bundle.ts";
+import { Budget } from "../data/import/budget.ts";
 import { cifarFile } from "../testing/image-file-makers.ts";
 import { tinyExperiment } from "../testing/lab-parts.ts";
 
@@ -14,6 +18,7 @@ const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
 const smokeFolder = join(folder, "out/smoke");
 const planFolder = join(folder, "out/seeds");
+const bundleFile = join(folder, "out/seeds.zip");
 const imageFolder = join(folder, "images");
 const tinyFile = join(folder, "tiny.json");
 const smokeLink = linkOf(presets.get("smoke")!);
@@ -49,6 +54,8 @@ async function argsFor(command: string): Promise<string[]> {
     "out/smoke": smokeFolder,
     "out/tuned": join(folder, "out/tuned"),
     "out/seeds": planFolder,
+    "out/seeds.zip": bundleFile,
+    "out/pytorch": join(folder, "out/pytorch"),
     FILE: tinyFile,
     // An earlier command of README made it.
     TEACHER: join(planFolder, "tiny-s1/teacher.safetensors"),
@@ -70,6 +77,7 @@ test("README shows every kind of command", () => {
   expect([...new Set(kinds)].toSorted()).toEqual([
     "data",
     "ensemble",
+    "export",
     "link decode",
     "link encode",
     "plan",
@@ -83,6 +91,23 @@ test.each(shown)("%s does what it says", async (command) => {
   const { code, stdout, stderr } = await lab(...(await argsFor(command)));
   expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).not.toBe("");
+});
+
+test("a bundle holds what each run of a plan measured and learnt", async () => {
+  const trainings = await bundleIn(readFileSync(bundleFile), "seeds.zip", new Budget(bundleLimits, () => 0));
+  const [{ file, weights } = { file: null, weights: new Map<string, Uint8Array>() }] = trainings ?? [];
+  const runs = file?.runs.map(({ run }) => `${run.experiment}-s${run.seed}`) ?? [];
+  expect(runs).toEqual(["tiny-s1", "tiny-s2", "tiny-s3"]);
+  const rows = runs.map((run) =>
+    readFileSync(join(planFolder, run, "metrics.csv"), "utf8")
+      .split("\n")
+      .slice(1)
+      .join("\n"),
+  );
+  expect(longCsv([file!])).toBe(`${metricsHeader}\n${rows.join("")}`);
+  expect([...weights.keys()]).toEqual(
+    ["tiny-s1-teacher", "tiny-s1-student", "tiny-s2-student", "tiny-s3-student"].map((name) => `${name}.safetensors`),
+  );
 });
 
 test("schema prints the JSON Schema of experiments and plans, with every setting required", async () => {

@@ -5,7 +5,7 @@ import { teacherSeed } from "../core/plan-runs.ts";
 import type { PlanOutcome } from "./plan-queue.ts";
 import { section } from "./result-table.ts";
 import { StageClock, type StageTime, type StageTimes } from "./stage-times.ts";
-import { csv } from "./tables.ts";
+import { csv } from "../core/report-rows.ts";
 
 interface JobCost {
   readonly job: Job;

@@ -1,7 +1,7 @@
 /** `curves.csv`: every curve of a plan's experiments over their seeds, from the runs' own `metrics.csv`. */
 import type { EvaluationReport, Report } from "../core/report.ts";
 import { bandOf, type Curve } from "../core/statistics/curve.ts";
-import { metricsHeader } from "./tables.ts";
+import { metricsHeader } from "../core/report-rows.ts";
 
 /** Curves by `network,stage,metric`. */
 export type RunCurves = ReadonlyMap<string, Curve>;

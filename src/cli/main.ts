@@ -3,6 +3,7 @@ import { BadInput, reasonOf } from "../core/bad-input.ts";
 import { answerReading, isReadingThread } from "./caged-reading.ts";
 import { dataCommand } from "./given-data.ts";
 import { ensembleCommand } from "./ensemble-command.ts";
+import { exportCommand } from "./export-command.ts";
 import { linkCommand } from "./link-command.ts";
 import { didYouMean } from "./nearest.ts";
 import { presetsCommand } from "./presets-command.ts";
@@ -24,6 +25,8 @@ const usage = `Usage: npm run lab -- COMMAND
   schema               prints the JSON Schema of experiments and plans
   link encode FILE     prints the link of an experiment or a plan
   link decode LINK|-   prints the JSON that a link holds
+  export pytorch NAME --out DIR   writes each experiment as a PyTorch program of its own
+  export bundle DIR --out FILE.zip   packs what run --out or plan --out wrote into one file, which the page opens
   record NAME FILE     runs NAME and writes what the page plays before anything is trained`;
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
@@ -35,6 +38,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   presets: presetsCommand,
   schema: schemaCommand,
   link: linkCommand,
+  export: exportCommand,
 };
 
 if (isReadingThread) {

@@ -8,7 +8,7 @@ import { tuningsOf } from "./plan-queue.ts";
 import { planEnd, planText } from "./plan-tables.ts";
 import { StageClock, timesIn, type StageTimes } from "./stage-times.ts";
 import { sweepCsv, sweepText } from "./sweep-table.ts";
-import { csv, timingRow, timingsHeader } from "./tables.ts";
+import { csv, timingRow, timingsHeader } from "../core/report-rows.ts";
 
 const fsp: Experiment = { ...defaultExperiment, name: "fsp" };
 const plain: Experiment = { ...fsp, name: "plain", method: { kind: "none" } };

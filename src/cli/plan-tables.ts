@@ -1,4 +1,5 @@
 /** What a plan's runs say together, when all have ended: on the screen, and in the plan's folder. */
+import { canonicalJson } from "../core/canonical.ts";
 import type { Plan } from "../core/experiment.ts";
 import { runId } from "../core/plan-jobs.ts";
 import { runsOf } from "../core/plan-runs.ts";
@@ -12,7 +13,10 @@ import { paperText } from "./paper-text.ts";
 import { tuningsOf, type PlanOutcome } from "./plan-queue.ts";
 import { pairsCsv, tableCsv, tableText, type PlanTable } from "./result-table.ts";
 import { sweepCsv, sweepText } from "./sweep-table.ts";
-import { csv } from "./tables.ts";
+import { csv } from "../core/report-rows.ts";
+
+/** The plan, each experiment with the rate that it was run with. */
+export const planFile = "plan.json";
 
 export interface PlanEnd {
   readonly plan: Plan;
@@ -45,6 +49,7 @@ export function writeTables(folder: FolderFiles, { table, plan, outcomes, tuning
       own.map(({ run }) => curvesOf(folder, `${runId(run)}/`)),
     );
   });
+  folder.write(planFile, `${canonicalJson(table.plan)}\n`);
   folder.write("curves.csv", csv(curvesHeader, rows));
   const pairs = pairsCsv(table);
   if (pairs !== null) folder.write("pairs.csv", pairs);

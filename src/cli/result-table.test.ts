@@ -4,7 +4,7 @@ import type { Plan } from "../core/experiment.ts";
 import type { FinishedRun, RunOutcome } from "../core/statistics/plan-summary.ts";
 import { curveRows, curvesIn } from "./curves-csv.ts";
 import { pairsCsv, tableCsv, tableText } from "./result-table.ts";
-import { metricRows, metricsHeader, csv } from "./tables.ts";
+import { metricRows, metricsHeader, csv } from "../core/report-rows.ts";
 
 const plan: Plan = {
   ...defaultPlan,

@@ -4,7 +4,7 @@ import type { Comparison, SeedPair, Verdict } from "../core/statistics/paired.ts
 import type { ExperimentSummary, Reach, RunOutcome, Weights } from "../core/statistics/plan-summary.ts";
 import { baselineAccuracy, noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts";
 import type { Interval, Spread } from "../core/statistics/spread.ts";
-import { csv } from "./tables.ts";
+import { csv } from "../core/report-rows.ts";
 import { aligned } from "./aligned.ts";
 
 const bothWeights: readonly Weights[] = ["last", "best"];

@@ -2,7 +2,7 @@
 import type { Report, RunKey } from "../core/report.ts";
 import type { FolderFiles } from "./folder-files.ts";
 import type { RowFile, RowMark } from "./row-file.ts";
-import { metricRows, metricsHeader, timingRow, timingsHeader } from "./tables.ts";
+import { metricRows, metricsHeader, timingRow, timingsHeader } from "../core/report-rows.ts";
 
 export interface RunMarks {
   readonly metrics: RowMark;

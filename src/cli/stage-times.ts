@@ -1,7 +1,7 @@
 /** What training cost: iterations of each stage, and the wall time of their steps. */
 import type { Stage } from "../core/experiment.ts";
 import type { Report } from "../core/report.ts";
-import { timingsHeader } from "./tables.ts";
+import { timingsHeader } from "../core/report-rows.ts";
 
 export interface StageTime {
   readonly iterations: number;

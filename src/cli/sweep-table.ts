@@ -4,7 +4,7 @@ import { jobsOf } from "../core/plan-jobs.ts";
 import { isAtEdge, type Tuning } from "../core/sweep.ts";
 import type { PlanOutcome } from "./plan-queue.ts";
 import { percent, section } from "./result-table.ts";
-import { csv } from "./tables.ts";
+import { csv } from "../core/report-rows.ts";
 
 type Tunings = ReadonlyMap<string, Tuning>;
 

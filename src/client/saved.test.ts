@@ -6,7 +6,7 @@ import { sha256Of } from "../core/canonical.ts";
 import type { Report } from "../core/report.ts";
 import { teacherBytes } from "../engine/network-file.ts";
 import { labStorage } from "../storage/lab-storage.ts";
-import { runFileOf } from "../storage/run-file.ts";
+import { runFileOf } from "../core/run-file.ts";
 import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { teacher } from "../testing/small-training.ts";
 import { Saved } from "./saved.ts";

@@ -11,7 +11,7 @@ import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
 import type { LabStorage } from "../storage/lab-storage.ts";
 import { freeTraining } from "../storage/locks.ts";
-import { runFileOf, runFileText } from "../storage/run-file.ts";
+import { runFileOf, runFileText } from "../core/run-file.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import type { EarlierTraining, KeptTeacher, SavedState } from "./kept-lists.ts";
 import { keptLists } from "./kept-lists.ts";

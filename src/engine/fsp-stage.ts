@@ -1,9 +1,7 @@
 /** What FSP learns from, and how much of it. */
 import type { FspFamily } from "../core/methods/facts.ts";
 import type { Match } from "../core/pairs.ts";
-import type { FspSettings } from "../core/fsp-settings.ts";
-import { fspSettingsOf } from "../core/fsp-settings.ts";
-import { comparedShape, scaleOf } from "../core/relations/reductions.ts";
+import { lambdasOf } from "../core/relations/lambdas.ts";
 import type { Comparison } from "./comparison.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 
@@ -23,19 +21,6 @@ export function goalOf(
   batch: number,
   comparison: Comparison | null,
 ): FspGoal {
-  const settings = fspSettingsOf(method);
-  const pairs = settings.convention.total === "mean" ? matches.length : 1;
-  const lambdas = new Map(
-    matches.map((match) => {
-      const { name } = match;
-      return [name, ((method.pairLambda[name] ?? method.lambda) * reductionScale(settings, match, batch)) / pairs];
-    }),
-  );
+  const lambdas = lambdasOf(method, matches, batch);
   return { teacher, matches, lambdaOf: (pair) => lambdas.get(pair)!, comparison };
-}
-
-/** Every reduction but one is a multiple of the paper's, so it can be a part of lambda; pair losses stay the paper's. */
-function reductionScale({ convention, remedy }: FspSettings, match: Match, batch: number): number {
-  if (convention.reduction === "column-norms" || remedy.kind === "cka" || remedy.kind === "traces") return 1;
-  return scaleOf(convention.reduction, comparedShape(remedy.kind, match), batch);
 }

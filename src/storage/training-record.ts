@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
-import { environmentSchema, runKeySchema } from "./report-schema.ts";
+import { environmentSchema, runKeySchema } from "../core/report-schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

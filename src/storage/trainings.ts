@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { sha256Of } from "../core/canonical.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { LabDatabase } from "./database.ts";
-import { recordedRunsIn } from "./report-schema.ts";
+import { recordedRunsIn } from "../core/report-schema.ts";
 import type { CheckpointNote, TrainingRecord } from "./training-record.ts";
 import { trainingIn } from "./training-record.ts";
 

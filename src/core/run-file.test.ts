@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { BadInput } from "../core/bad-input.ts";
+import { BadInput } from "./bad-input.ts";
 import { tinyExperiment } from "../testing/lab-parts.ts";
+import { methodKinds } from "./methods/usual.ts";
+import type { Report, Result } from "./report.ts";
 import { runFileOf, runFileText, type RunFile } from "./run-file.ts";
 
 const file: RunFile = {
@@ -25,6 +27,46 @@ const file: RunFile = {
 
 test("a run comes back from its file as it was, its matrices to the bit", () => {
   expect(runFileOf(runFileText(file), "tiny.lab.json")).toEqual(file);
+});
+
+const step = {
+  type: "step",
+  stage: 2,
+  step: 1,
+  rate: 0.1,
+  loss: 1,
+  accuracy: 0,
+  pairLoss: null,
+  milliseconds: 1,
+} as const;
+const counts = { copied: { parameters: 1, numbers: 2 }, kept: { parameters: 0, numbers: 0 } };
+const score = { step: 1, validation: 0, test: 0 };
+
+test("what every method reports comes back", () => {
+  const result: Result = {
+    experiment: "tiny",
+    experimentHash: "",
+    seed: 1,
+    method: "copy",
+    last: score,
+    best: score,
+    teacher: null,
+    iterations: { teacher: 0, fsp: 0, task: 1 },
+    copied: counts,
+    weightsHash: "",
+    teacherWeightsHash: null,
+    environment: file.environment,
+  };
+  const reports: Report[] = [
+    { type: "copied", counts },
+    ...(["hint", "soft", "attention", "similarity", "fsp"] as const).flatMap((name): Report[] => [
+      { ...step, methodLoss: { name, weighted: 2, parts: { section1: 1 } } },
+      { type: "methodLoss", stage: 2, step: 1, name, parts: { section1: 1 } },
+    ]),
+    ...methodKinds.map((method): Report => ({ type: "finished", result: { ...result, method } })),
+  ];
+  const every = { ...file, runs: [{ run: { experiment: "tiny", seed: 1 }, reports }] };
+  expect(runFileOf(runFileText(every), "tiny.lab.json")).toEqual(every);
 });
 
 test.each([

@@ -1,8 +1,10 @@
 /** Reports as they come back from the database, checked. */
 import * as v from "valibot";
-import { backendKinds, engineKinds } from "../core/backend-kind.ts";
-import type { RecordedRun } from "../core/recording.ts";
-import type { Environment, Report } from "../core/report.ts";
+import { backendKinds, engineKinds } from "./backend-kind.ts";
+import type { LossName } from "./methods/facts.ts";
+import { methodKinds } from "./methods/usual.ts";
+import type { RecordedRun } from "./recording.ts";
+import type { Environment, Report } from "./report.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const stage = v.picklist([0, 1, 2]);
@@ -27,15 +29,21 @@ export const environmentSchema = v.object({
   variants: v.exactOptional(v.string()),
 }) satisfies v.GenericSchema<unknown, Environment>;
 
-const result = v.object({
+const parameters = v.object({ parameters: count, numbers: count });
+const copied = v.object({ copied: parameters, kept: parameters });
+const lossNames = ["fsp", "hint", "soft", "attention", "similarity"] as const satisfies readonly LossName[];
+const lossName = v.picklist(lossNames);
+
+export const resultSchema = v.object({
   experiment: v.string(),
   experimentHash: v.string(),
   seed: count,
-  method: v.picklist(["none", "fsp"]),
+  method: v.picklist(methodKinds),
   last: score,
   best: score,
   teacher: v.nullable(v.object({ validation: v.number(), test: v.number() })),
   iterations: v.object({ teacher: count, fsp: count, task: count }),
+  copied: v.exactOptional(copied),
   weightsHash: v.string(),
   teacherWeightsHash: texts,
   environment: environmentSchema,
@@ -51,6 +59,7 @@ const report = v.variant("type", [
     loss: v.number(),
     accuracy: v.nullable(v.number()),
     pairLoss: v.nullable(numbers),
+    methodLoss: v.exactOptional(v.object({ name: lossName, weighted: v.number(), parts: numbers })),
     milliseconds: v.number(),
   }),
   v.object({
@@ -64,7 +73,9 @@ const report = v.variant("type", [
   }),
   v.object({ type: v.literal("teacherMatrices"), matrices: v.array(matrix) }),
   v.object({ type: v.literal("matrices"), stage, step: count, matrices: v.array(matrix), distance: numbers }),
-  v.object({ type: v.literal("finished"), result }),
+  v.object({ type: v.literal("methodLoss"), stage: v.picklist([1, 2]), step: count, name: lossName, parts: numbers }),
+  v.object({ type: v.literal("copied"), counts: copied }),
+  v.object({ type: v.literal("finished"), result: resultSchema }),
 ]) satisfies v.GenericSchema<unknown, Report>;
 
 const recordedRuns = v.array(v.object({ run: runKeySchema, reports: v.array(report) }));

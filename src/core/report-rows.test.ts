@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Report } from "../core/report.ts";
-import { metricRows } from "./tables.ts";
+import type { Report } from "./report.ts";
+import { metricRows } from "./report-rows.ts";
 
 const run = { experiment: "hinted", seed: 3 };
 const rowsOf = (report: Report) => metricRows(run, "fitnets", report);

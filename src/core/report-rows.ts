@@ -1,5 +1,5 @@
 /** Reports as rows for other programs. */
-import type { Report, RunKey } from "../core/report.ts";
+import type { Report, RunKey } from "./report.ts";
 
 export const metricsHeader = "run,method,seed,network,stage,step,metric,value";
 export const timingsHeader = "run,seed,network,stage,step,milliseconds";

@@ -1,10 +1,10 @@
 /** A training as a file that can be kept elsewhere and opened again: JSON, its matrices as base64. */
 import * as v from "valibot";
-import { BadInput } from "../core/bad-input.ts";
-import { toDocument } from "../core/document.ts";
-import type { Document } from "../core/experiment.ts";
-import { packed, unpacked, type RecordedRun } from "../core/recording.ts";
-import type { Environment } from "../core/report.ts";
+import { BadInput } from "./bad-input.ts";
+import { toDocument } from "./document.ts";
+import type { Document } from "./experiment.ts";
+import { packed, unpacked, type RecordedRun } from "./recording.ts";
+import type { Environment } from "./report.ts";
 import { environmentSchema, recordedRunsIn } from "./report-schema.ts";
 
 export interface RunFile {

@@ -1,0 +1,79 @@
+/** A bundle: trainings with all that is known of them in one `.zip`, for other programs and to be opened again. */
+import * as v from "valibot";
+import { canonicalJson } from "./canonical.ts";
+import { experimentsOf } from "./document.ts";
+import { latexTable } from "./latex-table.ts";
+import type { RecordedRun } from "./recording.ts";
+import { csv, metricRows, metricsHeader } from "./report-rows.ts";
+import { runFileText, type RunFile } from "./run-file.ts";
+
+/** One press of Train, or one folder that the command line wrote. */
+export interface BundledTraining {
+  readonly file: RunFile;
+  /** By file name, safetensors: teachers and students as far as they were kept. */
+  readonly weights: ReadonlyMap<string, Uint8Array>;
+}
+
+export const manifestFile = "bundle.json";
+export const runFile = "run.lab.json";
+export const weightsFolder = "weights/";
+const kind = "fsp-lab.bundle";
+const bundleVersion = 1;
+
+const manifestSchema = v.object({
+  kind: v.literal(kind),
+  version: v.number(),
+  /** That wrote it. */
+  lab: v.string(),
+  /** Every other file by its path. */
+  files: v.record(v.string(), v.object({ bytes: v.number(), sha256: v.string() })),
+});
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+
+export function manifestText(lab: string, files: Manifest["files"]): string {
+  const manifest: Manifest = { kind, version: bundleVersion, lab, files };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Null where the text is no manifest. One of another version is given all the same. */
+export function manifestOf(text: string): (Manifest & { readonly isKnown: boolean }) | null {
+  const manifest = v.safeParse(manifestSchema, parsed(text));
+  return manifest.success ? { ...manifest.output, isKnown: manifest.output.version === bundleVersion } : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything but the manifest, by path: a folder for each training. */
+export function bundleFiles(trainings: readonly BundledTraining[]): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const [index, { file, weights }] of trainings.entries()) {
+    const folder = `${index + 1}-${file.document.name}/`;
+    const texts: Record<string, string> = {
+      [`${file.document.kind}.json`]: `${canonicalJson(file.document)}\n`,
+      [runFile]: runFileText(file),
+      "metrics.csv": longCsv([file]),
+      "environment.json": `${JSON.stringify(file.environment, null, 2)}\n`,
+      "table.tex": latexTable(file),
+    };
+    for (const [name, text] of Object.entries(texts)) files.set(`${folder}${name}`, new TextEncoder().encode(text));
+    for (const [name, bytes] of weights) files.set(`${folder}${weightsFolder}${name}`, bytes);
+  }
+  return files;
+}
+
+/** The rows of `metrics.csv` of all runs one below the other; no times, so equal runs give equal rows. */
+export function longCsv(files: readonly Pick<RunFile, "document" | "runs">[]): string {
+  const rows = files.flatMap(({ document, runs }) => {
+    const methods = new Map(experimentsOf(document).map(({ name, method }) => [name, method.kind]));
+    const rowsOf = ({ run, reports }: RecordedRun) =>
+      reports.flatMap((report) => metricRows(run, methods.get(run.experiment) ?? "none", report));
+    return runs.flatMap(rowsOf);
+  });
+  return csv(metricsHeader, rows);
+}
