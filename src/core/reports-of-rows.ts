@@ -61,12 +61,13 @@ function reportsOf(group: Group, experiment: Experiment, milliseconds: number): 
       ),
     );
   const reports: Report[] = [];
-  if (values.has("copied-numbers")) {
-    const counts = copyCounts(teacherNetwork(experiment), studentNetwork(experiment));
+  const { method } = experiment;
+  if (values.has("copied-numbers") && method.kind === "copy") {
+    const counts = copyCounts(method, teacherNetwork(experiment), studentNetwork(experiment));
     reports.push({ type: "copied", counts });
   }
-  const name = stage === 0 ? null : lossesOf[experiment.method.kind][stage];
-  const isPlainFsp = stage === 1 && readsFsp(experiment.method);
+  const name = stage === 0 ? null : lossesOf[method.kind][stage];
+  const isPlainFsp = stage === 1 && readsFsp(method);
   const loss = values.get(stage === 1 ? `${name}-loss` : "task-loss");
   if (loss !== undefined) {
     const weighted = name === null || isPlainFsp ? undefined : values.get(`${name}-loss`);
