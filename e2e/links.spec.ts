@@ -33,17 +33,6 @@ test("a link on somebody's own images shows their name, and asks for them when i
   );
 });
 
-test("a link of a plan that tries rates first says that the page does not, when it is to train", async ({ page }) => {
-  test.skip(isGpu(), "the same page without training");
-  const sweep = { rates: [0.05, 0.1], seeds: [9], iterations: null };
-  await page.goto(`./#${await linkOf({ ...tinyPlan(2), sweep })}`);
-  await button(page, "Open").click();
-  await button(page, "Train").click();
-  await expect(page.getByRole("contentinfo", { name: "Training" })).toContainText(
-    "tries several rates for each experiment first, which the page does not. Run it by npm run lab -- plan",
-  );
-});
-
 test("the networks are drawn for the size of the images that the experiment names", async ({ page }) => {
   test.skip(isGpu(), "the same page without training");
   const onImagesOf = (side: number) => ({ ...tinyExperiment(2), data: { ...storedData, side } });

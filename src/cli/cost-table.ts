@@ -4,7 +4,7 @@ import { jobsOf, type Job } from "../core/plan-jobs.ts";
 import { teacherSeed } from "../core/plan-runs.ts";
 import type { PlanOutcome } from "./plan-queue.ts";
 import { section } from "./result-table.ts";
-import { StageClock, type StageTime, type StageTimes } from "./stage-times.ts";
+import { StageClock, type StageTime, type StageTimes } from "../core/stage-times.ts";
 import { csv } from "../core/report-rows.ts";
 
 interface JobCost {

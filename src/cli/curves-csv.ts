@@ -1,5 +1,4 @@
 /** `curves.csv`: every curve of a plan's experiments over their seeds, from the runs' own `metrics.csv`. */
-import type { EvaluationReport, Report } from "../core/report.ts";
 import { bandOf, type Curve } from "../core/statistics/curve.ts";
 import { metricsHeader } from "../core/report-rows.ts";
 
@@ -29,13 +28,6 @@ export function curvesIn(text: string): RunCurves | null {
 
 function isNumber(cell: string | undefined): boolean {
   return cell !== undefined && cell !== "" && Number.isFinite(Number(cell));
-}
-
-/** The points of `validationCurve`, where they are reported. */
-export function isValidation(report: Report): report is EvaluationReport {
-  return (
-    report.type === "evaluation" && report.stage === 2 && report.split === "validation" && report.weights === "current"
-  );
 }
 
 export const curvesHeader = "experiment,network,stage,metric,step,n,mean,sd,sem,low,high,min,max";

@@ -3,7 +3,7 @@ import type { Experiment } from "../core/experiment.ts";
 import type { Job } from "../core/plan-jobs.ts";
 import type { RunOutcome } from "../core/statistics/plan-summary.ts";
 import { withRate, type Trial, type Tuning } from "../core/sweep.ts";
-import type { StageTimes } from "./stage-times.ts";
+import type { StageTimes } from "../core/stage-times.ts";
 
 export interface Task {
   readonly job: Job;

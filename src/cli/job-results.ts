@@ -10,7 +10,7 @@ import type { FolderFiles } from "./folder-files.ts";
 import { experimentOf, failureOf, type JobOutcome, type Task } from "./job-outcome.ts";
 import { failureText, keptFailure, keptResult, keptTrial, trialText } from "./kept-result.ts";
 import { curvesOf, timesOf } from "./job-rows.ts";
-import type { StageClock } from "./stage-times.ts";
+import type { StageClock } from "../core/stage-times.ts";
 import type { TeacherStore } from "./teacher-store.ts";
 
 /** What this process saw of a job. */

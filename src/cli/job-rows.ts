@@ -2,7 +2,8 @@
 import { BadInput } from "../core/bad-input.ts";
 import { curvesIn, type RunCurves } from "./curves-csv.ts";
 import type { FolderFiles } from "./folder-files.ts";
-import { timesIn, type StageTimes } from "./stage-times.ts";
+import type { StageTimes } from "../core/stage-times.ts";
+import { timesIn } from "./stage-times.ts";
 
 /** What a finished run measured, by an earlier process too. */
 export function curvesOf(folder: FolderFiles, prefix: string): RunCurves {

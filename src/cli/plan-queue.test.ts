@@ -4,7 +4,7 @@ import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import { failureOf, Stopped, type JobOutcome, type Task } from "./job-outcome.ts";
 import { performPlan, tuningsOf, type Hand } from "./plan-queue.ts";
-import { StageClock } from "./stage-times.ts";
+import { StageClock } from "../core/stage-times.ts";
 
 const fsp: Experiment = { ...defaultExperiment, name: "fsp" };
 const plain: Experiment = { ...fsp, name: "plain", method: { kind: "none" } };

@@ -1,9 +1,9 @@
 /** A plan's jobs handed to whoever does them, in the plan's order as far as their needs allow. */
 import type { Plan } from "../core/experiment.ts";
-import { jobsOf, type Job } from "../core/plan-jobs.ts";
-import { tuningOf, type Tuning } from "../core/sweep.ts";
+import { jobsOf, tuningOfJob, type Job } from "../core/plan-jobs.ts";
+import type { Tuning } from "../core/sweep.ts";
 import { failureOf, Stopped, type JobOutcome, type Task } from "./job-outcome.ts";
-import { StageClock } from "./stage-times.ts";
+import { StageClock } from "../core/stage-times.ts";
 
 /** Does one job at a time, in this process or in another. */
 export interface Hand {
@@ -112,14 +112,11 @@ class Queue {
   }
 }
 
-/** How a run's experiment came to its rate; null for other jobs, without a sweep, and before its last trial has ended. */
-function tuningFor({ sweep }: Plan, job: Job, outcomes: PlanOutcome): Tuning | null {
-  if (!sweep || job.kind !== "run" || !job.needs.every((need) => outcomes.has(need))) return null;
-  const trials = job.needs.flatMap((need) => {
-    const outcome = outcomes.get(need);
-    return outcome?.kind === "trial" ? outcome.trial : [];
+function tuningFor(plan: Plan, job: Job, outcomes: PlanOutcome): Tuning | null {
+  return tuningOfJob(plan, job, (id) => {
+    const outcome = outcomes.get(id);
+    return outcome?.kind === "trial" ? outcome.trial : undefined;
   });
-  return tuningOf(sweep, trials);
 }
 
 /** Of each experiment whose trials have ended, by name; empty without a sweep. */

@@ -6,7 +6,8 @@ import { costText, costsCsv } from "./cost-table.ts";
 import { failureOf, type JobOutcome } from "./job-outcome.ts";
 import { tuningsOf } from "./plan-queue.ts";
 import { planEnd, planText } from "./plan-tables.ts";
-import { StageClock, timesIn, type StageTimes } from "./stage-times.ts";
+import { StageClock, type StageTimes } from "../core/stage-times.ts";
+import { timesIn } from "./stage-times.ts";
 import { sweepCsv, sweepText } from "./sweep-table.ts";
 import { csv, timingRow, timingsHeader } from "../core/report-rows.ts";
 

@@ -22,7 +22,7 @@ export async function recordCommand(args: string[]): Promise<void> {
   checkWritable(file);
   const { plan, findStored, findTeacher, backend, engine, out } = await runOptions([args[0]!, ...args.slice(2)]);
   if (out !== null) throw new BadInput(`record writes ${file} alone; leave out --out.`);
-  if (plan.sweep) throw new BadInput({ code: "sweep" });
+  if (plan.sweep) throw new BadInput(`A recording has no sweep; leave out "sweep".`);
   const { parts } = await openLab(plan, backend, engine, findStored, findTeacher);
   const shelf = new Map();
   const runs: RecordedRun[] = [];

@@ -4,6 +4,7 @@ import type { Comparison, SeedPair, Verdict } from "../core/statistics/paired.ts
 import type { ExperimentSummary, Reach, RunOutcome, Weights } from "../core/statistics/plan-summary.ts";
 import { baselineAccuracy, noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts";
 import type { Interval, Spread } from "../core/statistics/spread.ts";
+import { meanText, percent, points, pText, studentIterations } from "../core/statistics/texts.ts";
 import { csv } from "../core/report-rows.ts";
 import { aligned } from "./aligned.ts";
 
@@ -109,8 +110,7 @@ export function tableText(table: PlanTable): string {
 }
 
 function means(plan: Plan, rows: readonly ExperimentSummary[]): string {
-  const cell = (spread: Spread | undefined) =>
-    spread ? `${percent(spread.mean)}${spread.deviation === null ? "" : ` +- ${percent(spread.deviation)}`}` : "-";
+  const cell = (spread: Spread | undefined) => (spread ? meanText(spread, "+-") : "-");
   const lines = rows.map(({ experiment, iterations, test }) => [
     experiment.name,
     iterationsText(iterations),
@@ -221,20 +221,11 @@ export function section(title: string, lines: readonly (readonly string[])[]): s
   return [title, ...aligned(lines)].join("\n");
 }
 
-export const percent = (fraction: number) => (100 * fraction).toFixed(2);
 const stepsText = (steps: number | null) => (steps === null ? "never" : String(steps));
-const pText = (p: number) => (p < 0.0001 ? "<0.0001" : p.toFixed(4));
 const range = ({ low, high }: Interval, text: (value: number) => string) => `${text(low)} to ${text(high)}`;
 
-function points(fraction: number): string {
-  const text = percent(fraction);
-  if (Number(text) === 0) return "0.00";
-  return fraction > 0 ? `+${text}` : text;
-}
-
 function iterationsText(iterations: ExperimentSummary["iterations"]): string {
-  if (!iterations) return "";
-  return iterations.fsp > 0 ? `${iterations.fsp}+${iterations.task}` : String(iterations.task);
+  return iterations ? studentIterations(iterations) : "";
 }
 
 /** Which teacher it was; a method that learns from none was still compared with it on the way. */

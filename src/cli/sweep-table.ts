@@ -3,8 +3,9 @@ import type { Plan } from "../core/experiment.ts";
 import { jobsOf } from "../core/plan-jobs.ts";
 import { isAtEdge, type Tuning } from "../core/sweep.ts";
 import type { PlanOutcome } from "./plan-queue.ts";
-import { percent, section } from "./result-table.ts";
+import { percent } from "../core/statistics/texts.ts";
 import { csv } from "../core/report-rows.ts";
+import { section } from "./result-table.ts";
 
 type Tunings = ReadonlyMap<string, Tuning>;
 

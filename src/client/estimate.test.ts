@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
-import { phasesOf, stepCost } from "../core/phases.ts";
+import { stepCost } from "../core/phases.ts";
+import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import { costsOf } from "../core/network.ts";

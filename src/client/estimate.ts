@@ -3,7 +3,8 @@ import type { BackendKind } from "../core/backend-kind.ts";
 import { memoryOf } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Pace, StageCost } from "../core/phases.ts";
-import { gpuPace, guessedSeconds, phasesOf, wasmPace } from "../core/phases.ts";
+import { gpuPace, guessedSeconds, wasmPace } from "../core/phases.ts";
+import { phasesOf } from "../core/plan-phases.ts";
 
 export interface Estimate {
   readonly multiplyAdds: number;

@@ -4,11 +4,12 @@ import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { hashOf } from "../core/canonical.ts";
 import { experimentsOf, toPlan } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
-import { phasesOf } from "../core/phases.ts";
+import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Recording } from "../core/recording.ts";
-import type { Environment } from "../core/report.ts";
+import type { Environment, RunKey } from "../core/report.ts";
+import { pageOrder } from "../core/run-order.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
 import { Earlier } from "./earlier.ts";
 import type { MeasuredRate } from "./estimate.ts";
@@ -105,6 +106,7 @@ export class Lab {
       backend: null,
       views: {},
       shown: null,
+      queue: null,
       recorded: null,
       proposal: null,
       badLink: null,
@@ -116,6 +118,11 @@ export class Lab {
   choosePreset(name: string): void {
     const document = presets.get(name);
     if (document) this.#begin(document, name);
+  }
+
+  /** A plan that was made of the set-up. */
+  setUpPlan(plan: Plan): void {
+    if (!isUnderWay(this.store.getState().run)) this.#begin(plan, presetOf(plan));
   }
 
   /** Learns from a trained teacher: one that ships, or is kept here. */
@@ -216,7 +223,7 @@ export class Lab {
     this.#player?.pause();
     this.looks.forget();
     this.#events = [];
-    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, backend: null });
+    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, queue: null, backend: null });
   }
 
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
@@ -304,12 +311,23 @@ export class Lab {
     if (problem !== null || proposal !== null) return;
     this.reset();
     const document = documentFor(setup);
+    const id = this.saved.beginTraining(document, resumes);
+    const begunAt = this.saved.training(id)?.begunAt ?? this.#parts.clock();
     this.store.setState({
       run: { status: "loading", what: "engine", done: 0, total: 1 },
       shown: { plan, document },
+      queue: { training: id, begunAt, order: pageOrder(plan), ends: [], current: null },
     });
-    const id = this.saved.beginTraining(document, resumes);
-    this.#client.start({ plan, paused, backend, keep: { id, document, resumes: resumes !== undefined } });
+    const order = resumes === undefined ? pageOrder(plan) : null;
+    this.#client.start({ plan, paused, backend, keep: { id, document, resumes: resumes !== undefined }, order });
+  }
+
+  /** Which runs of the plan in progress are still to be made, in their order; it names those that have ended too. */
+  reorder(order: readonly RunKey[]): void {
+    const { queue, run } = this.store.getState();
+    if (!queue || !isUnderWay(run)) return;
+    this.store.setState({ queue: { ...queue, order } });
+    this.#client.reorder(order);
   }
 
   /** However fast events arrive, the page is told once a frame. */
@@ -325,8 +343,8 @@ export class Lab {
   }
 
   #keepRate(): void {
-    const { shown, views, backend } = this.store.getState();
-    const milliseconds = shown && measuredMilliseconds(phasesOf(shown.plan), views);
+    const { shown, views, backend, queue } = this.store.getState();
+    const milliseconds = shown && measuredMilliseconds(phasesOf(shown.plan, queue?.order), views);
     if (!milliseconds || !backend) return;
     const measured = { backend: backend.kind, milliseconds };
     this.store.setState({ measured });

@@ -5,6 +5,7 @@ import { isSameMoment } from "../core/moment.ts";
 import type { RunKey } from "../core/report.ts";
 import type { BackendNotice, Event, Failure } from "../protocol/messages.ts";
 import { viewKey } from "./phases.ts";
+import { withCurrent, withEnd, type RunQueue } from "./run-queue.ts";
 import type { RunView } from "./run-view.ts";
 import { emptyView, withReports } from "./run-view.ts";
 import type { ClientEvent } from "./training-client.ts";
@@ -36,6 +37,8 @@ export interface LiveRun {
   readonly views: Views;
   /** What the views are of; null before anything was shown. */
   readonly shown: { readonly plan: Plan; readonly document: Document } | null;
+  /** Null of what is not trained here. */
+  readonly queue: RunQueue | null;
 }
 
 /** From Train to the last result, or to Reset: the set-up stays as it is meanwhile. */
@@ -87,9 +90,16 @@ export function afterEvent(live: LiveRun, event: ClientEvent): LiveRun {
     case "saving":
     case "alive":
       return live;
+    case "queue": {
+      const { order, ends } = event;
+      return { ...live, queue: live.queue && { ...live.queue, order, ends, current: null } };
+    }
+    case "ended":
+      return { ...live, queue: live.queue && withEnd(live.queue, event.end) };
     case "reports": {
+      const queue = live.queue && withCurrent(live.queue, event.run);
       const run: RunState = status === "loading" ? { status: "training" } : live.run;
-      return { ...live, run, views: withRunReports(live.views, event) };
+      return { ...live, run, queue, views: withRunReports(live.views, event) };
     }
     case "pausing":
       return { ...live, run: { status: "pausing" } };

@@ -1,6 +1,6 @@
 /** How far a plan is, from its runs' views. */
 import type { Stage } from "../core/experiment.ts";
-import type { Phase } from "../core/phases.ts";
+import type { Phase } from "../core/plan-phases.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunView } from "./run-view.ts";
 

@@ -16,6 +16,8 @@ import { StorageTrouble } from "../storage/trouble.ts";
 import type { EarlierTraining, KeptTeacher, SavedState } from "./kept-lists.ts";
 import { keptLists } from "./kept-lists.ts";
 import { viewKey } from "./phases.ts";
+import { endsIn } from "./runs/ends-in.ts";
+import { RunCurves } from "./runs/run-curves.ts";
 import { SetupKeeper } from "./setup-keeper.ts";
 import type { ClientEvent } from "./training-client.ts";
 
@@ -38,6 +40,8 @@ interface Current {
 export class Saved {
   readonly store: StoreApi<SavedState>;
   readonly setups: SetupKeeper;
+  /** Of runs that are kept. */
+  readonly curves: RunCurves;
   readonly #parts: SavedParts;
   readonly #watched = new Set<string>();
   #current: Current | null = null;
@@ -54,6 +58,10 @@ export class Saved {
       teachers: [],
       unreadable: 0,
     }));
+    this.curves = new RunCurves(async (id) => {
+      const training = this.training(id);
+      return training && this.recordingOf(training);
+    });
     const guarded = async (act: () => Promise<void>) => void (await this.#guarded(act));
     this.setups = new SetupKeeper({ experiments: storage.experiments, clock, newId, every, guarded });
   }
@@ -76,8 +84,20 @@ export class Saved {
         // A disk that is full can be read all the same; of a training it is its worker that says what is kept.
         const isOver = trouble !== "full" && this.#current === null;
         this.store.setState({ ...lists, trouble: isOver ? null : trouble });
+        void this.#addEnds(lists.trainings);
         for (const { id, isHeld } of lists.trainings) if (isHeld) void this.#watch(id);
       });
+    }
+  }
+
+  /** An older lab did not write down how runs ended: their reports say it. */
+  async #addEnds(trainings: readonly EarlierTraining[]): Promise<void> {
+    for (const training of trainings) {
+      if (training.ends || training.isHeld) continue;
+      const recording = await this.recordingOf(training);
+      if (!recording) continue;
+      const ends = endsIn(recording);
+      await this.#guarded(() => this.#parts.storage.trainings.change(training.id, { ends }));
     }
   }
 
@@ -181,6 +201,7 @@ export class Saved {
         chunks: 0,
         checkpoints: [],
         results,
+        ends: endsIn({ plan: toPlan(document), runs }),
       };
       await trainings.begin(record);
       await trainings.write(record, runs, null);

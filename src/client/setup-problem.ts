@@ -13,13 +13,13 @@ export interface SetupProblem {
 
 /** Null where there is nothing wrong. */
 export function setupProblemOf(setup: Setup): SetupProblem | null {
-  const ofPlan = problemIn(toPlan(documentFor(setup)));
+  const ofPlan = problemOfDocument(toPlan(documentFor(setup)));
   if (ofPlan === null) return null;
   // Each by itself, because then its settings are named without a plan around them.
   const plan = planOf(setup);
   const lead = leadOf(plan);
   for (const experiment of [lead, ...plan.experiments]) {
-    const problem = problemIn(experiment);
+    const problem = problemOfDocument(experiment);
     if (problem) return { problem, experiment: experiment === lead ? null : experiment.name };
   }
   return { problem: ofPlan, experiment: null };
@@ -34,7 +34,8 @@ export function smallerBatchFor(setup: Setup): number | null {
   return null;
 }
 
-function problemIn(document: unknown): Problem | null {
+/** Null where it can be trained. */
+export function problemOfDocument(document: unknown): Problem | null {
   try {
     toDocument(document);
     return null;

@@ -59,7 +59,7 @@ function client(sets: ReturnType<TrainingParts["givenSets"]> = []) {
     onEvent: (event) => void events.push(event),
   });
   const keep = { id: "a", document: tinyExperiment, resumes: false };
-  training.start({ plan: toPlan(tinyExperiment), paused: false, backend: null, keep });
+  training.start({ plan: toPlan(tinyExperiment), paused: false, backend: null, keep, order: null });
   const say = (...all: Event[]) => {
     for (const data of all) workers.at(-1)!.onmessage?.(new MessageEvent("message", { data }));
   };

@@ -2,6 +2,7 @@
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Plan } from "../core/experiment.ts";
+import type { RunKey } from "../core/report.ts";
 import type { AskedBackend, Command, Event, Failure, FailureCode } from "../protocol/messages.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -36,7 +37,7 @@ export interface TrainingParts {
 
 type Start = Extract<Command, { type: "start" }>;
 
-export interface Beginning extends Pick<Start, "plan" | "paused" | "keep"> {
+export interface Beginning extends Pick<Start, "plan" | "paused" | "keep" | "order"> {
   /** Null: as the address says, else as the worker chooses. */
   readonly backend: AskedBackend | null;
 }
@@ -122,6 +123,11 @@ export class TrainingClient {
     this.#worker?.postMessage({ type: "step" });
   }
 
+  /** The runs to make from here on, in their order. */
+  reorder(order: readonly RunKey[]): void {
+    this.#worker?.postMessage({ type: "order", order });
+  }
+
   /** False where there is no worker to ask. */
   look(command: Extract<Command, { type: "look" }>): boolean {
     this.#worker?.postMessage(command);
@@ -179,6 +185,7 @@ export class TrainingClient {
       paused,
       backend: kind && { kind, reason: "resumed" },
       keep: { ...beginning.keep, resumes: true },
+      order: null,
     });
   }
 

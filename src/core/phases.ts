@@ -1,12 +1,11 @@
-/** A plan as the stages that it will go through, in order: for the time it takes and for how far it is. */
+/** What the stages of a teacher's and a student's training cost. */
 import { studentNetwork, teacherNetwork } from "./build-network.ts";
-import type { Experiment, Plan, Stage } from "./experiment.ts";
+import type { Experiment, Stage } from "./experiment.ts";
 import { lessonsOf, teacherIterations } from "./lessons.ts";
 import { lossesOf, stageOneOf } from "./methods/facts.ts";
 import type { Network } from "./network.ts";
 import { costsOf } from "./network.ts";
-import { evaluationsPerTeacher, hasTeacher, runsOf, teacherKey } from "./plan-runs.ts";
-import type { RunKey } from "./report.ts";
+import { evaluationsPerTeacher } from "./plan-runs.ts";
 
 /** One stage of a teacher's or a student's training. */
 export interface StageCost {
@@ -16,36 +15,8 @@ export interface StageCost {
   readonly multiplyAddsPerStep: number;
 }
 
-export interface Phase extends StageCost {
-  readonly run: RunKey;
-}
-
 /** A backward pass costs about two forward ones. */
 const passesPerStep = 3;
-
-export function phasesOf(plan: Plan): Phase[] {
-  // What a network costs takes a millisecond to find out, and a plan may have 6,400 runs of 64 experiments.
-  const parts = new Map(plan.experiments.map((experiment) => [experiment, partsOf(plan, experiment)]));
-  const taught = new Set<string>();
-  return runsOf(plan).flatMap(({ run, experiment }): Phase[] => {
-    const { teacher, student } = parts.get(experiment)!;
-    const key = teacher && teacherKey(plan, experiment, run.seed);
-    const first = key !== null && !taught.has(key);
-    if (first) taught.add(key);
-    return (first && teacher ? [teacher, ...student] : student).map((part) => ({ run, ...part }));
-  });
-}
-
-/** What every run of the experiment goes through; `teacher` is null where none is trained. */
-function partsOf(
-  plan: Plan,
-  experiment: Experiment,
-): { readonly teacher: StageCost | null; readonly student: StageCost[] } {
-  return {
-    teacher: hasTeacher(plan, experiment) ? teacherCost(experiment) : null,
-    student: studentCosts(experiment),
-  };
-}
 
 /** Null where it is not trained here. */
 export function teacherCost(experiment: Experiment): StageCost | null {

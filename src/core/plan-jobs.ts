@@ -7,7 +7,9 @@ import type { StageCost } from "./phases.ts";
 import { studentCosts, teacherCost } from "./phases.ts";
 import { hasTeacher, teacherKey } from "./plan-runs.ts";
 import type { RunKey } from "./report.ts";
-import { trialExperiment, trialPlan, trialsOf, type TrialKey } from "./sweep.ts";
+import type { PlannedRun } from "./run-order.ts";
+import { comparableOrder } from "./run-order.ts";
+import { trialExperiment, trialPlan, trialsOf, tuningOf, type Trial, type TrialKey, type Tuning } from "./sweep.ts";
 
 interface CommonJob {
   /** Names it within the plan, and its folder. */
@@ -19,14 +21,19 @@ interface CommonJob {
   readonly needs: readonly string[];
 }
 
-export type Job =
-  /** `experiment` is the first that learns from it. */
-  | (CommonJob & { readonly kind: "teacher" })
+export type StudentJob =
   | (CommonJob & { readonly kind: "trial"; readonly trial: TrialKey })
   | (CommonJob & { readonly kind: "run"; readonly run: RunKey });
 
-/** In an order in which every job comes behind those that it needs, and what is done first can be compared first. */
-export function jobsOf(plan: Plan): Job[] {
+export type Job =
+  /** `experiment` is the first that learns from it. */
+  (CommonJob & { readonly kind: "teacher" }) | StudentJob;
+
+/**
+ * In an order in which every job comes behind those that it needs. `runs` are those to make, in their order; left out: all,
+ * so that what is done first can be compared first.
+ */
+export function jobsOf(plan: Plan, runs: readonly PlannedRun[] = comparableOrder(plan)): Job[] {
   const jobs: Job[] = [];
   const teachers = new Map<string, string>();
   const teacherFor = (within: Plan, experiment: Experiment, seed: number): string[] => {
@@ -55,14 +62,16 @@ export function jobsOf(plan: Plan): Job[] {
     sweeps.set(experiment.name, ids);
     return ids;
   };
-  for (const seed of plan.seeds) {
-    for (const experiment of baselineFirst(plan)) {
-      const needs = [...teacherFor(plan, experiment, seed), ...sweepOf(experiment)];
-      const run: RunKey = { experiment: experiment.name, seed };
-      jobs.push({ kind: "run", id: runId(run), run, experiment, seed, needs });
-    }
+  for (const { run, experiment } of runs) {
+    const needs = [...teacherFor(plan, experiment, run.seed), ...sweepOf(experiment)];
+    jobs.push({ kind: "run", id: runId(run), run, experiment, seed: run.seed, needs });
   }
   return jobs;
+}
+
+/** Without the teachers, which whoever does one job after another trains within the first that needs them. */
+export function studentJobsOf(plan: Plan, runs: readonly PlannedRun[]): StudentJob[] {
+  return jobsOf(plan, runs).filter((job) => job.kind !== "teacher");
 }
 
 /** The id of a run's job. */
@@ -70,9 +79,19 @@ export function runId({ experiment, seed }: RunKey): string {
   return `${experiment}-s${seed}`;
 }
 
-function baselineFirst({ experiments, baseline }: Plan): Experiment[] {
-  const isBaseline = ({ name }: Experiment) => name === baseline;
-  return [...experiments.filter(isBaseline), ...experiments.filter((experiment) => !isBaseline(experiment))];
+/** What the reports of a job are told apart by. No experiment has the name of a trial. */
+export function reportKey(job: StudentJob): RunKey {
+  if (job.kind === "run") return job.run;
+  const { experiment, rate, seed } = job.trial;
+  return { experiment: `${experiment} @ ${rate}`, seed };
+}
+
+/** How a run's experiment came to its rate; null for other jobs, without a sweep, and before its last trial has ended. */
+export function tuningOfJob({ sweep }: Plan, job: Job, trialOf: (id: string) => Trial | undefined): Tuning | null {
+  if (!sweep || job.kind !== "run") return null;
+  const needed = job.needs.filter((need) => !need.startsWith("teachers/"));
+  const ended = needed.flatMap((need) => trialOf(need) ?? []);
+  return ended.length === needed.length ? tuningOf(sweep, ended) : null;
 }
 
 /** The stages that a job goes through, in order. */

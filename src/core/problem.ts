@@ -99,7 +99,6 @@ export type Problem =
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
   /** A plan that tries rates first; only the command line does. */
-  | { readonly code: "sweep" }
   /** Met by who writes documents or files by hand: worded in English alone. */
   | { readonly code: "other"; readonly sentence: string };
 
@@ -170,8 +169,6 @@ export function sentenceOf(problem: Problem): string {
       return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers; train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
-    case "sweep":
-      return "The plan tries several rates for each experiment first, which only the command line does; run it by npm run lab -- plan.";
     case "other":
       return problem.sentence;
     default:

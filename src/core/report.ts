@@ -70,6 +70,13 @@ export interface EvaluationReport {
   readonly loss: number;
 }
 
+/** Of the student, while it learns the task: what its best weights are chosen by. */
+export function isValidation(report: Report): report is EvaluationReport {
+  return (
+    report.type === "evaluation" && report.stage === 2 && report.split === "validation" && report.weights === "current"
+  );
+}
+
 /** The student's matrices on the probe images, in inference mode, and how far each is from the teacher's. */
 export interface MatricesReport {
   readonly type: "matrices";

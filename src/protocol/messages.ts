@@ -6,6 +6,7 @@ import type { Look, LookAnswer, LookFailure } from "../core/look.ts";
 import type { RunMoment } from "../core/moment.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Environment, Report, RunKey } from "../core/report.ts";
+import type { RunEnd } from "../core/run-end.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 
 /** From the page. A worker serves one `start`; to begin anew the page ends it and makes another. */
@@ -21,7 +22,11 @@ export type Command =
       /** The page's own address, which the lab's files lie beside. */
       readonly base: string;
       readonly keep: Keep;
+      /** The runs to make, in their order; null where it goes on: as it was kept. */
+      readonly order: readonly RunKey[] | null;
     }
+  /** The runs to make, in their order, those that have ended among them; the plan's others are skipped, also one in its middle. */
+  | { readonly type: "order"; readonly order: readonly RunKey[] }
   /** Sets of images that no storage keeps; before `start`. */
   | { readonly type: "give"; readonly sets: readonly { readonly sha256: string; readonly images: ImageSet }[] }
   | { readonly type: "pause" }
@@ -106,6 +111,10 @@ export type Event =
   | { readonly type: "reports"; readonly run: RunKey; readonly reports: readonly Report[] }
   /** `resumed`: from a checkpoint; all that was reported before that follows once more, and nothing else counts. */
   | { readonly type: "begun"; readonly environment: Environment; readonly resumed: boolean }
+  /** Behind the reports of a training that goes on: the runs to make, and those that have ended. */
+  | { readonly type: "queue"; readonly order: readonly RunKey[]; readonly ends: readonly RunEnd[] }
+  /** A run or a trial has ended. */
+  | { readonly type: "ended"; readonly end: RunEnd }
   /** Whether what is reported is being kept; null: it is. */
   | { readonly type: "saving"; readonly trouble: StorageTroubleCode | null }
   /** Said at once when `pause` arrives; the step in progress still ends and is reported. */

@@ -4,6 +4,8 @@ import { BadInput } from "../core/bad-input.ts";
 import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import { environmentSchema, runKeySchema } from "../core/report-schema.ts";
+import type { RunEnd } from "../core/run-end.ts";
+import { runEndSchema } from "./run-end-schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -17,6 +19,8 @@ const checkpointSchema = v.object({
   /** Where in the run it stands; stage 0 is its teacher's training. */
   stage: v.picklist([0, 1, 2]),
   step: count,
+  /** So many runs had ended before it. */
+  ends: v.exactOptional(count),
 });
 export type CheckpointNote = v.InferOutput<typeof checkpointSchema>;
 
@@ -36,9 +40,17 @@ const recordSchema = v.object({
   checkpoints: v.pipe(v.array(checkpointSchema), v.maxLength(2)),
   /** Test accuracy of the last weights of the runs that ended, fractions. */
   results: v.array(v.object({ run: runKeySchema, accuracy: v.number() })),
+  // Later than version 1's first records.
+  /** The runs to make, in their order; others of the plan are skipped. Left out: all, as the plan lists them. */
+  order: v.exactOptional(v.array(runKeySchema)),
+  /** Runs and trials that have ended, in the order in which they did; an older lab did not write them down. */
+  ends: v.exactOptional(v.array(runEndSchema)),
 });
 
-export type TrainingRecord = Omit<v.InferOutput<typeof recordSchema>, "document"> & { readonly document: Document };
+export type TrainingRecord = Omit<v.InferOutput<typeof recordSchema>, "document" | "ends"> & {
+  readonly document: Document;
+  readonly ends?: readonly RunEnd[];
+};
 
 /** Null where this is not a record, not one of this version, or of a document that this lab does not read. */
 export function trainingIn(value: unknown): TrainingRecord | null {

@@ -66,7 +66,7 @@ export class Trainings {
   }
 
   /** What it changes of a record that is there; the tab that trains it is the only one to do so while it does. */
-  async change(id: string, changes: Partial<Pick<TrainingRecord, "status" | "changedAt">>): Promise<void> {
+  async change(id: string, changes: Partial<Pick<TrainingRecord, "status" | "changedAt" | "ends">>): Promise<void> {
     await this.#database.write(["trainings"], async (writing) => {
       const record = trainingIn(await writing.objectStore("trainings").get(id));
       if (record) await writing.objectStore("trainings").put({ ...record, ...changes });
@@ -163,6 +163,6 @@ function allOf(id: string): IDBKeyRange {
 }
 
 async function noteOf(next: NewCheckpoint, { checkpoints }: TrainingRecord, chunks: number): Promise<CheckpointNote> {
-  const { run, stage, step, bytes } = next;
-  return { slot: checkpoints[0]?.slot === 0 ? 1 : 0, chunks, sha256: await sha256Of(bytes), run, stage, step };
+  const { bytes, ...where } = next;
+  return { slot: checkpoints[0]?.slot === 0 ? 1 : 0, chunks, sha256: await sha256Of(bytes), ...where };
 }

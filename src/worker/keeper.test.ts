@@ -3,18 +3,21 @@ import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Experiment, Plan } from "../core/experiment.ts";
+import { JobQueue } from "../core/job-queue.ts";
+import { reportKey } from "../core/plan-jobs.ts";
 import type { RecordedRun } from "../core/recording.ts";
-import type { Report } from "../core/report.ts";
+import type { Report, RunKey } from "../core/report.ts";
+import { isSameRun, pageOrder } from "../core/run-order.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import type { Backend } from "../engine/backend.ts";
-import { runOne } from "../engine/plan-run.ts";
+import { runOne, type PlanReports } from "../engine/plan-run.ts";
 import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
 import type { TrainingRecord } from "../storage/training-record.ts";
-import { openTestBackend } from "../testing/backends.ts";
+import { latestBackend, openTestBackend } from "../testing/backends.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { Keeper } from "./keeper.ts";
-import type { Resumption } from "./resumption.ts";
-import { remainingRuns, resumptionOf } from "./resumption.ts";
+import { performJob } from "./perform-job.ts";
+import { resumptionOf, type Resumption } from "./resumption.ts";
 
 const parts = testParts("wasm");
 const another: Experiment = {
@@ -34,11 +37,11 @@ const plan: Plan = {
   experiments: [tinyExperiment, { ...another, method: tinyExperimentParts.fsp }],
 };
 
-const beginning = (): Resumption => ({
+const beginning = (of = plan): Resumption => ({
   record: {
     version: 1,
     id: "kept",
-    document: plan,
+    document: of,
     begunAt: 0,
     changedAt: 0,
     environment: parts.environment,
@@ -48,25 +51,35 @@ const beginning = (): Resumption => ({
     results: [],
   },
   before: [],
-  index: 0,
-  from: null,
+  order: pageOrder(of),
+  current: null,
   shelf: new Map(),
 });
 
 interface Attempt {
   readonly storage: LabStorage;
   readonly resumption: Resumption;
+  readonly plan?: Plan;
   /** Cuts it off behind so many ticks. */
   readonly ticks: number;
   /** A checkpoint falls due behind every so many ticks. */
   readonly checkpointEvery: number;
 }
 
+class CutOff extends Error {}
+
 /** As the worker does it; a tick takes one second of a clock that stands otherwise. */
-async function train({ storage, resumption, ticks, checkpointEvery }: Attempt): Promise<(StorageTroubleCode | null)[]> {
+async function train({
+  storage,
+  resumption,
+  ticks,
+  checkpointEvery,
+  plan: trained = plan,
+}: Attempt): Promise<(StorageTroubleCode | null)[]> {
   let ms = 0;
   const troubles: (StorageTroubleCode | null)[] = [];
-  const keeper = new Keeper(resumption.record, plan, new Set(resumption.shelf.keys()), {
+  const { record, before, order, current, shelf } = resumption;
+  const keeper = new Keeper(record, trained, new Set(shelf.keys()), {
     trainings: storage.trainings,
     now: () => ms,
     clock: () => ms,
@@ -75,15 +88,28 @@ async function train({ storage, resumption, ticks, checkpointEvery }: Attempt): 
   });
   await keeper.begin();
   let count = 0;
-  for (const { run, experiment, from } of remainingRuns(plan, resumption)) {
-    for await (const tick of runOne(plan, experiment, run.seed, resumption.shelf, from, parts)) {
-      keeper.add(run, tick.reports);
-      count += 1;
-      ms += 20_000 / checkpointEvery;
-      await keeper.after(tick, experiment, false);
-      // What is being written is on its way all the same when a tab is closed.
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      if (count === ticks) return troubles;
+  const queue = new JobQueue(trained, order, record.ends ?? []);
+  const after = async (tick: PlanReports, experiment: Experiment) => {
+    keeper.add(tick.run, tick.reports);
+    count += 1;
+    ms += 20_000 / checkpointEvery;
+    await keeper.after(tick, experiment, false);
+    // What is being written is on its way all the same when a tab is closed.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (count === ticks) throw new CutOff();
+  };
+  const given = { queue, shelf, backend: latestBackend()!, parts, isAlone: false, after };
+  for (let job = queue.next(current?.run); job; job = queue.next()) {
+    const isSame = ({ run }: { readonly run: RunKey }) => isSameRun(run, reportKey(job));
+    const from = current && isSame(current) ? current.from : null;
+    const earlier = from ? before.filter(isSame).flatMap(({ reports }) => reports) : [];
+    try {
+      const end = await performJob(job, from, earlier, given);
+      queue.end(end);
+      keeper.ended(end);
+    } catch (error) {
+      if (error instanceof CutOff) return troubles;
+      throw error;
     }
   }
   await keeper.end("finished");
@@ -141,6 +167,60 @@ describe("on wasm", () => {
     expect(mended.record.results).toEqual(undisturbed.record.results);
   }, 120_000);
 
+  test("so does a plan that tries rates, goes on behind runs that fail, and has its runs in an order of its own", async () => {
+    const [tiny, other] = plan.experiments;
+    // At the rate of 100 its weights leave the range of float32.
+    const diverging: Experiment = { ...tiny!, name: "diverging", task: { ...tiny!.task, iterations: 40, decay: 1 } };
+    const tuned: Plan = {
+      ...plan,
+      experiments: [tiny!, { ...other!, method: { kind: "none" } }, diverging],
+      sweep: { rates: [0.05, 100], seeds: [9], iterations: null },
+    };
+    const order = [
+      { experiment: "another", seed: 2 },
+      { experiment: "diverging", seed: 1 },
+      { experiment: "tiny", seed: 1 },
+    ];
+    const first = (): Resumption => {
+      const { record, ...rest } = beginning(tuned);
+      return { ...rest, record: { ...record, order, ends: [] }, order };
+    };
+    const whole = labStorage(() => {});
+    await train({ storage: whole, resumption: first(), ticks: Infinity, checkpointEvery: 4, plan: tuned });
+    const undisturbed = await keptOf(whole);
+    const ends = undisturbed.record.ends!;
+    expect(ends.map(({ id }) => id)).toEqual([
+      "sweep/another-r0.05-s9",
+      "sweep/another-r100-s9",
+      "another-s2",
+      "sweep/diverging-r0.05-s9",
+      "sweep/diverging-r100-s9",
+      "diverging-s1",
+      "sweep/tiny-r0.05-s9",
+      "sweep/tiny-r100-s9",
+      "tiny-s1",
+    ]);
+    expect(ends.slice(3, 6).map(({ how, rate }) => [how.kind, rate])).toEqual([
+      ["tried", 0.05],
+      ["failed", 100],
+      ["finished", 0.05],
+    ]);
+
+    vi.stubGlobal("indexedDB", new IDBFactory());
+    const storage = labStorage(() => {});
+    let resumption = first();
+    for (let tries = 0; ; tries++) {
+      await train({ storage, resumption, ticks: 15, checkpointEvery: 3, plan: tuned });
+      const { record } = await keptOf(storage);
+      if (record.status === "finished") break;
+      expect(tries).toBeLessThan(40);
+      resumption = await resumptionOf("kept", tuned, parts.environment, storage.trainings);
+    }
+    const mended = await keptOf(storage);
+    expect(mended.reports).toEqual(undisturbed.reports);
+    expect(mended.record.ends).toEqual(undisturbed.record.ends);
+  }, 120_000);
+
   test("a teacher that the plan has made is not trained again when it goes on", async () => {
     const storage = labStorage(() => {});
     await train({ storage, resumption: beginning(), ticks: 20, checkpointEvery: 1 });
@@ -166,7 +246,7 @@ describe("on wasm", () => {
       checkpoints: record.checkpoints.map((note) => ({ ...note, sha256: "0" })),
     });
     const again = await resumptionOf("kept", plan, parts.environment, storage.trainings);
-    expect(again).toMatchObject({ index: 0, from: null, before: [], record: { chunks: 0, results: [] } });
+    expect(again).toMatchObject({ current: null, before: [], record: { chunks: 0, results: [], ends: [] } });
     await expect(resumptionOf("gone", plan, parts.environment, storage.trainings)).rejects.toMatchObject({
       problem: { code: "training-gone" },
     });

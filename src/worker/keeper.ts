@@ -7,6 +7,7 @@ import type { Experiment, Plan } from "../core/experiment.ts";
 import { teacherKey } from "../core/plan-runs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { Report, RunKey } from "../core/report.ts";
+import type { RunEnd } from "../core/run-end.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import { usualTeacherName } from "../core/teacher-file.ts";
 import { checkpointBytes } from "../engine/checkpoint-file.ts";
@@ -90,9 +91,22 @@ export class Keeper {
     await this.#parts.settle();
     const bytes = await checkpointBytes(kept, experiment, "");
     this.#checkpointAt = this.#parts.now();
-    const write = () => this.#write({ run: tick.run, stage: moment.stage, step: moment.step, bytes });
+    const ends = this.#record.ends?.length ?? 0;
+    const write = () => this.#write({ run: tick.run, stage: moment.stage, step: moment.step, ends, bytes });
     if (this.#writing) void this.#writing.then(write);
     else write();
+  }
+
+  /** How a run or a trial has ended. */
+  ended(end: RunEnd): void {
+    this.#record = { ...this.#record, ends: [...(this.#record.ends ?? []), end] };
+    this.#writeSoon();
+  }
+
+  /** Which runs are to be made from here on. */
+  reordered(order: readonly RunKey[]): void {
+    this.#record = { ...this.#record, order: [...order] };
+    this.#writeSoon();
   }
 
   /** To be called now and then where no reports come, as during an evaluation. */
@@ -130,6 +144,11 @@ export class Keeper {
     void this.#guarded(async () => {
       await trainings.keepTeacher(this.#record.id, key, { sha256: await sha256Of(bytes), name, bytes });
     });
+  }
+
+  /** Where something is being written, it goes with the next. */
+  #writeSoon(): void {
+    if (!this.#writing && this.#mayWrite()) this.#write(null);
   }
 
   #mayWrite(): boolean {

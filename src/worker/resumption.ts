@@ -2,10 +2,13 @@
 import { BadInput } from "../core/bad-input.ts";
 import { teacherNetwork } from "../core/build-network.ts";
 import { canonicalJson } from "../core/canonical.ts";
-import type { Experiment, Plan } from "../core/experiment.ts";
-import { hasTeacher, runsOf, teacherKey } from "../core/plan-runs.ts";
+import type { Plan } from "../core/experiment.ts";
+import { JobQueue } from "../core/job-queue.ts";
+import { reportKey, studentJobsOf } from "../core/plan-jobs.ts";
+import { runsOf, teacherKey } from "../core/plan-runs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { Environment, Report, RunKey } from "../core/report.ts";
+import { isSameRun, orderedRuns, pageOrder } from "../core/run-order.ts";
 import { checkpointOf } from "../engine/checkpoint-file.ts";
 import { teacherOf } from "../engine/network-file.ts";
 import type { Checkpoint, TeacherShelf } from "../engine/plan-run.ts";
@@ -18,9 +21,10 @@ export interface Resumption {
   readonly record: TrainingRecord;
   /** All that was reported before the checkpoint. */
   readonly before: readonly RecordedRun[];
-  /** Of the plan's runs, the first that is not whole. */
-  readonly index: number;
-  readonly from: Checkpoint | null;
+  /** The runs to make, in their order. */
+  readonly order: readonly RunKey[];
+  /** The run or trial that it stands in, and where; null before the first. */
+  readonly current: { readonly run: RunKey; readonly from: Checkpoint } | null;
   readonly shelf: TeacherShelf;
 }
 
@@ -36,33 +40,24 @@ export async function resumptionOf(
     const [begun, here] = [described(record.environment), described(environment)];
     throw new BadInput({ code: "training-environment", begun, here });
   }
+  const order = record.order ?? runsOf(plan).map(({ run }) => run);
+  const begun = { ...record, environment, status: "training" as const };
   const kept = await trainings.checkpoint(record);
   const before = kept && (await allBefore(record, kept.note.chunks, trainings));
   // Without a whole checkpoint, and all that lies before it, the same bits come again from the beginning.
-  if (!kept || !before) return resumption({ ...record, environment, chunks: 0, checkpoints: [], results: [] }, [], 0);
-  const { run, chunks } = kept.note;
-  const runs = runsOf(plan);
-  const index = runs.findIndex((other) => isSameRun(other.run, run));
-  const current = runs[index];
-  if (!current) throw new BadInput({ code: "training-gone" });
-  const { checkpoint } = await checkpointOf(kept.bytes, current.experiment, "The checkpoint");
-  const cut: TrainingRecord = { ...record, environment, chunks, results: resultsIn(before) };
+  if (!kept || !before) {
+    const empty: TrainingRecord = { ...begun, chunks: 0, checkpoints: [], results: [], ends: [] };
+    return { record: empty, before: [], order, current: null, shelf: new Map() };
+  }
+  const { run, chunks, ends: count } = kept.note;
+  const ends = record.ends?.slice(0, count) ?? [];
+  const queue = new JobQueue(plan, pageOrder(plan), ends);
+  const job = queue.next(run);
+  if (!job || !isSameRun(reportKey(job), run)) throw new BadInput({ code: "training-gone" });
+  const { checkpoint } = await checkpointOf(kept.bytes, queue.experimentOf(job), "The checkpoint");
+  const cut: TrainingRecord = { ...begun, chunks, results: resultsIn(before), ends };
   const shelf = await shelfOf(id, plan, before, trainings);
-  return { ...resumption(cut, before, index), from: checkpoint, shelf };
-}
-
-function resumption(record: TrainingRecord, before: readonly RecordedRun[], index: number): Resumption {
-  return { record: { ...record, status: "training" }, before, index, from: null, shelf: new Map() };
-}
-
-/** The runs that are still to be made; the first may go on in its middle. */
-export function remainingRuns(
-  plan: Plan,
-  { index, from }: Pick<Resumption, "index" | "from">,
-): { readonly run: RunKey; readonly experiment: Experiment; readonly from: Checkpoint | null }[] {
-  return runsOf(plan)
-    .slice(index)
-    .map((one, place) => ({ ...one, from: place === 0 ? from : null }));
+  return { record: cut, before, order, current: { run, from: checkpoint }, shelf };
 }
 
 async function recordOf(id: string, trainings: Trainings): Promise<TrainingRecord> {
@@ -94,16 +89,18 @@ async function shelfOf(
   trainings: Trainings,
 ): Promise<TeacherShelf> {
   const shelf: TeacherShelf = new Map();
-  const runs = runsOf(plan);
+  const jobs = studentJobsOf(plan, orderedRuns(plan, pageOrder(plan)));
   for (const [key, { bytes, name }] of await trainings.teachers(id)) {
-    const first = runs.find(
-      ({ run, experiment }) => hasTeacher(plan, experiment) && teacherKey(plan, experiment, run.seed) === key,
-    );
-    if (!first) continue;
-    const own = before.filter(({ run }) => isSameRun(run, first.run)).flatMap(({ reports }) => reports);
-    const reports = own.filter(isOfTeacher);
-    const isWhole = reports.some((report) => report.type === "evaluation" && report.split === "test");
-    if (isWhole) shelf.set(key, { ...(await teacherOf(bytes, teacherNetwork(first.experiment), name)), reports });
+    // Whichever was made first has trained it; of the others the same reports stand.
+    for (const job of jobs) {
+      if (teacherKey(plan, job.experiment, job.seed) !== key) continue;
+      const own = before.filter(({ run }) => isSameRun(run, reportKey(job))).flatMap(({ reports }) => reports);
+      const reports = own.filter(isOfTeacher);
+      const isWhole = reports.some((report) => report.type === "evaluation" && report.split === "test");
+      if (!isWhole) continue;
+      shelf.set(key, { ...(await teacherOf(bytes, teacherNetwork(job.experiment), name)), reports });
+      break;
+    }
   }
   return shelf;
 }
@@ -116,10 +113,6 @@ function resultsIn(before: readonly RecordedRun[]): TrainingRecord["results"] {
   return before.flatMap(({ run, reports }) =>
     reports.flatMap((report) => (report.type === "finished" ? [{ run, accuracy: report.result.last.test }] : [])),
   );
-}
-
-function isSameRun(a: RunKey, b: RunKey): boolean {
-  return a.experiment === b.experiment && a.seed === b.seed;
 }
 
 function described({ lab, backend, engine, adapter, variants }: Environment): string {

@@ -2,15 +2,18 @@
 import wasmUrl from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url";
 import { BadInput } from "../core/bad-input.ts";
 import { hasSha256 } from "../core/canonical.ts";
-import type { Plan } from "../core/experiment.ts";
-import type { Environment } from "../core/report.ts";
+import type { Experiment, Plan } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
+import { JobQueue } from "../core/job-queue.ts";
+import { reportKey, type StudentJob } from "../core/plan-jobs.ts";
+import { runsOf } from "../core/plan-runs.ts";
+import type { Environment, RunKey } from "../core/report.ts";
+import { isSameRun, pageOrder } from "../core/run-order.ts";
 import type { Backend } from "../engine/backend.ts";
 import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import { Looker } from "../engine/looker.ts";
-import type { PlanParts } from "../engine/plan-run.ts";
-import { runOne } from "../engine/plan-run.ts";
+import type { PlanParts, PlanReports } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
 import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
@@ -25,10 +28,11 @@ import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
 import { storedTeacher } from "./stored-teacher.ts";
 import { Keeper } from "./keeper.ts";
+import { performJob } from "./perform-job.ts";
 import { LookDesk } from "./look-desk.ts";
 import { ReportPost } from "./report-post.ts";
 import type { Resumption } from "./resumption.ts";
-import { remainingRuns, resumptionOf } from "./resumption.ts";
+import { resumptionOf } from "./resumption.ts";
 import { findStored } from "./stored-sets.ts";
 import { variantCache } from "./variant-cache.ts";
 
@@ -65,6 +69,9 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
     case "give":
       for (const { sha256, images } of command.sets) given.set(sha256, images);
       break;
+    case "order":
+      reorder(command.order);
+      break;
     case "pause":
       gate.close();
       // Asked during the last step of a pause, it may arrive when training stands already.
@@ -84,6 +91,20 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
   }
 });
 
+/** Once the training has begun, and the job in progress. */
+let queue: JobQueue | null = null;
+let doing: StudentJob | null = null;
+/** What the person asked for before that. */
+let ordered: readonly RunKey[] | null = null;
+
+function reorder(order: readonly RunKey[]): void {
+  ordered = order;
+  queue?.reorder(order);
+  keeper?.reordered(order);
+  // A run that is to be left stands where it is paused; the next one does then.
+  if (queue && doing && !queue.wants(doing) && gate.isWaiting) gate.stepOnce();
+}
+
 const storage = labStorage(openChanges(() => {}).tell);
 /** Once the training has begun. */
 let keeper: Keeper | null = null;
@@ -91,10 +112,9 @@ let keeper: Keeper | null = null;
 /** A worker that was just ended, as by a reload, may hold its training for a moment yet. */
 const lockWaitMs = 4000;
 
-async function serve({ plan, backend: asked, engine, base, keep }: Start): Promise<void> {
+async function serve({ plan, backend: asked, engine, base, keep, order }: Start): Promise<void> {
   // Every run ends with hashes, and most begin with them.
   if (!hasSha256()) throw new BadInput({ code: "insecure" });
-  if (plan.sweep) throw new BadInput({ code: "sweep" });
   const release = await heldTraining(keep.id, lockWaitMs);
   if (!release) throw new BadInput({ code: "training-elsewhere" });
   const { backend, reason } = await openChosenBackend(asked?.kind ?? null, { wasm: wasmUrl, engine, threads: true });
@@ -106,7 +126,7 @@ async function serve({ plan, backend: asked, engine, base, keep }: Start): Promi
     const parts = partsFor(backend, variants, base);
     const resumption = keep.resumes
       ? await resumptionOf(keep.id, plan, parts.environment, storage.trainings)
-      : fromBeginning(keep, parts.environment);
+      : fromBeginning(keep, order ?? pageOrder(plan), parts.environment);
     keeper = await keeperFor(resumption, plan, keep, backend, parts);
     await train(plan, resumption, backend, parts);
     post.flush();
@@ -125,7 +145,7 @@ async function serve({ plan, backend: asked, engine, base, keep }: Start): Promi
   }
 }
 
-function fromBeginning({ id, document }: Keep, environment: Environment): Resumption {
+function fromBeginning({ id, document }: Keep, order: readonly RunKey[], environment: Environment): Resumption {
   const begunAt = Date.now();
   const record: TrainingRecord = {
     version: 1,
@@ -138,12 +158,14 @@ function fromBeginning({ id, document }: Keep, environment: Environment): Resump
     chunks: 0,
     checkpoints: [],
     results: [],
+    order: [...order],
+    ends: [],
   };
-  return { record, before: [], index: 0, from: null, shelf: new Map() };
+  return { record, before: [], order, current: null, shelf: new Map() };
 }
 
 async function keeperFor(
-  { record, before, shelf }: Resumption,
+  { record, before, order, shelf }: Resumption,
   plan: Plan,
   { resumes }: Keep,
   backend: Backend,
@@ -159,25 +181,39 @@ async function keeperFor(
   });
   send({ type: "begun", environment, resumed: resumes });
   for (const { run, reports } of before) send({ type: "reports", run, reports });
+  send({ type: "queue", order, ends: record.ends ?? [] });
   await next.begin();
   return next;
 }
 
 async function train(plan: Plan, resumption: Resumption, backend: Backend, parts: PlanParts): Promise<void> {
-  for (const { run, experiment, from } of remainingRuns(plan, resumption)) {
-    for await (const tick of runOne(plan, experiment, run.seed, resumption.shelf, from, parts)) {
-      const { reports, active } = tick;
-      backend.check();
-      post.add(run, reports);
-      keeper?.add(run, reports);
-      const news = active.student && (await snapshots.after(run, reports, active.student));
-      if (news) send({ type: "snapshot", ...news });
-      // A shared teacher's reports come again with no step behind them.
-      const isStep = active.checkpoint !== null && reports.some((report) => report.type === "step");
-      await keeper?.after(tick, experiment, isStep && !gate.isOpen);
-      await desk.during(isStep ? gate.passed() : Promise.resolve(), parts);
-    }
+  const { record, current, before, shelf } = resumption;
+  const jobs = new JobQueue(plan, ordered ?? resumption.order, record.ends ?? []);
+  queue = jobs;
+  const isAlone = runsOf(plan).length === 1 && !plan.sweep;
+  const after = async (tick: PlanReports, experiment: Experiment) => {
+    const { run, reports, active } = tick;
+    post.add(run, reports);
+    keeper?.add(run, reports);
+    // Only what belongs to the comparison can be looked at afterwards.
+    const student = doing?.kind === "run" ? active.student : null;
+    const news = student && (await snapshots.after(run, reports, student));
+    if (news) send({ type: "snapshot", ...news });
+    // A shared teacher's reports come again with no step behind them.
+    const isStep = active.checkpoint !== null && reports.some((report) => report.type === "step");
+    await keeper?.after(tick, experiment, isStep && !gate.isOpen);
+    await desk.during(isStep ? gate.passed() : Promise.resolve(), parts);
+  };
+  for (doing = jobs.next(current?.run); doing; doing = jobs.next()) {
+    const key = reportKey(doing);
+    const from = current && isSameRun(key, current.run) ? current.from : null;
+    const earlier = from ? before.filter(({ run }) => isSameRun(run, key)).flatMap(({ reports }) => reports) : [];
+    const end = await performJob(doing, from, earlier, { queue: jobs, shelf, backend, parts, isAlone, after });
     snapshots.ended();
+    jobs.end(end);
+    keeper?.ended(end);
+    post.flush();
+    send({ type: "ended", end });
   }
 }
 

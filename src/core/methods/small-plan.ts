@@ -5,7 +5,8 @@ import { usualMethods } from "./usual.ts";
 
 const { fitnets, fsp } = usualMethods;
 
-const methods: readonly (readonly [name: string, method: Method])[] = [
+/** Each with the name that its experiments have. */
+export const methodVariants: readonly (readonly [name: string, method: Method])[] = [
   ["plain", usualMethods.none],
   ["soft-logits", usualMethods.kd],
   ["fitnets-1-hint", fitnets],
@@ -25,6 +26,6 @@ export function methodsSmall(base: Experiment): Plan {
     ...defaultPlan,
     name: "methods-small",
     baseline: "plain",
-    experiments: methods.map(([name, method]) => ({ ...base, name, method })),
+    experiments: methodVariants.map(([name, method]) => ({ ...base, name, method })),
   };
 }

@@ -47,6 +47,9 @@ export interface ExperimentSummary {
   readonly failed: readonly FailedRun[];
 }
 
+/** Whatever has experiments of which one may be the baseline. */
+export type Compared = Pick<Plan, "experiments" | "baseline">;
+
 /** A difference of test accuracy that nobody would change a method for: half a point. */
 export const noBetterMargin = 0.005;
 
@@ -55,7 +58,7 @@ export const noBetterMargin = 0.005;
  * is the validation accuracy to reach, as a fraction.
  */
 export function summariesOf(
-  plan: Plan,
+  plan: Compared,
   outcomes: readonly RunOutcome[],
   target: number | null,
   margin: number,
@@ -83,7 +86,7 @@ export function summariesOf(
 }
 
 /** The accuracy to reach when nobody names one: what the baseline's runs have at their end, on average. */
-export function baselineAccuracy(plan: Plan, outcomes: readonly RunOutcome[]): number | null {
+export function baselineAccuracy(plan: Compared, outcomes: readonly RunOutcome[]): number | null {
   const ends = outcomes
     .filter((outcome) => outcome.status === "finished")
     .filter(({ run }) => run.experiment === plan.baseline)
@@ -96,7 +99,12 @@ function testsOf(runs: readonly FinishedRun[], weights: Weights): number[] {
 }
 
 /** Of every experiment with a finished run, with a baseline that has one. */
-function comparisonsOf(plan: Plan, finished: readonly FinishedRun[], weights: Weights, margin: number): Comparison[] {
+function comparisonsOf(
+  plan: Compared,
+  finished: readonly FinishedRun[],
+  weights: Weights,
+  margin: number,
+): Comparison[] {
   const valuesOf = (name: string | null) =>
     finished
       .filter(({ run }) => run.experiment === name)

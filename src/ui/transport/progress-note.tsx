@@ -1,7 +1,8 @@
 import { Fragment, useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
 import { progressOf } from "../../client/phases.ts";
-import { phasesOf } from "../../core/phases.ts";
+import { countedRuns } from "../../client/run-queue.ts";
+import { phasesOf } from "../../core/plan-phases.ts";
 import type { LabState } from "../../client/lab-store.ts";
 import { isSetupOf } from "../../client/settings.ts";
 import type { LossName } from "../../core/methods/facts.ts";
@@ -19,7 +20,9 @@ export function ProgressNote(): ReactNode {
   // Of what is only set up there is no progress, and its networks may not fit together yet.
   const plan = useLabState((state) => state.shown?.plan ?? null);
   const views = useLabState((state) => state.views);
-  const phases = useMemo(() => (plan ? phasesOf(plan) : []), [plan]);
+  // Runs that were skipped or failed have no steps left.
+  const queue = useLabState((state) => state.queue);
+  const phases = useMemo(() => (plan ? phasesOf(plan, queue ? countedRuns(queue) : undefined) : []), [plan, queue]);
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
   const linkWaits = useLabState((state) => state.proposal !== null);

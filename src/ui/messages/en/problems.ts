@@ -150,8 +150,6 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers. Train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
-    case "sweep":
-      return "This plan tries several rates for each experiment first, which the page does not. Run it by npm run lab -- plan FILE --out DIR.";
     case "other":
       return problem.sentence;
     default:

@@ -150,8 +150,6 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `这次运行始于 ${problem.begun}，而这里是 ${problem.here}：继续下去数字会不同。请重新训练。`;
     case "insecure":
       return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
-    case "sweep":
-      return "此计划会先为每个实验尝试多个学习率，本页不做这一步。请用 npm run lab -- plan FILE --out DIR 运行。";
     case "other":
       return problem.sentence;
     default:

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
+import type { Plan } from "../core/experiment.ts";
+import type { How, RunEnd } from "../core/run-end.ts";
+import { pageOrder } from "../core/run-order.ts";
+import { countedRuns, moved, queuedRuns, withAgain, withCurrent, without, type RunQueue } from "./run-queue.ts";
+
+const plan: Plan = {
+  ...defaultPlan,
+  seeds: [1, 2],
+  experiments: [
+    { ...defaultExperiment, name: "a" },
+    { ...defaultExperiment, name: "b" },
+  ],
+};
+const [a1, b1, a2, b2] = pageOrder(plan) as [typeof first, typeof first, typeof first, typeof first];
+const first = { experiment: "", seed: 0 };
+const time = { iterations: 0, seconds: 0 };
+const end = (id: string, run: RunEnd["run"], how: How): RunEnd => ({
+  id,
+  run,
+  rate: 0.1,
+  how,
+  validation: { steps: [], values: [] },
+  times: { 0: time, 1: time, 2: time },
+});
+const queue: RunQueue = {
+  training: "one",
+  begunAt: 0,
+  order: [a1, b1, a2, b2],
+  ends: [end("a-s1", a1, { kind: "failed", reason: "It diverged." })],
+  current: b1,
+};
+const states = (of: RunQueue) => queuedRuns(plan, of).map(({ run, state }) => `${run.experiment}${run.seed} ${state}`);
+
+test("what ended comes first, then what is trained, what waits, what was left out", () => {
+  expect(states({ ...queue, order: without(queue, a2) })).toEqual([
+    "a1 failed",
+    "b1 training",
+    "b2 waiting",
+    "a2 skipped",
+  ]);
+});
+
+test("those that wait change places, and nothing else does", () => {
+  expect(moved(queue, b2, -1)).toEqual([a1, b1, b2, a2]);
+  expect(moved(queue, a2, -1)).toEqual(queue.order);
+  expect(moved(queue, b2, 1)).toEqual(queue.order);
+});
+
+test("one that was left out can come back as the last", () => {
+  const left = { ...queue, order: without(queue, a2) };
+  expect(withAgain(left, a2)).toEqual([a1, b1, b2, a2]);
+});
+
+test("a run that failed has no steps left to count", () => {
+  expect(countedRuns(queue)).toEqual([b1, a2, b2]);
+});
+
+test("reports of the run in progress change nothing", () => {
+  expect(withCurrent(queue, { ...b1 })).toBe(queue);
+});

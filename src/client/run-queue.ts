@@ -1,0 +1,87 @@
+/** The runs of the plan in progress: which are done, which comes next, which are left out. */
+import type { Plan } from "../core/experiment.ts";
+import { runId } from "../core/plan-jobs.ts";
+import { runsOf } from "../core/plan-runs.ts";
+import type { RunKey } from "../core/report.ts";
+import type { RunEnd } from "../core/run-end.ts";
+import { isSameRun } from "../core/run-order.ts";
+
+export interface RunQueue {
+  /** Under which id the training is kept. */
+  readonly training: string;
+  /** Milliseconds since 1970. */
+  readonly begunAt: number;
+  /** The runs to make, in their order, those that have ended among them. */
+  readonly order: readonly RunKey[];
+  /** Of runs and of a sweep's trials, in the order in which they ended. */
+  readonly ends: readonly RunEnd[];
+  /** Whose reports came last; of a trial too. */
+  readonly current: RunKey | null;
+}
+
+export function withEnd(queue: RunQueue, end: RunEnd): RunQueue {
+  return { ...queue, ends: [...queue.ends, end] };
+}
+
+/** The same object where nothing changes: reports come many times a second. */
+export function withCurrent(queue: RunQueue, current: RunKey): RunQueue {
+  return queue.current && isSameRun(queue.current, current) ? queue : { ...queue, current };
+}
+
+/** Those whose steps are part of the plan's: one that failed or was skipped has none left. */
+export function countedRuns({ order, ends }: RunQueue): RunKey[] {
+  const broken = new Set(ends.filter(({ how }) => how.kind === "failed" || how.kind === "skipped").map(({ id }) => id));
+  return order.filter((run) => !broken.has(runId(run)));
+}
+
+export type QueuedState = "waiting" | "training" | "finished" | "failed" | "skipped";
+
+export interface QueuedRun {
+  readonly run: RunKey;
+  readonly state: QueuedState;
+  /** Why it failed; an English sentence. */
+  readonly reason: string | null;
+}
+
+/** Those that ended, in the order in which they did; the one in progress; those that wait; those left out. */
+export function queuedRuns(plan: Plan, { order, ends, current }: RunQueue): QueuedRun[] {
+  const endOf = new Map(ends.map((end) => [end.id, end]));
+  const ended = ends.flatMap(({ id, run, how }): QueuedRun[] => {
+    if (how.kind === "tried" || id.startsWith("sweep/")) return [];
+    return [{ run, state: how.kind, reason: how.kind === "failed" ? how.reason : null }];
+  });
+  const isOpen = (run: RunKey) => !endOf.has(runId(run));
+  const open = order.filter(isOpen).map((run): QueuedRun => {
+    return { run, state: current && isSameRun(run, current) ? "training" : "waiting", reason: null };
+  });
+  const going = open.filter(({ state }) => state === "training");
+  const wanted = new Set(order.map(runId));
+  const left = runsOf(plan).filter(({ run }) => isOpen(run) && !wanted.has(runId(run)));
+  return [
+    ...ended,
+    ...going,
+    ...open.filter(({ state }) => state === "waiting"),
+    ...left.map(({ run }): QueuedRun => ({ run, state: "skipped", reason: null })),
+  ];
+}
+
+/** One place up or down among those that still wait. */
+export function moved(queue: RunQueue, run: RunKey, by: -1 | 1): RunKey[] {
+  const ended = new Set(queue.ends.map(({ id }) => id));
+  const waits = (other: RunKey) =>
+    !ended.has(runId(other)) && !(queue.current !== null && isSameRun(other, queue.current));
+  const waiting = queue.order.filter(waits);
+  const from = waiting.findIndex((other) => isSameRun(other, run));
+  const other = waiting[from + by];
+  if (from < 0 || !other) return [...queue.order];
+  return queue.order.map((one) => (isSameRun(one, run) ? other : isSameRun(one, other) ? run : one));
+}
+
+export function without({ order }: RunQueue, run: RunKey): RunKey[] {
+  return order.filter((other) => !isSameRun(other, run));
+}
+
+/** As the last. */
+export function withAgain(queue: RunQueue, run: RunKey): RunKey[] {
+  return [...without(queue, run), run];
+}

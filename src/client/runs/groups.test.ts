@@ -1,0 +1,196 @@
+/** The drawer's numbers, against those that the command line writes of the same runs. */
+import { describe, expect, test } from "vitest";
+import { pairsCsv, tableCsv, tableText } from "../../cli/result-table.ts";
+import { defaultExperiment, defaultPlan } from "../../core/defaults.ts";
+import type { Experiment, Plan } from "../../core/experiment.ts";
+import { runId } from "../../core/plan-jobs.ts";
+import { runsOf } from "../../core/plan-runs.ts";
+import { outcomeOf, type RunEnd } from "../../core/run-end.ts";
+import { meanText, percent, points, pText, studentIterations } from "../../core/statistics/texts.ts";
+import type { TrainingRecord } from "../../storage/training-record.ts";
+import type { EarlierTraining } from "../kept-lists.ts";
+import { filtered, groupSummaries, groupsOf, sorted, usualBaseline } from "./groups.ts";
+import { runRecords } from "./run-records.ts";
+
+const fsp: Experiment = { ...defaultExperiment, name: "fsp" };
+const plain: Experiment = { ...fsp, name: "plain", method: { kind: "none" } };
+const soft: Experiment = {
+  ...fsp,
+  name: "soft",
+  method: { kind: "kd", temperature: 4, share: 0.5 },
+};
+const plan: Plan = { ...defaultPlan, seeds: [1, 2, 3, 4], baseline: "plain", experiments: [fsp, plain, soft] };
+
+const time = { iterations: 0, seconds: 0 };
+
+/** Test accuracies that are no round numbers, the same whenever they are asked for. */
+function endOf(experiment: Experiment, seed: number, ends: "finished" | "failed" = "finished"): RunEnd {
+  const gain = { fsp: 0.021, plain: 0, soft: 0.0004 }[experiment.name] ?? 0;
+  const test_ = 0.8 + gain + 0.0137 * ((seed * 7) % 5) + 0.0011 * ((seed * experiment.name.length) % 3);
+  const stageOne = "schedule" in experiment.method ? experiment.method.schedule.iterations : 0;
+  const run = { experiment: experiment.name, seed };
+  const iterations = { teacher: 0, fsp: stageOne, task: 300 };
+  const score = { step: 300, validation: test_ - 0.01, test: test_ };
+  return {
+    id: runId(run),
+    run,
+    rate: experiment.task.rate,
+    how:
+      ends === "failed"
+        ? { kind: "failed", reason: "Its numbers stopped being finite." }
+        : {
+            kind: "finished",
+            result: { last: score, best: { ...score, test: test_ + 0.003 }, iterations, weightsHash: "0" },
+          },
+    validation: { steps: [100, 200, 300], values: [0.5, test_ - 0.02, test_ - 0.01] },
+    times: { 0: time, 1: { iterations: stageOne, seconds: 1 }, 2: { iterations: 300, seconds: 2.5 } },
+  };
+}
+
+function trainingOf(of: Plan, ends: readonly RunEnd[], changes: Partial<TrainingRecord> = {}): EarlierTraining {
+  return {
+    version: 1,
+    id: "one",
+    document: of,
+    begunAt: 1,
+    changedAt: 2,
+    environment: null,
+    status: "finished",
+    chunks: 1,
+    checkpoints: [],
+    results: [],
+    ends,
+    isHeld: false,
+    hasTeachers: false,
+    ...changes,
+  };
+}
+
+const failing = runsOf(plan).map(({ run, experiment }) =>
+  endOf(experiment, run.seed, run.experiment === "soft" && run.seed === 4 ? "failed" : "finished"),
+);
+const records = runRecords(null, [trainingOf(plan, failing)]);
+const settings = { reach: null, margin: 0.005 };
+
+describe("the drawer and the command line", () => {
+  const outcomes = failing.flatMap((end) => outcomeOf(end) ?? []);
+  const table = { plan, outcomes, reach: null };
+  const [header, ...lines] = tableCsv(table).trimEnd().split("\n");
+  const cell = (line: string, column: string) => line.split(",")[header!.split(",").indexOf(column)];
+  const groups = groupsOf(records, "settings");
+  const base = usualBaseline(groups);
+  const summaries = groupSummaries(groups, { ...settings, baseline: base!.key });
+
+  test.each(plan.experiments.map(({ name }) => name))("say equal numbers of %s", (name) => {
+    const line = lines.find((one) => one.startsWith(`${name},`))!;
+    const summary = summaries.find(({ group }) => group.records[0]!.experiment.name === name)!;
+    for (const weights of ["last", "best"] as const) {
+      const { mean, deviation, n } = summary.test![weights];
+      expect([mean, deviation, n].map(String)).toEqual([
+        cell(line, `${weights}_mean`),
+        cell(line, `${weights}_sd`),
+        cell(line, "n"),
+      ]);
+      const comparison = summary.comparison?.[weights];
+      const written = ["difference", "difference_low", "difference_high", "p", "holm_p", "verdict", "holm_verdict"];
+      expect(
+        [
+          comparison?.difference?.mean,
+          comparison?.difference?.interval?.low,
+          comparison?.difference?.interval?.high,
+          comparison?.p,
+          comparison?.correctedP,
+          comparison?.verdict,
+          comparison?.correctedVerdict,
+        ].map((value) => String(value ?? "")),
+      ).toEqual(written.map((column) => cell(line, `${weights}_${column}`)));
+    }
+    expect(String(summary.reach!.median ?? "")).toBe(cell(line, "reach_median"));
+  });
+
+  test("print them in the same digits", () => {
+    const text = tableText(table);
+    for (const { group, test: accuracy, comparison, iterations } of summaries) {
+      const row = text.split("\n").find((line) => line.startsWith(`${group.records[0]!.experiment.name} `))!;
+      expect(row).toContain(meanText(accuracy!.last, "+-"));
+      expect(row).toContain(meanText(accuracy!.best, "+-"));
+      expect(row).toContain(studentIterations(iterations!));
+      if (!comparison) continue;
+      const { difference, p, correctedP } = comparison.last;
+      const { low, high } = difference!.interval!;
+      expect(text.replaceAll(/ +/g, " ")).toContain(`${points(difference!.mean)} ${points(low)} to ${points(high)}`);
+      expect(text.replaceAll(/ +/g, "  ")).toContain(`${pText(p!)}  ${pText(correctedP!)}`);
+    }
+    expect(percent(0.80125)).toBe("80.13");
+  });
+
+  test("pair the same seeds, and leave out a run that failed", () => {
+    const written = pairsCsv(table)!
+      .split("\n")
+      .filter((line) => line.startsWith("soft,plain,last,"));
+    const pairs = summaries.find(({ group }) => group.records[0]!.experiment.name === "soft")!.comparison!.last.pairs;
+    expect(pairs.map(({ seed }) => seed)).toEqual([1, 2, 3]);
+    expect(written.map((line) => line.split(",").at(-1))).toEqual(pairs.map(({ difference }) => String(difference)));
+  });
+});
+
+describe("groups", () => {
+  test("of the same settings are one, whichever plan they are of, and a run made twice counts once, the latest", () => {
+    const later: Plan = { ...plan, name: "later", seeds: [4, 5], experiments: [{ ...plain, name: "alone" }] };
+    const again = runsOf(later).map(({ run, experiment }) => endOf(experiment, run.seed));
+    const more = trainingOf(later, again, { id: "two", begunAt: 9 });
+    const groups = groupsOf(runRecords(null, [more, trainingOf(plan, failing)]), "settings");
+    expect(groups).toHaveLength(3);
+    const own = groups.find(({ records: [first] }) => first!.experiment.method.kind === "none")!;
+    expect(own.records).toHaveLength(6);
+    expect(own.counted.map(({ run, training }) => [run.seed, training.id])).toEqual([
+      [1, "one"],
+      [2, "one"],
+      [3, "one"],
+      [4, "two"],
+      [5, "two"],
+    ]);
+  });
+
+  test("another rate is another setting", () => {
+    const tuned = failing.map((end) => (end.run.experiment === "plain" ? { ...end, rate: 0.4 } : end));
+    const both = runRecords(null, [trainingOf(plan, failing), trainingOf(plan, tuned, { id: "two" })]);
+    expect(groupsOf(both, "settings")).toHaveLength(4);
+  });
+
+  test("that mix settings have a mean and no pairs", () => {
+    const [all] = groupsOf(records, "student");
+    expect(all!.isOneSetting).toBe(false);
+    const [summary] = groupSummaries([all!], { ...settings, baseline: all!.key });
+    expect(summary!.test!.last.n).toBe(11);
+    expect(summary!.comparison).toBeNull();
+  });
+
+  test.each([
+    ["fsp", 4],
+    ["s2", 3],
+    ["none s2", 1],
+    ["failed", 1],
+    ["nowhere", 0],
+  ])("the filter %j finds %i runs", (text, count) => {
+    expect(filtered(records, text)).toHaveLength(count);
+  });
+
+  test("are sorted by what was asked for", () => {
+    const summaries = groupSummaries(groupsOf(records, "settings"), { ...settings, baseline: null });
+    const names = (by: "name" | "accuracy") =>
+      sorted(summaries, by, "last").map(({ group }) => group.records[0]!.experiment.name);
+    expect(names("name")).toEqual(["fsp", "plain", "soft"]);
+    expect(names("accuracy")[0]).toBe("fsp");
+  });
+});
+
+test("an interrupted training's open run is listed as such, one that waits is not", () => {
+  const half = trainingOf(plan, failing.slice(0, 2), { status: "training" });
+  const states = runRecords(null, [half]).map(({ run, state }) => [run.experiment, run.seed, state]);
+  expect(states).toEqual([
+    ["fsp", 1, "finished"],
+    ["plain", 1, "finished"],
+    ["soft", 1, "interrupted"],
+  ]);
+});

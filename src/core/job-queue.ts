@@ -1,0 +1,95 @@
+/** A plan's jobs for whoever does one after another: which is next, at which rate, and what need not be done. */
+import type { Experiment, Plan } from "./experiment.ts";
+import { reportKey, studentJobsOf, tuningOfJob, type StudentJob } from "./plan-jobs.ts";
+import { hasTeacher, teacherKey } from "./plan-runs.ts";
+import type { RunKey } from "./report.ts";
+import type { RunEnd } from "./run-end.ts";
+import { isSameRun, orderedRuns, pageOrder } from "./run-order.ts";
+import { trialPlan, withRate, type Trial, type TrialKey, type Tuning } from "./sweep.ts";
+
+export class JobQueue {
+  readonly #plan: Plan;
+  #order: readonly RunKey[];
+  #jobs: readonly StudentJob[];
+  /** Of all runs' sweeps, those of skipped ones too. */
+  readonly #trialKeys: ReadonlyMap<string, TrialKey>;
+  readonly #ended = new Set<string>();
+  readonly #trials = new Map<string, Trial>();
+  /** Why, by their keys. */
+  readonly #failedTeachers = new Map<string, string>();
+
+  /** `order` names the runs to make; `ends` are jobs that have ended before. */
+  constructor(plan: Plan, order: readonly RunKey[], ends: readonly RunEnd[]) {
+    this.#plan = plan;
+    this.#order = order;
+    this.#jobs = this.#jobsIn(order);
+    const all = this.#jobsIn(pageOrder(plan));
+    this.#trialKeys = new Map(all.flatMap((job) => (job.kind === "trial" ? [[job.id, job.trial] as const] : [])));
+    for (const end of ends) this.end(end);
+  }
+
+  get order(): readonly RunKey[] {
+    return this.#order;
+  }
+
+  /** The runs to make from here on, in this order; those of the plan that it does not name are skipped. */
+  reorder(order: readonly RunKey[]): void {
+    this.#order = order;
+    this.#jobs = this.#jobsIn(order);
+  }
+
+  /** The job whose reports have this name goes first, where it is still to be done. */
+  next(first: RunKey | null = null): StudentJob | null {
+    const waiting = this.#jobs.filter(({ id }) => !this.#ended.has(id));
+    return waiting.find((job) => first && isSameRun(reportKey(job), first)) ?? waiting[0] ?? null;
+  }
+
+  wants({ id }: StudentJob): boolean {
+    return this.#jobs.some((job) => job.id === id);
+  }
+
+  /** Whose trials have all ended, or null. */
+  tuningOf(job: StudentJob): Tuning | null {
+    return tuningOfJob(this.#plan, job, (id) => this.#trials.get(id));
+  }
+
+  /** What the job trains. */
+  experimentOf(job: StudentJob): Experiment {
+    const rate = this.tuningOf(job)?.rate ?? null;
+    return rate === null ? job.experiment : withRate(job.experiment, rate);
+  }
+
+  /** The plan within which the job is done. */
+  planFor({ kind, experiment }: StudentJob): Plan {
+    return kind === "trial" ? trialPlan(this.#plan, experiment) : this.#plan;
+  }
+
+  /** Why the job would fail, a sentence; null where it can be tried. */
+  hindrance(job: StudentJob): string | null {
+    const key = this.#teacherOf(job);
+    const reason = key === null ? undefined : this.#failedTeachers.get(key);
+    if (reason !== undefined) return `Its teacher failed: ${reason}`;
+    return this.tuningOf(job)?.rate === null ? "Its numbers stopped being finite at every rate of the sweep." : null;
+  }
+
+  /** Others that share the teacher fail too. */
+  failTeacher(job: StudentJob, reason: string): void {
+    const key = this.#teacherOf(job);
+    if (key !== null) this.#failedTeachers.set(key, reason);
+  }
+
+  end({ id, how }: Pick<RunEnd, "id" | "how">): void {
+    this.#ended.add(id);
+    const trial = this.#trialKeys.get(id);
+    if (trial) this.#trials.set(id, { trial, validation: how.kind === "tried" ? how.accuracy : null });
+  }
+
+  #jobsIn(order: readonly RunKey[]): StudentJob[] {
+    return studentJobsOf(this.#plan, orderedRuns(this.#plan, order));
+  }
+
+  #teacherOf(job: StudentJob): string | null {
+    const { experiment, seed } = job;
+    return hasTeacher(this.planFor(job), experiment) ? teacherKey(this.#plan, experiment, seed) : null;
+  }
+}

@@ -1,0 +1,73 @@
+/** Does one job of a plan, and tells how it ended. */
+import type { Experiment } from "../core/experiment.ts";
+import type { JobQueue } from "../core/job-queue.ts";
+import { reportKey, type StudentJob } from "../core/plan-jobs.ts";
+import { isValidation, type Report } from "../core/report.ts";
+import { RunTally, type How, type RunEnd } from "../core/run-end.ts";
+import type { Backend } from "../engine/backend.ts";
+import { NotFinite } from "../engine/parts.ts";
+import type { Checkpoint, PlanParts, PlanReports, TeacherShelf } from "../engine/plan-run.ts";
+import { runOne } from "../engine/plan-run.ts";
+
+export interface JobParts {
+  readonly queue: JobQueue;
+  readonly shelf: TeacherShelf;
+  readonly backend: Pick<Backend, "check" | "causeOf">;
+  readonly parts: PlanParts;
+  /** A run alone fails as such; a plan goes on behind one that failed. */
+  readonly isAlone: boolean;
+  /** Between two iterations; `tick.run` is as the job's reports are named. */
+  readonly after: (tick: PlanReports, experiment: Experiment) => Promise<void>;
+}
+
+/** `earlier` is what the job reported before the checkpoint that it goes on from. */
+export async function performJob(
+  job: StudentJob,
+  from: Checkpoint | null,
+  earlier: readonly Report[],
+  given: JobParts,
+): Promise<RunEnd> {
+  const { queue } = given;
+  const experiment = queue.experimentOf(job);
+  const tally = new RunTally();
+  tally.add(earlier);
+  const hindrance = queue.hindrance(job);
+  const how: How =
+    hindrance === null ? await done(job, experiment, from, tally, given) : { kind: "failed", reason: hindrance };
+  return tally.end(job.id, reportKey(job), experiment, how);
+}
+
+async function done(
+  job: StudentJob,
+  experiment: Experiment,
+  from: Checkpoint | null,
+  tally: RunTally,
+  { queue, shelf, backend, parts, isAlone, after }: JobParts,
+): Promise<How> {
+  const run = reportKey(job);
+  let hasTeacher = from?.phase === "student";
+  try {
+    for await (const tick of runOne(queue.planFor(job), experiment, job.seed, shelf, from, parts)) {
+      backend.check();
+      hasTeacher ||= tick.active.student !== null;
+      tally.add(tick.reports);
+      await after({ ...tick, run }, experiment);
+      // Left before the test images would be looked at.
+      const accuracy = job.kind === "trial" ? lastValidation(tick.reports, experiment) : null;
+      if (accuracy !== null) return { kind: "tried", accuracy };
+      if (tally.result === null && !queue.wants(job)) return { kind: "skipped" };
+    }
+  } catch (error) {
+    const cause = await backend.causeOf(error);
+    if (!(cause instanceof NotFinite) || isAlone) throw cause;
+    if (!hasTeacher) queue.failTeacher(job, cause.message);
+    return { kind: "failed", reason: cause.message };
+  }
+  if (!tally.result) throw new Error(`The run of "${experiment.name}" ended without a result.`);
+  return { kind: "finished", result: tally.result };
+}
+
+function lastValidation(reports: readonly Report[], { task }: Experiment): number | null {
+  const last = reports.find((report) => isValidation(report) && report.step === task.iterations);
+  return last?.type === "evaluation" ? last.accuracy : null;
+}
