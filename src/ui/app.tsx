@@ -7,6 +7,8 @@ import { ImagesDialog } from "./images/images-dialog.tsx";
 import { MissingImages } from "./images/missing-images.tsx";
 import { NewerCard } from "./offline/newer-card.tsx";
 import { useMessages } from "./messages/messages.ts";
+import { Queue } from "./plan/queue.tsx";
+import { RunsButton } from "./runs/runs-drawer.tsx";
 import { Header } from "./shell/header.tsx";
 import { LinkCard } from "./shell/link-card.tsx";
 import { Milestones } from "./shell/milestones.tsx";
@@ -45,6 +47,10 @@ export function App(): ReactNode {
         {matrices}
         {isNarrow ? networks : curves}
         <Results />
+        <div className="runs-bar">
+          <Queue />
+          <RunsButton />
+        </div>
       </main>
       <Transport />
       <Milestones />

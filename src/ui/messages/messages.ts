@@ -13,6 +13,7 @@ import { images as englishImages } from "./en/images.ts";
 import { offline as englishOffline } from "./en/offline.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
+import { runs as englishRuns } from "./en/runs.ts";
 import { shell as englishShell } from "./en/shell.ts";
 import { slowMotion as englishSlowMotion } from "./en/slow-motion.ts";
 import { views as englishViews } from "./en/views.ts";
@@ -28,6 +29,7 @@ import { images as chineseImages } from "./zh/images.ts";
 import { offline as chineseOffline } from "./zh/offline.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
+import { runs as chineseRuns } from "./zh/runs.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
 import { slowMotion as chineseSlowMotion } from "./zh/slow-motion.ts";
 import { views as chineseViews } from "./zh/views.ts";
@@ -44,7 +46,8 @@ export type Messages = typeof englishShell &
   typeof englishSlowMotion &
   typeof englishKept &
   typeof englishImages &
-  typeof englishOffline;
+  typeof englishOffline &
+  typeof englishRuns;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -61,6 +64,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishKept,
     ...englishImages,
     ...englishOffline,
+    ...englishRuns,
   },
   zh: {
     ...chineseShell,
@@ -76,6 +80,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseKept,
     ...chineseImages,
     ...chineseOffline,
+    ...chineseRuns,
   },
 };
 

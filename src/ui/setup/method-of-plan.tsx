@@ -7,6 +7,7 @@ import { toPlan } from "../../core/document.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
+import { PlanButton } from "../plan/plan-dialog.tsx";
 import { ChoiceField, useSettings } from "./fields.tsx";
 import { LambdaSuggestion } from "./lambda-suggestion.tsx";
 import { MethodFields } from "./method-fields.tsx";
@@ -21,6 +22,7 @@ export function MethodOfPlan(): ReactNode {
       <div className="setup-head">
         <h2>{setup.method}</h2>
         {readsFsp(usualMethods[method]) && <OpenMatching />}
+        <PlanButton />
       </div>
       {isPlan ? (
         <ExperimentsToRun />

@@ -1,0 +1,96 @@
+/** A plan made on the page: trained, reloaded half-way, finished, compared; and the command line says the same numbers. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Page } from "@playwright/test";
+import type { Plan } from "../src/core/experiment.ts";
+import { documentOf } from "../src/core/link.ts";
+import { expect, test } from "./support/lab.ts";
+import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
+
+const drawer = (page: Page) => page.getByRole("dialog", { name: "Runs" });
+const queue = (page: Page) => page.locator(".queue");
+
+/** The plan that is set up, as Share sends it. */
+async function sharedPlan(page: Page): Promise<Plan> {
+  await button(page, "Share").click();
+  const address = await page.getByRole("textbox", { name: "Link" }).inputValue();
+  await page.getByRole("dialog", { name: "Link to this experiment" }).getByRole("button", { name: "Close" }).click();
+  const document = await documentOf(address.slice(address.indexOf("#") + 1));
+  if (document.kind !== "plan") throw new Error("the link holds no plan");
+  return document;
+}
+
+/** `table.csv` of the same plan from the command line, by experiment. */
+async function printedTable(plan: Plan): Promise<Map<string, Record<string, string>>> {
+  const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
+  try {
+    writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
+    const command = [
+      "scripts/lab.mjs",
+      "plan",
+      join(folder, "plan.json"),
+      "--backend",
+      "wasm",
+      "--out",
+      `${folder}/out`,
+    ];
+    await promisify(execFile)(process.execPath, command, { cwd: join(import.meta.dirname, "..") });
+    const [header, ...lines] = readFileSync(join(folder, "out/table.csv"), "utf8").trimEnd().split("\n");
+    const names = header!.split(",");
+    const rows = lines.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [names[i]!, cell] as const)));
+    return new Map(rows.map((row) => [row["experiment"]!, row]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const percent = (text: string | undefined) => (100 * Number(text)).toFixed(2);
+const points = (text: string | undefined) => {
+  const shown = percent(text);
+  return Number(shown) > 0 ? `+${shown}` : Number(shown) === 0 ? "0.00" : shown;
+};
+
+test("a plan of 2 methods and 2 seeds is reloaded half-way, finished and compared, with the command line's numbers", async ({
+  page,
+}) => {
+  test.skip(isGpu(), "the same code; a software GPU would take minutes");
+  test.setTimeout(120_000);
+  await openTiny(page, { ...tinyExperiment(300), evaluateEvery: 100 });
+  await button(page, "Plan…").click();
+  const dialog = page.getByRole("dialog", { name: "Plan a comparison" });
+  await dialog.getByRole("checkbox", { name: /^soft-logits/ }).uncheck();
+  await dialog.getByRole("textbox", { name: "Seeds" }).fill("1, 2");
+  await expect(dialog.locator(".plan-size")).toContainText("4 runs");
+  await dialog.getByRole("button", { name: "Set up and train" }).click();
+  await queue(page).locator("summary").click();
+  await expect(queue(page).locator("li")).toHaveCount(4);
+  // The baseline first, seed by seed; the last of all is moved ahead of the one before it, and back.
+  await expect(queue(page).locator("li").first()).toContainText("plain, seed 1");
+  await button(page, "Earlier: fsp, seed 2").click();
+  await expect(queue(page).locator("li").nth(2)).toContainText("fsp, seed 2");
+  await button(page, "Later: fsp, seed 2").click();
+  await expect(queue(page)).toContainText("2 of 4 runs have ended", { timeout: 60_000 });
+  await button(page, "Pause").click();
+  await expect(page.locator(".transport-progress")).toContainText("Paused");
+  await page.reload();
+  await page.getByRole("region", { name: "Resume" }).getByRole("button", { name: "Resume" }).click();
+  await finished(page);
+  await expect(queue(page)).toContainText("4 of 4 runs have ended");
+
+  const table = await printedTable(await sharedPlan(page));
+  await button(page, "Runs (4)").click();
+  for (const name of ["plain", "fsp"]) {
+    const row = drawer(page).locator(`.runs-table tr[data-group="${name}"]`);
+    const printed = table.get(name)!;
+    await expect(row).toContainText(`${percent(printed["last_mean"])} ± ${percent(printed["last_sd"])} (2)`);
+    await expect(row).toContainText(`${percent(printed["best_mean"])} ± ${percent(printed["best_sd"])} (2)`);
+    await row.getByRole("checkbox").check();
+  }
+  const difference = drawer(page).locator(`.runs-differences tr[data-group="fsp"]`);
+  await expect(difference).toContainText(points(table.get("fsp")!["last_difference"]));
+  await expect(difference).toContainText("needs more seeds");
+  await expect(drawer(page).locator(".runs-band")).toHaveCount(2);
+});

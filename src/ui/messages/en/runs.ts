@@ -1,0 +1,193 @@
+/** The words of the queue, of the dialog that makes a plan, and of the drawer that compares runs. */
+import type { Grouping, Sorting } from "../../../client/runs/groups.ts";
+import type { ComparedCurve } from "../../../client/runs/run-curves.ts";
+import type { RecordState } from "../../../client/runs/run-records.ts";
+import type { QueuedState } from "../../../client/run-queue.ts";
+import type { VariedSetting } from "../../../client/plan-choices.ts";
+import type { Verdict } from "../../../core/statistics/paired.ts";
+import type { Weights } from "../../../core/statistics/plan-summary.ts";
+import { exact, integer } from "../../numbers.ts";
+import { formatsFor } from "../format.ts";
+
+const { duration, plural } = formatsFor("en");
+
+const states: Readonly<Record<RecordState, string>> = {
+  training: "training",
+  interrupted: "interrupted",
+  finished: "finished",
+  failed: "failed",
+  skipped: "skipped",
+};
+const groupings: Readonly<Record<Grouping, string>> = {
+  settings: "all but seed",
+  run: "nothing",
+  plan: "plan",
+  method: "method",
+  data: "images",
+  teacher: "teacher",
+  student: "student",
+  rate: "rate of stage 2",
+  seed: "seed",
+  state: "state",
+};
+const sortings: Readonly<Record<Sorting, string>> = {
+  latest: "latest",
+  name: "name",
+  method: "method",
+  accuracy: "accuracy",
+  seconds: "seconds",
+  runs: "number of runs",
+};
+const verdicts: Readonly<Record<Verdict, string>> = {
+  better: "better",
+  worse: "worse",
+  "no-better": "no better",
+  inconclusive: "inconclusive",
+  "needs-more-seeds": "needs more seeds",
+};
+const weights: Readonly<Record<Weights, string>> = { last: "last weights", best: "best weights" };
+const curves: Readonly<Record<ComparedCurve, string>> = {
+  validationAccuracy: "validation accuracy",
+  trainingAccuracy: "accuracy of batches",
+  taskLoss: "task loss",
+  fspDistance: "FSP distance",
+};
+const queueStates: Readonly<Record<QueuedState, string>> = { ...states, waiting: "waiting" };
+const varied: Readonly<Record<VariedSetting, string>> = {
+  training: "training images",
+  studentDepth: "student's depth",
+  studentWidth: "student's width",
+  taskIterations: "iterations of stage 2",
+  batch: "batch",
+};
+
+export const runs = {
+  queue: {
+    title: "Queue",
+    summary: (done: number, all: number) => `${integer(done)} of ${integer(all)} runs have ended`,
+    failed: (count: number) => `${integer(count)} failed`,
+    left: (seconds: number) => `about ${duration(seconds)} left`,
+    list: "Runs of this plan, in the order in which they are made",
+    states: queueStates,
+    up: "Earlier",
+    down: "Later",
+    skip: "Skip",
+    putBack: "Put back",
+    of: (action: string, experiment: string, seed: number) => `${action}: ${experiment}, seed ${integer(seed)}`,
+    trial: (experiment: string, seed: number) => `Now its rate is tried: ${experiment}, seed ${integer(seed)}.`,
+    sharedTeacher: "A teacher that several runs share is trained once, in the first of them.",
+    more: (count: number) => `and ${integer(count)} more`,
+  },
+  plan: {
+    open: "Plan…",
+    title: "Plan a comparison",
+    close: "Close",
+    intro:
+      "Methods times seeds, from the set-up as it is. One run at a time, so ordered that what is done can be compared.",
+    methods: "Methods",
+    plain: "plain student",
+    plainTotal: "plain student, as long in all",
+    iterations: (stageOne: number, task: number) =>
+      stageOne > 0 ? `${integer(stageOne)} + ${integer(task)} iterations` : `${integer(task)} iterations`,
+    seeds: "Seeds",
+    seedsHint: "From 3 seeds on, differences get a verdict.",
+    sweep: "Try rates of stage 2 first",
+    sweepHint: "Each method gets the rate that is best on validation images, tried with a seed of its own.",
+    rates: "Rates, the least first",
+    vary: "Vary as well",
+    varyNothing: "nothing",
+    varied,
+    values: "Its values",
+    size: (runCount: number, trials: number) =>
+      `${integer(runCount)} ${plural(runCount, "run", "runs")}${trials === 0 ? "" : ` and ${integer(trials)} ${plural(trials, "trial", "trials")} of rates`}`,
+    use: "Set up",
+    train: "Set up and train",
+    badNumbers: "Give numbers between commas, each once.",
+    tooMany: (most: number) => `These are more than ${integer(most)} experiments.`,
+    noMethod: "Choose at least one method.",
+  },
+  runs: {
+    open: (count: number) => `Runs (${integer(count)})`,
+    title: "Runs",
+    close: "Close",
+    none: "No run has ended in this browser yet. Press Train, or make a plan of several methods and seeds.",
+    filter: "Filter",
+    filterHint: "words of a name, method, plan or state; s2 is seed 2",
+    groupBy: "Group by",
+    groupings,
+    sortBy: "Sort by",
+    sortings,
+    weights: "Accuracy of",
+    weightNames: weights,
+    reach: "Accuracy to reach, %",
+    reachHint: "validation accuracy; empty: the baseline's mean at its end",
+    select: (name: string) => `Select ${name}`,
+    selected: (count: number) => `${integer(count)} selected`,
+    clear: "Clear the selection",
+    columns: {
+      name: "Name",
+      changed: "Changed",
+      method: "Method",
+      seeds: "Seeds",
+      last: "Last, %",
+      best: "Best, %",
+      iterations: "Iterations",
+      reached: "To reach",
+      seconds: "Seconds",
+      state: "State",
+    },
+    meaning:
+      "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy. Seconds: of a run's training steps, without its teacher's.",
+    mean: (text: string, n: number) => `${text} (${integer(n)})`,
+    from: (parent: string) => `from ${parent}`,
+    asParent: (parent: string) => `as ${parent}`,
+    moreChanges: (count: number) => `and ${integer(count)} more`,
+    never: "never",
+    reachedIn: (steps: string, count: number, all: number) => `${steps} (${integer(count)} of ${integer(all)})`,
+    states,
+    stateCount: (state: RecordState, count: number, only: boolean) =>
+      only && count === 1 ? states[state] : `${integer(count)} ${states[state]}`,
+    failedWhy: (experiment: string, seed: number, reason: string) =>
+      `${experiment}, seed ${integer(seed)} failed and is in none of the numbers: ${reason}`,
+    repeated: (count: number) =>
+      `${integer(count)} ${plural(count, "run was", "runs were")} made again with the same settings and seed; the latest counts.`,
+    showMore: "Show more",
+    compare: "Compare",
+    pick: "Select rows to lay their curves over each other and to compare them seed by seed.",
+    baseline: "Baseline",
+    noBaseline: "none",
+    margin: "No better within, points",
+    curve: "Curve",
+    curves,
+    band: "Band",
+    bands: {
+      deviation: "standard deviation",
+      error: "standard error",
+      interval: "95 % interval",
+      range: "least to greatest",
+      runs: "each run",
+    },
+    axis: "iterations that change the student, stage 1 counted",
+    chartOf: (curve: string) => `Mean over seeds: ${curve}`,
+    noCurve: "None of these runs has this curve.",
+    reading: "Reading the runs…",
+    differences: (baseline: string) => `Difference from ${baseline} on the same seeds, points of test accuracy`,
+    group: "Runs",
+    difference: "Mean",
+    interval: "95 % t interval",
+    p: "p",
+    holm: "Holm's p",
+    verdict: "Verdict",
+    eachSeed: "Each seed",
+    range: (low: string, high: string) => `${low} to ${high}`,
+    verdicts,
+    uncorrected: (verdict: string) => `uncorrected: ${verdict}`,
+    rule: (margin: number) =>
+      `Better, worse: the interval lies wholly above or below 0; no better: wholly within ${exact(margin)} points of 0.`,
+    corrected: (count: number) => `Verdicts are those after Holm's correction over ${integer(count)} methods.`,
+    mixed: "Rows that mix several settings have no pairs. Group by “all but seed” to compare them.",
+    pair: (seed: number, difference: string) => `seed ${integer(seed)}: ${difference}`,
+    exports: "Export",
+    exportTrainings: (count: number) => `${integer(count)} ${plural(count, "training", "trainings")}`,
+  },
+};

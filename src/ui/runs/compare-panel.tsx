@@ -1,0 +1,100 @@
+/** The selected groups: their curves over each other, and their differences from one of them. */
+import { useMemo, useState, type ReactNode } from "react";
+import type { GroupSummary } from "../../client/runs/groups.ts";
+import { comparedCurves, type ComparedCurve } from "../../client/runs/run-curves.ts";
+import { useMessages } from "../messages/messages.ts";
+import { useElementWidth } from "../networks/element-width.ts";
+import { BandChart, bandKinds, type BandKind } from "./band-chart.tsx";
+import { Differences } from "./differences.tsx";
+import { groupName } from "./group-name.ts";
+import { groupStyles } from "./group-style.ts";
+import { Choice, PercentField } from "./runs-controls.tsx";
+import type { RunsChoice } from "./runs-choice.ts";
+import { useGroupCurves } from "./use-group-curves.ts";
+
+interface ComparePanelProps {
+  readonly compared: readonly GroupSummary[];
+  /** Key of a group. */
+  readonly baseline: string | null;
+  readonly choice: RunsChoice;
+  readonly onChange: (changes: Partial<RunsChoice>) => void;
+}
+
+const weightNames = ["last", "best"] as const;
+
+export function ComparePanel({ compared, baseline, choice, onChange }: ComparePanelProps): ReactNode {
+  const messages = useMessages();
+  const { runs: words } = messages;
+  const [curve, setCurve] = useState<ComparedCurve>("validationAccuracy");
+  const [band, setBand] = useState<BandKind>("deviation");
+  const [width, ref] = useElementWidth();
+  const curves = useGroupCurves(compared, curve);
+  const styles = useMemo(() => groupStyles(compared, baseline), [compared, baseline]);
+  const base = compared.find(({ group }) => group.key === baseline);
+  const able = compared.filter(({ group }) => group.isOneSetting);
+  return (
+    <>
+      <div className="runs-controls">
+        <label className="runs-choice">
+          {words.baseline}{" "}
+          <select
+            value={base ? base.group.key : ""}
+            onChange={(event) => onChange({ baseline: event.target.value || null })}
+          >
+            <option value="">{words.noBaseline}</option>
+            {able.map(({ group }) => (
+              <option key={group.key} value={group.key}>
+                {groupName(messages, group)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Choice
+          name={words.weights}
+          options={weightNames}
+          texts={words.weightNames}
+          value={choice.weights}
+          onChange={(weights) => onChange({ weights })}
+        />
+        <PercentField
+          name={words.margin}
+          hint={null}
+          value={choice.margin}
+          onChange={(margin) => margin !== null && onChange({ margin })}
+        />
+        <Choice name={words.curve} options={comparedCurves} texts={words.curves} value={curve} onChange={setCurve} />
+        <Choice name={words.band} options={bandKinds} texts={words.bands} value={band} onChange={setBand} />
+      </div>
+      <ul className="runs-legend">
+        {compared.map(({ group }, index) => (
+          <li key={group.key}>
+            <svg width="28" height="10" aria-hidden="true">
+              <path
+                d="M0 5H28"
+                stroke={styles[index]!.colour}
+                strokeWidth="2.5"
+                strokeDasharray={styles[index]!.dash}
+              />
+            </svg>{" "}
+            {styles[index]!.letter} {groupName(messages, group)}
+          </li>
+        ))}
+      </ul>
+      <div ref={ref} className="runs-chart-place">
+        {curves === null && <p>{words.reading}</p>}
+        {curves && width > 0 && <BandChart curve={curve} band={band} groups={curves} styles={styles} width={width} />}
+        <p className="runs-note">{words.axis}</p>
+      </div>
+      {base && (
+        <Differences
+          groups={compared}
+          styles={styles}
+          baseline={base}
+          weights={choice.weights}
+          margin={choice.margin}
+        />
+      )}
+      {able.length < compared.length && <p className="runs-note">{words.mixed}</p>}
+    </>
+  );
+}

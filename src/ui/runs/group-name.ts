@@ -1,0 +1,18 @@
+/** What a group of runs is called. */
+import type { RunGroup } from "../../client/runs/groups.ts";
+import type { Messages } from "../messages/messages.ts";
+
+/** Where it mixes settings, by what they have in common. */
+export function groupName({ regions }: Messages, { records, isOneSetting, key }: RunGroup): string {
+  const [first] = records;
+  const names = [...new Set(records.map(({ experiment }) => experiment.name))];
+  if (!first) return key;
+  if (isOneSetting && names.length === 1) {
+    return records.length === 1
+      ? regions.seedOf(first.experiment.name, first.run.seed)
+      : regions.experiment(first.experiment.name);
+  }
+  return names.slice(0, mostNames).map(regions.experiment).join(", ") + (names.length > mostNames ? ", …" : "");
+}
+
+const mostNames = 3;

@@ -1,0 +1,110 @@
+/** Region G: every run that this browser knows, in groups, and those that are selected compared with each other. */
+import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { filtered, groupSummaries, groupsOf, sorted, usualBaseline } from "../../client/runs/groups.ts";
+import type { RunRecord } from "../../client/runs/run-records.ts";
+import { useLab } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+import { ComparePanel } from "./compare-panel.tsx";
+import { RunExports } from "./run-exports.tsx";
+import { firstChoice, type RunsChoice } from "./runs-choice.ts";
+import { RunsControls } from "./runs-controls.tsx";
+import { RunsTable } from "./runs-table.tsx";
+import { useRunRecords } from "./use-run-records.ts";
+import "./runs.css";
+
+export const RunsButton = memo(function RunsButton(): ReactNode {
+  const lab = useLab();
+  const { runs: words } = useMessages();
+  const records = useRunRecords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+  }, [open]);
+  return (
+    <>
+      <button
+        type="button"
+        className="runs-button"
+        aria-haspopup="dialog"
+        onClick={() => {
+          setOpen(true);
+          void lab.saved.refresh();
+        }}
+      >
+        {words.open(records.length)}
+      </button>
+      {open && (
+        <dialog ref={dialog} className="runs-drawer" aria-label={words.title} onClose={() => setOpen(false)}>
+          <div className="runs-head">
+            <h2>{words.title}</h2>
+            <button type="button" onClick={() => dialog.current?.close()}>
+              {words.close}
+            </button>
+          </div>
+          {records.length === 0 ? <p className="runs-none">{words.none}</p> : <Runs records={records} />}
+        </dialog>
+      )}
+    </>
+  );
+});
+
+function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNode {
+  const { runs: words } = useMessages();
+  const [choice, setChoice] = useState(firstChoice);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { filter, grouping, sorting, weights, reach, margin } = choice;
+  const groups = useMemo(() => groupsOf(filtered(records, filter), grouping), [records, filter, grouping]);
+  // Those that are selected are compared whatever else is filtered out of sight.
+  const everyGroup = useMemo(() => groupsOf(records, grouping), [records, grouping]);
+  const chosen = useMemo(() => everyGroup.filter(({ key }) => selected.has(key)), [everyGroup, selected]);
+  const baseline =
+    choice.baseline === undefined ? (usualBaseline(chosen.length > 0 ? chosen : groups)?.key ?? null) : choice.baseline;
+  const rows = useMemo(
+    () => sorted(groupSummaries(groups, { baseline, reach, margin }), sorting, weights),
+    [groups, baseline, reach, margin, sorting, weights],
+  );
+  const compared = useMemo(
+    () => groupSummaries(chosen, { baseline, reach, margin }),
+    [chosen, baseline, reach, margin],
+  );
+  const change = (changes: Partial<RunsChoice>) => {
+    setChoice((old) => ({ ...old, ...changes }));
+    if (changes.grouping !== undefined && changes.grouping !== grouping) {
+      setSelected(new Set());
+      setChoice((old) => ({ ...old, baseline: undefined }));
+    }
+  };
+  const toggle = (key: string) => {
+    const next = new Set(selected);
+    if (!next.delete(key)) next.add(key);
+    setSelected(next);
+  };
+  const exported = useMemo(() => chosen.flatMap((group) => group.records), [chosen]);
+  return (
+    <>
+      <RunsControls choice={choice} onChange={change} />
+      <RunsTable rows={rows} selected={selected} onToggle={toggle} />
+      <p className="runs-note">{words.meaning}</p>
+      <section className="runs-compare" aria-label={words.compare}>
+        <div className="runs-compare-head">
+          <h3>{words.compare}</h3>
+          {chosen.length > 0 && (
+            <>
+              <span>{words.selected(chosen.length)}</span>
+              <button type="button" className="quiet" onClick={() => setSelected(new Set())}>
+                {words.clear}
+              </button>
+              <RunExports records={exported} />
+            </>
+          )}
+        </div>
+        {chosen.length === 0 ? (
+          <p>{words.pick}</p>
+        ) : (
+          <ComparePanel compared={compared} baseline={baseline} choice={choice} onChange={change} />
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+/** A row for each group of runs. */
+import { useId, useState, type ReactNode } from "react";
+import type { GroupSummary, RunGroup } from "../../client/runs/groups.ts";
+import { changeOf } from "../../client/runs/parents.ts";
+import type { RecordState, RunRecord } from "../../client/runs/run-records.ts";
+import { settingsOf } from "../../client/settings.ts";
+import type { Reach } from "../../core/statistics/plan-summary.ts";
+import type { Spread } from "../../core/statistics/spread.ts";
+import { meanText, studentIterations } from "../../core/statistics/texts.ts";
+import { useMessages } from "../messages/messages.ts";
+import { integer } from "../numbers.ts";
+import { valueText } from "../setup/value-text.ts";
+import { groupName } from "./group-name.ts";
+
+const rowsAtOnce = 50;
+const mostSeeds = 8;
+const mostChanges = 2;
+
+interface RunsTableProps {
+  readonly rows: readonly GroupSummary[];
+  /** Keys of groups. */
+  readonly selected: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
+}
+
+export function RunsTable({ rows, selected, onToggle }: RunsTableProps): ReactNode {
+  const { runs: words } = useMessages();
+  const [count, setCount] = useState(rowsAtOnce);
+  const { columns } = words;
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where it is narrow */}
+      <section className="runs-table" tabIndex={0} aria-label={words.title}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{columns.name}</th>
+              <th scope="col">{columns.changed}</th>
+              <th scope="col">{columns.method}</th>
+              <th scope="col">{columns.seeds}</th>
+              <th scope="col">{columns.last}</th>
+              <th scope="col">{columns.best}</th>
+              <th scope="col">{columns.iterations}</th>
+              <th scope="col">{columns.reached}</th>
+              <th scope="col">{columns.seconds}</th>
+              <th scope="col">{columns.state}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, count).map((row) => (
+              <GroupRow
+                key={row.group.key}
+                row={row}
+                selected={selected.has(row.group.key)}
+                onToggle={() => onToggle(row.group.key)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows.length > count && (
+        <button type="button" onClick={() => setCount(count + rowsAtOnce)}>
+          {words.showMore}
+        </button>
+      )}
+      <Failures rows={rows} />
+    </>
+  );
+}
+
+interface GroupRowProps {
+  readonly row: GroupSummary;
+  readonly selected: boolean;
+  readonly onToggle: () => void;
+}
+
+function GroupRow({ row, selected, onToggle }: GroupRowProps): ReactNode {
+  const messages = useMessages();
+  const { runs: words, setup } = messages;
+  const { group, iterations, test, reach, seconds } = row;
+  const name = groupName(messages, group);
+  const id = useId();
+  const methods = [...new Set(group.records.map(({ experiment }) => experiment.method.kind))];
+  const mean = (spread: Spread | undefined) => (spread ? words.mean(meanText(spread, "±"), spread.n) : "–");
+  return (
+    <tr data-group={name} aria-selected={selected}>
+      <th scope="row">
+        <input id={id} type="checkbox" aria-label={words.select(name)} checked={selected} onChange={onToggle} />{" "}
+        <label htmlFor={id}>{name}</label>
+      </th>
+      <td className="runs-changed">
+        <Changed record={group.records[0]!} mixed={!group.isOneSetting} />
+      </td>
+      <td>{methods.map((kind) => setup.methods[kind]).join(", ")}</td>
+      <td>{seedsText(group.records)}</td>
+      <td>{mean(test?.last)}</td>
+      <td>{mean(test?.best)}</td>
+      <td>{iterations && group.isOneSetting ? studentIterations(iterations) : "–"}</td>
+      <td>
+        <Reached reach={reach} />
+      </td>
+      <td>{seconds === null ? "–" : seconds < 10 ? seconds.toFixed(1) : integer(Math.round(seconds))}</td>
+      <td>
+        <States group={group} />
+      </td>
+    </tr>
+  );
+}
+
+function seedsText(records: readonly RunRecord[]): string {
+  const seeds = [...new Set(records.map(({ run }) => run.seed))].toSorted((a, b) => a - b);
+  const shown = seeds.slice(0, mostSeeds).join(", ");
+  return seeds.length > mostSeeds ? `${shown}, …` : shown;
+}
+
+/** Against what it was made from; a group that mixes settings has no one parent. */
+function Changed({ record, mixed }: { readonly record: RunRecord; readonly mixed: boolean }): ReactNode {
+  const messages = useMessages();
+  const { runs: words, header, setup, regions } = messages;
+  const change = mixed ? null : changeOf(record);
+  if (!change) return "–";
+  const parent = regions.experiment(change.parent.name);
+  if (change.settings.length === 0) return words.asParent(parent);
+  const [before, after] = [settingsOf(change.parent), settingsOf(record.experiment)];
+  const sentences = change.settings.map((key) =>
+    header.change(setup.settings[key], valueText(messages, key, before), valueText(messages, key, after)),
+  );
+  const left = sentences.length - mostChanges;
+  return (
+    <span title={[words.from(parent), ...sentences].join("\n")}>
+      {sentences.slice(0, mostChanges).join("; ")}
+      {left > 0 && `; ${words.moreChanges(left)}`}
+    </span>
+  );
+}
+
+function Reached({ reach }: { readonly reach: Reach | null }): ReactNode {
+  const { runs: words } = useMessages();
+  if (!reach) return "–";
+  const { bySeed, median } = reach;
+  const count = bySeed.filter(({ steps }) => steps !== null).length;
+  const each = bySeed.map(({ seed, steps }) => words.pair(seed, steps === null ? words.never : integer(steps)));
+  return (
+    <span title={each.join("\n")}>
+      {words.reachedIn(median === null ? words.never : integer(median), count, bySeed.length)}
+    </span>
+  );
+}
+
+function States({ group: { records, counted } }: { readonly group: RunGroup }): ReactNode {
+  const { runs: words } = useMessages();
+  const counts = new Map<RecordState, number>();
+  for (const { state } of records) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const repeated = (counts.get("finished") ?? 0) - counted.length;
+  return (
+    <span title={repeated > 0 ? words.repeated(repeated) : undefined}>
+      {[...counts].map(([state, count], index) => (
+        <span key={state} data-state={state}>
+          {index > 0 && ", "}
+          {words.stateCount(state, count, counts.size === 1)}
+        </span>
+      ))}
+      {repeated > 0 && "*"}
+    </span>
+  );
+}
+
+/** Why runs failed; they are in none of the numbers. */
+function Failures({ rows }: { readonly rows: readonly GroupSummary[] }): ReactNode {
+  const { runs: words } = useMessages();
+  const failed = rows.flatMap(({ group }) =>
+    group.records.flatMap(({ key, run, end }) =>
+      end?.how.kind === "failed" ? [{ key, run, why: end.how.reason }] : [],
+    ),
+  );
+  if (failed.length === 0) return null;
+  return (
+    <ul className="runs-failures">
+      {failed.slice(0, rowsAtOnce).map(({ key, run, why }) => (
+        <li key={key}>{words.failedWhy(run.experiment, run.seed, why)}</li>
+      ))}
+    </ul>
+  );
+}
