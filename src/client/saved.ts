@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { BadInput } from "../core/bad-input.ts";
 import { sha256Of } from "../core/canonical.ts";
 import { toPlan } from "../core/document.ts";
+import { endsIn } from "../core/ends-in.ts";
 import type { Document } from "../core/experiment.ts";
 import type { RecordedRun, Recording } from "../core/recording.ts";
 import type { Environment, Report } from "../core/report.ts";
@@ -16,7 +17,6 @@ import { StorageTrouble } from "../storage/trouble.ts";
 import type { EarlierTraining, KeptTeacher, SavedState } from "./kept-lists.ts";
 import { keptLists } from "./kept-lists.ts";
 import { viewKey } from "./phases.ts";
-import { endsIn } from "./runs/ends-in.ts";
 import { RunCurves } from "./runs/run-curves.ts";
 import { SetupKeeper } from "./setup-keeper.ts";
 import type { ClientEvent } from "./training-client.ts";
@@ -93,7 +93,7 @@ export class Saved {
   /** An older lab did not write down how runs ended: their reports say it. */
   async #addEnds(trainings: readonly EarlierTraining[]): Promise<void> {
     for (const training of trainings) {
-      if (training.ends || training.isHeld) continue;
+      if (training.ends || training.isHeld || training.chunks === 0) continue;
       const recording = await this.recordingOf(training);
       if (!recording) continue;
       const ends = endsIn(recording);

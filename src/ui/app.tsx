@@ -47,10 +47,8 @@ export function App(): ReactNode {
         {matrices}
         {isNarrow ? networks : curves}
         <Results />
-        <div className="runs-bar">
-          <Queue />
-          <RunsButton />
-        </div>
+        <RunsButton />
+        <Queue />
       </main>
       <Transport />
       <Milestones />

@@ -221,6 +221,21 @@ describe("on wasm", () => {
     expect(mended.record.ends).toEqual(undisturbed.record.ends);
   }, 120_000);
 
+  test("what an older lab kept, which did not write down how runs ended, goes on without making them again", async () => {
+    const storage = labStorage(() => {});
+    await train({ storage, resumption: beginning(), ticks: 30, checkpointEvery: 2 });
+    const { ends, order, ...older } = (await keptOf(storage)).record;
+    expect([ends!.length, order]).toEqual([1, undefined]);
+    const checkpoints = older.checkpoints.map(({ ends: _, ...note }) => note);
+    await storage.trainings.begin({ ...older, checkpoints });
+    const resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+    expect(resumption.record.ends!.map(({ id, how }) => [id, how.kind])).toEqual([["tiny-s1", "finished"]]);
+    await train({ storage, resumption, ticks: Infinity, checkpointEvery: 2 });
+    const { record, reports } = await keptOf(storage);
+    expect(record.ends).toHaveLength(4);
+    for (const all of reports.values()) expect(all.filter(({ type }) => type === "finished")).toHaveLength(1);
+  }, 60_000);
+
   test("a teacher that the plan has made is not trained again when it goes on", async () => {
     const storage = labStorage(() => {});
     await train({ storage, resumption: beginning(), ticks: 20, checkpointEvery: 1 });

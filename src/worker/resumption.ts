@@ -3,6 +3,7 @@ import { BadInput } from "../core/bad-input.ts";
 import { teacherNetwork } from "../core/build-network.ts";
 import { canonicalJson } from "../core/canonical.ts";
 import type { Plan } from "../core/experiment.ts";
+import { endsIn } from "../core/ends-in.ts";
 import { JobQueue } from "../core/job-queue.ts";
 import { reportKey, studentJobsOf } from "../core/plan-jobs.ts";
 import { runsOf, teacherKey } from "../core/plan-runs.ts";
@@ -50,7 +51,8 @@ export async function resumptionOf(
     return { record: empty, before: [], order, current: null, shelf: new Map() };
   }
   const { run, chunks, ends: count } = kept.note;
-  const ends = record.ends?.slice(0, count) ?? [];
+  // An older lab did not count them.
+  const ends = count === undefined ? endsIn({ plan, runs: before }) : (record.ends ?? []).slice(0, count);
   const queue = new JobQueue(plan, pageOrder(plan), ends);
   const job = queue.next(run);
   if (!job || !isSameRun(reportKey(job), run)) throw new BadInput({ code: "training-gone" });

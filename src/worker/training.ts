@@ -165,13 +165,15 @@ function fromBeginning({ id, document }: Keep, order: readonly RunKey[], environ
 }
 
 async function keeperFor(
-  { record, before, order, shelf }: Resumption,
+  { record: kept, before, order: keptOrder, shelf }: Resumption,
   plan: Plan,
   { resumes }: Keep,
   backend: Backend,
   { environment }: PlanParts,
 ): Promise<Keeper> {
   const { trainings } = storage;
+  const order = ordered ?? keptOrder;
+  const record = { ...kept, order: [...order] };
   const next = new Keeper(record, plan, new Set(shelf.keys()), {
     trainings,
     now,

@@ -8,7 +8,7 @@ import type { Reach } from "../../core/statistics/plan-summary.ts";
 import type { Spread } from "../../core/statistics/spread.ts";
 import { meanText, studentIterations } from "../../core/statistics/texts.ts";
 import { useMessages } from "../messages/messages.ts";
-import { integer } from "../numbers.ts";
+import { exact, integer } from "../numbers.ts";
 import { valueText } from "../setup/value-text.ts";
 import { groupName } from "./group-name.ts";
 
@@ -41,6 +41,7 @@ export function RunsTable({ rows, selected, onToggle }: RunsTableProps): ReactNo
               <th scope="col">{columns.last}</th>
               <th scope="col">{columns.best}</th>
               <th scope="col">{columns.iterations}</th>
+              <th scope="col">{columns.rate}</th>
               <th scope="col">{columns.reached}</th>
               <th scope="col">{columns.seconds}</th>
               <th scope="col">{columns.state}</th>
@@ -96,6 +97,7 @@ function GroupRow({ row, selected, onToggle }: GroupRowProps): ReactNode {
       <td>{mean(test?.last)}</td>
       <td>{mean(test?.best)}</td>
       <td>{iterations && group.isOneSetting ? studentIterations(iterations) : "–"}</td>
+      <td>{group.isOneSetting ? exact(group.records[0]!.experiment.task.rate) : "–"}</td>
       <td>
         <Reached reach={reach} />
       </td>

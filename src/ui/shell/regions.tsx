@@ -15,6 +15,7 @@ import type { Experiment, Plan } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
 import { matchesOf } from "../../core/matching.ts";
 import { hasTeacher } from "../../core/plan-runs.ts";
+import type { RunKey } from "../../core/report.ts";
 import { probeImagesOf } from "../../core/probe.ts";
 import { comparedBy, relationOf } from "../compared/compared-by.ts";
 import { RelationPanel } from "../compared/relation-panel.tsx";
@@ -90,7 +91,8 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
   const plan = useLabState((state) => state.shown?.plan ?? null);
   const going = useLabState((state) => isUnderWay(state.run));
   const withMatrices = Object.entries(views).filter(([, view]) => view.matrices);
-  const view = (chosen !== null && views[chosen]) || inProgress(views, plan);
+  const current = useLabState(({ queue }) => queue?.current ?? null);
+  const view = (chosen !== null && views[chosen]) || inProgress(views, plan, going ? current : null);
   // Of the run on screen, which need not be one that is set up.
   const experiment = plan && (plan.experiments.find(({ name }) => name === view?.run.experiment) ?? leadOf(plan));
   const matches = useMemo(() => (experiment ? shownMatches(experiment) : undefined), [experiment]);
@@ -196,8 +198,10 @@ function shownMatches(experiment: Experiment): readonly Match[] {
   return matchesOf(experiment.method, teacherNetwork(experiment), studentNetwork(experiment));
 }
 
-/** The latest run of the plan that is not finished; of those side by side or all finished, the first. */
-function inProgress(views: Views, plan: Plan | null): RunView | null {
+/** The run that is trained now; else the one of the plan that is not finished; of those side by side or all finished, the first. */
+function inProgress(views: Views, plan: Plan | null, current: RunKey | null): RunView | null {
+  const trained = current && views[viewKey(current)];
+  if (trained && plan?.experiments.some(({ name }) => name === current.experiment)) return trained;
   const begun = plan?.seeds.flatMap((seed) =>
     plan.experiments.flatMap(({ name }) => views[viewKey({ experiment: name, seed })] ?? []),
   );

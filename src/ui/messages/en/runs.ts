@@ -132,6 +132,7 @@ export const runs = {
       last: "Last, %",
       best: "Best, %",
       iterations: "Iterations",
+      rate: "Rate",
       reached: "To reach",
       seconds: "Seconds",
       state: "State",

@@ -106,6 +106,7 @@ export const runs = {
       last: "最后（%）",
       best: "最佳（%）",
       iterations: "迭代",
+      rate: "学习率",
       reached: "达到所需",
       seconds: "秒",
       state: "状态",
