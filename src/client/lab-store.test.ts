@@ -26,6 +26,9 @@ function labWithWorker(refusal: string | null = null) {
   const workers: (WorkerLike & { readonly heard: Command[]; ended: boolean })[] = [];
   const frames: (() => void)[] = [];
   const lab = new Lab({
+    makeImportWorker: () => {
+      throw new Error("nothing is packed here");
+    },
     makeWorker: () => {
       if (refusal !== null) throw new ReferenceError(refusal);
       const heard: Command[] = [];

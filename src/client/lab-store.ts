@@ -11,10 +11,12 @@ import type { Recording } from "../core/recording.ts";
 import type { Environment } from "../core/report.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
 import { Earlier } from "./earlier.ts";
+import { Exports } from "./exports.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
+import type { ImportWorker } from "./imports.ts";
 import { Looks } from "./looks.ts";
 import { measuredMilliseconds } from "./phases.ts";
 import { presetOf } from "./preset-of.ts";
@@ -57,6 +59,8 @@ export interface LabParts extends Pick<PlayerParts, "now" | "every">, Omit<Saved
   /** Calls back before the next picture; soon, where none is drawn. */
   readonly nextFrame: (callback: () => void) => void;
   readonly keptRate: MeasuredRate | null;
+  /** For what is packed beside the page. */
+  readonly makeImportWorker: () => ImportWorker;
   readonly keepRate: (rate: MeasuredRate) => void;
 }
 
@@ -69,6 +73,7 @@ export class Lab {
   /** What this browser keeps. */
   readonly saved: Saved;
   readonly earlier: Earlier;
+  readonly exports: Exports;
   readonly #parts: LabParts;
   readonly #client: TrainingClient;
   #events: ClientEvent[] = [];
@@ -95,6 +100,7 @@ export class Lab {
       show: (recording) => this.#replay(recording, false),
       resume: (id, backend) => this.#start({ paused: false, backend, resumes: id }),
     });
+    this.exports = new Exports({ saved: this.saved, storage: parts.storage, makeWorker: parts.makeImportWorker });
     this.looks = new Looks((command) => this.#client.look(command));
     this.store = createStore<LabState>(() => ({
       ...setupState(setupOf(presets.get(firstPreset)!)),
