@@ -6,12 +6,14 @@ import { Blobs } from "../storage/blobs.ts";
 import { LabDatabase } from "../storage/database.ts";
 import { keptSets } from "../storage/image-sets.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
+import type { ImportParts, ImportWorker } from "./imports.ts";
 import { Imports } from "./imports.ts";
 
-export function browserImports(): Imports {
+export function browserImports(takeTrainings: ImportParts["takeTrainings"]): Imports {
   const blobs = new Blobs(new LabDatabase());
   return new Imports({
-    makeWorker: () => new Worker(scriptAddress(importUrl), { type: "module" }),
+    makeWorker: makeImportWorker,
+    takeTrainings,
     every: (milliseconds, tick) => {
       const timer = setInterval(tick, milliseconds);
       return () => clearInterval(timer);
@@ -19,6 +21,10 @@ export function browserImports(): Imports {
     keptSets: () => orWithoutStorage(keptSets(blobs), []),
     dropSet: (sha256) => orWithoutStorage(blobs.remove(sha256), undefined),
   });
+}
+
+export function makeImportWorker(): ImportWorker {
+  return new Worker(scriptAddress(importUrl), { type: "module" });
 }
 
 /** Where the browser keeps nothing, the lab works without. */

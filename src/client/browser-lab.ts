@@ -5,6 +5,7 @@ import { backendKinds } from "../core/backend-kind.ts";
 import { scriptAddress } from "../core/script-address.ts";
 import { openChanges } from "../storage/changes.ts";
 import { labStorage } from "../storage/lab-storage.ts";
+import { makeImportWorker } from "./browser-imports.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import type { Imports } from "./imports.ts";
 import { Lab } from "./lab-store.ts";
@@ -21,6 +22,7 @@ export function browserLab(imports: Imports): Lab {
     clock: () => Date.now(),
     newId,
     makeWorker: () => new Worker(scriptAddress(trainingUrl), { type: "module" }),
+    makeImportWorker,
     backend: askedBackend(location.search),
     engine: askedEngine(location.search),
     base: location.href.replace(/[?#].*$/s, ""),

@@ -1,6 +1,11 @@
 /** Ways back to what was kept. None of them does anything while a run is under way. */
+import type { BundledTraining } from "../core/bundle.ts";
+import { toPlan } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import type { Recording } from "../core/recording.ts";
+import { runFileOf, type RunFile } from "../core/run-file.ts";
+import { tensorFileOf } from "../core/safetensors.ts";
+import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
 import type { Saved } from "./saved.ts";
 
@@ -34,13 +39,30 @@ export class Earlier {
     const { saved } = this.#parts;
     const training = saved.training(id);
     const recording = training && (await saved.recordingOf(training));
-    if (recording) this.#open(training.document, recording);
+    if (recording) this.#open(id, { ...recording, document: training.document });
   }
 
   /** The same of a file, which is kept too; throws `BadInput` naming it. */
   async openRunFile(text: string, file: string): Promise<void> {
-    const { document, recording } = await this.#parts.saved.importRun(text, file);
-    this.#open(document, recording);
+    const runFile = runFileOf(text, file);
+    this.#open(await this.#parts.saved.take(runFile), runFile);
+  }
+
+  /** Keeps all trainings of a bundle, and their teachers for other experiments; whether the first is on screen now. */
+  async openBundle(trainings: readonly BundledTraining[]): Promise<boolean> {
+    const { saved, isUnderWay } = this.#parts;
+    const ids: string[] = [];
+    for (const { file, weights } of trainings) {
+      ids.push(await saved.take(file));
+      for (const [name, bytes] of weights) {
+        const isTeacher = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]) !== null;
+        if (isTeacher) await saved.importTeacher(bytes, name);
+      }
+    }
+    const [first] = trainings;
+    if (!first || isUnderWay()) return false;
+    this.#open(ids[0]!, first.file);
+    return true;
   }
 
   /** Goes on with a training that was interrupted. */
@@ -53,10 +75,12 @@ export class Earlier {
     resume(id, kind ? { kind, reason: "resumed" } : null);
   }
 
-  #open(document: Document, recording: Recording): void {
-    const { isUnderWay, begin, show } = this.#parts;
+  #open(id: string, file: RunFile): void {
+    const { saved, isUnderWay, begin, show } = this.#parts;
     if (isUnderWay()) return;
+    const { document, environment, runs } = file;
     begin(document);
-    show(recording);
+    saved.opened(id, file);
+    show({ plan: toPlan(document), environment, runs });
   }
 }

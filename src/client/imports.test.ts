@@ -1,7 +1,9 @@
 import { expect, test, vi } from "vitest";
+import type { BundledTraining } from "../core/bundle.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { ImageSet } from "../core/images.ts";
 import { toPlan } from "../core/document.ts";
+import type { Environment } from "../core/report.ts";
 import { defaultExperiment } from "../core/defaults.ts";
 import type { ImportCommand, ImportEvent } from "../protocol/import-messages.ts";
 import { storedData } from "../testing/stored-data.ts";
@@ -14,6 +16,8 @@ function importsWithWorkers() {
   const workers: (ImportWorker & { readonly heard: ImportCommand[]; ended: boolean })[] = [];
   let tick = () => {};
   const dropped: string[] = [];
+  const taken: (readonly BundledTraining[])[] = [];
+  const free = { isUnderWay: false };
   const imports = new Imports({
     makeWorker: () => {
       const heard: ImportCommand[] = [];
@@ -38,10 +42,14 @@ function importsWithWorkers() {
     },
     keptSets: async () => [outline],
     dropSet: async (sha256) => void dropped.push(sha256),
+    takeTrainings: async (trainings) => {
+      taken.push(trainings);
+      return !free.isUnderWay;
+    },
   });
   const say = (event: ImportEvent) => workers.at(-1)!.onmessage?.(new MessageEvent("message", { data: event }));
   const wait = (seconds: number) => Array.from({ length: seconds }).forEach(() => tick());
-  return { imports, workers, dropped, say, wait, state: () => imports.store.getState() };
+  return { imports, workers, dropped, taken, free, say, wait, state: () => imports.store.getState() };
 }
 
 const outline = {
@@ -55,6 +63,20 @@ const images = {} as ImageSet;
 const found = { outline: { ...outline, sha256: storedData.sha256 }, unkept: null } as FoundImages;
 const given = Promise.resolve({ name: "a.zip", files: [] });
 const plan = toPlan({ ...defaultExperiment, data: storedData });
+
+test("a bundle of trainings is handed over, and the dialog closes unless one is being trained", async () => {
+  const { imports, say, taken, free, state } = importsWithWorkers();
+  const file = { document: defaultExperiment, environment: {} as Environment, runs: [] };
+  const trainings: BundledTraining[] = [{ file, weights: new Map() }];
+  for (const isUnderWay of [false, true]) {
+    free.isUnderWay = isUnderWay;
+    await imports.give(given);
+    say({ type: "bundle", trainings });
+    await vi.waitFor(() => expect(state().open).toBe(isUnderWay));
+    if (isUnderWay) expect(state().task).toEqual({ status: "bundle", name: "a.zip", runs: 0 });
+  }
+  expect(taken).toEqual([trainings, trainings]);
+});
 
 test("what is given is read in a worker, which is ended when it has found the images", async () => {
   const { imports, workers, say, state } = importsWithWorkers();

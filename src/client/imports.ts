@@ -1,6 +1,7 @@
 /** Images from elsewhere, as the page deals with them: what is being read, what was found, what is kept. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
+import type { BundledTraining } from "../core/bundle.ts";
 import type { Plan, StoredData } from "../core/experiment.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { HubOrder, HubSet } from "../core/hub.ts";
@@ -27,6 +28,8 @@ export interface ImportParts {
   /** What this browser keeps. */
   readonly keptSets: () => Promise<readonly SetOutline[]>;
   readonly dropSet: (sha256: string) => Promise<void>;
+  /** Takes trainings in; whether it shows one of them. */
+  readonly takeTrainings: (trainings: readonly BundledTraining[]) => Promise<boolean>;
 }
 
 export type ImportTask =
@@ -35,6 +38,8 @@ export type ImportTask =
   /** What the hub has of a set. */
   | { readonly status: "listed"; readonly id: string; readonly sets: readonly HubSet[] }
   | { readonly status: "found"; readonly found: FoundImages }
+  /** Runs came with it, and are kept; a training that is under way stays on screen. */
+  | { readonly status: "bundle"; readonly name: string; readonly runs: number }
   | { readonly status: "refused"; readonly name: string; readonly problem: Problem };
 
 export interface ImportState {
@@ -170,6 +175,12 @@ export class Imports {
         this.#end();
         this.store.setState({ task: { status: "listed", id: name, sets: event.sets } });
         break;
+      case "bundle":
+        this.#end();
+        void this.#taken(name, event.trainings);
+        break;
+      case "packed":
+        break;
       case "found":
         this.#keeping = null;
         this.#end();
@@ -184,6 +195,12 @@ export class Imports {
       default:
         event satisfies never;
     }
+  }
+
+  async #taken(name: string, trainings: readonly BundledTraining[]): Promise<void> {
+    if (await this.#parts.takeTrainings(trainings)) return this.close();
+    const runs = trainings.reduce((sum, { file }) => sum + file.runs.length, 0);
+    this.store.setState({ task: { status: "bundle", name, runs } });
   }
 
   #found(found: FoundImages): void {

@@ -5,7 +5,8 @@ import type { Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
 import type { Command, Event } from "../protocol/messages.ts";
 import { labStorage } from "../storage/lab-storage.ts";
-import { Lab, picturedPlan } from "./lab-store.ts";
+import { picturedPlan } from "./lab-state.ts";
+import { Lab } from "./lab-store.ts";
 import type { WorkerLike } from "./training-client.ts";
 
 const run = { experiment: "smoke", seed: 1 };
@@ -26,6 +27,9 @@ function labWithWorker(refusal: string | null = null) {
   const workers: (WorkerLike & { readonly heard: Command[]; ended: boolean })[] = [];
   const frames: (() => void)[] = [];
   const lab = new Lab({
+    makeImportWorker: () => {
+      throw new Error("nothing is packed here");
+    },
     makeWorker: () => {
       if (refusal !== null) throw new ReferenceError(refusal);
       const heard: Command[] = [];

@@ -2,20 +2,23 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { hashOf } from "../core/canonical.ts";
-import { experimentsOf, toPlan } from "../core/document.ts";
+import { experimentsOf } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
-import type { Problem } from "../core/problem.ts";
 import type { Recording } from "../core/recording.ts";
-import type { Environment, RunKey } from "../core/report.ts";
+import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
 import { Earlier } from "./earlier.ts";
+import { Exports } from "./exports.ts";
 import type { MeasuredRate } from "./estimate.ts";
+import type { LabState } from "./lab-state.ts";
+import { setupState } from "./lab-state.ts";
 import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
+import type { ImportWorker } from "./imports.ts";
 import { Looks } from "./looks.ts";
 import { measuredMilliseconds } from "./phases.ts";
 import { presetOf } from "./preset-of.ts";
@@ -23,30 +26,9 @@ import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
 import type { SavedParts } from "./saved.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, isSetupOf, planOf, setupOf } from "./settings.ts";
-import type { SetupProblem } from "./setup-problem.ts";
-import { setupProblemOf } from "./setup-problem.ts";
+import { documentFor, isSetupOf, setupOf } from "./settings.ts";
 import { withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent, type TrainingParts, type WorkerLike } from "./training-client.ts";
-
-export interface LabState extends LiveRun {
-  readonly setup: Setup;
-  /** The preset that the set-up began as; null for others. */
-  readonly preset: string | null;
-  readonly isFromLink: boolean;
-  readonly plan: Plan;
-  /** Of the document that Share would send; null while it is worked out. */
-  readonly hash: string | null;
-  /** Why this cannot be trained; null where it can. */
-  readonly problem: SetupProblem | null;
-  /** What was recorded and where; null where no recorded run was found. */
-  readonly recorded: { readonly plan: Plan; readonly environment: Environment } | null;
-  /** A document from a link that nobody has opened yet. */
-  readonly proposal: Document | null;
-  /** Why a link could not be read. */
-  readonly badLink: Problem | null;
-  readonly measured: MeasuredRate | null;
-}
 
 export interface LabParts extends Pick<PlayerParts, "now" | "every">, Omit<SavedParts, "every"> {
   readonly makeWorker: () => WorkerLike;
@@ -58,6 +40,8 @@ export interface LabParts extends Pick<PlayerParts, "now" | "every">, Omit<Saved
   /** Calls back before the next picture; soon, where none is drawn. */
   readonly nextFrame: (callback: () => void) => void;
   readonly keptRate: MeasuredRate | null;
+  /** For what is packed beside the page. */
+  readonly makeImportWorker: () => ImportWorker;
   readonly keepRate: (rate: MeasuredRate) => void;
 }
 
@@ -70,6 +54,7 @@ export class Lab {
   /** What this browser keeps. */
   readonly saved: Saved;
   readonly earlier: Earlier;
+  readonly exports: Exports;
   readonly #parts: LabParts;
   readonly #client: TrainingClient;
   #events: ClientEvent[] = [];
@@ -96,6 +81,7 @@ export class Lab {
       show: (recording) => this.#replay(recording, false),
       resume: (id, backend) => this.#start({ paused: false, backend, resumes: id }),
     });
+    this.exports = new Exports({ saved: this.saved, storage: parts.storage, makeWorker: parts.makeImportWorker });
     this.looks = new Looks((command) => this.#client.look(command));
     this.store = createStore<LabState>(() => ({
       ...setupState(setupOf(presets.get(firstPreset)!)),
@@ -352,18 +338,9 @@ export class Lab {
   }
 }
 
-/** The plan whose networks are drawn: what a link holds, where nothing else is on screen. */
-export function picturedPlan({ proposal, shown, plan }: LabState): Plan {
-  return proposal && shown === null ? toPlan(proposal) : plan;
-}
-
 interface Beginning {
   readonly paused: boolean;
   readonly backend?: AskedBackend | null;
   /** The id of a training to go on with. */
   readonly resumes?: string;
-}
-
-function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {
-  return { setup, plan: planOf(setup), problem: setupProblemOf(setup) };
 }

@@ -88,11 +88,11 @@ test("a file of a run becomes one of the list, and a broken one is refused by na
   kept.heard({ type: "begun", environment, resumed: false });
   kept.heard({ type: "reports", run, reports: [report] });
   const { text } = kept.exportedCurrent()!;
-  await kept.importRun(text, "tiny.lab.json");
+  await kept.take(runFileOf(text, "tiny.lab.json"));
   const [training] = kept.store.getState().trainings;
   expect(training).toMatchObject({ status: "left", chunks: 1 });
   expect((await kept.recordingOf(training!))?.runs).toEqual([{ run, reports: [report] }]);
-  await expect(kept.importRun("{}", "tiny.lab.json")).rejects.toThrow(/^tiny\.lab\.json is no run of this lab/);
+  expect(() => runFileOf("{}", "tiny.lab.json")).toThrow(/^tiny\.lab\.json is no run of this lab/);
 });
 
 test("a teacher is kept by its hash, once, and experiments name it", async () => {

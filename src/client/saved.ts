@@ -12,7 +12,7 @@ import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
 import type { LabStorage } from "../storage/lab-storage.ts";
 import { freeTraining } from "../storage/locks.ts";
-import { runFileOf, runFileText } from "../core/run-file.ts";
+import { runFileText, type RunFile } from "../core/run-file.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import type { EarlierTraining, KeptTeacher, SavedState } from "./kept-lists.ts";
 import { keptLists } from "./kept-lists.ts";
@@ -45,6 +45,7 @@ export class Saved {
   readonly #parts: SavedParts;
   readonly #watched = new Set<string>();
   #current: Current | null = null;
+  #opened: { readonly id: string; readonly file: RunFile } | null = null;
   #refreshing: Promise<void> | null = null;
   #isStale = false;
 
@@ -120,6 +121,7 @@ export class Saved {
   leaveTraining(): void {
     const current = this.#current;
     this.#current = null;
+    this.#opened = null;
     if (current) void this.leave(current.id);
   }
 
@@ -174,16 +176,27 @@ export class Saved {
     return recording && runFileText({ ...recording, document: training.document });
   }
 
-  /** The file of the training on screen as far as it came; null where none has begun. It needs no storage. */
-  exportedCurrent(): { readonly name: string; readonly text: string } | null {
-    if (!this.#current?.environment) return null;
-    const { document, environment, runs } = this.#current;
-    return { name: document.name, text: runFileText({ document, environment, runs: [...runs.values()] }) };
+  /** The training on screen as far as it came, here or earlier; null where none has begun. It needs no storage. */
+  onScreen(): { readonly id: string; readonly file: RunFile } | null {
+    if (!this.#current?.environment) return this.#opened;
+    const { id, document, environment, runs } = this.#current;
+    return { id, file: { document, environment, runs: [...runs.values()] } };
   }
 
-  /** Takes a file in as a training of its own; throws `BadInput` naming it. */
-  async importRun(text: string, file: string): Promise<{ readonly document: Document; readonly recording: Recording }> {
-    const { document, environment, runs } = runFileOf(text, file);
+  /** Its file. */
+  exportedCurrent(): { readonly name: string; readonly text: string } | null {
+    const shown = this.onScreen();
+    return shown && { name: shown.file.document.name, text: runFileText(shown.file) };
+  }
+
+  /** An earlier training is on screen, until another is begun or left. */
+  opened(id: string, file: RunFile): void {
+    this.#opened = { id, file };
+  }
+
+  /** Takes a training in; gives the id under which it is kept, if anything is. */
+  async take({ document, environment, runs }: RunFile): Promise<string> {
+    const id = this.#parts.newId();
     const now = this.#parts.clock();
     const results = runs.flatMap(({ run, reports }) =>
       reports.flatMap((report) => (report.type === "finished" ? [{ run, accuracy: report.result.last.test }] : [])),
@@ -192,7 +205,7 @@ export class Saved {
       const { trainings } = this.#parts.storage;
       const record = {
         version: 1 as const,
-        id: this.#parts.newId(),
+        id,
         document,
         begunAt: now,
         changedAt: now,
@@ -207,7 +220,7 @@ export class Saved {
       await trainings.write(record, runs, null);
       await this.refresh();
     });
-    return { document, recording: { plan: toPlan(document), environment, runs } };
+    return id;
   }
 
   async removeTraining(id: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** What the page and an import worker say to each other. A worker serves one command; to cancel, the page ends it. */
+import type { BundledTraining } from "../core/bundle.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { HubOrder, HubSet } from "../core/hub.ts";
 import type { Problem } from "../core/problem.ts";
@@ -14,6 +15,8 @@ export type ImportCommand =
   /** What the hub has of a data set. */
   | { readonly type: "list"; readonly id: string }
   | { readonly type: "fetch"; readonly order: HubOrder }
+  /** To write a bundle. */
+  | { readonly type: "pack"; readonly trainings: readonly BundledTraining[] }
   /** Once more what was kept before. */
   | { readonly type: "open"; readonly name: string; readonly sha256: string };
 
@@ -32,6 +35,9 @@ export type ImportEvent =
   /** From here on there may be a part of this set in the storage; `found` says that it is whole. */
   | { readonly type: "keeping"; readonly sha256: string }
   | { readonly type: "listed"; readonly sets: readonly HubSet[] }
+  /** What was given holds trainings and no images. */
+  | { readonly type: "bundle"; readonly trainings: readonly BundledTraining[] }
+  | { readonly type: "packed"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: "found"; readonly found: FoundImages }
   | { readonly type: "refused"; readonly problem: Problem }
   | { readonly type: "failed"; readonly reason: string };

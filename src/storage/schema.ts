@@ -12,7 +12,7 @@ export interface LabSchema extends DBSchema {
   readonly metrics: { readonly key: [training: string, chunk: number]; readonly value: unknown };
   /** Two places a training, written in turn: a damaged one leaves the other. */
   readonly checkpoints: { readonly key: [training: string, slot: number]; readonly value: unknown };
-  /** Teachers that a training has made, for those of its runs that are still to come. */
+  /** Teachers that a training has made, for those of its runs that are still to come, and its students. */
   readonly teachers: { readonly key: [training: string, key: string]; readonly value: unknown };
 }
 

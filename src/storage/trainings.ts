@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { sha256Of } from "../core/canonical.ts";
 import type { RecordedRun } from "../core/recording.ts";
+import type { RunKey } from "../core/report.ts";
 import type { LabDatabase } from "./database.ts";
 import { recordedRunsIn } from "../core/report-schema.ts";
 import type { CheckpointNote, TrainingRecord } from "./training-record.ts";
@@ -28,7 +29,7 @@ const teacherSchema = v.object({
   name: v.string(),
   bytes: v.custom<Uint8Array>((value) => value instanceof Uint8Array),
 });
-/** A teacher that was trained on the way: a safetensors file. */
+/** A network that was trained on the way, a teacher or a student: a safetensors file. */
 export type MadeTeacher = v.InferOutput<typeof teacherSchema>;
 
 export class Trainings {
@@ -47,7 +48,7 @@ export class Trainings {
     );
     const read = values.map(trainingIn);
     const trainings = read.filter((record) => record !== null).toSorted((a, b) => b.begunAt - a.begunAt);
-    const withTeachers = new Set(made.map(([training]) => training));
+    const withTeachers = new Set(made.flatMap(([training, key]) => (isStudents(key) ? [] : [training])));
     return { trainings, unreadable: read.length - trainings.length, withTeachers };
   }
 
@@ -132,8 +133,18 @@ export class Trainings {
     this.#changed();
   }
 
+  /** The last weights of a run's student. */
+  async keepStudent(id: string, { experiment, seed }: RunKey, student: MadeTeacher): Promise<void> {
+    await this.keepTeacher(id, `${studentPrefix}${experiment} ${seed}`, student);
+  }
+
   /** By key, those that a training has made. */
   async teachers(id: string): Promise<Map<string, MadeTeacher>> {
+    return new Map([...(await this.networks(id))].filter(([key]) => !isStudents(key)));
+  }
+
+  /** The same, and the students of runs that have ended. */
+  async networks(id: string): Promise<Map<string, MadeTeacher>> {
     const range = allOf(id);
     const [keys, values] = await this.#database.read((database) =>
       Promise.all([database.getAllKeys("teachers", range), database.getAll("teachers", range)]),
@@ -155,6 +166,13 @@ export class Trainings {
     });
     this.#changed();
   }
+}
+
+/** They lie in the store of the teachers, which older labs have too; a teacher's key is JSON. */
+const studentPrefix = "student ";
+
+function isStudents(key: string): boolean {
+  return key.startsWith(studentPrefix);
 }
 
 /** Keys are compared part by part, and a list comes behind every number and text. */

@@ -1,6 +1,7 @@
 import { createContext, startTransition, useContext, useEffect, useState } from "react";
 import { useStore } from "zustand";
-import type { Lab, LabState } from "../client/lab-store.ts";
+import type { LabState } from "../client/lab-state.ts";
+import type { Lab } from "../client/lab-store.ts";
 
 export const LabContext = createContext<Lab | null>(null);
 

@@ -12,7 +12,7 @@ import { OfflineContext } from "./offline/offline-context.ts";
 import { applyPreferences } from "./shell/preferences.ts";
 import "./theme.css";
 
-const imports = browserImports();
+const imports = browserImports((trainings) => lab.earlier.openBundle(trainings));
 const offline = browserOffline();
 const lab = browserLab(imports);
 const base = location.href.replace(/[?#].*$/s, "");

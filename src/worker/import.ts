@@ -3,13 +3,18 @@
  * does to a reader, the page ends the worker. It serves one command.
  */
 import { BadInput, reasonOf } from "../core/bad-input.ts";
+import type { BundledTraining } from "../core/bundle.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { HubFile } from "../core/hub.ts";
 import { hubHost, hubListHost, setsListed } from "../core/hub.ts";
+import { labVersion } from "../core/version.ts";
+import { bundleIn, bundleLimits } from "../data/bundle/read-bundle.ts";
+import { bundleBytes } from "../data/bundle/write-bundle.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import { Budget, usualLimits } from "../data/import/budget.ts";
 import type { Limits } from "../data/import/budget.ts";
 import { contactSheet } from "../data/import/contact-sheet.ts";
+import type { SourceFile } from "../data/import/files.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
 import { readHubSet } from "../data/import/hub-set.ts";
 import type { DecodePicture } from "../data/import/picture.ts";
@@ -57,6 +62,10 @@ async function serve(command: ImportCommand): Promise<void> {
   switch (command.type) {
     case "read":
       return read(command.name, command.files);
+    case "pack": {
+      const bytes = await bundleBytes(command.trainings, labVersion);
+      return send({ type: "packed", bytes }, [bytes.buffer]);
+    }
     case "list":
       return send({ type: "listed", sets: setsListed(command.id, await hubList(command.id, hubParts(hubListHost))) });
     case "fetch": {
@@ -85,9 +94,18 @@ function hubParts(host: string) {
 
 async function read(name: string, given: readonly GivenFile[]): Promise<void> {
   const files = given.map(({ path, file }) => givenFile(path, file));
+  const trainings = await bundleAmong(files);
+  if (trainings) return send({ type: "bundle", trainings });
   const pictures = countedPictures();
   const budget = new Budget(usualLimits, now, (reading) => progress.reading("reading", reading));
   return found(await readImages(name, files, pictures.decode, budget), pictures.count());
+}
+
+/** Null where what was given is not one bundle. */
+async function bundleAmong([file, ...more]: readonly SourceFile[]): Promise<BundledTraining[] | null> {
+  if (!file || more.length > 0 || !/\.zip$/i.test(file.path) || file.bytes > bundleLimits.bytes) return null;
+  const budget = new Budget(bundleLimits, now, (reading) => progress.reading("reading", reading));
+  return bundleIn(await file.read(), file.path, budget);
 }
 
 function countedPictures(): { readonly decode: DecodePicture; readonly count: () => number } {

@@ -11,6 +11,9 @@ import { isSameRun, pageOrder } from "../core/run-order.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import type { Backend } from "../engine/backend.ts";
 import { runOne, type PlanReports } from "../engine/plan-run.ts";
+import { studentNetwork } from "../core/build-network.ts";
+import { tensorFileOf } from "../core/safetensors.ts";
+import { weightsHash } from "../models/weights.ts";
 import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
 import type { TrainingRecord } from "../storage/training-record.ts";
 import { latestBackend, openTestBackend } from "../testing/backends.ts";
@@ -235,6 +238,26 @@ describe("on wasm", () => {
     expect(record.ends).toHaveLength(4);
     for (const all of reports.values()) expect(all.filter(({ type }) => type === "finished")).toHaveLength(1);
   }, 60_000);
+
+  test("each run's student is kept as it ended, and is no teacher", async () => {
+    const storage = labStorage(() => {});
+    await train({ storage, resumption: beginning(), ticks: Infinity, checkpointEvery: 1 });
+    const { reports } = await keptOf(storage);
+    const network = studentNetwork(tinyExperiment);
+    const teachers = await storage.trainings.teachers("kept");
+    await vi.waitFor(async () => expect((await storage.trainings.networks("kept")).size).toBe(teachers.size + 4));
+    const kept = [...(await storage.trainings.networks("kept")).values()];
+    for (const [run, all] of reports) {
+      const finished = all.find((report) => report.type === "finished");
+      const name = `${run.replace(" ", "-s")}-student`;
+      const { tensors } = tensorFileOf(kept.find((made) => made.name === name)!.bytes, name);
+      const arrays = new Map([...tensors].map(([key, { values }]) => [key, Float32Array.from(values)]));
+      expect(await weightsHash(network, arrays)).toBe(finished?.result.weightsHash);
+    }
+    expect((await storage.trainings.list()).withTeachers).toEqual(new Set(["kept"]));
+    await storage.trainings.remove("kept");
+    expect((await storage.trainings.networks("kept")).size).toBe(0);
+  });
 
   test("a teacher that the plan has made is not trained again when it goes on", async () => {
     const storage = labStorage(() => {});

@@ -8,10 +8,11 @@ import { teacherKey } from "../core/plan-runs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { Report, RunKey } from "../core/report.ts";
 import type { RunEnd } from "../core/run-end.ts";
+import { safetensorsBytes } from "../core/safetensors.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import { usualTeacherName } from "../core/teacher-file.ts";
 import { checkpointBytes } from "../engine/checkpoint-file.ts";
-import { teacherBytes } from "../engine/network-file.ts";
+import { teacherBytes, weightTensors } from "../engine/network-file.ts";
 import type { PlanReports } from "../engine/plan-run.ts";
 import type { TrainingRecord } from "../storage/training-record.ts";
 import type { NewCheckpoint, Trainings } from "../storage/trainings.ts";
@@ -77,6 +78,7 @@ export class Keeper {
   /** Between two iterations: a checkpoint where one is due, or where training `rests` here for a while. */
   async after(tick: PlanReports, experiment: Experiment, rests: boolean): Promise<void> {
     this.#keepTeacher(tick, experiment);
+    await this.#keepStudent(tick);
     const { checkpoint } = tick.active;
     // Elsewhere it would be told once more that a stage begins, or how the run has ended.
     const isBehindStep =
@@ -149,6 +151,18 @@ export class Keeper {
   /** Where something is being written, it goes with the next. */
   #writeSoon(): void {
     if (!this.#writing && this.#mayWrite()) this.#write(null);
+  }
+
+  /** Its last weights, which nobody has any more when the next run begins. */
+  async #keepStudent({ run, reports, active: { student } }: PlanReports): Promise<void> {
+    if (!student || !this.#mayWrite() || !reports.some((report) => report.type === "finished")) return;
+    const tensors = weightTensors(student.network, await student.learner.arrays());
+    const bytes = safetensorsBytes({ tensors, metadata: {} });
+    const name = `${run.experiment}-s${run.seed}-student`;
+    void this.#guarded(async () => {
+      const kept = { sha256: await sha256Of(bytes), name, bytes };
+      await this.#parts.trainings.keepStudent(this.#record.id, run, kept);
+    });
   }
 
   #mayWrite(): boolean {

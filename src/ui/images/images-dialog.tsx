@@ -36,7 +36,7 @@ function OpenDialog(): ReactNode {
 
 function CurrentTask(): ReactNode {
   const imports = useImports();
-  const { images, problems } = useMessages();
+  const { images, problems, exports: words } = useMessages();
   const task = useImportState((state) => state.task);
   switch (task.status) {
     case "none":
@@ -47,6 +47,8 @@ function CurrentTask(): ReactNode {
       return <HubList id={task.id} sets={task.sets} />;
     case "found":
       return <FoundSet key={task.found.outline.sha256} found={task.found} />;
+    case "bundle":
+      return <output>{words.bundleKept(task.name, task.runs)}</output>;
     case "refused":
       return (
         <div role="alert">

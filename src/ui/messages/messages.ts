@@ -5,6 +5,7 @@
 import { useStore } from "zustand";
 import { compared as englishCompared } from "./en/compared.ts";
 import { editor as englishEditor } from "./en/editor.ts";
+import { exports as englishExports } from "./en/exports.ts";
 import { kept as englishKept } from "./en/kept.ts";
 import { matching as englishMatching } from "./en/matching.ts";
 import { features as englishFeatures } from "./en/features.ts";
@@ -21,6 +22,7 @@ import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { compared as chineseCompared } from "./zh/compared.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
+import { exports as chineseExports } from "./zh/exports.ts";
 import { kept as chineseKept } from "./zh/kept.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
 import { features as chineseFeatures } from "./zh/features.ts";
@@ -45,6 +47,7 @@ export type Messages = typeof englishShell &
   typeof englishFeatures &
   typeof englishSlowMotion &
   typeof englishKept &
+  typeof englishExports &
   typeof englishImages &
   typeof englishOffline &
   typeof englishRuns;
@@ -62,6 +65,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishFeatures,
     ...englishSlowMotion,
     ...englishKept,
+    ...englishExports,
     ...englishImages,
     ...englishOffline,
     ...englishRuns,
@@ -78,6 +82,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseFeatures,
     ...chineseSlowMotion,
     ...chineseKept,
+    ...chineseExports,
     ...chineseImages,
     ...chineseOffline,
     ...chineseRuns,

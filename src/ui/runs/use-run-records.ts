@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { LabState } from "../../client/lab-store.ts";
+import type { LabState } from "../../client/lab-state.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { runRecords, type LiveTraining, type RunRecord } from "../../client/runs/run-records.ts";
 import { useSaved } from "../kept/use-saved.ts";

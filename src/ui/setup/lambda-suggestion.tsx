@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
-import type { LabState } from "../../client/lab-store.ts";
+import type { LabState } from "../../client/lab-state.ts";
 import { lookKey } from "../../client/looks.ts";
 import { viewKey } from "../../client/phases.ts";
 import { leadOf } from "../../client/settings.ts";

@@ -5,6 +5,7 @@ import { isUnderWay } from "../../client/live-run.ts";
 import { changedSettings } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { presets } from "../../core/presets.ts";
+import { ExportOnScreen } from "../export/export-on-screen.tsx";
 import { KeptButton } from "../kept/kept-dialog.tsx";
 import { useLab, useLabState } from "../lab-context.ts";
 import { chooseLanguage, languageStore } from "../messages/language.ts";
@@ -30,6 +31,7 @@ export const Header = memo(function Header({ children }: { readonly children?: R
       <div className="header-end">
         {children}
         <KeptButton />
+        <ExportOnScreen />
         <LanguageButton />
         <ThemeButton />
       </div>

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
-import type { LabState } from "../../client/lab-store.ts";
+import type { LabState } from "../../client/lab-state.ts";
 import type { LossName } from "../../core/methods/facts.ts";
 import { lossesOf } from "../../core/methods/facts.ts";
 import { useLab } from "../lab-context.ts";

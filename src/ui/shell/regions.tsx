@@ -1,8 +1,8 @@
 /** Regions C, D and E: the three views, each given its part of the lab's state. */
 import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
-import type { LabState } from "../../client/lab-store.ts";
-import { picturedPlan } from "../../client/lab-store.ts";
+import type { LabState } from "../../client/lab-state.ts";
+import { picturedPlan } from "../../client/lab-state.ts";
 import type { Views } from "../../client/live-run.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { viewKey } from "../../client/phases.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { LabState } from "../../client/lab-store.ts";
+import type { LabState } from "../../client/lab-state.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 

@@ -1,4 +1,4 @@
-import type { LabState } from "../../client/lab-store.ts";
+import type { LabState } from "../../client/lab-state.ts";
 import { settingIn } from "../setup/problem.ts";
 import type { Messages } from "../messages/messages.ts";
 

@@ -3,7 +3,7 @@ import type { Progress } from "../../client/phases.ts";
 import { progressOf } from "../../client/phases.ts";
 import { countedRuns } from "../../client/run-queue.ts";
 import { phasesOf } from "../../core/plan-phases.ts";
-import type { LabState } from "../../client/lab-store.ts";
+import type { LabState } from "../../client/lab-state.ts";
 import { isSetupOf } from "../../client/settings.ts";
 import type { LossName } from "../../core/methods/facts.ts";
 import { lossesOf } from "../../core/methods/facts.ts";

@@ -1,0 +1,39 @@
+/** What the page knows at one moment. */
+import { toPlan } from "../core/document.ts";
+import type { Document, Plan } from "../core/experiment.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Environment } from "../core/report.ts";
+import type { MeasuredRate } from "./estimate.ts";
+import type { LiveRun } from "./live-run.ts";
+import type { Setup } from "./settings.ts";
+import { planOf } from "./settings.ts";
+import type { SetupProblem } from "./setup-problem.ts";
+import { setupProblemOf } from "./setup-problem.ts";
+
+export interface LabState extends LiveRun {
+  readonly setup: Setup;
+  /** The preset that the set-up began as; null for others. */
+  readonly preset: string | null;
+  readonly isFromLink: boolean;
+  readonly plan: Plan;
+  /** Of the document that Share would send; null while it is worked out. */
+  readonly hash: string | null;
+  /** Why this cannot be trained; null where it can. */
+  readonly problem: SetupProblem | null;
+  /** What was recorded and where; null where no recorded run was found. */
+  readonly recorded: { readonly plan: Plan; readonly environment: Environment } | null;
+  /** A document from a link that nobody has opened yet. */
+  readonly proposal: Document | null;
+  /** Why a link could not be read. */
+  readonly badLink: Problem | null;
+  readonly measured: MeasuredRate | null;
+}
+
+/** The plan whose networks are drawn: what a link holds, where nothing else is on screen. */
+export function picturedPlan({ proposal, shown, plan }: LabState): Plan {
+  return proposal && shown === null ? toPlan(proposal) : plan;
+}
+
+export function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {
+  return { setup, plan: planOf(setup), problem: setupProblemOf(setup) };
+}

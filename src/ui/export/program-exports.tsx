@@ -1,0 +1,43 @@
+import { useState, type ReactNode } from "react";
+import { BadInput } from "../../core/bad-input.ts";
+import { experimentsOf } from "../../core/document.ts";
+import type { Document, Experiment } from "../../core/experiment.ts";
+import type { Problem } from "../../core/problem.ts";
+import { download } from "../kept/download.ts";
+import { useMessages } from "../messages/messages.ts";
+import { settingIn } from "../setup/problem.ts";
+import { Item } from "./training-exports.tsx";
+
+/** Each experiment as a PyTorch program. */
+export function ProgramExports({ document }: { readonly document: Document }): ReactNode {
+  const { exports: words, problems } = useMessages();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const save = async (experiment: Experiment) => {
+    setProblem(null);
+    // As long as the page itself, and few ask for it.
+    const { pytorchFileName, pytorchProgram } = await import("../../core/pytorch/program.ts");
+    try {
+      download(pytorchFileName(experiment), [pytorchProgram(experiment)]);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      setProblem(error.problem);
+    }
+  };
+  return (
+    <section className="export-part">
+      <h3>{words.programs}</h3>
+      <p>{words.programsNote}</p>
+      <ul>
+        {experimentsOf(document).map((experiment) => (
+          <Item
+            key={experiment.name}
+            label={words.program(experiment.name)}
+            note=""
+            onClick={() => void save(experiment)}
+          />
+        ))}
+      </ul>
+      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
+    </section>
+  );
+}

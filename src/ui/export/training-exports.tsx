@@ -1,0 +1,78 @@
+import { useState, type ReactNode } from "react";
+import type { BundledTraining } from "../../core/bundle.ts";
+import { longCsv } from "../../core/bundle.ts";
+import { reasonOf } from "../../core/bad-input.ts";
+import { latexTable } from "../../core/latex-table.ts";
+import { download } from "../kept/download.ts";
+import { useLab } from "../lab-context.ts";
+import { useMessages } from "../messages/messages.ts";
+
+/** The runs as a bundle and as tables, and their weights. `trainings` is null while they are read. */
+export function TrainingExports({ trainings }: { readonly trainings: readonly BundledTraining[] | null }): ReactNode {
+  const lab = useLab();
+  const { exports: words } = useMessages();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [first] = trainings ?? [];
+  if (!trainings || !first) {
+    return (
+      <section className="export-part">
+        <h3>{words.runs}</h3>
+        <p>{trainings ? words.noRuns : words.reading}</p>
+      </section>
+    );
+  }
+  const name = first.file.document.name;
+  const bundle = () => {
+    setFailure(null);
+    lab.exports.packed(trainings).then(
+      (bytes) => download(`${name}.zip`, [bytes]),
+      (error: unknown) => setFailure(reasonOf(error)),
+    );
+  };
+  const files = trainings.map(({ file }) => file);
+  const tables = files.map((file) => latexTable(file));
+  const weights = trainings.flatMap((training) => [...training.weights]);
+  return (
+    <section className="export-part">
+      <h3>{words.runs}</h3>
+      <ul>
+        <Item label={words.bundle} note={words.bundleNote} onClick={bundle} />
+        <Item
+          label={words.csv}
+          note={words.csvNote}
+          onClick={() => download(`${name}-metrics.csv`, [longCsv(files)])}
+        />
+        <Item
+          label={words.latex}
+          note={words.latexNote}
+          onClick={() => download(`${name}-table.tex`, [tables.join("\n")])}
+        />
+      </ul>
+      {failure !== null && <p role="alert">{words.notPacked(failure)}</p>}
+      <h3>{words.weights}</h3>
+      {weights.length === 0 && <p>{words.noWeights}</p>}
+      <ul>
+        {weights.map(([file, bytes]) => (
+          <Item key={file} label={file} note={words.size(bytes.length)} onClick={() => download(file, [bytes])} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ItemProps {
+  readonly label: string;
+  readonly note: string;
+  readonly onClick: () => void;
+}
+
+export function Item({ label, note, onClick }: ItemProps): ReactNode {
+  return (
+    <li>
+      <button type="button" onClick={onClick}>
+        {label}
+      </button>
+      <span>{note}</span>
+    </li>
+  );
+}

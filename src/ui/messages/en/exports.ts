@@ -1,0 +1,36 @@
+import { integer } from "../../numbers.ts";
+
+export const exports = {
+  exports: {
+    open: "Export…",
+    title: "Export",
+    close: "Close",
+    runs: "Runs",
+    reading: "Reading the runs …",
+    noRuns: "Nothing has been trained yet: press Train, or open an earlier run.",
+    bundle: "Bundle (.zip)",
+    bundleNote:
+      "Experiments, metrics, matrices, weights, environment and hashes. Drop it on the page, and the runs are there again.",
+    csv: "Metrics (.csv)",
+    csvNote: "One row a number: run, method, seed, network, stage, step, metric, value.",
+    latex: "Table (.tex)",
+    latexNote: "The comparison over the seeds, for LaTeX with booktabs.",
+    notPacked: (reason: string) => `The bundle could not be made: ${reason}.`,
+    weights: "Weights (.safetensors)",
+    noWeights: "None are kept: a student's are there when its run has ended, a teacher's when it was trained here.",
+    size: (bytes: number) => `${integer(Math.ceil(bytes / 1024))} KiB`,
+    figures: "Figures",
+    figuresNote: "As they are on screen, on white.",
+    svg: "SVG",
+    png: "PNG",
+    of: (format: string, figure: string) => `${format} of ${figure}`,
+    noFigures: "No chart and no matrix is on screen.",
+    matrices: "FSP matrices of the selected pair",
+    programs: "PyTorch programs",
+    programsNote:
+      "The same experiment in one Python file: networks, losses, schedules, and the lab's own random numbers. It needs numpy and torch.",
+    program: (experiment: string) => `${experiment} (.py)`,
+    bundleKept: (name: string, runs: number) =>
+      `${name} holds ${runs === 1 ? "one run" : `${integer(runs)} runs`}; kept under Earlier. What is being trained stays on screen.`,
+  },
+};
