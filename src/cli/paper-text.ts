@@ -1,7 +1,8 @@
 /** The paper's own figures beside what a plan made after one of its tables measured. */
 import { paperTableOf } from "../core/paper/figures.ts";
 import { noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts";
-import { percent, section, type PlanTable } from "./result-table.ts";
+import { percent } from "../core/statistics/texts.ts";
+import { section, type PlanTable } from "./result-table.ts";
 
 /** Null where the plan is made after none. */
 export function paperText({ plan, outcomes }: PlanTable): string | null {
