@@ -23,7 +23,7 @@ const schema = v.pipe(
           /** Test accuracy of the last weights, a fraction. */
           test: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
           /** The first digits of the hash of the last weights. */
-          weights: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+          weights: v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${expectedHashDigits}}$`))),
         }),
       ),
       v.minLength(1),
