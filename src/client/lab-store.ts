@@ -1,33 +1,37 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { hashOf } from "../core/canonical.ts";
 import { experimentsOf, toPlan } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
 import type { Problem } from "../core/problem.ts";
+import type { Link, LinkExtras } from "../core/link.ts";
+import { noExtras } from "../core/link.ts";
+import type { LinkView } from "../core/link-view.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Environment, RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
 import { Earlier } from "./earlier.ts";
 import type { MeasuredRate } from "./estimate.ts";
-import { addressOf, openedLink } from "./link.ts";
+import { addressOf, documentInFile, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
+import type { LabParts } from "./lab-parts.ts";
 import { Looks } from "./looks.ts";
 import { measuredMilliseconds } from "./phases.ts";
 import { presetOf } from "./preset-of.ts";
-import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
-import type { SavedParts } from "./saved.ts";
+import type { KeptReference } from "./reference.ts";
+import { referenceBefore, referenceOfLink } from "./reference.ts";
+import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, planOf, setupOf } from "./settings.ts";
 import type { SetupProblem } from "./setup-problem.ts";
 import { setupProblemOf } from "./setup-problem.ts";
 import { withTeacher } from "./teacher-choice.ts";
-import { TrainingClient, type ClientEvent, type TrainingParts, type WorkerLike } from "./training-client.ts";
+import { TrainingClient, type ClientEvent } from "./training-client.ts";
 
 export interface LabState extends LiveRun {
   readonly setup: Setup;
@@ -41,24 +45,15 @@ export interface LabState extends LiveRun {
   readonly problem: SetupProblem | null;
   /** What was recorded and where; null where no recorded run was found. */
   readonly recorded: { readonly plan: Plan; readonly environment: Environment } | null;
-  /** A document from a link that nobody has opened yet. */
-  readonly proposal: Document | null;
+  /** A document from a link or a file that nobody has opened yet, with what came beside it. */
+  readonly proposal: Link | null;
+  /** What the link asks to look at that was opened last; null before. */
+  readonly view: LinkView | null;
+  /** What runs of one document are held against. */
+  readonly reference: KeptReference | null;
   /** Why a link could not be read. */
   readonly badLink: Problem | null;
   readonly measured: MeasuredRate | null;
-}
-
-export interface LabParts extends Pick<PlayerParts, "now" | "every">, Omit<SavedParts, "every"> {
-  readonly makeWorker: () => WorkerLike;
-  readonly backend: BackendKind | null;
-  readonly engine: EngineKind;
-  /** The page's address without query and hash; the lab's files lie beside it. */
-  readonly base: string;
-  readonly givenSets: TrainingParts["givenSets"];
-  /** Calls back before the next picture; soon, where none is drawn. */
-  readonly nextFrame: (callback: () => void) => void;
-  readonly keptRate: MeasuredRate | null;
-  readonly keepRate: (rate: MeasuredRate) => void;
 }
 
 export const firstPreset = "first-look";
@@ -109,6 +104,8 @@ export class Lab {
       queue: null,
       recorded: null,
       proposal: null,
+      view: null,
+      reference: null,
       badLink: null,
       measured: parts.keptRate,
     }));
@@ -159,17 +156,29 @@ export class Lab {
   async readLink(hash: string): Promise<void> {
     const opened = await openedLink(hash);
     if (!opened) return;
-    const proposal = "document" in opened ? opened.document : null;
-    this.store.setState({ proposal, badLink: "problem" in opened ? opened.problem : null });
+    if ("link" in opened) this.#propose(opened.link);
+    else this.store.setState({ proposal: null, badLink: opened.problem });
+  }
+
+  /** A set-up's file is shown first as a link is; throws `BadInput` naming it. */
+  readFile(text: string, file: string): void {
+    this.#propose({ ...noExtras, document: documentInFile(text, file) });
+  }
+
+  #propose(proposal: Link): void {
+    this.store.setState({ proposal, badLink: null });
     // A recording of something else would pass for what the link holds.
-    if (proposal && this.store.getState().run.status === "recorded") this.reset();
+    if (this.store.getState().run.status === "recorded") this.reset();
   }
 
   openProposal(): void {
     const { proposal } = this.store.getState();
     if (!proposal) return;
-    this.#begin(proposal, presetOf(proposal));
-    this.store.setState({ isFromLink: true });
+    const { document, view, expectation } = proposal;
+    this.#begin(document, presetOf(document));
+    const reference = expectation && referenceOfLink(expectation, document);
+    this.store.setState({ isFromLink: true, view, ...(reference && { reference }) });
+    this.#viewAsLinked();
   }
 
   /** The same from its beginning, without the graphics processor. */
@@ -184,9 +193,20 @@ export class Lab {
     if (proposal && this.#recording) this.#showIfFirst(this.#recording, { play: false });
   }
 
+  /** The moment that the link which is set up asks for: at once where a recording plays, else as soon as it is trained. */
+  #viewAsLinked(): void {
+    const iteration = this.store.getState().view?.iteration;
+    if (iteration !== undefined && this.store.getState().shown) this.looks.view({ axis: "total", iteration });
+  }
+
   /** The address that Share sends, of a set-up without a problem; rejects with `BadInput` where it is too long for one. */
-  address(): Promise<string> {
-    return addressOf(documentFor(this.store.getState().setup), this.#parts.base);
+  address(extras: LinkExtras): Promise<string> {
+    return addressOf(this.document(), extras, this.#parts.base);
+  }
+
+  /** What is set up. */
+  document(): Document {
+    return documentFor(this.store.getState().setup);
   }
 
   /** Begins, or goes on after a pause. */
@@ -281,7 +301,7 @@ export class Lab {
   #begin(document: Document, preset: string | null): void {
     this.reset();
     this.saved.setups.begin(null);
-    this.store.setState({ preset, isFromLink: false, proposal: null, badLink: null });
+    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null });
     this.#setUp(setupOf(document));
     this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
@@ -306,18 +326,22 @@ export class Lab {
   }
 
   #start({ paused, backend = null, resumes }: Beginning): void {
-    const { problem, plan, setup, proposal } = this.store.getState();
+    const state = this.store.getState();
+    const { problem, plan, setup, proposal } = state;
     // Somebody sees what a link holds, and would train something else.
     if (problem !== null || proposal !== null) return;
-    this.reset();
     const document = documentFor(setup);
+    const reference = referenceBefore(state, document);
+    this.reset();
     const id = this.saved.beginTraining(document, resumes);
     const begunAt = this.saved.training(id)?.begunAt ?? this.#parts.clock();
     this.store.setState({
       run: { status: "loading", what: "engine", done: 0, total: 1 },
       shown: { plan, document },
+      reference,
       queue: { training: id, begunAt, order: pageOrder(plan), ends: [], current: null },
     });
+    this.#viewAsLinked();
     const order = resumes === undefined ? pageOrder(plan) : null;
     this.#client.start({ plan, paused, backend, keep: { id, document, resumes: resumes !== undefined }, order });
   }
@@ -354,7 +378,7 @@ export class Lab {
 
 /** The plan whose networks are drawn: what a link holds, where nothing else is on screen. */
 export function picturedPlan({ proposal, shown, plan }: LabState): Plan {
-  return proposal && shown === null ? toPlan(proposal) : plan;
+  return proposal && shown === null ? toPlan(proposal.document) : plan;
 }
 
 interface Beginning {

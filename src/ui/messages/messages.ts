@@ -14,6 +14,7 @@ import { offline as englishOffline } from "./en/offline.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { runs as englishRuns } from "./en/runs.ts";
+import { reproduction as englishReproduction } from "./en/reproduction.ts";
 import { shell as englishShell } from "./en/shell.ts";
 import { slowMotion as englishSlowMotion } from "./en/slow-motion.ts";
 import { views as englishViews } from "./en/views.ts";
@@ -30,6 +31,7 @@ import { offline as chineseOffline } from "./zh/offline.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { runs as chineseRuns } from "./zh/runs.ts";
+import { reproduction as chineseReproduction } from "./zh/reproduction.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
 import { slowMotion as chineseSlowMotion } from "./zh/slow-motion.ts";
 import { views as chineseViews } from "./zh/views.ts";
@@ -45,6 +47,7 @@ export type Messages = typeof englishShell &
   typeof englishFeatures &
   typeof englishSlowMotion &
   typeof englishKept &
+  typeof englishReproduction &
   typeof englishImages &
   typeof englishOffline &
   typeof englishRuns;
@@ -62,6 +65,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishFeatures,
     ...englishSlowMotion,
     ...englishKept,
+    ...englishReproduction,
     ...englishImages,
     ...englishOffline,
     ...englishRuns,
@@ -78,6 +82,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseFeatures,
     ...chineseSlowMotion,
     ...chineseKept,
+    ...chineseReproduction,
     ...chineseImages,
     ...chineseOffline,
     ...chineseRuns,
