@@ -16,7 +16,7 @@ const sees = {
   engine: { folders: ["core", "data", "kernels", "models"], packages: ["@tensorflow/"] },
   worker: { folders: ["core", "protocol", "data", "storage", "engine"], packages: ["valibot"] },
   client: { folders: ["core", "protocol", "storage"], packages: ["valibot", "zustand"] },
-  ui: { folders: ["core", "client"], packages: ["react", "react-dom", "recharts", "zustand"] },
+  ui: { folders: ["core", "client"], packages: ["react", "react-dom", "recharts", "uqr", "zustand"] },
   cli: { folders: ["core", "data", "engine"], packages: ["valibot", "@valibot/", "webgpu", "node:"] },
 };
 /** @typedef {keyof typeof sees} Folder */

@@ -1,10 +1,13 @@
 /** What the page knows at one moment. */
 import { toPlan } from "../core/document.ts";
-import type { Document, Plan } from "../core/experiment.ts";
+import type { Plan } from "../core/experiment.ts";
+import type { Link } from "../core/link.ts";
+import type { LinkView } from "../core/link-view.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Environment } from "../core/report.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import type { LiveRun } from "./live-run.ts";
+import type { KeptReference } from "./reference.ts";
 import type { Setup } from "./settings.ts";
 import { planOf } from "./settings.ts";
 import type { SetupProblem } from "./setup-problem.ts";
@@ -22,8 +25,12 @@ export interface LabState extends LiveRun {
   readonly problem: SetupProblem | null;
   /** What was recorded and where; null where no recorded run was found. */
   readonly recorded: { readonly plan: Plan; readonly environment: Environment } | null;
-  /** A document from a link that nobody has opened yet. */
-  readonly proposal: Document | null;
+  /** A document from a link or a file that nobody has opened yet, with what came beside it. */
+  readonly proposal: Link | null;
+  /** What the link asks to look at that was opened last; null before. */
+  readonly view: LinkView | null;
+  /** What runs of one document are held against. */
+  readonly reference: KeptReference | null;
   /** Why a link could not be read. */
   readonly badLink: Problem | null;
   readonly measured: MeasuredRate | null;
@@ -31,7 +38,7 @@ export interface LabState extends LiveRun {
 
 /** The plan whose networks are drawn: what a link holds, where nothing else is on screen. */
 export function picturedPlan({ proposal, shown, plan }: LabState): Plan {
-  return proposal && shown === null ? toPlan(proposal) : plan;
+  return proposal && shown === null ? toPlan(proposal.document) : plan;
 }
 
 export function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {

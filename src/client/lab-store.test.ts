@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { linkOf } from "../core/link.ts";
+import { linkOf, noExtras } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
@@ -244,7 +244,7 @@ test("a link is shown before it is opened, and opening it trains nothing", async
   const document = presets.get("smoke")!;
   const other = { ...document, name: "other" };
   await lab.readLink(`#${await linkOf(other)}`);
-  expect(state().proposal).toEqual(other);
+  expect(state().proposal?.document).toEqual(other);
   expect(state().setup.origin).toBe(document);
   lab.openProposal();
   expect(state()).toMatchObject({ proposal: null, preset: null, run: { status: "idle" } });
@@ -263,10 +263,10 @@ test("a broken link is a sentence", async () => {
 test("the address to share carries no query, and holds what is set up", async () => {
   const { lab, state } = labWithWorker();
   lab.change({ lambda: 3 });
-  const address = await lab.address();
+  const address = await lab.address(noExtras);
   expect(address).toMatch(/^https:\/\/lab\.example\/#x1\./);
   await lab.readLink(new URL(address).hash);
-  expect(state().proposal).toMatchObject({ method: { lambda: 3 } });
+  expect(state().proposal?.document).toMatchObject({ method: { lambda: 3 } });
 });
 
 test("the recorded run shows until Train takes over, and never over a run", () => {

@@ -1,49 +1,34 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { hashOf } from "../core/canonical.ts";
 import { experimentsOf } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
+import type { Link, LinkExtras } from "../core/link.ts";
+import { noExtras } from "../core/link.ts";
 import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
 import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
-import type { MeasuredRate } from "./estimate.ts";
+import type { LabParts } from "./lab-parts.ts";
 import type { LabState } from "./lab-state.ts";
 import { setupState } from "./lab-state.ts";
-import { addressOf, openedLink } from "./link.ts";
+import { addressOf, documentInFile, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
-import type { ImportWorker } from "./imports.ts";
 import { Looks } from "./looks.ts";
 import { measuredMilliseconds } from "./phases.ts";
 import { presetOf } from "./preset-of.ts";
-import { RecordedPlayer, type PlayerParts } from "./recorded-player.ts";
-import type { SavedParts } from "./saved.ts";
+import { referenceBefore, referenceOfLink } from "./reference.ts";
+import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, setupOf } from "./settings.ts";
 import { withTeacher } from "./teacher-choice.ts";
-import { TrainingClient, type ClientEvent, type TrainingParts, type WorkerLike } from "./training-client.ts";
-
-export interface LabParts extends Pick<PlayerParts, "now" | "every">, Omit<SavedParts, "every"> {
-  readonly makeWorker: () => WorkerLike;
-  readonly backend: BackendKind | null;
-  readonly engine: EngineKind;
-  /** The page's address without query and hash; the lab's files lie beside it. */
-  readonly base: string;
-  readonly givenSets: TrainingParts["givenSets"];
-  /** Calls back before the next picture; soon, where none is drawn. */
-  readonly nextFrame: (callback: () => void) => void;
-  readonly keptRate: MeasuredRate | null;
-  /** For what is packed beside the page. */
-  readonly makeImportWorker: () => ImportWorker;
-  readonly keepRate: (rate: MeasuredRate) => void;
-}
+import { TrainingClient, type ClientEvent } from "./training-client.ts";
 
 export const firstPreset = "first-look";
 
@@ -95,6 +80,8 @@ export class Lab {
       queue: null,
       recorded: null,
       proposal: null,
+      view: null,
+      reference: null,
       badLink: null,
       measured: parts.keptRate,
     }));
@@ -145,17 +132,29 @@ export class Lab {
   async readLink(hash: string): Promise<void> {
     const opened = await openedLink(hash);
     if (!opened) return;
-    const proposal = "document" in opened ? opened.document : null;
-    this.store.setState({ proposal, badLink: "problem" in opened ? opened.problem : null });
+    if ("link" in opened) this.#propose(opened.link);
+    else this.store.setState({ proposal: null, badLink: opened.problem });
+  }
+
+  /** A set-up's file is shown first as a link is; throws `BadInput` naming it. */
+  readFile(text: string, file: string): void {
+    this.#propose({ ...noExtras, document: documentInFile(text, file) });
+  }
+
+  #propose(proposal: Link): void {
+    this.store.setState({ proposal, badLink: null });
     // A recording of something else would pass for what the link holds.
-    if (proposal && this.store.getState().run.status === "recorded") this.reset();
+    if (this.store.getState().run.status === "recorded") this.reset();
   }
 
   openProposal(): void {
     const { proposal } = this.store.getState();
     if (!proposal) return;
-    this.#begin(proposal, presetOf(proposal));
-    this.store.setState({ isFromLink: true });
+    const { document, view, expectation } = proposal;
+    this.#begin(document, presetOf(document));
+    const reference = expectation && referenceOfLink(expectation, document);
+    this.store.setState({ isFromLink: true, view, ...(reference && { reference }) });
+    this.#viewAsLinked();
   }
 
   /** The same from its beginning, without the graphics processor. */
@@ -170,9 +169,20 @@ export class Lab {
     if (proposal && this.#recording) this.#showIfFirst(this.#recording, { play: false });
   }
 
+  /** The moment that the link which is set up asks for: at once where a recording plays, else as soon as it is trained. */
+  #viewAsLinked(): void {
+    const iteration = this.store.getState().view?.iteration;
+    if (iteration !== undefined && this.store.getState().shown) this.looks.view({ axis: "total", iteration });
+  }
+
   /** The address that Share sends, of a set-up without a problem; rejects with `BadInput` where it is too long for one. */
-  address(): Promise<string> {
-    return addressOf(documentFor(this.store.getState().setup), this.#parts.base);
+  address(extras: LinkExtras): Promise<string> {
+    return addressOf(this.document(), extras, this.#parts.base);
+  }
+
+  /** What is set up. */
+  document(): Document {
+    return documentFor(this.store.getState().setup);
   }
 
   /** Begins, or goes on after a pause. */
@@ -267,7 +277,7 @@ export class Lab {
   #begin(document: Document, preset: string | null): void {
     this.reset();
     this.saved.setups.begin(null);
-    this.store.setState({ preset, isFromLink: false, proposal: null, badLink: null });
+    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null });
     this.#setUp(setupOf(document));
     this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
@@ -292,18 +302,22 @@ export class Lab {
   }
 
   #start({ paused, backend = null, resumes }: Beginning): void {
-    const { problem, plan, setup, proposal } = this.store.getState();
+    const state = this.store.getState();
+    const { problem, plan, setup, proposal } = state;
     // Somebody sees what a link holds, and would train something else.
     if (problem !== null || proposal !== null) return;
-    this.reset();
     const document = documentFor(setup);
+    const reference = referenceBefore(state, document);
+    this.reset();
     const id = this.saved.beginTraining(document, resumes);
     const begunAt = this.saved.training(id)?.begunAt ?? this.#parts.clock();
     this.store.setState({
       run: { status: "loading", what: "engine", done: 0, total: 1 },
       shown: { plan, document },
+      reference,
       queue: { training: id, begunAt, order: pageOrder(plan), ends: [], current: null },
     });
+    this.#viewAsLinked();
     const order = resumes === undefined ? pageOrder(plan) : null;
     this.#client.start({ plan, paused, backend, keep: { id, document, resumes: resumes !== undefined }, order });
   }

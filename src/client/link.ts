@@ -2,28 +2,41 @@
 import { BadInput } from "../core/bad-input.ts";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
+import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
-import { documentOf, linkOf } from "../core/link.ts";
+import type { Link, LinkExtras } from "../core/link.ts";
+import { linkIn, linkOf } from "../core/link.ts";
 import type { Problem } from "../core/problem.ts";
 
-export type OpenedLink = { readonly document: Document } | { readonly problem: Problem };
+export type OpenedLink = { readonly link: Link } | { readonly problem: Problem };
 
 /** Null where the hash holds nothing that wants to be a link. */
 export async function openedLink(hash: string): Promise<OpenedLink | null> {
   if (hash === "" || hash === "#") return null;
   try {
-    return { document: await documentOf(hash) };
+    return { link: await linkIn(hash) };
   } catch (error) {
     if (error instanceof BadInput) return { problem: error.problem };
     throw error;
   }
 }
 
-/** The whole address to send; it carries the document and nothing of this machine's. */
-export async function addressOf(document: Document, page: string): Promise<string> {
+/** What `lab run` takes too: the document's JSON. Throws `BadInput` naming the file. */
+export function documentInFile(text: string, file: string): Document {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new BadInput({ code: "set-up-file", file });
+  }
+  return toDocument(value);
+}
+
+/** The whole address to send; of this machine it carries no more than what a result was trained by. */
+export async function addressOf(document: Document, extras: LinkExtras, page: string): Promise<string> {
   const address = new URL(page);
   address.search = "";
-  address.hash = await linkOf(document);
+  address.hash = await linkOf(document, extras);
   return address.href;
 }
 

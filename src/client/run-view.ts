@@ -3,7 +3,7 @@ import type { Stage } from "../core/experiment.ts";
 import type { CopyCounts } from "../core/methods/copy.ts";
 import type { LossName } from "../core/methods/facts.ts";
 import type { Moment } from "../core/moment.ts";
-import type { MatricesReport, Matrix, Report, Result, RunKey } from "../core/report.ts";
+import type { MatricesReport, Matrix, Report, Result, RunKey, WeightsReport } from "../core/report.ts";
 import { withMatrices } from "./matrices-history.ts";
 
 /** Measured points of one curve; `steps` count within `stage`. */
@@ -48,6 +48,8 @@ export interface RunView {
   /** The moments whose weights the worker keeps, in order: what can be looked at. None of a recorded run. */
   readonly snapshots: readonly Moment[];
   readonly testAccuracy: { readonly last: number | null; readonly best: number | null };
+  /** Hashes of the weights as they came, of stages 1 and 2. */
+  readonly hashes: readonly WeightsReport[];
   readonly result: Result | null;
   /** Mean wall time of the last steps of each stage, for the time left. */
   readonly stepMilliseconds: Readonly<Partial<Record<Stage, number>>>;
@@ -69,6 +71,7 @@ export function emptyView(run: RunKey): RunView {
     history: [],
     snapshots: [],
     testAccuracy: { last: null, best: null },
+    hashes: [],
     result: null,
     stepMilliseconds: {},
   };
@@ -129,6 +132,9 @@ export function withReports(view: RunView, reports: readonly Report[]): RunView 
       case "methodLoss":
         if (!next.lossNames.includes(report.name)) next.lossNames = [...next.lossNames, report.name];
         add("methodLoss", report.stage, report.step, sumOf(report.parts));
+        break;
+      case "weights":
+        if (report.stage !== 0) next.hashes = [...next.hashes, report];
         break;
       case "copied":
         next.copied = report.counts;

@@ -1,8 +1,9 @@
 /** Links and hashes of version 1 as they were first made: whatever the schema grows, they stay what they are. */
 import { expect, test } from "vitest";
 import { hashOf } from "./canonical.ts";
+import { allExtras } from "../testing/link-extras.ts";
 import { toDocument } from "./document.ts";
-import { documentOf, linkOf } from "./link.ts";
+import { documentOf, linkIn, linkOf, noExtras } from "./link.ts";
 import { presets } from "./presets.ts";
 
 const golden = [
@@ -24,4 +25,22 @@ test.each(golden)("the link of $name opens the same experiment with the same has
   expect(await hashOf(document)).toBe(hash);
   expect(await hashOf(toDocument(structuredClone(document)))).toBe(hash);
   expect(await linkOf(document)).toBe(link);
+});
+
+const smokeHash = "d7de00637a459fdf0ddab0fda3bdd5413fabb177ebbc945c7bc382d83cd90b2a";
+const smokeLink =
+  "x1.eJyNkMFqxDAMRP9lzqI4u0kOuvcrSg9qrG5MEnuxlSxl8b8Xlx7KUkpvktC8GekO2S-bRgPfMeV0Bb_LWrQS3sSmGdyNBC8mbcG0GHhwjmBZQgzxAu5c6w9ZgxcLKYJPzlWCHrLuYvp8aP5oQ8KmNiffSGWa1e-rttrndC3gl26g0_mVEEzzF6mAz65WQpRNwShbWhSEYrv_jnwL3mZwXwkmZfmJO3fUjw-40RGymILdkxuaSGWaNTfdfx4R1W4pLw_Ovx3Tu7-ta_0EUAd69Q";
+const expected =
+  "expect=1.eJxtzVGOwiAURuG9_M-EALZa71bMPNyWi6KIDeB0kqZ7n5h5mRgXcL6zQvJ3LI98l9xAK9jz3KSA8jMlhZGnm2QPwsL1DgXJ55gFhMC1QSHxCILRVhso1EdoCxcBBU5VFFq4VhA67Zw22BSK1GdqFXRaIT-zlPh3RqjzCxDxIKvQpDaQ0UPneoVF4vnyqmCs23X9_jAceZy8BGzqDZoTx_yRsv-hIH4a-Tgc9n23c9Zg-9p-AaKuU_4";
+
+/** With what may travel beside an experiment. */
+test.each([
+  ["a view and a result", `&panel=features&pair=section2&iteration=120&theme=dark&${expected}`, allExtras],
+  ["a view", "&panel=confusion&iteration=0", { ...noExtras, view: { panel: "confusion", iteration: 0 } }],
+  ["a result", `&${expected}`, { ...noExtras, expectation: allExtras.expectation }],
+] as const)("a link with %s opens the same for ever", async (_what, behind, extras) => {
+  const { document, ...found } = await linkIn(smokeLink + behind);
+  expect(await hashOf(document)).toBe(smokeHash);
+  expect(found).toEqual(extras);
+  expect(await linkOf(document, extras)).toBe(smokeLink + behind);
 });

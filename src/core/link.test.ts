@@ -6,8 +6,10 @@ import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { toDocument } from "./document.ts";
 import type { Data, Experiment, FspMethod, NetworkSpec, TeacherRecipe } from "./experiment.ts";
 import { usualFspSettings } from "./fsp-settings.ts";
-import { documentOf, linkOf } from "./link.ts";
+import { documentOf, linkIn, linkOf, noExtras } from "./link.ts";
 import { deflated } from "./deflate.ts";
+import { packedJson } from "./packed-json.ts";
+import { allExtras } from "../testing/link-extras.ts";
 import { readFileSync } from "node:fs";
 import { labVersion } from "./version.ts";
 import { presets } from "./presets.ts";
@@ -104,6 +106,50 @@ test("a link that nests without end is damaged, not a crash", async () => {
   const base64 = btoa(String.fromCharCode(...(await deflated(deep))));
   const link = `x1.${base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
   await expect(documentOf(link)).rejects.toThrow(BadInput);
+});
+
+describe("what travels beside the experiment", () => {
+  const smoke = presets.get("smoke")!;
+  const withExpected = async (value: unknown) => `${await linkOf(smoke)}&expect=1.${await packedJson(value)}`;
+  const { expectation } = allExtras;
+
+  test("comes back as it was, and changes nothing of the experiment", async () => {
+    const link = await linkOf(smoke, allExtras);
+    expect(await linkIn(`https://lab.example/#${link}`)).toEqual({ document: smoke, ...allExtras });
+    expect(await documentOf(link)).toEqual(smoke);
+  });
+
+  test.each([
+    ["of a later lab", "&wind=west&panel=features&x", { panel: "features" }],
+    ["of no panel", "&panel=settings", {}],
+    ["of an iteration that is no number", "&iteration=1e3&pair=section1", { pair: "section1" }],
+    ["of an iteration beyond all", "&iteration=9999999", {}],
+    ["of a pair with markup in its name", "&pair=<b>&theme=dark", { theme: "dark" }],
+    ["said twice", "&theme=dark&theme=light", { theme: "dark" }],
+    ["that every object knows", "&constructor=1&__proto__=2&theme=light", { theme: "light" }],
+    ["of the engine", "&backend=cpu&engine=reference&tfjsflags=WEBGPU_CPU_FORWARD:true&train=1", {}],
+  ])("a part %s is passed over alone", async (_what, behind, view) => {
+    expect(await linkIn((await linkOf(smoke)) + behind)).toEqual({ ...noExtras, document: smoke, view });
+  });
+
+  test.each([
+    ["without results", { ...expectation, results: [] }],
+    ["with an accuracy of 200 %", { ...expectation, results: [{ ...expectation!.results[0], test: 2 }] }],
+    ["on a backend that there is not", { ...expectation, environment: { ...expectation!.environment, backend: "x" } }],
+    [
+      "with a description without end",
+      { ...expectation, environment: { ...expectation!.environment, adapter: "a".repeat(201) } },
+    ],
+  ])("a result %s is none, and the experiment opens all the same", async (_what, value) => {
+    expect(await linkIn(await withExpected(value))).toEqual({ ...noExtras, document: smoke });
+  });
+
+  test("a damaged result is none, and so is one of a later version", async () => {
+    const link = await linkOf(smoke, { ...noExtras, expectation });
+    for (const other of [link.slice(0, -3), link.replace("expect=1.", "expect=2.")]) {
+      expect(await linkIn(other)).toEqual({ ...noExtras, document: smoke });
+    }
+  });
 });
 
 test("the version that results carry is package.json's", () => {

@@ -1,17 +1,22 @@
 /**
  * An experiment or a plan as text for the hash of an address:
  * `x1.` + base64url(zlib(canonical JSON of the differences from the defaults of version 1)).
- * zlib's checksum makes a damaged link fail instead of meaning something else.
+ * Behind it `&name=value` may follow: what to look at (`link-view.ts`), and `expect=1.…`, what the sender's runs came to,
+ * packed as the experiment is. Neither is part of the experiment, and what of them is not understood is passed over.
  */
 import { BadInput } from "./bad-input.ts";
 import type { Json } from "./canonical.ts";
-import { canonicalJson, ownJson } from "./canonical.ts";
-import { deflated, inflated } from "./deflate.ts";
+import { ownJson } from "./canonical.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { applied, differenceOf } from "./difference.ts";
 import { toDocument } from "./document.ts";
+import type { Expectation } from "./expectation.ts";
+import { expectationIn } from "./expectation.ts";
 import { spelledOut } from "./fsp-settings.ts";
 import type { Document } from "./experiment.ts";
+import type { LinkView } from "./link-view.ts";
+import { viewIn, viewParts } from "./link-view.ts";
+import { packedJson, unpackedJson } from "./packed-json.ts";
 
 /** Longer links are cut by mail and chat programs on their way. */
 export const longestLinkMade = 8000;
@@ -20,10 +25,25 @@ const longestLinkRead = 16_384;
 const largestDocumentBytes = 65_536;
 const leastMethodKeys = Object.keys(defaultExperiment.method).length;
 
+/** What travels beside a document. */
+export interface LinkExtras {
+  readonly view: LinkView;
+  /** Null where nothing is expected, or a later lab says it in a way of its own. */
+  readonly expectation: Expectation | null;
+}
+
+export interface Link extends LinkExtras {
+  readonly document: Document;
+}
+
+export const noExtras: LinkExtras = { view: {}, expectation: null };
+
 /** The text that follows `#`; throws `BadInput` when it would be too long to travel. */
-export async function linkOf(document: Document): Promise<string> {
-  const base64 = toBase64Url(await deflated(new TextEncoder().encode(canonicalJson(folded(document)))));
-  const link = `x1.${base64}`;
+export async function linkOf(document: Document, { view, expectation }: LinkExtras = noExtras): Promise<string> {
+  const parts = viewParts(view);
+  if (expectation) parts.push(["expect", `1.${await packedJson(expectation)}`]);
+  const behind = parts.map(([name, value]) => `&${name}=${value}`).join("");
+  const link = `x1.${await packedJson(folded(document))}${behind}`;
   if (link.length > longestLinkMade) {
     throw new BadInput({ code: "link-made", length: link.length, most: longestLinkMade });
   }
@@ -32,14 +52,34 @@ export async function linkOf(document: Document): Promise<string> {
 
 /** Reads a whole address, a hash or the bare text; throws `BadInput` with one sentence. */
 export async function documentOf(link: string): Promise<Document> {
+  const { document } = await linkIn(link);
+  return document;
+}
+
+/** The same with what travels beside the document. */
+export async function linkIn(link: string): Promise<Link> {
   if (link.length > longestLinkRead) {
     throw new BadInput({ code: "link-read", length: link.length, most: longestLinkRead });
   }
   const text = link.trim().replace(/^[^#]*#/, "");
-  const found = /^x(\d{1,3})\.([A-Za-z0-9_-]+)$/.exec(text);
+  const found = /^x(\d{1,3})\.([A-Za-z0-9_-]+)(&.*)?$/s.exec(text);
   if (!found) throw new BadInput({ code: "link-none" });
-  if (found[1] !== "1") throw new BadInput({ code: "link-version", version: found[1]! });
-  const value = await jsonIn(found[2]!);
+  const [, version, packed, behind = ""] = found;
+  if (version !== "1") throw new BadInput({ code: "link-version", version: version! });
+  const document = documentIn(await jsonIn(packed!));
+  const parts = partsIn(behind);
+  return { document, view: viewIn(parts), expectation: await expectedIn(parts.get("expect")) };
+}
+
+async function jsonIn(packed: string): Promise<unknown> {
+  try {
+    return await unpackedJson(packed, largestDocumentBytes);
+  } catch {
+    throw damaged();
+  }
+}
+
+function documentIn(value: unknown): Document {
   try {
     return toDocument(unfolded(value));
   } catch (error) {
@@ -48,17 +88,27 @@ export async function documentOf(link: string): Promise<Document> {
   }
 }
 
-function damaged(): BadInput {
-  return new BadInput({ code: "link-damaged" });
+/** `&name=value` for each; of one name the first. */
+function partsIn(behind: string): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>();
+  for (const [, name, value] of behind.matchAll(/&([a-z]{1,20})=([A-Za-z0-9._-]*)(?=&|$)/g)) {
+    if (!parts.has(name!)) parts.set(name!, value!);
+  }
+  return parts;
 }
 
-async function jsonIn(base64: string): Promise<unknown> {
+async function expectedIn(part: string | undefined): Promise<Expectation | null> {
+  if (part === undefined || !part.startsWith("1.")) return null;
   try {
-    const bytes = await inflated(fromBase64Url(base64), largestDocumentBytes);
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return expectationIn(await unpackedJson(part.slice(2), largestDocumentBytes));
   } catch {
-    throw damaged();
+    // The experiment is whole all the same.
+    return null;
   }
+}
+
+function damaged(): BadInput {
+  return new BadInput({ code: "link-damaged" });
 }
 
 /** A plan's experiments often differ in little, so all but the first are kept as differences from the first. */
@@ -99,15 +149,4 @@ function plain(value: unknown): Json {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
 }

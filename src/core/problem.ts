@@ -88,6 +88,8 @@ export type Problem =
   | { readonly code: "teacher-missing"; readonly name: string; readonly sha256: string }
   /** A file that was to hold a run; `version` is another than this lab's, or null where the file is none or damaged. */
   | { readonly code: "run-file"; readonly file: string; readonly version: number | null }
+  /** A file that was to hold an experiment or a plan, and is no JSON. */
+  | { readonly code: "set-up-file"; readonly file: string }
   /** A file that was to hold a trained teacher. */
   | { readonly code: "teacher-file"; readonly file: string }
   /** An interrupted run that was to go on is not here any more. */
@@ -159,6 +161,8 @@ export function sentenceOf(problem: Problem): string {
       return problem.version === null
         ? `${problem.file} is no run of this lab, or is damaged; export it again.`
         : `${problem.file} is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
+    case "set-up-file":
+      return `${problem.file} is no set-up of this lab, or is damaged; save it again.`;
     case "teacher-file":
       return `${problem.file} is no trained teacher of this lab, or is damaged; take a .safetensors file that the lab wrote.`;
     case "training-gone":

@@ -74,6 +74,7 @@ const report = v.variant("type", [
   v.object({ type: v.literal("teacherMatrices"), matrices: v.array(matrix) }),
   v.object({ type: v.literal("matrices"), stage, step: count, matrices: v.array(matrix), distance: numbers }),
   v.object({ type: v.literal("methodLoss"), stage: v.picklist([1, 2]), step: count, name: lossName, parts: numbers }),
+  v.object({ type: v.literal("weights"), stage, step: count, hash: v.string() }),
   v.object({ type: v.literal("copied"), counts: copied }),
   v.object({ type: v.literal("finished"), result: resultSchema }),
 ]) satisfies v.GenericSchema<unknown, Report>;

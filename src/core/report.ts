@@ -20,6 +20,7 @@ export type Report =
   | { readonly type: "teacherMatrices"; readonly matrices: readonly Matrix[] }
   | MatricesReport
   | MethodLossReport
+  | WeightsReport
   /** Which parameters the student begins with from its teacher. */
   | { readonly type: "copied"; readonly counts: CopyCounts }
   | { readonly type: "finished"; readonly result: Result };
@@ -57,6 +58,15 @@ export interface MethodLossReport {
   readonly step: number;
   readonly name: LossName;
   readonly parts: Readonly<Record<string, number>>;
+}
+
+/** What the weights are after an epoch, or at a stage's end: equal hashes are equal bits. */
+export interface WeightsReport {
+  readonly type: "weights";
+  readonly stage: Stage;
+  readonly step: number;
+  /** SHA-256, as a result's `weightsHash`; of the teacher in stage 0. */
+  readonly hash: string;
 }
 
 export interface EvaluationReport {

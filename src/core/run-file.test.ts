@@ -59,6 +59,7 @@ test("what every method reports comes back", () => {
   };
   const reports: Report[] = [
     { type: "copied", counts },
+    { type: "weights", stage: 2, step: 4, hash: "04" },
     ...(["hint", "soft", "attention", "similarity", "fsp"] as const).flatMap((name): Report[] => [
       { ...step, methodLoss: { name, weighted: 2, parts: { section1: 1 } } },
       { type: "methodLoss", stage: 2, step: 1, name, parts: { section1: 1 } },

@@ -27,4 +27,15 @@ describe("safetensors", () => {
     const bytes = safetensorsBytes(file);
     expect(() => tensorFileOf(bytes.slice(0, -cut), "weights.safetensors")).toThrow(/weights\.safetensors/);
   });
+
+  test("tensors that share their bytes are refused before they fill the memory", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 3 }, (_, i) => [`t${i}`, { dtype: "F32", shape: [2], data_offsets: [0, 8] }]),
+    );
+    const header = new TextEncoder().encode(JSON.stringify(many));
+    const whole = new Uint8Array(8 + header.length + 16);
+    new DataView(whole.buffer).setBigUint64(0, BigInt(header.length), true);
+    whole.set(header, 8);
+    expect(() => tensorFileOf(whole, "x")).toThrow("its tensors overlap");
+  });
 });

@@ -51,9 +51,16 @@ export function tensorFileOf(bytes: Uint8Array, file: string): TensorFile {
   const data = new Uint8Array(bytes.subarray(8 + headerLength));
   const tensors = new Map<string, StoredTensor>();
   let metadata: Record<string, string> = {};
+  let taken = 0;
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") metadata = stringsIn(entry);
-    else tensors.set(name, tensorIn(data, entry, name, broken));
+    else {
+      const tensor = tensorIn(data, entry, name, broken);
+      tensors.set(name, tensor);
+      // A thousand names of the same bytes would be a thousand copies.
+      taken += tensor.values.byteLength;
+      if (taken > data.length) throw broken("its tensors overlap");
+    }
   }
   return { tensors, metadata };
 }

@@ -1,14 +1,17 @@
 /** One network being trained, whatever computes it. */
-import type { Schedule } from "../core/experiment.ts";
+import type { Schedule, Stage } from "../core/experiment.ts";
 import type { Network } from "../core/network.ts";
 import type { LabelledImages } from "../core/images.ts";
 import type { Pair } from "../core/pairs.ts";
+import type { WeightsReport } from "../core/report.ts";
 import type { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightArrays, WeightTensors } from "../models/weights.ts";
+import { weightsHash } from "../models/weights.ts";
 import type { FspGoal } from "./fsp-stage.ts";
 import type { Guide } from "./methods/guide.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
+import type { EngineParts } from "./parts.ts";
 import { NotFinite } from "./parts.ts";
 
 export type StepSettings = Pick<Schedule, "rate" | "momentum" | "decay">;
@@ -90,6 +93,18 @@ export async function evaluation(
   } finally {
     evaluator.dispose();
   }
+}
+
+/** The hash of the weights as they are after `step`. */
+export async function hashed(
+  learner: Learner,
+  stage: Stage,
+  step: number,
+  { settle }: Pick<EngineParts, "settle">,
+): Promise<WeightsReport> {
+  const arrays = await learner.arrays();
+  await settle();
+  return { type: "weights", stage, step, hash: await weightsHash(learner.network, arrays) };
 }
 
 /** The error that stops a run: `what` happened, and the first layer whose parameters are no numbers any more. */

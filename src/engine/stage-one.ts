@@ -1,14 +1,15 @@
 /** Stage 1: the student learns from the teacher alone, and nothing else. */
+import { isHashed } from "../core/epochs.ts";
 import type { Augment, Schedule } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { LossName } from "../core/methods/facts.ts";
-import type { MethodLoss, StepReport } from "../core/report.ts";
+import type { MethodLoss, Report } from "../core/report.ts";
 import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { Bursts } from "./bursts.ts";
 import type { FspOutcome, Learner, Steps } from "./learner.ts";
-import { notFinite } from "./learner.ts";
+import { hashed, notFinite } from "./learner.ts";
 import type { Guide } from "./methods/guide.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 
@@ -40,11 +41,13 @@ export async function* learnStageOne(
 ): AsyncGenerator<Reports, void> {
   const { schedule, images, batch, augment, seed } = stage;
   const steps = await open(new BatchStream(images.training, learner.network.input, batch, augment, seed, 1));
+  const epochs = { images: images.training.labels.length, batch, iterations: schedule.iterations };
+  const isEpoch = (step: number) => isHashed(step, epochs);
   const bursts = new Bursts(steps, schedule, parts);
   try {
     while (progress.done < schedule.iterations) {
-      const { outcomes, milliseconds } = await bursts.next(progress.done, stage.rests);
-      const reports: StepReport[] = [];
+      const { outcomes, milliseconds } = await bursts.next(progress.done, (step) => isEpoch(step) || stage.rests(step));
+      const reports: Report[] = [];
       for (const outcome of outcomes) {
         const { loss } = outcome;
         const rate = rateAt(schedule, progress.done);
@@ -58,6 +61,7 @@ export async function* learnStageOne(
           "pairLoss" in outcome ? { pairLoss: outcome.pairLoss } : { pairLoss: null, methodLoss: outcome.methodLoss };
         reports.push({ type: "step", stage: 1, step, rate, loss, accuracy: null, ...told, milliseconds });
       }
+      if (isEpoch(progress.done)) reports.push(await hashed(learner, 1, progress.done, parts));
       yield reports;
       await parts.breathe();
     }

@@ -1,7 +1,8 @@
 /** Stage 0 and stage 2: learning the task itself, by cross-entropy and what a method adds to it. */
+import { isHashed } from "../core/epochs.ts";
 import type { Augment, Schedule, Stage } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
-import type { EvaluationReport, MethodLoss, StepReport } from "../core/report.ts";
+import type { MethodLoss, Report, StepReport } from "../core/report.ts";
 import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
@@ -9,7 +10,7 @@ import type { WeightArrays } from "../models/weights.ts";
 import { Bursts } from "./bursts.ts";
 import type { Evaluator } from "./evaluation.ts";
 import type { Learner, Steps, TaskOutcome } from "./learner.ts";
-import { notFinite } from "./learner.ts";
+import { hashed, notFinite } from "./learner.ts";
 import type { Guide } from "./methods/guide.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 
@@ -44,18 +45,24 @@ export async function* learnTask(
 ): AsyncGenerator<Reports, void> {
   const { stage, schedule, images, batch, augment, seed } = task;
   const batches = new BatchStream(images.training, learner.network.input, batch, augment, seed, stage);
+  const epochs = { images: images.training.labels.length, batch, iterations: schedule.iterations };
+  const isEpoch = (step: number) => isHashed(step, epochs);
   const isDue = (step: number) => step % task.evaluateEvery === 0 || step === schedule.iterations;
   const steps = await stepsOf(learner, batches, task);
   const evaluator = await learner.evaluator(images.validation, task.statistics);
   const bursts = new Bursts(steps, schedule, parts);
   try {
     while (progress.done < schedule.iterations) {
-      const { outcomes, milliseconds } = await bursts.next(progress.done, (step) => isDue(step) || task.rests(step));
-      const reports: (StepReport | EvaluationReport)[] = [];
+      const { outcomes, milliseconds } = await bursts.next(
+        progress.done,
+        (step) => isDue(step) || isEpoch(step) || task.rests(step),
+      );
+      const reports: Report[] = [];
       for (const outcome of outcomes) {
         reports.push(await stepReport(learner, task, progress.done, outcome, milliseconds));
         progress.done++;
       }
+      if (isEpoch(progress.done)) reports.push(await hashed(learner, stage, progress.done, parts));
       if (isDue(progress.done)) reports.push(await validate(learner, evaluator, task, progress, parts));
       yield reports;
       await parts.breathe();
@@ -106,7 +113,7 @@ async function validate(
   { stage }: TaskStage,
   progress: TaskProgress,
   parts: EngineParts,
-): Promise<EvaluationReport> {
+): Promise<Report> {
   const scored = await evaluator.evaluate(parts.breathe);
   await parts.settle();
   const step = progress.done;

@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
 import { ResumeCard } from "./kept/resume-card.tsx";
 import { SavingNote } from "./kept/saving-note.tsx";
 import { MatchingDialog } from "./matching/matching-dialog.tsx";
@@ -16,14 +17,17 @@ import { CurvesRegion, MatricesRegion, NetworksRegion } from "./shell/regions.ts
 import { Results } from "./shell/results.tsx";
 import { SetupColumn, SetupSheet } from "./shell/setup-place.tsx";
 import { useShortcuts } from "./shell/shortcuts.ts";
+import { viewStore } from "./shell/view-store.ts";
 import { Transport } from "./transport/transport.tsx";
 import { useHasSetupColumn, useIsNarrow } from "./window-size.ts";
 import "./shell/shell.css";
 
+const setSelectedPair = (pair: string) => viewStore.setState({ pair });
+
 /** The lab's one screen: header, set-up, the three views, transport. */
 export function App(): ReactNode {
   const { app } = useMessages();
-  const [selectedPair, setSelectedPair] = useState<string | null>(null);
+  const selectedPair = useStore(viewStore, ({ pair }) => pair);
   const isNarrow = useIsNarrow();
   const hasSetupColumn = useHasSetupColumn();
   useShortcuts();

@@ -108,7 +108,7 @@ async function shelfOf(
 }
 
 function isOfTeacher(report: Report): boolean {
-  return (report.type === "stage" || report.type === "step" || report.type === "evaluation") && report.stage === 0;
+  return "stage" in report && report.stage === 0;
 }
 
 function resultsIn(before: readonly RecordedRun[]): TrainingRecord["results"] {

@@ -231,6 +231,19 @@ describe("what cannot be read is refused with its place", () => {
     });
   });
 
+  test("a zip whose file unpacks to more than it says", async () => {
+    // 30 MB behind a promise of one byte, whose checksum is that of the byte.
+    const zip = zipSync({ "x.npy": new Uint8Array(30_000_000) });
+    const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+    const directory = view.getUint32(zip.length - 6, true);
+    view.setUint32(directory + 16, 0xd202ef8d, true);
+    view.setUint32(directory + 24, 1, true);
+    expect(await faultOf(read({ "a.zip": zip }))).toMatchObject({
+      kind: "damaged",
+      detail: "zip: what is inside has another length than it says",
+    });
+  });
+
   test("a zip that says it holds gigabytes", async () => {
     const zip = pictureZip();
     const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
@@ -277,11 +290,5 @@ describe("PNG", () => {
     const png = pngFile(10, 10, 3, randomPixels(300, 1));
     png[Math.min(png.length - 1, Math.floor((png.length * place) / 100))]! ^= 4;
     await expect(decodePng(png, "a.png")).rejects.toThrow(/^a\.png is damaged \(PNG: /);
-  });
-
-  test("a header that claims many pixels allocates none", async () => {
-    const png = pngFile(10, 10, 3, randomPixels(300, 1));
-    new DataView(png.buffer, png.byteOffset).setUint32(16, 4000);
-    await expect(decodePng(png, "a.png")).rejects.toThrow("another length");
   });
 });

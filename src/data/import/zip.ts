@@ -1,10 +1,10 @@
 /** Zip archives. The directory is read here, because fflate believes the sizes it states and checks no checksum. */
-import { inflateSync } from "fflate";
-import { reasonOf } from "../../core/bad-input.ts";
+import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
 import { crc32 } from "./crc32.ts";
 import type { SourceFile } from "./files.ts";
+import { inflatedExactly } from "./inflate.ts";
 import { memberPath } from "./member-path.ts";
 
 const endSignature = 0x06054b50;
@@ -40,7 +40,7 @@ export function zipMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
     bytes: entry.unpacked,
     read: async () => {
       budget.tick(file);
-      return contentsOf(entry, view, bytes, file);
+      return contentsOf(entry, view, bytes, file, () => budget.tick(file));
     },
   }));
 }
@@ -89,7 +89,7 @@ function endOf(view: DataView): number | null {
   return null;
 }
 
-function contentsOf(entry: Entry, view: DataView, bytes: Uint8Array, file: string): Uint8Array {
+function contentsOf(entry: Entry, view: DataView, bytes: Uint8Array, file: string, tick: () => void): Uint8Array {
   const { localAt, place, packed, unpacked } = entry;
   const damaged = (detail: string) => faulty(file, place, { kind: "damaged", detail: `zip: ${detail}` });
   if (localAt + localBytes > bytes.length || view.getUint32(localAt, true) !== localSignature)
@@ -97,12 +97,17 @@ function contentsOf(entry: Entry, view: DataView, bytes: Uint8Array, file: strin
   const start = localAt + localBytes + view.getUint16(localAt + 26, true) + view.getUint16(localAt + 28, true);
   if (start + packed > bytes.length)
     throw faulty(file, place, { kind: "cut", expected: start + packed, found: bytes.length });
-  const contents = unpackedBytes(entry, bytes.subarray(start, start + packed), file);
+  const contents = unpackedBytes(entry, bytes.subarray(start, start + packed), file, tick);
   if (contents.length !== unpacked || crc32(contents) !== entry.crc) throw damaged("the checksum of a file is wrong");
   return contents;
 }
 
-function unpackedBytes({ method, unpacked, place }: Entry, packed: Uint8Array, file: string): Uint8Array {
+function unpackedBytes(
+  { method, unpacked, place }: Entry,
+  packed: Uint8Array,
+  file: string,
+  tick: () => void,
+): Uint8Array {
   if (method === 0) return packed;
   if (method !== 8)
     throw faulty(file, place, {
@@ -111,8 +116,9 @@ function unpackedBytes({ method, unpacked, place }: Entry, packed: Uint8Array, f
       wayOut: "pack it with the usual one, deflate",
     });
   try {
-    return inflateSync(packed, { out: new Uint8Array(unpacked) });
+    return inflatedExactly(packed, unpacked, tick);
   } catch (error) {
+    if (error instanceof BadInput) throw error;
     throw faulty(file, place, { kind: "damaged", detail: `zip: ${reasonOf(error)}` });
   }
 }

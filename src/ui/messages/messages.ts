@@ -15,6 +15,7 @@ import { offline as englishOffline } from "./en/offline.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
 import { runs as englishRuns } from "./en/runs.ts";
+import { reproduction as englishReproduction } from "./en/reproduction.ts";
 import { shell as englishShell } from "./en/shell.ts";
 import { slowMotion as englishSlowMotion } from "./en/slow-motion.ts";
 import { views as englishViews } from "./en/views.ts";
@@ -32,6 +33,7 @@ import { offline as chineseOffline } from "./zh/offline.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
 import { runs as chineseRuns } from "./zh/runs.ts";
+import { reproduction as chineseReproduction } from "./zh/reproduction.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
 import { slowMotion as chineseSlowMotion } from "./zh/slow-motion.ts";
 import { views as chineseViews } from "./zh/views.ts";
@@ -48,6 +50,7 @@ export type Messages = typeof englishShell &
   typeof englishSlowMotion &
   typeof englishKept &
   typeof englishExports &
+  typeof englishReproduction &
   typeof englishImages &
   typeof englishOffline &
   typeof englishRuns;
@@ -66,6 +69,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishSlowMotion,
     ...englishKept,
     ...englishExports,
+    ...englishReproduction,
     ...englishImages,
     ...englishOffline,
     ...englishRuns,
@@ -83,6 +87,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseSlowMotion,
     ...chineseKept,
     ...chineseExports,
+    ...chineseReproduction,
     ...chineseImages,
     ...chineseOffline,
     ...chineseRuns,

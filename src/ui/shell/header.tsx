@@ -13,6 +13,7 @@ import { useMessages } from "../messages/messages.ts";
 import { ChangedChip } from "./changed-chip.tsx";
 import { preferences, systemTheme } from "./preferences.ts";
 import { SeedField } from "./seed-field.tsx";
+import { viewStore } from "./view-store.ts";
 import "./header.css";
 
 export const Header = memo(function Header({ children }: { readonly children?: ReactNode }): ReactNode {
@@ -86,10 +87,18 @@ function LanguageButton(): ReactNode {
 
 function ThemeButton(): ReactNode {
   const { header } = useMessages();
-  const theme = useStore(preferences, (state) => state.theme) ?? systemTheme();
+  const preferred = useStore(preferences, (state) => state.theme);
+  const theme = useStore(viewStore, (state) => state.theme) ?? preferred ?? systemTheme();
   const other = theme === "light" ? "dark" : "light";
   return (
-    <button type="button" className="quiet" onClick={() => preferences.setState({ theme: other })}>
+    <button
+      type="button"
+      className="quiet"
+      onClick={() => {
+        viewStore.setState({ theme: null });
+        preferences.setState({ theme: other });
+      }}
+    >
       {header.theme[other]}
     </button>
   );

@@ -4,11 +4,12 @@ import { estimateOf } from "../../client/estimate.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
-import type { Document } from "../../core/experiment.ts";
+import type { Link } from "../../core/link.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
 import { settingIn } from "../setup/problem.ts";
+import { showView } from "./view-store.ts";
 import "./link-card.css";
 
 export function LinkCard(): ReactNode {
@@ -17,7 +18,7 @@ export function LinkCard(): ReactNode {
   const proposal = useLabState((state) => state.proposal);
   const badLink = useLabState((state) => state.badLink);
   const dismiss = () => lab.dismissLink();
-  if (proposal) return <Proposal key={proposal.name} proposal={proposal} />;
+  if (proposal) return <Proposal key={proposal.document.name} {...proposal} />;
   if (badLink === null) return null;
   return (
     <section className="link-card" role="alert">
@@ -32,16 +33,20 @@ export function LinkCard(): ReactNode {
   );
 }
 
-function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
+function Proposal({ document, view, expectation }: Link): ReactNode {
   const lab = useLab();
-  const { link, setup } = useMessages();
+  const { link, setup, sharing } = useMessages();
   const measured = useLabState((state) => state.measured);
   const endsRun = useLabState((state) => isUnderWay(state.run));
   const openButton = useRef<HTMLButtonElement>(null);
   useEffect(() => openButton.current?.focus(), []);
-  const plan = toPlan(proposal);
+  const plan = toPlan(document);
   const { student, teacher, data, method } = leadOf(plan);
-  const estimate = useMemo(() => estimateOf(toPlan(proposal), measured, "gpu" in navigator), [proposal, measured]);
+  const estimate = useMemo(() => estimateOf(toPlan(document), measured, "gpu" in navigator), [document, measured]);
+  const open = () => {
+    lab.openProposal();
+    showView(view);
+  };
   return (
     <section className="link-card" aria-label={link.title}>
       <h2>{link.title}</h2>
@@ -59,11 +64,12 @@ function Proposal({ proposal }: { readonly proposal: Document }): ReactNode {
         <dt>{setup.memory}</dt>
         <dd>{setup.memoryAbout(estimate.bytes)}</dd>
       </dl>
+      {expectation && <p>{sharing.expects(expectation.results.length)}</p>}
       <p>
         {link.nothingRuns} {endsRun && link.endsRun}
       </p>
       <div className="link-buttons">
-        <button ref={openButton} type="button" className="primary" onClick={() => lab.openProposal()}>
+        <button ref={openButton} type="button" className="primary" onClick={open}>
           {link.open}
         </button>
         <button type="button" onClick={() => lab.dismissLink()}>

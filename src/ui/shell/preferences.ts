@@ -1,6 +1,7 @@
 /** How this person wants the page: theme and keys. Kept in this browser, never in a link. */
 import { createStore } from "zustand/vanilla";
 import { languageStore } from "../messages/language.ts";
+import { viewStore } from "./view-store.ts";
 
 export type Theme = "light" | "dark";
 
@@ -34,13 +35,15 @@ export function systemTheme(): Theme {
 /** Keeps the document's own attributes and the browser's storage in step with the choices. */
 export function applyPreferences(): void {
   const root = document.documentElement;
-  const showTheme = ({ theme }: Preferences) => {
+  const showTheme = () => {
+    const theme = viewStore.getState().theme ?? preferences.getState().theme;
     if (theme) root.dataset["theme"] = theme;
     else delete root.dataset["theme"];
   };
-  showTheme(preferences.getState());
+  showTheme();
+  viewStore.subscribe(showTheme);
   preferences.subscribe((chosen) => {
-    showTheme(chosen);
+    showTheme();
     try {
       localStorage.setItem(key, JSON.stringify(chosen));
     } catch {

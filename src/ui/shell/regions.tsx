@@ -12,6 +12,8 @@ import type { TimeCursor } from "../../client/time-cursor.ts";
 import { shownAt } from "../../client/time-cursor.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
+import type { ViewPanel } from "../../core/link-view.ts";
+import { viewPanels } from "../../core/link-view.ts";
 import type { Match } from "../../core/pairs.ts";
 import { matchesOf } from "../../core/matching.ts";
 import { hasTeacher } from "../../core/plan-runs.ts";
@@ -34,6 +36,7 @@ import { NetworksPanel } from "../networks/networks-panel.tsx";
 import { SlowMotionButton } from "../slow-motion/slow-motion.tsx";
 import { curveRuns, teacherCurveRuns } from "./curve-runs.ts";
 import { Region } from "./region.tsx";
+import { viewStore } from "./view-store.ts";
 
 interface PairProps {
   readonly selectedPair: string | null;
@@ -79,12 +82,9 @@ function networksOf(experiment: Experiment) {
   }
 }
 
-const tabNames = ["matrices", "features", "predictions", "confusion"] as const;
-type Tab = (typeof tabNames)[number];
-
 export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
   const { matrices, predictions, regions } = useMessages();
-  const [tab, setTab] = useState<Tab>("matrices");
+  const tab = useStore(viewStore, ({ panel }) => panel);
   const [choice, setChoice] = useState(firstChoice);
   const [chosen, setChosen] = useState<string | null>(null);
   const views = useLabState((state) => state.views);
@@ -131,11 +131,11 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
     ) : null;
   const tabs = live && experiment && (
     <>
-      <Segmented<Tab>
+      <Segmented<ViewPanel>
         legend={predictions.view}
-        options={tabNames.map((value) => ({ value, label: predictions.views[value] }))}
+        options={viewPanels.map((value) => ({ value, label: predictions.views[value] }))}
         value={tab}
-        onChange={setTab}
+        onChange={(panel) => viewStore.setState({ panel })}
       />
       <SlowMotionButton run={live} experiment={experiment} matches={compared} />
     </>
@@ -183,7 +183,7 @@ export const MatricesRegion = memo(function MatricesRegion({ selectedPair, onSel
 });
 
 /** Of the matrices, or of the weights that predict. */
-function shownMoment(view: RunView, cursor: TimeCursor, tab: Tab) {
+function shownMoment(view: RunView, cursor: TimeCursor, tab: ViewPanel) {
   const { matrices, at } = shownAt(view, cursor);
   return tab === "matrices" ? matrices : at === "now" ? null : at;
 }

@@ -7,7 +7,7 @@ import { useMessages } from "../messages/messages.ts";
 import { setupSentence } from "../setup/problem.ts";
 import { BackendNote } from "./backend-note.tsx";
 import { ProgressNote } from "./progress-note.tsx";
-import { SharePanel } from "./share-panel.tsx";
+import { SharePanel } from "../share/share-panel.tsx";
 import "./transport.css";
 
 export const Transport = memo(function Transport(): ReactNode {

@@ -140,6 +140,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return problem.version === null
         ? `${problem.file} is no run of this lab, or is damaged. Export it again.`
         : `${problem.file} is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
+    case "set-up-file":
+      return `${problem.file} is no set-up of this lab, or is damaged. Save it again.`;
     case "teacher-file":
       return `${problem.file} is no trained teacher of this lab, or is damaged. Take a .safetensors file that the lab wrote.`;
     case "training-gone":

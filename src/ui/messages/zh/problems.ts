@@ -140,6 +140,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return problem.version === null
         ? `${problem.file} 不是本实验室的运行，或已损坏。请重新导出。`
         : `${problem.file} 的版本是 ${problem.version}，而本实验室读取版本 1。请用更新的实验室打开。`;
+    case "set-up-file":
+      return `${problem.file} 不是本实验室的设置文件，或已损坏。请重新保存。`;
     case "teacher-file":
       return `${problem.file} 不是本实验室训练的教师，或已损坏。请选择本实验室写出的 .safetensors 文件。`;
     case "training-gone":
