@@ -291,4 +291,10 @@ describe("PNG", () => {
     png[Math.min(png.length - 1, Math.floor((png.length * place) / 100))]! ^= 4;
     await expect(decodePng(png, "a.png")).rejects.toThrow(/^a\.png is damaged \(PNG: /);
   });
+
+  test("a header that claims many pixels allocates none", async () => {
+    const png = pngFile(10, 10, 3, randomPixels(300, 1));
+    new DataView(png.buffer, png.byteOffset).setUint32(16, 4000);
+    await expect(decodePng(png, "a.png")).rejects.toThrow("another length");
+  });
 });
