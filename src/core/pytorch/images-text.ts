@@ -30,7 +30,7 @@ export function imagesExpression(data: Data, folder: string, constant: string): 
     case "shapes":
       return chosen;
     case "fashion-mnist":
-      return `{split: (framed(pixels, 32), labels) for split, (pixels, labels) in ${chosen}.items()}`;
+      return `{split: (framed(pixels, 32)${data.channels === 3 ? ".repeat(3, axis=3)" : ""}, labels) for split, (pixels, labels) in ${chosen}.items()}`;
     case "stored":
       return `stored(${folder}, ${constant})`;
     default:

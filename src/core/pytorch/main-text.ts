@@ -1,7 +1,9 @@
 /** The program's own `main`: the stages in their order, for this experiment. */
 import type { Experiment } from "../experiment.ts";
 import { needsTeacher, stageOneOf } from "../methods/facts.ts";
+import type { CopyMethod } from "../methods/copy.ts";
 import type { Network } from "../network.ts";
+import { classifierOf } from "../network.ts";
 import type { GuideText } from "./guide-settings.ts";
 import { imagesExpression } from "./images-text.ts";
 import { pythonLiteral } from "./python-literal.ts";
@@ -47,7 +49,7 @@ ${hasTeacher ? '    parser.add_argument("--teacher", help="a trained teacher, as
 ${hasTeacher ? teacherText(experiment, networks) : ""}
     student = Student().to(DEVICE)
     student.initialise(1, seed)
-${method.kind === "copy" ? copyText : ""}\
+${method.kind === "copy" ? copyText(method, networks.student) : ""}\
     if options.student:
         student.load(read_safetensors(options.student)[0], options.student)
 ${studentText(experiment, networks, guides)}
@@ -109,12 +111,16 @@ function teacherText({ teacher, data }: Experiment, { teacher: network }: Networ
 `;
 }
 
-const copyText = `    # Weight copy: the student begins with the teacher's parameters of equal name and shape.
-    arrays, theirs = student.arrays(), teacher.arrays()
-    fitting = {name: theirs[name] for name in arrays if name in theirs and theirs[name].shape == arrays[name].shape}
+function copyText({ classifier }: CopyMethod, student: Network): string {
+  const anew = classifier === false ? classifierOf(student) : [];
+  return `    # Weight copy: the student begins with the teacher's parameters of equal name and shape, but for these.
+    arrays, theirs, anew = student.arrays(), teacher.arrays(), ${pythonLiteral([...anew])}
+    fits = lambda name: name in theirs and name not in anew and theirs[name].shape == arrays[name].shape
+    fitting = {name: theirs[name] for name in arrays if fits(name)}
     student.load({**arrays, **fitting}, "")
     print(f"copied {len(fitting)} of {len(arrays)} arrays from the teacher")
 `;
+}
 
 function studentText({ method }: Experiment, { student }: Networks, guides: GuideText["guides"]): string {
   const output = pythonLiteral(student.output);

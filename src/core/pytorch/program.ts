@@ -1,5 +1,6 @@
 /** An experiment as a PyTorch program of its own, for those whose work outgrows the browser. */
 import { studentNetwork, teacherNetwork } from "../build-network.ts";
+import { BadInput } from "../bad-input.ts";
 import { canonicalJson } from "../canonical.ts";
 import type { Augment, Experiment, Schedule, Stage } from "../experiment.ts";
 import { needsTeacher, stageOneOf } from "../methods/facts.ts";
@@ -23,9 +24,15 @@ export function pytorchFileName({ name }: Pick<Experiment, "name">): string {
 /**
  * One readable `.py` file: the networks from their graphs, a line a layer, the losses of its method's stages, its schedules,
  * and the lab's own random streams, so that with the same seed it begins with the same weights and sees the same batches.
- * Throws `BadInput` where PyTorch is not to do what the experiment asks for (channels assigned to one another).
+ * Throws `BadInput` where PyTorch is not to do what the experiment asks for (channels assigned to one another, a teacher with a task
+ * before its own).
  */
 export function pytorchProgram(experiment: Experiment): string {
+  const { method, teacher } = experiment;
+  if (needsTeacher(method) && teacher.kind === "recipe" && teacher.before)
+    throw new BadInput(
+      'The PyTorch program cannot teach its teacher another task first: train that one in the lab, and name its file as "teacher".',
+    );
   const networks = { teacher: teacherNetwork(experiment), student: studentNetwork(experiment) };
   const { text, guides, taskWeight } = guideText(experiment, networks);
   const hasTeacher = needsTeacher(experiment.method);
