@@ -40,7 +40,7 @@ test("a cell's mathematics equals the definition, for one image, a batch, and me
   await pinnedByKeys(page, ["ArrowDown", "ArrowRight", "ArrowRight"]);
   await expect(region(page).getByText("G[1, 2]").first()).toBeVisible();
   await expect(maths.locator("canvas").last()).toBeInViewport({ ratio: 1 });
-  for (const kept of [/^distance .+ squared difference/, "section1 as a table, and as CSV"])
+  for (const kept of [/^distance .+ squared difference/, "Table and CSV"])
     await expect(region(page).getByText(kept)).toBeInViewport({ ratio: 1 });
 
   // For one image: from the two layers' own features, as the worker has them.
@@ -139,7 +139,7 @@ test("colours that are the same over time keep their scale while one scrubs, oth
 test("a matrix is saved as CSV that holds its numbers, and its singular values stand as bars", async ({ page }) => {
   await trained(page);
   await pinnedByKeys(page, ["ArrowRight"]);
-  await region(page).getByText("section1 as a table, and as CSV").click();
+  await region(page).getByText("Table and CSV").click();
   const download = page.waitForEvent("download");
   await region(page).getByRole("button", { name: "Save as CSV" }).click();
   const file = await download;
@@ -253,7 +253,7 @@ for (const viewport of [
         };
         await images(page).selectOption("one image");
         await region(page).getByText("Singular values").click();
-        await region(page).getByText("section1 as a table, and as CSV").click();
+        await region(page).getByText("Table and CSV").click();
         await pinnedByKeys(page, ["ArrowRight"]);
         await expect(region(page).locator(".matrices-products canvas")).toHaveCount(6);
         await clean("matrices");

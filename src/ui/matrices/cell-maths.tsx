@@ -5,9 +5,9 @@ import { useStore } from "zustand";
 import { lookKey } from "../../client/looks.ts";
 import type { RunView } from "../../client/run-view.ts";
 import { shownAt } from "../../client/time-cursor.ts";
-import { cellOf, type PairMaps } from "../../core/fsp-cell.ts";
+import { cellOf } from "../../core/fsp-cell.ts";
 import type { FspSettings } from "../../core/fsp-settings.ts";
-import type { Look, Subject } from "../../core/look.ts";
+import type { ComparedMaps, Look, Subject } from "../../core/look.ts";
 import type { MatricesReport } from "../../core/report.ts";
 import { MadeOf } from "../compared/made-of.tsx";
 import { useLab } from "../lab-context.ts";
@@ -86,7 +86,7 @@ export function CellMaths({ run, pair, comparison, mark, subject, measuredAfter 
 
 interface ProductProps {
   readonly of: "teacher" | "student";
-  readonly maps: PairMaps;
+  readonly maps: ComparedMaps;
   readonly shape: MatrixShape;
   readonly cell: Cell;
 }
@@ -95,11 +95,16 @@ interface ProductProps {
 const side = 64;
 
 function Product({ of, maps, shape, cell: [a, b] }: ProductProps): ReactNode {
-  const { matrices: words } = useMessages();
+  const { matrices: words, compared } = useMessages();
+  const nameOf = (end: "first" | "last", channel: number) => {
+    const origin = maps.own?.[end].origin;
+    if (origin?.kind === "mix" || origin?.kind === "groups") return compared.channel[origin.kind](end, channel);
+    return compared.ownChannel(end, origin?.order[channel] ?? channel);
+  };
   const { first, last, product, mean } = useMemo(() => cellOf(maps, shape, a, b), [maps, shape, a, b]);
   const pictures = [
-    { sign: null, name: `F1[${a}]`, values: first },
-    { sign: "×", name: `F2[${b}]`, values: last },
+    { sign: null, name: nameOf("first", a), values: first },
+    { sign: "×", name: nameOf("last", b), values: last },
     { sign: "=", name: words.meanOf(significant(mean)), values: product },
   ];
   return (

@@ -24,7 +24,7 @@ export function MatrixTable({ pair, fileName }: MatrixTableProps): ReactNode {
   const [open, setOpen] = useState(false);
   return (
     <details className="matrices-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words.table(pair.name)}</summary>
+      <summary>{words.table}</summary>
       {open && <OpenTable pair={pair} fileName={fileName} />}
     </details>
   );

@@ -112,27 +112,22 @@ function NetworksOfPlan(): ReactNode {
         {choices("student")}
       </div>
       <TeacherChoice />
-      <p className="setup-hint">
-        <TeacherNote settings={settings} />
-      </p>
+      <TeacherNote settings={settings} />
     </section>
   );
 }
 
-/** Where the teacher comes from, if anything is learned from it at all. */
+/** Where the teacher comes from, if anything is learned from it at all; of one that came with the lab the choice above says all. */
 function TeacherNote({ settings }: { readonly settings: Settings }): ReactNode {
   const { setup, kept } = useMessages();
   const teacher = useLabState((state) => leadOf(state.plan).teacher);
-  if (settings.method === "none") return setup.noTeacher;
-  const whence = {
-    shipped: setup.shippedTeacher,
-    recipe: setup.trainedTeacher(settings.teacherIterations),
-    stored: teacher.kind === "stored" && kept.teacherOf(teacher.name),
-  };
+  if (settings.method === "none") return <p className="setup-hint">{setup.noTeacher}</p>;
+  if (teacher.kind === "shipped") return null;
   return (
-    <>
-      {whence[settings.teacherKind]} <TeacherAccuracy />
-    </>
+    <p className="setup-hint">
+      {teacher.kind === "stored" ? kept.teacherOf(teacher.name) : setup.trainedTeacher(settings.teacherIterations)}{" "}
+      <TeacherAccuracy />
+    </p>
   );
 }
 

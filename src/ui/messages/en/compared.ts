@@ -24,6 +24,11 @@ export const compared = {
       `${weights[0]} × ${weights[1]} × G[${cell.join(", ")}] ${value} = ${part}`,
     rest: (parts: number, sum: string) => `the other ${integer(parts)} together: ${sum}`,
     ownChannel: (end: End, channel: number) => `F${end === "first" ? 1 : 2}[${channel}]`,
+    /** Of a compared channel: a sum, or what a group gives, bears its number behind what makes it. */
+    channel: {
+      mix: (end: End, channel: number) => `Σ F${end === "first" ? 1 : 2} [${channel}]`,
+      groups: (end: End, channel: number) => `ρ(F${end === "first" ? 1 : 2})[${channel}]`,
+    },
     orderOf: (end: End, shown: number, own: number) =>
       `${end === "first" ? "Row" : "Column"} ${shown} is the teacher's channel ${own} of its ${end} layer.`,
     groupOf: (end: End, shown: number, members: readonly number[], reduction: "absolute-maximum" | "mean") =>
@@ -45,10 +50,10 @@ export const compared = {
     roots: "Roots of the traces",
     root: (k: number) => `k = ${k}`,
     columns: {
-      root: "tr((Gᵀ G)ᵏ)^(1/2k)",
+      root: "Root",
       teacher: "Teacher",
       student: "Student",
-      part: "Squared difference",
+      part: "Difference²",
       share: "Share",
     },
     rootsNote: "Means over the images; the squared differences are of each image, then averaged.",

@@ -74,7 +74,6 @@ export const shell = {
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first", stored: "Kept here" },
     noTeacher: "The method is none: no run learns from the teacher.",
-    shippedTeacher: "The teacher comes trained with the lab.",
     trainedTeacher: (iterations: number) => `The teacher is trained here first: ${integer(iterations)} iterations.`,
     teacherAccuracy: (accuracy: number) => `Its test accuracy: ${percent(accuracy)}.`,
     methods: methodNames,

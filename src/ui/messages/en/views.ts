@@ -160,7 +160,7 @@ export const views = {
     share: "share of difference²",
     spokenCell: ([a, b]: Cell, numbers: CellTexts) =>
       `Row ${a}, column ${b}: teacher ${numbers.teacher}, student ${numbers.student}, difference ${numbers.difference}, share ${numbers.share}, rank ${numbers.rank}`,
-    table: (pair: string) => `${pair} as a table, and as CSV`,
+    table: "Table and CSV",
     corner: "a \\ b",
     copy: "Copy as CSV",
     copyStates: { ready: "", copied: "Copied.", refused: "The browser refused to copy; select the table instead." },

@@ -19,6 +19,10 @@ export const compared: typeof english = {
     part: (weights, cell, value, part) => `${weights[0]} × ${weights[1]} × G[${cell.join(", ")}] ${value} = ${part}`,
     rest: (parts, sum) => `其余 ${integer(parts)} 项一共：${sum}`,
     ownChannel: (end, channel) => `F${end === "first" ? 1 : 2}[${channel}]`,
+    channel: {
+      mix: (end, channel) => `Σ F${end === "first" ? 1 : 2} [${channel}]`,
+      groups: (end, channel) => `ρ(F${end === "first" ? 1 : 2})[${channel}]`,
+    },
     orderOf: (end, shown, own) => `第 ${shown} ${ends[end]}是教师${end === "first" ? "首层" : "末层"}的通道 ${own}。`,
     groupOf: (end, shown, members, reduction) =>
       `第 ${shown} ${ends[end]}代表教师的通道 ${members.join("、")}${members.length === 1 ? "。" : reduction === "mean" ? "：取平均。" : "：每个位置取离 0 最远的数。"}`,
@@ -37,7 +41,7 @@ export const compared: typeof english = {
       `每行每列是 ${integer(images)} 张图像中的一张；一格是两张图像的矩阵减去平均后的乘积，再除以整个 K 的长度。`,
     roots: "迹的方根",
     root: (k) => `k = ${k}`,
-    columns: { root: "tr((Gᵀ G)ᵏ)^(1/2k)", teacher: "教师", student: "学生", part: "差的平方", share: "比例" },
+    columns: { root: "方根", teacher: "教师", student: "学生", part: "差²", share: "比例" },
     rootsNote: "对图像取平均；差的平方先按每张图像计算，再取平均。",
     factorNorms: (first, last) => `两个因子的范数：${first} 与 ${last}`,
     groupsOf: (end, groups) => `${ends[end]}：${groups}`,

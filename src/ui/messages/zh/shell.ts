@@ -71,7 +71,6 @@ export const shell = {
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "形状（在此绘制）", stored: "自己的图像" },
     teacherKinds: { shipped: "已训练好", recipe: "先在这里训练", stored: "保存在此" },
     noTeacher: "没有方法：任何运行都不向教师学习。",
-    shippedTeacher: "教师网络已随实验室训练好。",
     trainedTeacher: (iterations) => `先在这里训练教师网络：${integer(iterations)} 次迭代。`,
     teacherAccuracy: (accuracy) => `测试准确率：${percent(accuracy)}。`,
     methods: methodNames,

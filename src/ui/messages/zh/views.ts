@@ -147,7 +147,7 @@ export const views: typeof english = {
     share: "占差² 之和",
     spokenCell: ([a, b]: Cell, numbers: CellTexts) =>
       `第 ${a} 行第 ${b} 列：教师 ${numbers.teacher}，学生 ${numbers.student}，差 ${numbers.difference}，比例 ${numbers.share}，排名 ${numbers.rank}`,
-    table: (pair: string) => `${pair} 的表格与 CSV`,
+    table: "表格与 CSV",
     corner: "a \\ b",
     copy: "复制为 CSV",
     copyStates: { ready: "", copied: "已复制。", refused: "浏览器拒绝复制，请改为选中表格。" },
