@@ -2,6 +2,9 @@ import type { ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { settingIn } from "../setup/problem.ts";
+import { FileButton } from "./file-button.tsx";
+import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
 
 interface Props {
@@ -11,9 +14,16 @@ interface Props {
 
 export function KeptExperiments({ onOpened }: Props): ReactNode {
   const lab = useLab();
-  const { kept } = useMessages();
+  const { kept, problems, sharing } = useMessages();
   const experiments = useSaved((state) => state.experiments);
   const going = useLabState((state) => isUnderWay(state.run));
+  const [problem, attempt] = useProblem();
+  // Shown first, as a link is.
+  const openFile = (file: File) =>
+    attempt(async () => {
+      lab.readFile(await file.text(), file.name);
+      onOpened();
+    });
   return (
     <section className="kept-part">
       <h3>{kept.experiments}</h3>
@@ -60,6 +70,12 @@ export function KeptExperiments({ onOpened }: Props): ReactNode {
           </table>
         </div>
       )}
+      {!going && (
+        <FileButton accept=".json,application/json" onFile={openFile}>
+          {sharing.openFile}
+        </FileButton>
+      )}
+      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
     </section>
   );
 }

@@ -13,7 +13,7 @@ const parts: Readonly<Record<EnvironmentPart, string>> = {
   software: "software adapter",
   variants: "table of kernels",
 };
-const points = (fraction: number) => percent(fraction).replace(/ ?%/, "");
+const points = (fraction: number) => (100 * fraction).toFixed(1);
 
 export const reproduction = {
   sharing: {

@@ -11,7 +11,7 @@ const parts: Readonly<Record<EnvironmentPart, string>> = {
   software: "软件显卡",
   variants: "内核表",
 };
-const points = (fraction: number) => percent(fraction).replace(/ ?%/, "");
+const points = (fraction: number) => (100 * fraction).toFixed(1);
 
 export const reproduction: typeof english = {
   sharing: {
@@ -24,7 +24,7 @@ export const reproduction: typeof english = {
     qrTitle: "链接的二维码",
     noQr: "链接太长，做成二维码后相机无法读取。",
     save: "保存为文件",
-    saveMeaning: "文件含有同样的设置：可在“以前的”中打开，或用 npm run lab -- run FILE 运行。",
+    saveMeaning: "文件含有同样的设置：可在“先前”中打开，或用 npm run lab -- run FILE 运行。",
     openFile: "打开设置文件…",
     expects: (runs) => `其中写有发送者 ${integer(runs)} 次运行的结果。您的运行结束后，实验室会说明两者是否相同。`,
   },
