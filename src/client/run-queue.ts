@@ -28,10 +28,9 @@ export function withCurrent(queue: RunQueue, current: RunKey): RunQueue {
   return queue.current && isSameRun(queue.current, current) ? queue : { ...queue, current };
 }
 
-/** Those whose steps are part of the plan's: one that failed or was skipped has none left. */
-export function countedRuns({ order, ends }: RunQueue): RunKey[] {
-  const broken = new Set(ends.filter(({ how }) => how.kind === "failed" || how.kind === "skipped").map(({ id }) => id));
-  return order.filter((run) => !broken.has(runId(run)));
+/** Ids of runs and trials that ended before their time. */
+export function brokenJobs({ ends }: RunQueue): ReadonlySet<string> {
+  return new Set(ends.filter(({ how }) => how.kind === "failed" || how.kind === "skipped").map(({ id }) => id));
 }
 
 export type QueuedState = "waiting" | "training" | "finished" | "failed" | "skipped";

@@ -11,8 +11,15 @@ export interface Phase extends StageCost {
   readonly run: RunKey;
 }
 
-/** Of the runs in the order in which they are made, with what a sweep needs before them; left out: all, as the page makes them. */
-export function phasesOf(plan: Plan, order: readonly RunKey[] = pageOrder(plan)): Phase[] {
+/**
+ * Of the runs in the order in which they are made, with what a sweep needs before them; left out: all, as the page makes them.
+ * `broken` names jobs that ended before their time: they have no steps left.
+ */
+export function phasesOf(
+  plan: Plan,
+  order: readonly RunKey[] = pageOrder(plan),
+  broken: ReadonlySet<string> = new Set(),
+): Phase[] {
   // What a network costs takes a millisecond to find out, and a plan may have 6,400 runs of 64 experiments.
   const costs = new Map<string, JobCosts>();
   const taught = new Set<string>();
@@ -25,7 +32,8 @@ export function phasesOf(plan: Plan, order: readonly RunKey[] = pageOrder(plan))
     const first = key !== null && !taught.has(key);
     if (first) taught.add(key);
     const run = reportKey(job);
-    return (first && teacher ? [teacher, ...student] : student).map((part) => ({ run, ...part }));
+    const own = broken.has(job.id) ? [] : student;
+    return (first && teacher ? [teacher, ...own] : own).map((part) => ({ run, ...part }));
   });
 }
 

@@ -3,7 +3,7 @@ import { memo, useMemo, useState, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import { progressOf } from "../../client/phases.ts";
 import {
-  countedRuns,
+  brokenJobs,
   moved,
   queuedRuns,
   withAgain,
@@ -62,7 +62,7 @@ function TimeLeft({ plan, queue }: QueueProps): ReactNode {
   const { queue: words } = useMessages();
   const going = useLabState((state) => isUnderWay(state.run));
   const views = useSlowLabState((state) => state.views, 1000);
-  const phases = useMemo(() => phasesOf(plan, countedRuns(queue)), [plan, queue]);
+  const phases = useMemo(() => phasesOf(plan, queue.order, brokenJobs(queue)), [plan, queue]);
   const { secondsLeft } = progressOf(phases, views);
   return going && secondsLeft !== null && <span>{words.left(secondsLeft)}</span>;
 }

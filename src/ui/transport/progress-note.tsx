@@ -1,7 +1,7 @@
 import { Fragment, useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
 import { progressOf } from "../../client/phases.ts";
-import { countedRuns } from "../../client/run-queue.ts";
+import { brokenJobs } from "../../client/run-queue.ts";
 import { phasesOf } from "../../core/plan-phases.ts";
 import type { LabState } from "../../client/lab-state.ts";
 import { isSetupOf } from "../../client/settings.ts";
@@ -22,7 +22,10 @@ export function ProgressNote(): ReactNode {
   const views = useLabState((state) => state.views);
   // Runs that were skipped or failed have no steps left.
   const queue = useLabState((state) => state.queue);
-  const phases = useMemo(() => (plan ? phasesOf(plan, queue ? countedRuns(queue) : undefined) : []), [plan, queue]);
+  const phases = useMemo(
+    () => (plan ? phasesOf(plan, queue?.order, queue ? brokenJobs(queue) : undefined) : []),
+    [plan, queue],
+  );
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
   const linkWaits = useLabState((state) => state.proposal !== null);
