@@ -218,7 +218,7 @@ test.each([
     ["run", "smoke", "--jobs", "2"],
     "--jobs lets processes share a folder; say which, as in --jobs 2 --out out/plan.\n",
   ],
-  [["record", "FILE", join(base, "x.json.gz")], "The plan tries several rates for each experiment first"],
+  [["record", "FILE", join(base, "x.json.gz")], 'A recording has no sweep; leave out "sweep".\n'],
 ])("%j is refused with a sentence", async (args, sentence) => {
   const { code, stderr } = await lab(args.map((word) => (word === "FILE" ? planFile : word)));
   expect(code).toBe(2);
