@@ -9,7 +9,7 @@ import { presets } from "../core/presets.ts";
 import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
-import type { AskedBackend } from "../protocol/messages.ts";
+import type { Beginning } from "./beginning.ts";
 import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
 import type { MeasuredRate } from "./estimate.ts";
@@ -27,6 +27,7 @@ import type { SavedParts } from "./saved.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, setupOf } from "./settings.ts";
+import { asBegun, branchOf, slowedOf } from "./slowed.ts";
 import { withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent, type TrainingParts, type WorkerLike } from "./training-client.ts";
 
@@ -97,6 +98,8 @@ export class Lab {
       proposal: null,
       badLink: null,
       measured: parts.keptRate,
+      slowed: null,
+      broken: null,
     }));
     this.#findHash();
   }
@@ -164,6 +167,18 @@ export class Lab {
       this.#start({ paused: false, backend: { kind: "wasm", reason: "chosen" } });
   }
 
+  /** Trains an experiment of its own, with a smaller rate from where the numbers of the run that broke were finite last. */
+  goOnSlower(): void {
+    const state = this.store.getState();
+    const slowed = slowedOf(state);
+    if (!slowed) return;
+    // What was reported is forgotten with the run.
+    const branch = branchOf(slowed, this.saved.reported);
+    this.#begin(slowed.document, null);
+    this.store.setState({ slowed });
+    this.#start({ paused: false, backend: asBegun(state), branch });
+  }
+
   dismissLink(): void {
     const { proposal } = this.store.getState();
     this.store.setState({ proposal: null, badLink: null });
@@ -209,7 +224,7 @@ export class Lab {
     this.#player?.pause();
     this.looks.forget();
     this.#events = [];
-    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, queue: null, backend: null });
+    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, queue: null, backend: null, broken: null });
   }
 
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
@@ -267,7 +282,7 @@ export class Lab {
   #begin(document: Document, preset: string | null): void {
     this.reset();
     this.saved.setups.begin(null);
-    this.store.setState({ preset, isFromLink: false, proposal: null, badLink: null });
+    this.store.setState({ preset, isFromLink: false, proposal: null, badLink: null, slowed: null });
     this.#setUp(setupOf(document));
     this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
@@ -291,7 +306,7 @@ export class Lab {
     );
   }
 
-  #start({ paused, backend = null, resumes }: Beginning): void {
+  #start({ paused, backend = null, resumes, branch = null }: Beginning): void {
     const { problem, plan, setup, proposal } = this.store.getState();
     // Somebody sees what a link holds, and would train something else.
     if (problem !== null || proposal !== null) return;
@@ -305,7 +320,14 @@ export class Lab {
       queue: { training: id, begunAt, order: pageOrder(plan), ends: [], current: null },
     });
     const order = resumes === undefined ? pageOrder(plan) : null;
-    this.#client.start({ plan, paused, backend, keep: { id, document, resumes: resumes !== undefined }, order });
+    this.#client.start({
+      plan,
+      paused,
+      backend,
+      keep: { id, document, resumes: resumes !== undefined },
+      order,
+      branch,
+    });
   }
 
   /** Which runs of the plan in progress are still to be made, in their order; it names those that have ended too. */
@@ -336,11 +358,4 @@ export class Lab {
     this.store.setState({ measured });
     this.#parts.keepRate(measured);
   }
-}
-
-interface Beginning {
-  readonly paused: boolean;
-  readonly backend?: AskedBackend | null;
-  /** The id of a training to go on with. */
-  readonly resumes?: string;
 }

@@ -9,7 +9,6 @@ import type { WeightArrays, WeightTensors } from "../models/weights.ts";
 import type { FspGoal } from "./fsp-stage.ts";
 import type { Guide } from "./methods/guide.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
-import { NotFinite } from "./parts.ts";
 
 export type StepSettings = Pick<Schedule, "rate" | "momentum" | "decay">;
 
@@ -90,13 +89,4 @@ export async function evaluation(
   } finally {
     evaluator.dispose();
   }
-}
-
-/** The error that stops a run: `what` happened, and the first layer whose parameters are no numbers any more. */
-export async function notFinite(learner: Learner, what: string): Promise<NotFinite> {
-  const broken = [...(await learner.arrays())].find(([, values]) => !values.every(Number.isFinite));
-  const where = broken
-    ? `the first layer with such weights is ${broken[0].replace(/\.[^.]*$/, "")}`
-    : "all weights are finite";
-  return new NotFinite(`${what}; ${where}. A smaller learning rate often helps.`);
 }

@@ -5,12 +5,12 @@ import type { EvaluationReport, MethodLoss, StepReport } from "../core/report.ts
 import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
-import type { WeightArrays } from "../models/weights.ts";
 import { Bursts } from "./bursts.ts";
+import type { BestWeights } from "./checkpoints.ts";
 import type { Evaluator } from "./evaluation.ts";
 import type { Learner, Steps, TaskOutcome } from "./learner.ts";
-import { notFinite } from "./learner.ts";
 import type { Guide } from "./methods/guide.ts";
+import { NotFinite } from "./not-finite.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 
 export interface TaskStage {
@@ -32,7 +32,7 @@ export interface TaskStage {
 export interface TaskProgress {
   done: number;
   /** The weights with the best validation accuracy so far. */
-  best: { readonly step: number; readonly validation: number; readonly weights: WeightArrays } | null;
+  best: BestWeights | null;
 }
 
 /** Trains on from `progress` to the schedule's end, and keeps `progress` current. */
@@ -53,7 +53,7 @@ export async function* learnTask(
       const { outcomes, milliseconds } = await bursts.next(progress.done, (step) => isDue(step) || task.rests(step));
       const reports: (StepReport | EvaluationReport)[] = [];
       for (const outcome of outcomes) {
-        reports.push(await stepReport(learner, task, progress.done, outcome, milliseconds));
+        reports.push(stepReport(task, progress.done, outcome, milliseconds));
         progress.done++;
       }
       if (isDue(progress.done)) reports.push(await validate(learner, evaluator, task, progress, parts));
@@ -66,17 +66,14 @@ export async function* learnTask(
   }
 }
 
-async function stepReport(
-  learner: Learner,
+function stepReport(
   { stage, schedule }: TaskStage,
   done: number,
   { loss, accuracy, methodLoss }: Outcome,
   milliseconds: number,
-): Promise<StepReport> {
+): StepReport {
   const step = done + 1;
-  const broken = [loss, methodLoss?.weighted ?? 0].find((value) => !Number.isFinite(value));
-  if (broken !== undefined)
-    throw await notFinite(learner, `The loss became ${broken} in stage ${stage}, iteration ${step}`);
+  if (![loss, methodLoss?.weighted ?? 0].every(Number.isFinite)) throw new NotFinite("loss", stage, step);
   const told = methodLoss ? { methodLoss } : {};
   const rate = rateAt(schedule, done);
   return { type: "step", stage, step, rate, loss, accuracy, pairLoss: null, ...told, milliseconds };
@@ -110,9 +107,7 @@ async function validate(
   const scored = await evaluator.evaluate(parts.breathe);
   await parts.settle();
   const step = progress.done;
-  if (!Number.isFinite(scored.loss)) {
-    throw await notFinite(learner, `The validation loss became ${scored.loss} in stage ${stage}, iteration ${step}`);
-  }
+  if (!Number.isFinite(scored.loss)) throw new NotFinite("validation", stage, step);
   if (progress.best === null || scored.accuracy > progress.best.validation) {
     progress.best = { step, validation: scored.accuracy, weights: await learner.arrays() };
   }

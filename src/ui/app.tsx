@@ -1,4 +1,6 @@
 import { useState, type ReactNode } from "react";
+import { BrokenCard } from "./guards/broken-card.tsx";
+import { SlowedCard } from "./guards/slowed-card.tsx";
 import { ResumeCard } from "./kept/resume-card.tsx";
 import { SavingNote } from "./kept/saving-note.tsx";
 import { MatchingDialog } from "./matching/matching-dialog.tsx";
@@ -41,6 +43,8 @@ export function App(): ReactNode {
           <LinkCard />
           <MissingImages />
           <ResumeCard />
+          <BrokenCard />
+          <SlowedCard />
         </div>
         {/* A phone shows first what moves. */}
         {isNarrow ? curves : networks}

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Lab } from "../../client/lab-store.ts";
 import type { SetupProblem } from "../../client/setup-problem.ts";
 import { BadInput } from "../../core/bad-input.ts";
-import { useLab } from "../lab-context.ts";
+import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { setupSentence } from "../setup/problem.ts";
 
@@ -37,7 +37,8 @@ async function sharedOf(lab: Lab): Promise<Shared> {
 export function SharePanel({ onClose }: { readonly onClose: () => void }): ReactNode {
   const lab = useLab();
   const messages = useMessages();
-  const { share } = messages;
+  const { share, guards } = messages;
+  const isSlowed = useLabState((state) => state.slowed !== null);
   const [shared, setShared] = useState<Shared>({ status: "making" });
   const field = useRef<HTMLInputElement>(null);
 
@@ -73,7 +74,9 @@ export function SharePanel({ onClose }: { readonly onClose: () => void }): React
         {shared.status === "made" && (shared.copied ? share.copied : share.copyByHand)}
         {shared.status === "failed" && `${share.none} ${setupSentence(messages, shared.why)}`}
       </output>
-      {shared.status === "made" && <p className="share-note">{share.holds}</p>}
+      {shared.status === "made" && (
+        <p className="share-note">{isSlowed ? `${share.holds} ${guards.link}` : share.holds}</p>
+      )}
     </dialog>
   );
 }
