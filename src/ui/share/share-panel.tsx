@@ -7,7 +7,7 @@ import { BadInput } from "../../core/bad-input.ts";
 import type { LinkExtras } from "../../core/link.ts";
 import { noExtras } from "../../core/link.ts";
 import { download } from "../kept/download.ts";
-import { useLab } from "../lab-context.ts";
+import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { preferences } from "../shell/preferences.ts";
 import { firstPanel, viewStore } from "../shell/view-store.ts";
@@ -70,7 +70,8 @@ function viewNow(lab: Lab): LinkExtras["view"] {
 export function SharePanel({ onClose }: { readonly onClose: () => void }): ReactNode {
   const lab = useLab();
   const messages = useMessages();
-  const { share, sharing } = messages;
+  const { share, sharing, guards } = messages;
+  const isSlowed = useLabState((state) => state.slowed !== null);
   const [shared, setShared] = useState<Shared>({ status: "making" });
   const [withResult, setWithResult] = useState(true);
   const [withView, setWithView] = useState(false);
@@ -128,7 +129,7 @@ export function SharePanel({ onClose }: { readonly onClose: () => void }): React
         <div>
           {shared.status === "made" && (
             <p className="share-note">
-              {share.holds} {sharing.length(shared.address.length)}{" "}
+              {share.holds} {isSlowed && guards.link} {sharing.length(shared.address.length)}{" "}
               {shared.address.length > longCharacters && sharing.long} {shared.lacksResult && sharing.resultLeftOut}
             </p>
           )}
