@@ -3,6 +3,7 @@ import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { policyOfPage } from "./scripts/headers.mjs";
 import { formulasAsMath } from "./vite-formulas.ts";
 import { offline } from "./vite-offline.ts";
+import { shipped } from "./vite-shipped.ts";
 
 /** What belongs to the workers: tensors, and the folders that make them. */
 const workersOnly = /\/node_modules\/@tensorflow\/|\/src\/(?:data|engine|kernels|models|worker)\//;
@@ -52,10 +53,12 @@ function policyInPage(): Plugin {
   };
 }
 
+const { ofPage, ofWorkers } = shipped(import.meta.dirname);
+
 export default defineConfig({
   base: "./",
-  plugins: [react(), formulasAsMath(), offline("public"), policyInPage(), pageWithoutEngine()],
-  worker: { format: "es" },
+  plugins: [react(), formulasAsMath(), offline("public"), policyInPage(), pageWithoutEngine(), ofPage],
+  worker: { format: "es", plugins: () => [ofWorkers()] },
   build: {
     target: "es2023",
     sourcemap: false,

@@ -1,7 +1,7 @@
 import { linkOf } from "../src/core/link.ts";
 import { storedData } from "../src/testing/stored-data.ts";
 import { expect, test } from "./support/lab.ts";
-import { button, isGpu, openTiny, tinyExperiment, tinyPlan } from "./tiny.ts";
+import { button, finished, isGpu, openTiny, tinyExperiment, tinyPlan } from "./tiny.ts";
 
 test("a link is shown before it is opened, and leaves the address", async ({ page }) => {
   await page.goto(`./#${await linkOf(tinyPlan(2))}`);
@@ -107,6 +107,38 @@ test("Share of a set-up that nobody could open says why, and a link goes with th
   await expect(panel).toBeHidden();
   await button(page, "Share").click();
   await expect(panel.getByRole("textbox")).toHaveValue(/#x1\./);
+});
+
+test("a link tells its opener whether it came out the same", async ({ page }) => {
+  await openTiny(page, tinyExperiment(2));
+  await button(page, "Train").click();
+  await finished(page);
+  await page.getByText("Test accuracy", { exact: true }).click();
+  const panel = page.getByRole("region", { name: "Reproduction" });
+  await expect(panel).toContainText("There is nothing to hold these runs against yet");
+  await button(page, "Share").click();
+  const dialog = page.getByRole("dialog", { name: "Link to this experiment" });
+  await expect(dialog.getByRole("checkbox", { name: "With the result of 1 run" })).toBeChecked();
+  await expect(dialog.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+  await expect(dialog.getByRole("textbox")).toHaveValue(/&expect=1\./);
+  const link = await dialog.getByRole("textbox").inputValue();
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    `${new URL(link).hash}&theme=dark&panel=confusion`,
+  );
+  const card = page.getByRole("region", { name: "An experiment from a link" });
+  await expect(card).toContainText("what came out for its sender, of 1 run");
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+  await button(page, "Open").click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  expect(await page.evaluate(() => localStorage.getItem("fsp-lab.preferences") ?? "")).not.toContain("dark");
+  await button(page, "Train").click();
+  await finished(page);
+  await expect(page.getByRole("radio", { name: "Confusion" })).toBeChecked();
+  await expect(page.locator("details.results summary").first()).toContainText("Reproduced");
+  await expect(panel).toContainText("Held against the result that came with the link");
 });
 
 test("Share shows the link and copies it where the browser lets it", async ({ page, context }) => {

@@ -16,6 +16,7 @@ const inputs = [
   "vite.config.ts",
   "vite-formulas.ts",
   "vite-offline.ts",
+  "vite-shipped.ts",
   "scripts/headers.mjs",
 ];
 

@@ -1,12 +1,14 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { linkOf, noExtras } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
 import type { Command, Event } from "../protocol/messages.ts";
 import { labStorage } from "../storage/lab-storage.ts";
+import { allExtras } from "../testing/link-extras.ts";
 import { picturedPlan } from "./lab-state.ts";
 import { Lab } from "./lab-store.ts";
+import { expectationIn } from "./reference.ts";
 import type { WorkerLike } from "./training-client.ts";
 
 const run = { experiment: "smoke", seed: 1 };
@@ -387,4 +389,106 @@ test("where numbers ran away the layer is told of as it is found, and one press 
   lab.reset();
   lab.choosePreset("smoke");
   expect(state().slowed).toBeNull();
+});
+
+describe("a link", () => {
+  const smoke = presets.get("smoke")!;
+  const flags = "&backend=cpu&engine=reference&tfjsflags=WEBGPU_CPU_FORWARD:true&train=1&url=https://x.example/a.json";
+
+  test("trains nothing, fetches nothing, sets no flag and takes nothing's place before it is opened", async () => {
+    const fetched = vi.fn<typeof fetch>();
+    vi.stubGlobal("fetch", fetched);
+    const { lab, workers, state } = labWithWorker();
+    lab.change({ lambda: 3 });
+    await vi.waitFor(() => expect(state().hash).not.toBeNull());
+    const before = state();
+    await lab.readLink(`#${await linkOf(presets.get("first-look")!, allExtras)}${flags}`);
+    expect(state()).toEqual({ ...before, proposal: state().proposal });
+    lab.train();
+    lab.step();
+    expect(workers).toEqual([]);
+    lab.openProposal();
+    expect([workers, state().run.status]).toEqual([[], "idle"]);
+    lab.train();
+    expect(workers[0]!.heard[0]).toMatchObject({
+      type: "start",
+      backend: null,
+      engine: "fast",
+      base: "https://lab.example/",
+    });
+    expect(fetched).not.toHaveBeenCalled();
+    vi.unstubAllGlobals();
+  });
+
+  const environment = { lab: "1", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false } as const;
+  const score = { step: 60, validation: 0.5, test: 0.4 };
+  const finished = (weightsHash: string): Report => ({
+    type: "finished",
+    result: {
+      experiment: "smoke",
+      experimentHash: "",
+      seed: 1,
+      method: "fsp",
+      last: score,
+      best: score,
+      teacher: null,
+      iterations: { teacher: 60, fsp: 30, task: 60 },
+      weightsHash,
+      teacherWeightsHash: null,
+      environment,
+    },
+  });
+  const endWith = ({ lab, say, drawFrame }: ReturnType<typeof labWithWorker>, weightsHash: string) => {
+    lab.train();
+    say({ type: "reports", run, reports: [finished(weightsHash)] }, { type: "finished" });
+    drawFrame();
+  };
+
+  test("with a result is what runs of it are held against, however often, and runs of another are not", async () => {
+    const expectation = {
+      environment,
+      results: [{ experiment: "smoke", seed: 1, test: 0.4, weights: "0123456789abcdef" }],
+    };
+    const page = labWithWorker();
+    const { lab, state } = page;
+    await lab.readLink(`#${await linkOf(smoke, { ...noExtras, expectation })}`);
+    expect(state().reference).toBeNull();
+    lab.openProposal();
+    endWith(page, "a".repeat(64));
+    endWith(page, "b".repeat(64));
+    expect(state().reference).toMatchObject({ source: "link", runs: [{ weights: "0123456789abcdef" }] });
+    lab.change({ lambda: 3 });
+    lab.train();
+    expect(state().reference).toBeNull();
+  });
+
+  test("of what was trained tells how it ended, and the same trained again is held against that", async () => {
+    const page = labWithWorker();
+    const { lab, state } = page;
+    endWith(page, "c".repeat(64));
+    expect(expectationIn(state().views)).toEqual({
+      environment,
+      results: [{ experiment: "smoke", seed: 1, test: 0.4, weights: "c".repeat(16) }],
+    });
+    lab.train();
+    expect(state().reference).toMatchObject({ source: "here", runs: [{ run, weights: "c".repeat(64) }] });
+  });
+
+  test("asks for an iteration, which is looked at as soon as there is one", async () => {
+    const { lab, state } = labWithWorker();
+    await lab.readLink(`#${await linkOf(smoke, { ...noExtras, view: { iteration: 20 } })}`);
+    lab.openProposal();
+    expect(lab.looks.store.getState().cursor).toBeNull();
+    lab.train();
+    expect(lab.looks.store.getState().cursor).toEqual({ axis: "total", iteration: 20 });
+    expect(state().view).toEqual({ iteration: 20 });
+  });
+});
+
+test("a set-up's file is shown as a link is, and what is none is refused by name", () => {
+  const { lab, state, workers } = labWithWorker();
+  lab.readFile(JSON.stringify(presets.get("first-look")), "a.json");
+  expect([state().proposal?.document.name, workers]).toEqual(["first-look", []]);
+  expect(() => lab.readFile("{", "b.json")).toThrow("b.json is no set-up of this lab");
+  expect(() => lab.readFile('{"kind":"experiment","version":1}', "c.json")).toThrow("missing");
 });

@@ -14,6 +14,7 @@ import { safetensorsBytes, tensorFileOf } from "../../core/safetensors.ts";
 import { teacherFactsKey, teacherFactsOf } from "../../core/teacher-file.ts";
 import { runFileOf, runFileText } from "../../core/run-file.ts";
 import { storedData } from "../stored-data.ts";
+import { bundleOf, tryBundle } from "./bundles.ts";
 import type { ByteDamage } from "./byte-damage.ts";
 import { byteDamages, damagedBytes } from "./byte-damage.ts";
 import type { ImageSeed } from "./image-seeds.ts";
@@ -25,9 +26,13 @@ import type { Tried } from "./outcome.ts";
 
 export type FileInput =
   | { readonly of: "images"; readonly seed: number; readonly damages: readonly ByteDamage[] }
-  | { readonly of: "experiment" | "run" | "teacher"; readonly seed: number; readonly damages: readonly JsonDamage[] }
   | {
-      readonly of: "experiment bytes" | "run bytes" | "teacher bytes";
+      readonly of: "experiment" | "run" | "teacher" | "bundle";
+      readonly seed: number;
+      readonly damages: readonly JsonDamage[];
+    }
+  | {
+      readonly of: "experiment bytes" | "run bytes" | "teacher bytes" | "bundle bytes";
       readonly seed: number;
       readonly damages: readonly ByteDamage[];
     };
@@ -81,7 +86,8 @@ export async function fileFuzz(): Promise<FileFuzz> {
   const run = runFile();
   const runJson = plain(JSON.parse(run));
   const teacher = teacherFile();
-  const ofJson = (of: "experiment" | "run" | "teacher", weight: number) => ({
+  const bundle = await bundleOf(run, run);
+  const ofJson = (of: "experiment" | "run" | "teacher" | "bundle", weight: number) => ({
     weight,
     arbitrary: fc.record({
       of: fc.constant(of),
@@ -89,7 +95,7 @@ export async function fileFuzz(): Promise<FileFuzz> {
       damages: jsonDamages,
     }),
   });
-  const ofBytes = (of: "experiment bytes" | "run bytes" | "teacher bytes", weight: number) => ({
+  const ofBytes = (of: "experiment bytes" | "run bytes" | "teacher bytes" | "bundle bytes", weight: number) => ({
     weight,
     arbitrary: fc.record({
       of: fc.constant(of),
@@ -108,6 +114,8 @@ export async function fileFuzz(): Promise<FileFuzz> {
     ofBytes("run bytes", 20),
     ofJson("teacher", 60),
     ofBytes("teacher bytes", 20),
+    ofJson("bundle", 40),
+    ofBytes("bundle bytes", 40),
   );
   const tryOne = async (input: FileInput): Promise<Tried> => {
     switch (input.of) {
@@ -133,6 +141,13 @@ export async function fileFuzz(): Promise<FileFuzz> {
         );
       case "teacher bytes":
         return tryTeacher("teacher file, its bytes changed", damagedBytes(teacherBytes(teacher), input.damages));
+      case "bundle":
+        return tryBundle(
+          "bundle, its run changed and sealed anew",
+          await bundleOf(JSON.stringify(damagedJson(runJson, input.damages)), run),
+        );
+      case "bundle bytes":
+        return tryBundle("bundle, its bytes changed", damagedBytes(bundle, input.damages));
       default:
         return input satisfies never;
     }

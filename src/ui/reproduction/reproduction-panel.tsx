@@ -83,7 +83,7 @@ function ComparedRow({ theirs, comparison, hash }: ComparedRun & Pick<Props, "ha
         ? reproduction.epochs(epochs)
         : null;
   return (
-    <tr data-experiment={theirs.run.experiment} data-seed={theirs.run.seed}>
+    <tr>
       <th scope="row">{regions.seedOf(theirs.run.experiment, theirs.run.seed)}</th>
       <td>
         <Verdict good={!isOtherLab}>{reproduction.hash(hash?.slice(0, 8) ?? "…", theirs.run.seed)}</Verdict>

@@ -109,6 +109,7 @@ export function AdvancedSettings(): ReactNode {
         </Group>
       )}
       <ShortcutsTick />
+      <LicencesLink />
     </details>
   );
 }
@@ -139,5 +140,15 @@ function ShortcutsTick(): ReactNode {
       />
       <span>{setup.shortcuts}</span>
     </label>
+  );
+}
+
+/** Of all that was bundled into the page; the build writes the file. */
+function LicencesLink(): ReactNode {
+  const { licences } = useMessages();
+  return (
+    <a className="setup-licences" href="licences.txt" target="_blank" rel="noopener">
+      {licences}
+    </a>
   );
 }

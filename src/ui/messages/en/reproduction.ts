@@ -31,6 +31,7 @@ export const reproduction = {
     expects: (runs: number) =>
       `It says what came out for its sender, of ${integer(runs)} ${plural(runs, "run", "runs")}. When yours end, the lab says whether they are the same.`,
   },
+  licences: "Licences",
   reproduction: {
     title: "Reproduction",
     sources: {

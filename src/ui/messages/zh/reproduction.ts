@@ -28,6 +28,7 @@ export const reproduction: typeof english = {
     openFile: "打开设置文件…",
     expects: (runs) => `其中写有发送者 ${integer(runs)} 次运行的结果。您的运行结束后，实验室会说明两者是否相同。`,
   },
+  licences: "许可证",
   reproduction: {
     title: "重现",
     sources: {
