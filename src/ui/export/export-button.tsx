@@ -10,14 +10,14 @@ import "./export.css";
 
 interface ExportButtonProps {
   /** Whose programs are offered. */
-  readonly document: Document;
+  readonly documents: readonly Document[];
   /** The trainings that go into the bundle and the tables, read when the dialog opens. */
   readonly load: () => Promise<readonly BundledTraining[]>;
   /** Whether the charts and matrices on screen are theirs. */
   readonly withFigures: boolean;
 }
 
-export function ExportButton({ document, load, withFigures }: ExportButtonProps): ReactNode {
+export function ExportButton({ documents, load, withFigures }: ExportButtonProps): ReactNode {
   const { exports: words } = useMessages();
   const dialog = useRef<HTMLDialogElement>(null);
   const [trainings, setTrainings] = useState<readonly BundledTraining[] | null>(null);
@@ -45,7 +45,7 @@ export function ExportButton({ document, load, withFigures }: ExportButtonProps)
           </div>
           <TrainingExports trainings={trainings} />
           {withFigures && <FigureExports />}
-          <ProgramExports document={document} />
+          <ProgramExports documents={documents} />
         </dialog>
       )}
     </>

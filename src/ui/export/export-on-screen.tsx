@@ -12,5 +12,5 @@ export function ExportOnScreen(): ReactNode {
     const training = await lab.exports.onScreen();
     return training ? [training] : [];
   };
-  return <ExportButton document={shown?.document ?? documentFor(setup)} load={load} withFigures />;
+  return <ExportButton documents={[shown?.document ?? documentFor(setup)]} load={load} withFigures />;
 }

@@ -9,7 +9,7 @@ import { settingIn } from "../setup/problem.ts";
 import { Item } from "./training-exports.tsx";
 
 /** Each experiment as a PyTorch program. */
-export function ProgramExports({ document }: { readonly document: Document }): ReactNode {
+export function ProgramExports({ documents }: { readonly documents: readonly Document[] }): ReactNode {
   const { exports: words, problems } = useMessages();
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (experiment: Experiment) => {
@@ -28,13 +28,8 @@ export function ProgramExports({ document }: { readonly document: Document }): R
       <h3>{words.programs}</h3>
       <p>{words.programsNote}</p>
       <ul>
-        {experimentsOf(document).map((experiment) => (
-          <Item
-            key={experiment.name}
-            label={words.program(experiment.name)}
-            note=""
-            onClick={() => void save(experiment)}
-          />
+        {documents.flatMap(experimentsOf).map((experiment, index) => (
+          <Item key={index} label={words.program(experiment.name)} note="" onClick={() => void save(experiment)} />
         ))}
       </ul>
       {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}

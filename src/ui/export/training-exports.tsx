@@ -52,8 +52,8 @@ export function TrainingExports({ trainings }: { readonly trainings: readonly Bu
       <h3>{words.weights}</h3>
       {weights.length === 0 && <p>{words.noWeights}</p>}
       <ul>
-        {weights.map(([file, bytes]) => (
-          <Item key={file} label={file} note={words.size(bytes.length)} onClick={() => download(file, [bytes])} />
+        {weights.map(([file, bytes], index) => (
+          <Item key={index} label={file} note={words.size(bytes.length)} onClick={() => download(file, [bytes])} />
         ))}
       </ul>
     </section>

@@ -188,7 +188,5 @@ export const runs = {
     corrected: (count: number) => `Verdicts are those after Holm's correction over ${integer(count)} methods.`,
     mixed: "Rows that mix several settings have no pairs. Group by “all but seed” to compare them.",
     pair: (seed: number, difference: string) => `seed ${integer(seed)}: ${difference}`,
-    exports: "Export",
-    exportTrainings: (count: number) => `${integer(count)} ${plural(count, "training", "trainings")}`,
   },
 };

@@ -164,7 +164,5 @@ export const runs = {
     corrected: (count) => `结论经过对 ${integer(count)} 种方法的 Holm 校正。`,
     mixed: "混有多种设置的行没有配对。请按“除种子外全部相同”分组来比较。",
     pair: (seed, difference) => `种子 ${integer(seed)}：${difference}`,
-    exports: "导出",
-    exportTrainings: (count) => `${integer(count)} 次训练`,
   },
 } satisfies typeof english;
