@@ -22,7 +22,6 @@ export function MethodOfPlan(): ReactNode {
       <div className="setup-head">
         <h2>{setup.method}</h2>
         {readsFsp(usualMethods[method]) && <OpenMatching />}
-        <PlanButton />
       </div>
       {isPlan ? (
         <ExperimentsToRun />
@@ -31,6 +30,7 @@ export function MethodOfPlan(): ReactNode {
       )}
       <MethodFields />
       <WeightSuggestions />
+      <PlanButton />
     </section>
   );
 }
