@@ -60,7 +60,7 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished and compare
   test.skip(isGpu(), "the same code; a software GPU would take minutes");
   test.setTimeout(120_000);
   await openTiny(page, { ...tinyExperiment(300), evaluateEvery: 100 });
-  await button(page, "Plan a comparison…").click();
+  await button(page, "Plan…").click();
   const dialog = page.getByRole("dialog", { name: "Plan a comparison" });
   await dialog.getByRole("checkbox", { name: /^soft-logits/ }).uncheck();
   await dialog.getByRole("textbox", { name: "Seeds" }).fill("1, 2");

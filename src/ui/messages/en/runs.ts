@@ -79,7 +79,7 @@ export const runs = {
     more: (count: number) => `and ${integer(count)} more`,
   },
   plan: {
-    open: "Plan a comparison…",
+    open: "Plan…",
     title: "Plan a comparison",
     close: "Close",
     intro:

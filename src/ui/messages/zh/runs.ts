@@ -30,7 +30,7 @@ export const runs = {
     more: (count) => `另有 ${integer(count)} 次`,
   },
   plan: {
-    open: "计划一次比较…",
+    open: "计划…",
     title: "计划一次比较",
     close: "关闭",
     intro: "以当前设置为基础，方法乘以种子。一次进行一个运行，其顺序使已完成的部分随时可以比较。",
