@@ -14,6 +14,13 @@ import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
 const drawer = (page: Page) => page.getByRole("dialog", { name: "Runs" });
 const queue = (page: Page) => page.locator(".queue");
 
+async function paused(page: Page): Promise<void> {
+  const bar = page.locator(".transport-progress");
+  await expect(bar).toContainText("step", { timeout: 60_000 });
+  await button(page, "Pause").click();
+  await expect(bar).toContainText("Paused");
+}
+
 /** The plan that is set up, as Share sends it. */
 async function sharedPlan(page: Page): Promise<Plan> {
   await button(page, "Share").click();
@@ -70,12 +77,13 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished and compare
   await expect(queue(page).locator("li")).toHaveCount(4);
   // The baseline first, seed by seed; the last of all is moved ahead of the one before it, and back.
   await expect(queue(page).locator("li").first()).toContainText("plain, seed 1");
+  await paused(page);
   await button(page, "Earlier: fsp, seed 2").click();
   await expect(queue(page).locator("li").nth(2)).toContainText("fsp, seed 2");
   await button(page, "Later: fsp, seed 2").click();
+  await button(page, "Train").click();
   await expect(queue(page)).toContainText("2 of 4 runs have ended", { timeout: 60_000 });
-  await button(page, "Pause").click();
-  await expect(page.locator(".transport-progress")).toContainText("Paused");
+  await paused(page);
   await page.reload();
   await page.getByRole("region", { name: "Resume" }).getByRole("button", { name: "Resume" }).click();
   await finished(page);

@@ -3,7 +3,6 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { hashOf } from "../core/canonical.ts";
 import { experimentsOf } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
-import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
 import { noExtras } from "../core/link.ts";
@@ -15,12 +14,11 @@ import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
 import type { LabParts } from "./lab-parts.ts";
 import type { LabState } from "./lab-state.ts";
-import { setupState } from "./lab-state.ts";
+import { measuredRateOf, setupState } from "./lab-state.ts";
 import { addressOf, documentInFile, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
 import { Looks } from "./looks.ts";
-import { measuredMilliseconds } from "./phases.ts";
 import { presetOf } from "./preset-of.ts";
 import { referenceBefore, referenceOfLink } from "./reference.ts";
 import { RecordedPlayer } from "./recorded-player.ts";
@@ -334,14 +332,8 @@ export class Lab {
     });
     this.#viewAsLinked();
     const order = resumes === undefined ? pageOrder(plan) : null;
-    this.#client.start({
-      plan,
-      paused,
-      backend,
-      keep: { id, document, resumes: resumes !== undefined },
-      order,
-      branch,
-    });
+    const keep = { id, document, resumes: resumes !== undefined };
+    this.#client.start({ plan, paused, backend, keep, order, branch });
   }
 
   /** Which runs of the plan in progress are still to be made, in their order; it names those that have ended too. */
@@ -365,10 +357,8 @@ export class Lab {
   }
 
   #keepRate(): void {
-    const { shown, views, backend, queue } = this.store.getState();
-    const milliseconds = shown && measuredMilliseconds(phasesOf(shown.plan, queue?.order), views);
-    if (!milliseconds || !backend) return;
-    const measured = { backend: backend.kind, milliseconds };
+    const measured = measuredRateOf(this.store.getState());
+    if (!measured) return;
     this.store.setState({ measured });
     this.#parts.keepRate(measured);
   }

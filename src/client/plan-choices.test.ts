@@ -17,12 +17,16 @@ test("every method of the list makes a plan that can run, of any set-up", () => 
 });
 
 test("the set-up's own method stays as it is, and others have a stage 1 as long beside stage 2 as usual", () => {
-  const { experiments } = planOfChoices(smoke, { ...small, methods: ["fsp", "fitnets-1-hint", "plain"] });
+  const { experiments } = planOfChoices(smoke, {
+    ...small,
+    methods: ["fsp", "fitnets-1-hint", "fsp-then-soft-logits", "plain"],
+  });
   const byName = new Map(experiments.map((experiment) => [experiment.name, experiment]));
   expect(byName.get("fsp")!.method).toEqual(smoke.experiments[0]!.method);
   expect(stageOneIterations(byName.get("fitnets-1-hint")!.method)).toBe(
     Math.round((usualMethods.fitnets.schedule.iterations * 60) / 300),
   );
+  expect(stageOneIterations(byName.get("fsp-then-soft-logits")!.method)).toBe(30);
   expect(byName.get("plain")!.task).toEqual(smoke.experiments[0]!.task);
 });
 

@@ -3,7 +3,7 @@ import { plainWithEqualStage2, plainWithEqualTotal } from "../core/budgets.ts";
 import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
 import type { Experiment, Method, Plan, Schedule } from "../core/experiment.ts";
 import { methodWithoutUsual } from "../core/fsp-settings.ts";
-import { readsFsp, stageOneIterations } from "../core/methods/facts.ts";
+import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { methodVariants } from "../core/methods/small-plan.ts";
 import { stretched } from "../core/schedule.ts";
 import { methodOfKind, methodSettingsOf, withMethodSettings } from "./method-settings.ts";
@@ -59,11 +59,11 @@ function experimentNamed(name: string, base: Experiment): Experiment {
 function methodFor(variant: Method, { method, task }: Experiment): Method {
   const kept = methodOfKind(method, variant.kind);
   const { layers, shuffled } = methodSettingsOf(variant);
-  const own = withMethodSettings(kept, { ...methodSettingsOf(kept), layers, shuffled });
-  const iterations = Math.max(1, Math.round((stageOneIterations(own) * task.iterations) / usualIterations));
-  const scaled =
-    kept === method || !("schedule" in own) ? own : { ...own, schedule: shortened(own.schedule, iterations) };
-  return readsFsp(scaled) ? methodWithoutUsual(scaled) : scaled;
+  const set = withMethodSettings(kept, { ...methodSettingsOf(kept), layers, shuffled });
+  const own = readsFsp(set) ? methodWithoutUsual(set) : set;
+  if (!("schedule" in own) || own.schedule === stageOneOf(method)) return own;
+  const iterations = Math.max(1, Math.round((own.schedule.iterations * task.iterations) / usualIterations));
+  return { ...own, schedule: shortened(own.schedule, iterations) };
 }
 
 const usualIterations = defaultExperiment.task.iterations;

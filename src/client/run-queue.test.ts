@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { How, RunEnd } from "../core/run-end.ts";
-import { phasesOf } from "../core/plan-phases.ts";
 import { pageOrder } from "../core/run-order.ts";
-import { brokenJobs, moved, queuedRuns, withAgain, withCurrent, without, type RunQueue } from "./run-queue.ts";
+import { moved, phasesIn, queuedRuns, withAgain, withCurrent, without, type RunQueue } from "./run-queue.ts";
 
 const plan: Plan = {
   ...defaultPlan,
@@ -55,7 +54,7 @@ test("one that was left out can come back as the last", () => {
 });
 
 test("a run that failed has no steps left to count", () => {
-  const counted = phasesOf(plan, queue.order, brokenJobs(queue)).filter(({ stage }) => stage === 2);
+  const counted = phasesIn(plan, queue).filter(({ stage }) => stage === 2);
   expect(counted.map(({ run }) => run)).toEqual([b1, a2, b2]);
 });
 

@@ -1,6 +1,7 @@
 /** The runs of the plan in progress: which are done, which comes next, which are left out. */
 import type { Plan } from "../core/experiment.ts";
 import { runId } from "../core/plan-jobs.ts";
+import { phasesOf, type Phase } from "../core/plan-phases.ts";
 import { runsOf } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunEnd } from "../core/run-end.ts";
@@ -28,9 +29,16 @@ export function withCurrent(queue: RunQueue, current: RunKey): RunQueue {
   return queue.current && isSameRun(queue.current, current) ? queue : { ...queue, current };
 }
 
-/** Ids of runs and trials that ended before their time. */
-export function brokenJobs({ ends }: RunQueue): ReadonlySet<string> {
-  return new Set(ends.filter(({ how }) => how.kind === "failed" || how.kind === "skipped").map(({ id }) => id));
+const phases = new WeakMap<RunQueue, readonly Phase[]>();
+
+/** The stages of all its jobs; of thousands they take tens of milliseconds to list, and several parts of the screen ask. */
+export function phasesIn(plan: Plan, queue: RunQueue): readonly Phase[] {
+  const known = phases.get(queue);
+  if (known) return known;
+  const broken = queue.ends.filter(({ how }) => how.kind === "failed" || how.kind === "skipped");
+  const found = phasesOf(plan, queue.order, new Set(broken.map(({ id }) => id)));
+  phases.set(queue, found);
+  return found;
 }
 
 export type QueuedState = "waiting" | "training" | "finished" | "failed" | "skipped";

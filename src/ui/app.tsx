@@ -10,6 +10,7 @@ import { ImagesDialog } from "./images/images-dialog.tsx";
 import { MissingImages } from "./images/missing-images.tsx";
 import { NewerCard } from "./offline/newer-card.tsx";
 import { useMessages } from "./messages/messages.ts";
+import { PlanButton } from "./plan/plan-dialog.tsx";
 import { Queue } from "./plan/queue.tsx";
 import { RunsButton } from "./runs/runs-drawer.tsx";
 import { Header } from "./shell/header.tsx";
@@ -55,7 +56,10 @@ export function App(): ReactNode {
         {matrices}
         {isNarrow ? networks : curves}
         <Results />
-        <RunsButton />
+        <div className="runs-buttons">
+          <PlanButton />
+          <RunsButton />
+        </div>
         <Queue />
       </main>
       <Transport />

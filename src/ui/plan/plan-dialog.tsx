@@ -33,7 +33,7 @@ export function PlanButton(): ReactNode {
   const close = () => dialog.current?.close();
   return (
     <>
-      <button type="button" className="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {words.open}
       </button>
       {open && (

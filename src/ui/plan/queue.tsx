@@ -3,8 +3,8 @@ import { memo, useMemo, useState, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import { progressOf } from "../../client/phases.ts";
 import {
-  brokenJobs,
   moved,
+  phasesIn,
   queuedRuns,
   withAgain,
   without,
@@ -13,7 +13,6 @@ import {
 } from "../../client/run-queue.ts";
 import type { Plan } from "../../core/experiment.ts";
 import { runId } from "../../core/plan-jobs.ts";
-import { phasesOf } from "../../core/plan-phases.ts";
 import { hasTeacher, runsOf, teacherKey } from "../../core/plan-runs.ts";
 import type { RunKey } from "../../core/report.ts";
 import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
@@ -62,8 +61,7 @@ function TimeLeft({ plan, queue }: QueueProps): ReactNode {
   const { queue: words } = useMessages();
   const going = useLabState((state) => isUnderWay(state.run));
   const views = useSlowLabState((state) => state.views, 1000);
-  const phases = useMemo(() => phasesOf(plan, queue.order, brokenJobs(queue)), [plan, queue]);
-  const { secondsLeft } = progressOf(phases, views);
+  const { secondsLeft } = progressOf(phasesIn(plan, queue), views);
   return going && secondsLeft !== null && <span>{words.left(secondsLeft)}</span>;
 }
 

@@ -25,7 +25,6 @@ export const RunsButton = memo(function RunsButton(): ReactNode {
     <>
       <button
         type="button"
-        className="runs-button"
         aria-haspopup="dialog"
         onClick={() => {
           setOpen(true);

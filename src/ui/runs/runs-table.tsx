@@ -35,11 +35,11 @@ export function RunsTable({ rows, selected, onToggle }: RunsTableProps): ReactNo
           <thead>
             <tr>
               <th scope="col">{columns.name}</th>
-              <th scope="col">{columns.changed}</th>
-              <th scope="col">{columns.method}</th>
-              <th scope="col">{columns.seeds}</th>
               <th scope="col">{columns.last}</th>
               <th scope="col">{columns.best}</th>
+              <th scope="col">{columns.seeds}</th>
+              <th scope="col">{columns.method}</th>
+              <th scope="col">{columns.changed}</th>
               <th scope="col">{columns.iterations}</th>
               <th scope="col">{columns.rate}</th>
               <th scope="col">{columns.reached}</th>
@@ -89,13 +89,13 @@ function GroupRow({ row, selected, onToggle }: GroupRowProps): ReactNode {
         <input id={id} type="checkbox" aria-label={words.select(name)} checked={selected} onChange={onToggle} />{" "}
         <label htmlFor={id}>{name}</label>
       </th>
+      <td>{mean(test?.last)}</td>
+      <td>{mean(test?.best)}</td>
+      <td>{seedsText(group.records)}</td>
+      <td>{methods.map((kind) => setup.methods[kind]).join(", ")}</td>
       <td className="runs-changed">
         <Changed record={group.records[0]!} mixed={!group.isOneSetting} />
       </td>
-      <td>{methods.map((kind) => setup.methods[kind]).join(", ")}</td>
-      <td>{seedsText(group.records)}</td>
-      <td>{mean(test?.last)}</td>
-      <td>{mean(test?.best)}</td>
       <td>{iterations && group.isOneSetting ? studentIterations(iterations) : "–"}</td>
       <td>{group.isOneSetting ? exact(group.records[0]!.experiment.task.rate) : "–"}</td>
       <td>

@@ -7,7 +7,6 @@ import { toPlan } from "../../core/document.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
-import { PlanButton } from "../plan/plan-dialog.tsx";
 import { ChoiceField, useSettings } from "./fields.tsx";
 import { WeightSuggestions } from "./weight-suggestions.tsx";
 import { MethodFields } from "./method-fields.tsx";
@@ -22,7 +21,6 @@ export function MethodOfPlan(): ReactNode {
       <div className="setup-head">
         <h2>{setup.method}</h2>
         {readsFsp(usualMethods[method]) && <OpenMatching />}
-        <PlanButton />
       </div>
       {isPlan ? (
         <ExperimentsToRun />

@@ -1,7 +1,7 @@
 import { Fragment, useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
 import { progressOf } from "../../client/phases.ts";
-import { brokenJobs } from "../../client/run-queue.ts";
+import { phasesIn } from "../../client/run-queue.ts";
 import { phasesOf } from "../../core/plan-phases.ts";
 import type { LabState } from "../../client/lab-state.ts";
 import { isSetupOf } from "../../client/settings.ts";
@@ -22,10 +22,7 @@ export function ProgressNote(): ReactNode {
   const views = useLabState((state) => state.views);
   // Runs that were skipped or failed have no steps left.
   const queue = useLabState((state) => state.queue);
-  const phases = useMemo(
-    () => (plan ? phasesOf(plan, queue?.order, queue ? brokenJobs(queue) : undefined) : []),
-    [plan, queue],
-  );
+  const phases = useMemo(() => (plan ? (queue ? phasesIn(plan, queue) : phasesOf(plan)) : []), [plan, queue]);
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
   const linkWaits = useLabState((state) => state.proposal !== null);
