@@ -55,6 +55,14 @@ describe("withChanges", () => {
     expect(() => toDocument(plan)).not.toThrow();
   });
 
+  test("with FSP in one stage the plain student's total is the task's alone, and in two again what it was", () => {
+    const one = withChanges(firstLook, { method: "fsp-joint" });
+    expect(leadOf(one).method).toMatchObject({ kind: "fsp-joint", lambda: usualMethods["fsp-joint"].lambda });
+    expect(named(one, "plain-equal-total").task).toEqual(leadOf(one).task);
+    expect(() => toDocument(one)).not.toThrow();
+    expect(withChanges(firstLook, { method: "fsp" })).toBe(firstLook);
+  });
+
   test("convention, matching and weights of pairs are settings as others, and undone they leave no trace", () => {
     const hand: FspMethod["matching"] = {
       kind: "hand",

@@ -181,7 +181,7 @@ export function withChanges(origin: Plan, changes: Changes): Plan {
     };
     const next = rebuilt(experiment, settings);
     return total && canonicalJson(experiment.task) === canonicalJson(total)
-      ? { ...next, task: totalOf(newLead) ?? next.task }
+      ? { ...next, task: totalOf(newLead) ?? newLead.task }
       : next;
   });
   return { ...origin, experiments };

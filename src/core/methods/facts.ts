@@ -1,6 +1,7 @@
 /** What holds for a method by its settings alone, for all who only ask that: no tensors here. */
 import type { Method, MethodKind, Schedule } from "../experiment.ts";
 import type { FirstTap } from "../pairs.ts";
+import type { StageCount } from "../relations/convention.ts";
 
 /** What a method's loss is called, in `metrics.csv` and on screen. */
 export type LossName = "fsp" | "hint" | "soft" | "attention" | "similarity";
@@ -23,6 +24,16 @@ export type FspFamily = Extract<Method, { firstTap: FirstTap }>;
 
 export function readsFsp(method: Method): method is FspFamily {
   return "firstTap" in method;
+}
+
+export function stageCountOf(method: FspFamily): StageCount {
+  return stageOneOf(method) ? "two" : "one";
+}
+
+/** The method of FSP that learns in so many stages, and of those the one that is nearest to `kind`. */
+export function kindWithStages(kind: FspFamily["kind"], stages: StageCount): FspFamily["kind"] {
+  if (stages === "one") return "fsp-joint";
+  return kind === "fsp-joint" ? "fsp" : kind;
 }
 
 /** Of stage 1; null where the method has none. */

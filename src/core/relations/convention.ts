@@ -26,6 +26,10 @@ export const totals = ["sum", "mean"] as const;
 /** Over the pairs: their weighted sum, or that over the number of pairs. */
 export type Total = (typeof totals)[number];
 
+/** Whether the student learns the matrices before the task, as the paper has it, or beside it. */
+export const stageCounts = ["two", "one"] as const;
+export type StageCount = (typeof stageCounts)[number];
+
 export interface Convention {
   readonly pairs: Pairing;
   readonly pool: Pool;

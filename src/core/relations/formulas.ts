@@ -1,5 +1,5 @@
-/** What stage 1 computes, in LaTeX; the page has it as MathML, made when it is built. */
-import type { Pairing, Pool, Reduction, ResizedMap, Total } from "./convention.ts";
+/** What FSP computes, in LaTeX; the page has it as MathML, made when it is built. */
+import type { Pairing, Pool, Reduction, ResizedMap, StageCount, Total } from "./convention.ts";
 import type { MatrixKind, RemedyKind } from "./settings.ts";
 
 /** A formula and what its letters stand for, below one another: a phone is narrow. */
@@ -70,4 +70,10 @@ const resizedMaps: Readonly<Record<ResizedMap, string>> = {
   last: String.raw`h = h_1`,
 };
 
-export const formulas = { matrices, remedies, reductions, totals, pairings, pools, resizedMaps } as const;
+/** `L` as above, `C` the cross-entropy; the weight of `L` goes from 1 to a share `e` over the `T` iterations `t`. */
+const stages: Readonly<Record<StageCount, string>> = {
+  two: lines(String.raw`1: \; \min_W L`, String.raw`2: \; \min_W C`),
+  one: String.raw`\min_W \; C + \bigl(1 - (1 - e) \tfrac{t}{T}\bigr) L`,
+};
+
+export const formulas = { matrices, remedies, reductions, totals, pairings, pools, resizedMaps, stages } as const;

@@ -1,15 +1,17 @@
 import { useId, type ReactNode } from "react";
 import { formulas } from "virtual:formulas";
+import { kindWithStages, stageCountOf } from "../../core/methods/facts.ts";
+import { usualMethods } from "../../core/methods/usual.ts";
 import { firstTaps } from "../../core/pairs.ts";
 import { conventionPresetNames, conventionPresets, presetOf } from "../../core/relations/convention-presets.ts";
-import { pairings, pools, reductions, resizedMaps, totals } from "../../core/relations/convention.ts";
+import { pairings, pools, reductions, resizedMaps, stageCounts, totals } from "../../core/relations/convention.ts";
 import { matrixKinds } from "../../core/relations/settings.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { ChoiceField, Row } from "../setup/fields.tsx";
 import type { FactorContext, FactorRange } from "./factors.ts";
 import { factorRange } from "./factors.ts";
-import { FormulaChoice } from "./formula-choice.tsx";
+import { FormulaChoice, FormulaOptions } from "./formula-choice.tsx";
 import type { MatchingView } from "./use-matching.ts";
 
 interface ConventionsProps {
@@ -81,8 +83,26 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           formulas={formulas.matrices}
           note={(option) => differs(option, "product")}
         />
+        <StagesChoice view={view} />
       </div>
     </>
+  );
+}
+
+/** Another method of FSP, with its usual weight: in one stage λ acts at the task's rate. */
+function StagesChoice({ view: { method } }: { readonly view: MatchingView }): ReactNode {
+  const lab = useLab();
+  const { conventions: words } = useMessages().matching;
+  return (
+    <FormulaOptions
+      title={words.stages.title}
+      options={stageCounts}
+      value={stageCountOf(method)}
+      names={words.stages.names}
+      formulas={formulas.stages}
+      note={(stages) => words.stages.weight(usualMethods[kindWithStages(method.kind, stages)].lambda)}
+      onChoose={(stages) => lab.change({ method: kindWithStages(method.kind, stages) })}
+    />
   );
 }
 
@@ -90,7 +110,8 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
 function PresetField({ view }: { readonly view: MatchingView }): ReactNode {
   const lab = useLab();
   const { conventions: words } = useMessages().matching;
-  const shown = presetOf(view.method.firstTap, view.settings.convention);
+  const { method, settings } = view;
+  const shown = presetOf(method.firstTap, settings.convention, stageCountOf(method));
   const id = useId();
   return (
     <Row id={id} label={words.preset}>
@@ -100,9 +121,9 @@ function PresetField({ view }: { readonly view: MatchingView }): ReactNode {
         onChange={(event) => {
           const name = conventionPresetNames.find((preset) => preset === event.target.value);
           if (!name) return;
-          const { firstTap, convention } = conventionPresets[name];
+          const { firstTap, convention, stages } = conventionPresets[name];
           const { pairs: pairing, ...others } = convention;
-          lab.change({ firstTap, pairing, ...others });
+          lab.change({ firstTap, pairing, ...others, method: kindWithStages(method.kind, stages) });
         }}
       >
         {shown === null && <option value="">{words.ownSettings}</option>}

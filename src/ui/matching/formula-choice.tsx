@@ -10,27 +10,48 @@ type Named = { [K in Setting]: Settings[K] extends string ? K : never }[Setting]
 
 type Option<K extends Named> = Settings[K] & string;
 
-interface FormulaChoiceProps<K extends Named> {
-  readonly setting: K;
-  readonly options: readonly Option<K>[];
-  readonly names: Readonly<Record<Option<K>, string>>;
-  readonly formulas: Readonly<Record<Option<K>, MathTree>>;
+interface OptionsProps<O extends string> {
+  readonly options: readonly O[];
+  readonly names: Readonly<Record<O, string>>;
+  readonly formulas: Readonly<Record<O, MathTree>>;
   /** What else is to be said of an option. */
-  readonly note: (option: Option<K>) => string | null;
+  readonly note: (option: O) => string | null;
   /** A heading above says what it is. */
   readonly isTitled?: boolean;
 }
 
+interface FormulaChoiceProps<K extends Named> extends OptionsProps<Option<K>> {
+  readonly setting: K;
+}
+
 /** One setting, its options with their formulas. */
-export function FormulaChoice<K extends Named>(props: FormulaChoiceProps<K>): ReactNode {
-  const { setting, options, names, formulas, note, isTitled = false } = props;
+export function FormulaChoice<K extends Named>({ setting, ...options }: FormulaChoiceProps<K>): ReactNode {
   const lab = useLab();
   const { setup } = useMessages();
   const value = useSettings()[setting];
+  return (
+    <FormulaOptions
+      {...options}
+      title={setup.settings[setting]}
+      value={value}
+      onChoose={(option) => lab.change({ [setting]: option })}
+    />
+  );
+}
+
+interface FormulaOptionsProps<O extends string> extends OptionsProps<O> {
+  readonly title: string;
+  readonly value: string;
+  onChoose(this: void, option: O): void;
+}
+
+/** Options with their formulas, whatever setting they are of. */
+export function FormulaOptions<O extends string>(props: FormulaOptionsProps<O>): ReactNode {
+  const { title, options, value, names, formulas, note, isTitled = false, onChoose } = props;
   const id = useId();
   return (
     <fieldset className={isTitled ? "formula-choice formula-wide" : "formula-choice"}>
-      <legend className={isTitled ? "visually-hidden" : undefined}>{setup.settings[setting]}</legend>
+      <legend className={isTitled ? "visually-hidden" : undefined}>{title}</legend>
       {options.map((option) => {
         const said = note(option);
         const own = `${id}-${option}`;
@@ -42,7 +63,7 @@ export function FormulaChoice<K extends Named>(props: FormulaChoiceProps<K>): Re
               name={id}
               checked={value === option}
               aria-describedby={said === null ? `${own}-formula` : `${own}-formula ${own}-note`}
-              onChange={() => lab.change({ [setting]: option })}
+              onChange={() => onChoose(option)}
             />
             <label htmlFor={own}>{names[option]}</label>
             <div id={`${own}-formula`} className="formula-line">

@@ -143,9 +143,10 @@ describe("factors", () => {
 });
 
 test.each(conventionPresetNames)("%s is known by its settings", (name) => {
-  const { firstTap, convention } = conventionPresets[name];
-  expect(presetOf(firstTap, convention)).toBe(name);
-  expect(presetOf(firstTap, { ...convention, pool: "bilinear" })).toBeNull();
+  const { firstTap, convention, stages } = conventionPresets[name];
+  expect(presetOf(firstTap, convention, stages)).toBe(name);
+  expect(presetOf(firstTap, { ...convention, pool: "bilinear" }, stages)).toBeNull();
+  expect(presetOf(firstTap, convention, "one")).toBeNull();
 });
 
 describe("mends", () => {

@@ -139,7 +139,7 @@ export const matching = {
       title: "Conventions",
       hint: "Implementations of FSP differ; the same λ weighs differently in each.",
       letters:
-        "G: matrices of teacher and student, D: their difference, m × k, for each image b of n; p: one of N pairs; F: maps, 1 the first and e the last layer of section s.",
+        "G: matrices of teacher and student, D: their difference, m × k, for each image b of n; L: the loss of all N pairs p; C: cross-entropy; F: maps, 1 the first and e the last layer of section s.",
       preset: "Preset",
       ownSettings: "none: own settings",
       together: (range: FactorRange) =>
@@ -167,6 +167,11 @@ export const matching = {
       },
       totals: { sum: "Sum over the pairs", mean: "Mean over the pairs" },
       matrices: { product: "Products of the maps", cosine: "Cosines of the channels" },
+      stages: {
+        title: "Stages",
+        names: { two: "Two: the matrices first, then the task alone", one: "One: the task and the matrices together" },
+        weight: (lambda: number) => `its usual λ is ${significant(lambda)}`,
+      },
       byHand: "Pairs are matched by hand: where they begin and end is as picked.",
     },
     remedies: {

@@ -129,7 +129,7 @@ export const matching: typeof english = {
       title: "约定",
       hint: "FSP 的各种实现不同，同一个 λ 的分量也不同。",
       letters:
-        "G：教师与学生的矩阵；D：二者之差，m × k，对 n 张图像中的每张 b；p：N 个层对之一；F：特征图，1 与 e 是第 s 段的第一层与最后一层。",
+        "G：教师与学生的矩阵；D：二者之差，m × k，对 n 张图像中的每张 b；L：全部 N 个层对 p 的损失；C：交叉熵；F：特征图，1 与 e 是第 s 段的第一层与最后一层。",
       preset: "预设",
       ownSettings: "无：自定",
       together: (range: FactorRange) =>
@@ -157,6 +157,11 @@ export const matching: typeof english = {
       },
       totals: { sum: "对层对求和", mean: "对层对取平均" },
       matrices: { product: "特征图的乘积", cosine: "通道的余弦" },
+      stages: {
+        title: "阶段",
+        names: { two: "两个：先学矩阵，再只学任务", one: "一个：任务与矩阵同时学" },
+        weight: (lambda) => `通常 λ 为 ${significant(lambda)}`,
+      },
       byHand: "层对是手动配的：起点与终点如所选。",
     },
     remedies: {
