@@ -1,11 +1,14 @@
 /** Does the jobs of one plan in this process, one after another. What was done before, by any process, is taken as it lies. */
 import { BadInput } from "../core/bad-input.ts";
+import type { BrokenLayer } from "../core/divergence.ts";
+import { brokenSentence } from "../core/divergence.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import type { Job } from "../core/plan-jobs.ts";
 import { runsOf, teacherSeed } from "../core/plan-runs.ts";
 import { isValidation, type Report, type Result, type RunKey, type StepReport } from "../core/report.ts";
 import { trialPlan } from "../core/sweep.ts";
-import { NotFinite } from "../engine/parts.ts";
+import { brokenLayer } from "../engine/broken-layer.ts";
+import { NotFinite } from "../engine/not-finite.ts";
 import type { PlanReports } from "../engine/plan-run.ts";
 import { openOrTrain, runOne } from "../engine/plan-run.ts";
 import type { TrainedTeacher } from "../engine/trained-teacher.ts";
@@ -77,16 +80,29 @@ export class JobDesk {
       return await this.#trained({ task, experiment, files, seen, onStep, stop });
     } catch (error) {
       const cause = error instanceof NotFinite ? await lab.causeOf(error) : error;
+      if (!(cause instanceof NotFinite)) throw cause;
+      const layer = await this.#brokenLayer(cause, stop);
+      const reason = layer ? `${cause.message} ${brokenSentence(layer)}` : cause.message;
       // A run alone fails as such; a plan goes on behind it.
       const isAlone = job.kind !== "trial" && runsOf(plan).length === 1;
-      if (!(cause instanceof NotFinite) || isAlone) throw cause;
+      if (isAlone) throw new Error(reason, { cause: error });
       files?.rows.marks();
-      const outcome = await this.#results.failed(task, cause.message, seen);
+      const outcome = await this.#results.failed(task, reason, layer, seen);
       files?.forget();
       return outcome;
     } finally {
       files?.close();
     }
+  }
+
+  /** Null where none can be named. */
+  async #brokenLayer(error: NotFinite, stop: AbortSignal): Promise<BrokenLayer | null> {
+    const { parts } = this.#settings.lab;
+    const breathe = async () => {
+      await parts.breathe();
+      if (stop.aborted) throw new Stopped("asked to stop");
+    };
+    return brokenLayer(error, { breathe, onProgress: () => {} });
   }
 
   async #trained(doing: Doing): Promise<JobOutcome> {

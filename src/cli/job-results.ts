@@ -1,4 +1,5 @@
 /** What came of a plan's jobs, now or in an earlier process whose files tell. */
+import type { BrokenLayer } from "../core/divergence.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Job } from "../core/plan-jobs.ts";
 import { runsOf } from "../core/plan-runs.ts";
@@ -82,10 +83,10 @@ export class JobResults {
     return { kind: "run", outcome, times: this.#times(job, seen) };
   }
 
-  /** `reason` is a sentence. */
-  async failed(task: Task, reason: string, seen: Seen): Promise<JobOutcome> {
+  /** `reason` is a sentence; `layer` is null where none can be named. */
+  async failed(task: Task, reason: string, layer: BrokenLayer | null, seen: Seen): Promise<JobOutcome> {
     const { job } = task;
-    const text = await failureText(experimentOf(task), { status: "failed", run: runOf(job), reason });
+    const text = await failureText(experimentOf(task), { status: "failed", run: runOf(job), reason }, layer);
     this.#folder?.write(`${prefixOf(this.#plan, job)}failed.json`, text);
     return this.#failed(job, reason, seen);
   }

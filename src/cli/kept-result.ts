@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import { hashOf } from "../core/canonical.ts";
+import type { BrokenLayer } from "../core/divergence.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { RunKey } from "../core/report.ts";
 import type { FailedRun, FinishedRun } from "../core/statistics/plan-summary.ts";
@@ -22,11 +23,16 @@ const trialSchema = v.object({ experimentHash: v.string(), seed: count, validati
 const failureSchema = v.object({ experimentHash: v.string(), seed: count, reason: v.string() });
 
 /** What a failed run leaves for `keptFailure`. */
-export async function failureText(experiment: Experiment, { run, reason }: FailedRun): Promise<string> {
-  const failure: v.InferOutput<typeof failureSchema> = {
+export async function failureText(
+  experiment: Experiment,
+  { run, reason }: FailedRun,
+  layer: BrokenLayer | null,
+): Promise<string> {
+  const failure: v.InferOutput<typeof failureSchema> & { readonly brokenLayer: BrokenLayer | null } = {
     experimentHash: await hashOf(experiment),
     seed: run.seed,
     reason,
+    brokenLayer: layer,
   };
   return `${JSON.stringify(failure, null, 2)}\n`;
 }

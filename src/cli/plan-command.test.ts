@@ -77,6 +77,12 @@ test("a plan ends with its tables, and with 1 because runs failed", () => {
   expect(outcome.code).toBe(1);
   expect(outcome.stderr).toContain("2 of 6 runs failed; the table names them.\n");
   expect(outcome.stdout).toContain("diverging seed 1: Its numbers stopped being finite at every rate of the sweep.\n");
+  // And which layer broke first, for other programs too.
+  expect(outcome.stderr).toMatch(/the first number that is not finite is in .*, iteration \d+/);
+  const broken = Object.keys(contentsOf(whole)).find((name) => name.endsWith("failed.json"))!;
+  expect(JSON.parse(readFileSync(join(whole, broken), "utf8"))).toMatchObject({
+    brokenLayer: { layer: expect.any(String) as unknown, step: expect.any(Number) as unknown },
+  });
   expect(Object.keys(contentsOf(whole))).toEqual(
     expect.arrayContaining(["table.csv", "pairs.csv", "curves.csv", "sweep.csv", "teachers/1/metrics.csv"]),
   );

@@ -12,6 +12,7 @@ import type { Setup } from "./settings.ts";
 import { planOf } from "./settings.ts";
 import type { SetupProblem } from "./setup-problem.ts";
 import { setupProblemOf } from "./setup-problem.ts";
+import type { Slowed } from "./slowed.ts";
 
 export interface LabState extends LiveRun {
   readonly setup: Setup;
@@ -34,6 +35,8 @@ export interface LabState extends LiveRun {
   /** Why a link could not be read. */
   readonly badLink: Problem | null;
   readonly measured: MeasuredRate | null;
+  /** What is set up goes on, or begins anew, with a smaller rate than a run that broke; null for all else. */
+  readonly slowed: Slowed | null;
 }
 
 /** The plan whose networks are drawn: what a link holds, where nothing else is on screen. */

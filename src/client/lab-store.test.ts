@@ -195,7 +195,12 @@ test("a worker that breaks gives a sentence and stays ended", () => {
   workers[0]!.onerror?.({ message: "", preventDefault: () => {} } as ErrorEvent);
   drawFrame();
   const message = "The training worker could not be loaded; reload the page.";
-  expect(state().run).toEqual({ status: "failed", code: "internal", message, problem: null });
+  expect(state().run).toEqual({
+    status: "failed",
+    code: "internal",
+    message,
+    problem: null,
+  });
   expect(workers[0]!.ended).toBe(true);
   lab.train();
   expect(workers).toHaveLength(2);
@@ -339,4 +344,47 @@ test("a finished run's worker lives on and can be looked into, until Reset", () 
   lab.reset();
   expect(workers[0]!.ended).toBe(true);
   expect(lab.looks.store.getState().looked.size).toBe(0);
+});
+
+test("where numbers ran away the layer is told of as it is found, and one press trains another experiment from there on", () => {
+  const { lab, workers, say, drawFrame, state } = labWithWorker();
+  lab.train();
+  const { plan } = state();
+  const steps = [1, 2, 3].map((step): Report => ({ ...stepReport, stage: 2, step }));
+  const environment = recording.environment;
+  const divergence = { run, stage: 2, sound: 2, checkpoint: new Uint8Array([7]), environment } as const;
+  say(
+    { type: "begun", environment, resumed: false },
+    { type: "reports", run, reports: [{ type: "stage", stage: 2, iterations: 9 }, ...steps] },
+    { type: "diverged", divergence },
+    { type: "failed", code: "not-finite", message: "", problem: null },
+  );
+  drawFrame();
+  expect(state()).toMatchObject({ run: { status: "failed" }, broken: { search: { status: "searching", total: 0 } } });
+  say({ type: "searching", done: 1, total: 6 });
+  drawFrame();
+  expect(state().broken).toMatchObject({ search: { status: "searching", done: 1, total: 6 } });
+  const layer = { pass: "forward", layer: "fc", parameter: null, step: 3, range: null } as const;
+  say({ type: "located", layer, isSearched: true });
+  drawFrame();
+  expect(state().broken).toMatchObject({ search: { status: "ended", layer } });
+
+  lab.goOnSlower();
+  const start = workers[1]!.heard[0];
+  if (start?.type !== "start") throw new Error("nothing was started");
+  expect(start.branch).toMatchObject({
+    experiment: plan.experiments[0],
+    as: { experiment: "smoke-slower", seed: 1 },
+    before: [{ run: { experiment: "smoke-slower", seed: 1 }, reports: { length: 3 } }],
+    ...divergence,
+  });
+  const [slow] = start.plan.experiments;
+  expect(slow!.task.drops).toContain(2);
+  expect(start.keep.document).toEqual(slow);
+  // The run that broke is as it was.
+  expect(plan.experiments[0]!.task.drops).not.toContain(2);
+  expect(state()).toMatchObject({ preset: null, slowed: { goesOn: true, divergence }, run: { status: "loading" } });
+  lab.reset();
+  lab.choosePreset("smoke");
+  expect(state().slowed).toBeNull();
 });

@@ -10,7 +10,7 @@ import { noExtras } from "../core/link.ts";
 import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
-import type { AskedBackend } from "../protocol/messages.ts";
+import type { Beginning } from "./beginning.ts";
 import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
 import type { LabParts } from "./lab-parts.ts";
@@ -27,6 +27,7 @@ import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, setupOf } from "./settings.ts";
+import { noneBroken, slowedStart } from "./slowed.ts";
 import { withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
 
@@ -84,6 +85,7 @@ export class Lab {
       reference: null,
       badLink: null,
       measured: parts.keptRate,
+      ...noneBroken,
     }));
     this.#findHash();
   }
@@ -163,6 +165,15 @@ export class Lab {
       this.#start({ paused: false, backend: { kind: "wasm", reason: "chosen" } });
   }
 
+  /** Trains an experiment of its own, with a smaller rate from where the numbers of the run that broke were finite last. */
+  goOnSlower(): void {
+    // What was reported is forgotten with the run.
+    const next = slowedStart(this.store.getState(), this.saved.reported);
+    if (!next) return;
+    this.#begin(next.slowed.document, null, next.slowed);
+    this.#start(next.beginning);
+  }
+
   dismissLink(): void {
     const { proposal } = this.store.getState();
     this.store.setState({ proposal: null, badLink: null });
@@ -219,7 +230,7 @@ export class Lab {
     this.#player?.pause();
     this.looks.forget();
     this.#events = [];
-    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, queue: null, backend: null });
+    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, queue: null, backend: null, broken: null });
   }
 
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
@@ -274,10 +285,10 @@ export class Lab {
     else player.showEnd();
   }
 
-  #begin(document: Document, preset: string | null): void {
+  #begin(document: Document, preset: string | null, slowed: LabState["slowed"] = null): void {
     this.reset();
     this.saved.setups.begin(null);
-    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null });
+    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null, slowed });
     this.#setUp(setupOf(document));
     this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
@@ -301,7 +312,7 @@ export class Lab {
     );
   }
 
-  #start({ paused, backend = null, resumes }: Beginning): void {
+  #start({ paused, backend = null, resumes, branch = null }: Beginning): void {
     const state = this.store.getState();
     const { problem, plan, setup, proposal } = state;
     // Somebody sees what a link holds, and would train something else.
@@ -319,7 +330,8 @@ export class Lab {
     });
     this.#viewAsLinked();
     const order = resumes === undefined ? pageOrder(plan) : null;
-    this.#client.start({ plan, paused, backend, keep: { id, document, resumes: resumes !== undefined }, order });
+    const keep = { id, document, resumes: resumes !== undefined };
+    this.#client.start({ plan, paused, backend, keep, order, branch });
   }
 
   /** Which runs of the plan in progress are still to be made, in their order; it names those that have ended too. */
@@ -350,11 +362,4 @@ export class Lab {
     this.store.setState({ measured });
     this.#parts.keepRate(measured);
   }
-}
-
-interface Beginning {
-  readonly paused: boolean;
-  readonly backend?: AskedBackend | null;
-  /** The id of a training to go on with. */
-  readonly resumes?: string;
 }

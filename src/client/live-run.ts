@@ -1,8 +1,10 @@
 /** What the page knows of the run in progress, and how the worker's events change it. */
+import type { BrokenLayer } from "../core/divergence.ts";
 import type { Document, Plan } from "../core/experiment.ts";
 import type { Moment } from "../core/moment.ts";
 import { isSameMoment } from "../core/moment.ts";
 import type { RunKey } from "../core/report.ts";
+import type { Divergence } from "../protocol/divergence.ts";
 import type { BackendNotice, Event, Failure } from "../protocol/messages.ts";
 import { viewKey } from "./phases.ts";
 import { withCurrent, withEnd, type RunQueue } from "./run-queue.ts";
@@ -28,6 +30,13 @@ export type RunState =
   | { readonly status: "finished" }
   | ({ readonly status: "failed" } & Failure);
 
+/** For the layer that broke first in a run whose numbers stopped being finite. */
+export type LayerSearch =
+  | { readonly status: "searching"; readonly done: number; readonly total: number }
+  /** `layer` is null where the replay stayed finite. */
+  | { readonly status: "ended"; readonly layer: BrokenLayer | null }
+  | { readonly status: "given-up" };
+
 export type Views = Readonly<Record<string, RunView>>;
 
 export interface LiveRun {
@@ -39,6 +48,13 @@ export interface LiveRun {
   readonly shown: { readonly plan: Plan; readonly document: Document } | null;
   /** Null of what is not trained here. */
   readonly queue: RunQueue | null;
+  /** The last run whose numbers stopped being finite. */
+  readonly broken: BrokenRun | null;
+}
+
+export interface BrokenRun {
+  readonly divergence: Divergence;
+  readonly search: LayerSearch;
 }
 
 /** From Train to the last result, or to Reset: the set-up stays as it is meanwhile. */
@@ -75,7 +91,7 @@ function withSnapshot(views: Views, { kept, dropped }: Extract<Event, { type: "s
 export function afterEvent(live: LiveRun, event: ClientEvent): LiveRun {
   const { status } = live.run;
   // A run that ended says nothing more; what is still on its way is not shown.
-  if (!isUnderWay(live.run)) return live;
+  if (!isUnderWay(live.run)) return withSearch(live, event);
   switch (event.type) {
     case "backend":
       return { ...live, backend: event.backend };
@@ -118,7 +134,25 @@ export function afterEvent(live: LiveRun, event: ClientEvent): LiveRun {
       return { ...live, run: { status: "finished" } };
     case "failed":
       return { ...live, run: { status: "failed", code: event.code, message: event.message, problem: event.problem } };
+    case "diverged": {
+      const search = { status: "searching", done: 0, total: 0 } as const;
+      return { ...live, broken: { divergence: event.divergence, search } };
+    }
+    case "searching":
+    case "located":
+      return withSearch(live, event);
     default:
       return event satisfies never;
   }
+}
+
+/** A run alone that failed is told of once more: in which layer its numbers broke first. */
+function withSearch(live: LiveRun, event: ClientEvent): LiveRun {
+  const { broken } = live;
+  if (broken?.search.status !== "searching") return live;
+  const searched = (search: LayerSearch): LiveRun => ({ ...live, broken: { ...broken, search } });
+  if (event.type === "searching") return searched({ status: "searching", done: event.done, total: event.total });
+  if (event.type === "located")
+    return searched(event.isSearched ? { status: "ended", layer: event.layer } : { status: "given-up" });
+  return event.type === "failed" ? searched({ status: "given-up" }) : live;
 }

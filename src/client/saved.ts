@@ -151,6 +151,11 @@ export class Saved {
     }
   }
 
+  /** All that was reported of the training on screen. */
+  get reported(): readonly RecordedRun[] {
+    return [...(this.#current?.runs.values() ?? [])];
+  }
+
   training(id: string): EarlierTraining | null {
     return this.store.getState().trainings.find((training) => training.id === id) ?? null;
   }

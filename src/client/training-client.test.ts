@@ -27,7 +27,7 @@ const onGpu: Event = {
   type: "backend",
   backend: { kind: "webgpu", adapter: "a", software: false, reason: "hardware", threads: null },
 };
-const lost: Event = { type: "failed", code: "gpu", message: "lost", problem: null };
+const lost = { type: "failed", code: "gpu", message: "lost", problem: null } satisfies Event;
 
 function client(sets: ReturnType<TrainingParts["givenSets"]> = []) {
   const workers: (WorkerLike & { readonly heard: Command[]; ended: boolean })[] = [];
@@ -59,7 +59,7 @@ function client(sets: ReturnType<TrainingParts["givenSets"]> = []) {
     onEvent: (event) => void events.push(event),
   });
   const keep = { id: "a", document: tinyExperiment, resumes: false };
-  training.start({ plan: toPlan(tinyExperiment), paused: false, backend: null, keep, order: null });
+  training.start({ plan: toPlan(tinyExperiment), paused: false, backend: null, keep, order: null, branch: null });
   const say = (...all: Event[]) => {
     for (const data of all) workers.at(-1)!.onmessage?.(new MessageEvent("message", { data }));
   };
@@ -107,6 +107,38 @@ test.each(["input", "not-finite", "memory", "internal"] as const)("%s would only
   say(saved, reports, { ...lost, code });
   expect(events.at(-1)).toEqual({ ...lost, code });
   expect(workers).toHaveLength(1);
+});
+
+test("one whose numbers ran away is heard until it has said which layer broke, and is replaced by nobody", () => {
+  const { workers, events, say, die } = client();
+  const divergence = {
+    run,
+    stage: 2,
+    sound: 0,
+    checkpoint: new Uint8Array(1),
+    environment: { lab: "1", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },
+  } as const;
+  const broken: Event[] = [
+    { type: "diverged", divergence },
+    { ...lost, code: "not-finite" },
+  ];
+  say(saved, reports, ...broken, { type: "searching", done: 1, total: 3 });
+  expect(workers[0]!.ended).toBe(false);
+  say({ type: "located", layer: null, isSearched: true });
+  expect(events.slice(-3).map(({ type }) => type)).toEqual(["failed", "searching", "located"]);
+  expect(workers[0]!.ended).toBe(true);
+
+  // In a plan the others are trained meanwhile.
+  const plan = client();
+  plan.say(saved, { type: "diverged", divergence }, { type: "located", layer: null, isSearched: true });
+  expect(plan.workers[0]!.ended).toBe(false);
+
+  const dying = client();
+  dying.say(saved, reports, ...broken);
+  dying.die("it died");
+  expect(dying.workers).toHaveLength(1);
+  expect(workers).toHaveLength(1);
+  die("too late");
 });
 
 test("a worker that breaks or falls silent is replaced, paused where it was paused", () => {

@@ -37,7 +37,7 @@ export interface TrainingParts {
 
 type Start = Extract<Command, { type: "start" }>;
 
-export interface Beginning extends Pick<Start, "plan" | "paused" | "keep" | "order"> {
+export interface Beginning extends Pick<Start, "plan" | "paused" | "keep" | "order" | "branch"> {
   /** Null: as the address says, else as the worker chooses. */
   readonly backend: AskedBackend | null;
 }
@@ -58,6 +58,8 @@ export class TrainingClient {
   #isPaused = false;
   #isSaved = false;
   #hasRecovered = false;
+  /** For the layer that broke: "last" where the worker has nothing else to say. */
+  #search: "none" | "begun" | "last" = "none";
   #kind: BackendKind | null = null;
   #stopWaiting = () => {};
 
@@ -80,6 +82,7 @@ export class TrainingClient {
     this.#beginning = beginning;
     this.#isPaused = beginning.paused;
     this.#isSaved = false;
+    this.#search = "none";
     this.#kind = null;
     let worker: WorkerLike;
     try {
@@ -157,8 +160,18 @@ export class TrainingClient {
       return;
     }
     if (event.type === "reports" && event.reports.some(({ type }) => type === "step")) this.#stepAsked = false;
-    if (event.type === "failed") this.#brokenOff(event, mendable.includes(event.code));
+    if (event.type === "diverged") this.#search = "begun";
+    if (event.type === "failed" && event.code === "not-finite" && this.#search === "begun") {
+      // It goes on to say which layer broke; another worker would come to the same numbers.
+      this.#search = "last";
+      this.#watchdog.rest();
+      this.#beginning = null;
+      this.#parts.onEvent(event);
+    } else if (event.type === "failed") this.#brokenOff(event, mendable.includes(event.code));
     else this.#parts.onEvent(event);
+    if (event.type !== "located") return;
+    if (this.#search === "last") this.end();
+    this.#search = "none";
   }
 
   /** What a worker that takes this one's place must know, and whether this one is to be heard now and then. */
@@ -173,13 +186,12 @@ export class TrainingClient {
   }
 
   /** Once for each start, and only where there is something to go on from. */
-  #brokenOff({ code, message, problem }: Failure, isMendable: boolean): void {
+  #brokenOff(failure: Failure, isMendable: boolean): void {
     const beginning = this.#beginning;
-    if (!isMendable || !beginning || !this.#isSaved || this.#hasRecovered)
-      return this.#failed({ code, message, problem });
+    if (!isMendable || !beginning || !this.#isSaved || this.#hasRecovered) return this.#failed(failure);
     this.#hasRecovered = true;
     const [kind, paused] = [this.#kind, this.#isPaused];
-    this.#parts.onEvent({ type: "recovering", code });
+    this.#parts.onEvent({ type: "recovering", code: failure.code });
     this.#begin({
       ...beginning,
       paused,
@@ -191,7 +203,8 @@ export class TrainingClient {
 
   #failed(failure: Failure): void {
     this.end();
-    this.#parts.onEvent({ type: "failed", ...failure });
+    const { code, message, problem } = failure;
+    this.#parts.onEvent({ type: "failed", code, message, problem });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 import type { DataFault } from "./data-fault.ts";
+import type { Noticed } from "./divergence.ts";
 import type { Split } from "./images.ts";
 import type { NetworkFault } from "./network-fault.ts";
 import { faultSentence } from "./data-fault.ts";
@@ -100,7 +101,8 @@ export type Problem =
   | { readonly code: "training-environment"; readonly begun: string; readonly here: string }
   /** The page came over plain http, where browsers have no SHA-256. */
   | { readonly code: "insecure" }
-  /** A plan that tries rates first; only the command line does. */
+  /** A run's numbers stopped being finite in or behind this iteration of the stage. */
+  | { readonly code: "not-finite"; readonly noticed: Noticed; readonly stage: 0 | 1 | 2; readonly step: number }
   /** Met by who writes documents or files by hand: worded in English alone. */
   | { readonly code: "other"; readonly sentence: string };
 
@@ -173,12 +175,21 @@ export function sentenceOf(problem: Problem): string {
       return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers; train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
+    case "not-finite":
+      return `${noticedWords[problem.noticed]} stopped being finite in stage ${problem.stage}, iteration ${problem.step}. A smaller learning rate often helps.`;
     case "other":
       return problem.sentence;
     default:
       return problem satisfies never;
   }
 }
+
+const noticedWords: Readonly<Record<Noticed, string>> = {
+  loss: "The loss",
+  validation: "The loss on validation images",
+  "held-out": "What is compared with the teacher on held-out images",
+  weights: "The weights",
+};
 
 /** How a misfit is mended, or what stands against it. */
 function wayOut(reason: MisfitReason): string {

@@ -4,7 +4,7 @@ import type { Report, StepReport } from "../core/report.ts";
 import { initialWeights } from "../models/weights.ts";
 import { tinyExperiment } from "../testing/lab-parts.ts";
 import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
-import type { Checkpoint } from "./plan-run.ts";
+import type { Checkpoint } from "./checkpoints.ts";
 
 const step = (n: number): StepReport => ({
   type: "step",

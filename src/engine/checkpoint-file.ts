@@ -13,7 +13,7 @@ import type { StoredTensor } from "../core/safetensors.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import type { PackedReports } from "./packed-reports.ts";
 import { packedReports, unpackedReports } from "./packed-reports.ts";
-import type { Checkpoint } from "./plan-run.ts";
+import type { Checkpoint } from "./checkpoints.ts";
 import { sealed, unsealed } from "./sealed-file.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 

@@ -12,7 +12,7 @@ import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
 import { batchDump } from "./dump.ts";
 import { Looker } from "./looker.ts";
 import { Snapshots } from "./snapshots.ts";
-import type { Checkpoint } from "./plan-run.ts";
+import type { Checkpoint } from "./checkpoints.ts";
 import { runOne } from "./plan-run.ts";
 
 const { recipe, fsp } = tinyExperimentParts;

@@ -12,7 +12,6 @@ import type { FspGoal } from "./fsp-stage.ts";
 import type { Guide } from "./methods/guide.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import type { EngineParts } from "./parts.ts";
-import { NotFinite } from "./parts.ts";
 
 export type StepSettings = Pick<Schedule, "rate" | "momentum" | "decay">;
 
@@ -105,13 +104,4 @@ export async function hashed(
   const arrays = await learner.arrays();
   await settle();
   return { type: "weights", stage, step, hash: await weightsHash(learner.network, arrays) };
-}
-
-/** The error that stops a run: `what` happened, and the first layer whose parameters are no numbers any more. */
-export async function notFinite(learner: Learner, what: string): Promise<NotFinite> {
-  const broken = [...(await learner.arrays())].find(([, values]) => !values.every(Number.isFinite));
-  const where = broken
-    ? `the first layer with such weights is ${broken[0].replace(/\.[^.]*$/, "")}`
-    : "all weights are finite";
-  return new NotFinite(`${what}; ${where}. A smaller learning rate often helps.`);
 }

@@ -21,8 +21,3 @@ export interface EngineParts {
   /** A machine with arenas of these lengths; null where everything goes through tfjs. */
   readonly openMachine: ((lengths: ArenaLengths) => Promise<Machine>) | null;
 }
-
-/** A loss became infinite or NaN. */
-export class NotFinite extends Error {
-  override readonly name = "NotFinite";
-}

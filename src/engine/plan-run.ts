@@ -4,17 +4,11 @@ import { lessonsOf } from "../core/lessons.ts";
 import { hasTeacher, teacherKey, teacherSeed } from "../core/plan-runs.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { RunKey } from "../core/report.ts";
+import type { Checkpoint } from "./checkpoints.ts";
 import type { EngineParts, Reports } from "./parts.ts";
-import type { StudentCheckpoint } from "./run.ts";
 import { StudentRun } from "./run.ts";
-import type { TeacherCheckpoint } from "./teacher.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 import { TeacherTraining } from "./teacher.ts";
-
-/** Where an interrupted run goes on: in its teacher's training, or in its own. */
-export type Checkpoint =
-  | { readonly phase: "teacher"; readonly training: TeacherCheckpoint }
-  | { readonly phase: "student"; readonly teacher: TrainedTeacher | null; readonly student: StudentCheckpoint };
 
 export interface PlanParts extends EngineParts {
   readonly openImages: (data: Data) => Promise<ImageSet>;

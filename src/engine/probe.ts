@@ -7,7 +7,7 @@ import type { Statistics } from "../data/statistics.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Learner, Observer } from "./learner.ts";
-import { notFinite } from "./learner.ts";
+import { NotFinite } from "./not-finite.ts";
 import type { EngineParts } from "./parts.ts";
 import { tapeMatrices } from "./tape-views.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
@@ -82,9 +82,7 @@ export class Probe {
     const distances =
       (await this.#comparison?.measured(this.#images.pixels, await learner.tensors())) ??
       student.map((matrices, index) => this.#distance(matrices, this.#teacher[index]!));
-    if (!distances.every(Number.isFinite)) {
-      throw await notFinite(learner, `The FSP matrices stopped being finite in stage ${stage}, iteration ${step}`);
-    }
+    if (!distances.every(Number.isFinite)) throw new NotFinite("held-out", stage, step);
     const distance = Object.fromEntries(this.#matches.map(({ name }, index) => [name, distances[index]!]));
     return { type: "matrices", stage, step, matrices: this.#means(student, "studentShape"), distance };
   }

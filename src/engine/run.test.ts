@@ -9,7 +9,7 @@ import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
 import type { FspSettings } from "../core/fsp-settings.ts";
 import { usualFspSettings } from "../core/fsp-settings.ts";
 import type { Report, StepReport } from "../core/report.ts";
-import type { Checkpoint } from "./plan-run.ts";
+import type { Checkpoint } from "./checkpoints.ts";
 import { runOne } from "./plan-run.ts";
 
 const { recipe, fsp } = tinyExperimentParts;

@@ -5,25 +5,22 @@ import type { HeldOutSplit, ImageSet } from "../core/images.ts";
 import type { Moment } from "../core/moment.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
-import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
 import { copyCounts } from "../core/methods/copy.ts";
-import { readsFsp, stageOneIterations, stageOneOf } from "../core/methods/facts.ts";
-import { matchesOf } from "../core/matching.ts";
+import { stageOneIterations, stageOneOf } from "../core/methods/facts.ts";
 import type { Report, Result, Score } from "../core/report.ts";
-import type { StoredTensor } from "../core/safetensors.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
-import type { WeightArrays } from "../models/weights.ts";
 import { weightsHash } from "../models/weights.ts";
 import type { Adapters } from "./adapters.ts";
-import type { ComparisonState } from "./comparison.ts";
-import { Comparison } from "./comparison.ts";
-import { goalOf } from "./fsp-stage.ts";
+import type { RunSettings, StudentCheckpoint } from "./checkpoints.ts";
+import type { Comparison } from "./comparison.ts";
+import { Guard } from "./guard.ts";
 import type { Learner } from "./learner.ts";
 import { evaluation } from "./learner.ts";
-import { Guides } from "./methods/guides.ts";
+import type { Guides } from "./methods/guides.ts";
 import { firstWeights } from "./methods/weight-copy.ts";
+import { NotFinite } from "./not-finite.ts";
 import { openLearner } from "./open-learner.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import { Probe, isProbed } from "./probe.ts";
@@ -31,27 +28,10 @@ import type { StageOneProgress } from "./stage-one.ts";
 import { learnStageOne, stageOneSteps } from "./stage-one.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
+import type { RunMethod } from "./run-method.ts";
+import { methodState, openMethod } from "./run-method.ts";
+import { stageIterations } from "./scene.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
-
-/** Where a student's run stands between two steps: enough to go on with the same bits. */
-export interface StudentCheckpoint {
-  readonly stage: 1 | 2;
-  readonly done: number;
-  readonly weights: WeightArrays;
-  readonly velocities: WeightArrays;
-  readonly best: TaskProgress["best"];
-  /** What the method keeps beside the network; mostly nothing. */
-  readonly comparison: ComparisonState;
-}
-
-export interface RunSettings {
-  readonly experiment: Experiment;
-  readonly seed: number;
-  readonly images: ImageSet;
-  /** Null where the method needs none and none is at hand. */
-  readonly teacher: TrainedTeacher | null;
-  readonly from: StudentCheckpoint | null;
-}
 
 /** A student learning; leave the loop over `reports` to stop, and `dispose` in the end. */
 export class StudentRun {
@@ -75,9 +55,7 @@ export class StudentRun {
   private constructor(
     learner: Learner,
     statistics: Statistics,
-    matches: readonly Match[],
-    comparison: Comparison | null,
-    guides: Guides,
+    { matches, comparison, guides }: RunMethod,
     probe: Probe | null,
     { experiment, seed, images, teacher, from }: RunSettings,
   ) {
@@ -102,29 +80,35 @@ export class StudentRun {
     const { experiment, seed, images, teacher, from } = settings;
     const network = studentNetwork(experiment);
     const statistics = statisticsOf(images.training, network.input);
-    const matches = teacher ? matchesOf(experiment.method, teacher.network, network) : [];
-    const { method, batch } = experiment;
+    const { method } = experiment;
     const learner = await openLearner(network, from?.weights ?? firstWeights(method, network, teacher, seed), parts);
     if (from) learner.restoreVelocities(from.velocities);
-    const comparison =
-      teacher && readsFsp(method) && !isPlain(fspSettingsOf(method))
-        ? await Comparison.open(
-            { method, teacher, network, statistics, matches, images, seed },
-            await learner.tensors(),
-            from?.comparison ?? null,
-          )
-        : null;
-    const fsp = teacher && readsFsp(method) ? goalOf(method, teacher, matches, batch, comparison) : null;
-    const guides = new Guides({ experiment, seed, student: network, statistics, teacher, fsp });
-    if (from) guides.restore(from.comparison);
+    const opened = await openMethod(settings, network, statistics, await learner.tensors());
+    const { matches, comparison } = opened;
     const probe =
       teacher && matches.length > 0
         ? await Probe.open(images, statistics, matches, teacher, learner, comparison)
         : null;
-    return new StudentRun(learner, statistics, matches, comparison, guides, probe, settings);
+    return new StudentRun(learner, statistics, opened, probe, settings);
   }
 
+  /** Throws `NotFinite` with all that the steps can be made from again. */
   async *reports(parts: EngineParts): AsyncGenerator<Reports, void> {
+    const { experiment, seed, images, teacher } = this;
+    const guard = new Guard(this.#stage, await this.checkpoint());
+    try {
+      for await (const reports of this.#stages(parts)) {
+        yield reports;
+        const { stage, step } = this.moment;
+        await guard.look(stage, step, stageIterations(experiment)[stage], () => this.checkpoint());
+      }
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      throw error.traced({ phase: "student", settings: { experiment, seed, images, teacher, from: guard.sound } });
+    }
+  }
+
+  async *#stages(parts: EngineParts): AsyncGenerator<Reports, void> {
     if (!this.#resumed) {
       const told = [...this.#copied(), ...(this.#probe ? [this.#probe.teacherReport()] : [])];
       const looked = await this.#look(this.#stage, 0, parts);
@@ -158,10 +142,7 @@ export class StudentRun {
       weights: await this.learner.arrays(),
       velocities: await this.learner.velocities(),
       best: this.#task.best,
-      comparison: new Map<string, StoredTensor>([
-        ...((await this.comparison?.state()) ?? []),
-        ...(await this.guides.state()),
-      ]),
+      comparison: await methodState(this),
     };
   }
 

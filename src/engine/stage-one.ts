@@ -9,8 +9,9 @@ import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { Bursts } from "./bursts.ts";
 import type { FspOutcome, Learner, Steps } from "./learner.ts";
-import { hashed, notFinite } from "./learner.ts";
+import { hashed } from "./learner.ts";
 import type { Guide } from "./methods/guide.ts";
+import { NotFinite } from "./not-finite.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 
 export interface StageOne {
@@ -52,11 +53,7 @@ export async function* learnStageOne(
         const { loss } = outcome;
         const rate = rateAt(schedule, progress.done);
         const step = ++progress.done;
-        if (!Number.isFinite(loss))
-          throw await notFinite(
-            learner,
-            `The ${stage.name === "fsp" ? "FSP" : stage.name} loss became ${loss} in stage 1, iteration ${step}`,
-          );
+        if (!Number.isFinite(loss)) throw new NotFinite("loss", 1, step);
         const told =
           "pairLoss" in outcome ? { pairLoss: outcome.pairLoss } : { pairLoss: null, methodLoss: outcome.methodLoss };
         reports.push({ type: "step", stage: 1, step, rate, loss, accuracy: null, ...told, milliseconds });

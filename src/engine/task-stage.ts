@@ -6,12 +6,13 @@ import type { MethodLoss, Report, StepReport } from "../core/report.ts";
 import { rateAt } from "../core/schedule.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
-import type { WeightArrays } from "../models/weights.ts";
 import { Bursts } from "./bursts.ts";
+import type { BestWeights } from "./checkpoints.ts";
 import type { Evaluator } from "./evaluation.ts";
 import type { Learner, Steps, TaskOutcome } from "./learner.ts";
-import { hashed, notFinite } from "./learner.ts";
+import { hashed } from "./learner.ts";
 import type { Guide } from "./methods/guide.ts";
+import { NotFinite } from "./not-finite.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 
 export interface TaskStage {
@@ -33,7 +34,7 @@ export interface TaskStage {
 export interface TaskProgress {
   done: number;
   /** The weights with the best validation accuracy so far. */
-  best: { readonly step: number; readonly validation: number; readonly weights: WeightArrays } | null;
+  best: BestWeights | null;
 }
 
 /** Trains on from `progress` to the schedule's end, and keeps `progress` current. */
@@ -59,7 +60,7 @@ export async function* learnTask(
       );
       const reports: Report[] = [];
       for (const outcome of outcomes) {
-        reports.push(await stepReport(learner, task, progress.done, outcome, milliseconds));
+        reports.push(stepReport(task, progress.done, outcome, milliseconds));
         progress.done++;
       }
       if (isEpoch(progress.done)) reports.push(await hashed(learner, stage, progress.done, parts));
@@ -73,17 +74,14 @@ export async function* learnTask(
   }
 }
 
-async function stepReport(
-  learner: Learner,
+function stepReport(
   { stage, schedule }: TaskStage,
   done: number,
   { loss, accuracy, methodLoss }: Outcome,
   milliseconds: number,
-): Promise<StepReport> {
+): StepReport {
   const step = done + 1;
-  const broken = [loss, methodLoss?.weighted ?? 0].find((value) => !Number.isFinite(value));
-  if (broken !== undefined)
-    throw await notFinite(learner, `The loss became ${broken} in stage ${stage}, iteration ${step}`);
+  if (![loss, methodLoss?.weighted ?? 0].every(Number.isFinite)) throw new NotFinite("loss", stage, step);
   const told = methodLoss ? { methodLoss } : {};
   const rate = rateAt(schedule, done);
   return { type: "step", stage, step, rate, loss, accuracy, pairLoss: null, ...told, milliseconds };
@@ -117,9 +115,7 @@ async function validate(
   const scored = await evaluator.evaluate(parts.breathe);
   await parts.settle();
   const step = progress.done;
-  if (!Number.isFinite(scored.loss)) {
-    throw await notFinite(learner, `The validation loss became ${scored.loss} in stage ${stage}, iteration ${step}`);
-  }
+  if (!Number.isFinite(scored.loss)) throw new NotFinite("validation", stage, step);
   if (progress.best === null || scored.accuracy > progress.best.validation) {
     progress.best = { step, validation: scored.accuracy, weights: await learner.arrays() };
   }

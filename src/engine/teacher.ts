@@ -1,6 +1,4 @@
 /** Stage 0: the teacher, trained from its recipe: one task, or before it another. */
-import type { Data, TeacherRecipe } from "../core/experiment.ts";
-import type { ImageSet } from "../core/images.ts";
 import type { Lesson } from "../core/lessons.ts";
 import { lessonAt, teacherIterations } from "../core/lessons.ts";
 import type { Network } from "../core/network.ts";
@@ -10,30 +8,16 @@ import type { Report } from "../core/report.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import { initialWeights, weightsHash } from "../models/weights.ts";
+import type { TeacherCheckpoint, TeacherSettings } from "./checkpoints.ts";
+import { Guard } from "./guard.ts";
 import type { Learner } from "./learner.ts";
 import { evaluation } from "./learner.ts";
+import { NotFinite } from "./not-finite.ts";
 import { openLearner } from "./open-learner.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 import type { EngineParts, Reports } from "./parts.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
-
-/** Where a teacher's training stands between two steps. */
-export interface TeacherCheckpoint {
-  /** Iterations of all its lessons. */
-  readonly done: number;
-  readonly weights: WeightArrays;
-  readonly velocities: WeightArrays;
-  readonly reports: Reports;
-}
-
-export interface TeacherSettings {
-  readonly recipe: TeacherRecipe;
-  readonly lessons: readonly [Lesson, ...Lesson[]];
-  readonly seed: number;
-  readonly openImages: (data: Data) => Promise<ImageSet>;
-  readonly from: TeacherCheckpoint | null;
-}
 
 /** One teacher's training; `dispose` in the end. */
 export class TeacherTraining {
@@ -109,6 +93,7 @@ export class TeacherTraining {
     };
   }
 
+  /** Throws `NotFinite` as a student's run does. */
   async *#learn(parts: EngineParts): AsyncGenerator<Reports, void> {
     const { seed, openImages } = this.#settings;
     const { data, network, batch, augment, schedule, from } = this.#lesson;
@@ -117,8 +102,20 @@ export class TeacherTraining {
     const evaluateEvery = Math.ceil(schedule.iterations / evaluationsPerTeacher);
     const settings = { schedule, batch, augment, seed, evaluateEvery, images, statistics };
     const task = { stage: 0 as const, ...settings, guide: null, rests: () => false };
-    for await (const reports of learnTask(this.#learner, task, this.#progress, parts))
-      yield this.#kept(reports.map((report) => ("step" in report ? { ...report, step: from + report.step } : report)));
+    const guard = new Guard(0, await this.checkpoint());
+    try {
+      for await (const reports of learnTask(this.#learner, task, this.#progress, parts)) {
+        yield this.#kept(
+          reports.map((report) => ("step" in report ? { ...report, step: from + report.step } : report)),
+        );
+        await guard.look(0, from + this.#progress.done, from + schedule.iterations, () => this.checkpoint());
+      }
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      const { sound } = guard;
+      const trace = { phase: "teacher" as const, lesson: this.#lesson, seed, images, from: sound };
+      throw new NotFinite(error.noticed, 0, from + error.step, trace);
+    }
   }
 
   /** With all that was learnt but the classifier, and momentum that begins anew. */

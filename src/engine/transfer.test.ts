@@ -8,7 +8,7 @@ import { initialWeights } from "../models/weights.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
-import type { Checkpoint } from "./plan-run.ts";
+import type { Checkpoint } from "./checkpoints.ts";
 import { openOrTrain, runOne } from "./plan-run.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 

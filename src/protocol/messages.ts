@@ -1,5 +1,6 @@
 /** What the page and the training worker say to each other. Each message carries exactly its own payload. */
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
+import type { BrokenLayer } from "../core/divergence.ts";
 import type { Document, Plan } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { Look, LookAnswer, LookFailure } from "../core/look.ts";
@@ -8,6 +9,7 @@ import type { Problem } from "../core/problem.ts";
 import type { Environment, Report, RunKey } from "../core/report.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
+import type { Branch, Divergence } from "./divergence.ts";
 
 /** From the page. A worker serves one `start`; to begin anew the page ends it and makes another. */
 export type Command =
@@ -24,6 +26,8 @@ export type Command =
       readonly keep: Keep;
       /** The runs to make, in their order; null where it goes on: as it was kept. */
       readonly order: readonly RunKey[] | null;
+      /** Where its first unfinished run begins; null: at its beginning. What `keep` resumes goes before it. */
+      readonly branch: Branch | null;
     }
   /** The runs to make, in their order, those that have ended among them; the plan's others are skipped, also one in its middle. */
   | { readonly type: "order"; readonly order: readonly RunKey[] }
@@ -131,4 +135,10 @@ export type Event =
   | { readonly type: "alive" }
   /** All runs have ended; the worker goes on to answer looks until the page ends it. */
   | { readonly type: "finished" }
-  | ({ readonly type: "failed" } & Failure);
+  | ({ readonly type: "failed" } & Failure)
+  /** A run's numbers stopped being finite: a plan goes on behind it, a run alone fails by a message of its own. */
+  | { readonly type: "diverged"; readonly divergence: Divergence }
+  /** Behind that: so many of at most `total` iterations are replayed, to see which layer broke first. */
+  | { readonly type: "searching"; readonly done: number; readonly total: number }
+  /** The last that is said of it. `layer` is null where none broke in the replay, or where that was not `isSearched` to its end. */
+  | { readonly type: "located"; readonly layer: BrokenLayer | null; readonly isSearched: boolean };

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { BrokenCard } from "./guards/broken-card.tsx";
+import { SlowedCard } from "./guards/slowed-card.tsx";
 import { ResumeCard } from "./kept/resume-card.tsx";
 import { SavingNote } from "./kept/saving-note.tsx";
 import { MatchingDialog } from "./matching/matching-dialog.tsx";
@@ -45,6 +47,8 @@ export function App(): ReactNode {
           <LinkCard />
           <MissingImages />
           <ResumeCard />
+          <BrokenCard />
+          <SlowedCard />
         </div>
         {/* A phone shows first what moves. */}
         {isNarrow ? curves : networks}

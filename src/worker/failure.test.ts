@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BadInput } from "../core/bad-input.ts";
 import { GpuFailure, NoRoom, NoSimd, NoWasm, ThreadDied } from "../engine/backend.ts";
-import { NotFinite } from "../engine/parts.ts";
+import { NotFinite } from "../engine/not-finite.ts";
 import { failureOf } from "./failure.ts";
 
 test.each([
@@ -9,7 +9,6 @@ test.each([
   [new NoWasm(), "no-wasm"],
   [new NoSimd(), "no-simd"],
   [new ThreadDied(), "thread"],
-  [new NotFinite("The loss became NaN"), "not-finite"],
   [new NoRoom("wasm: no room for 64 bytes more"), "memory"],
   [new RangeError("Array buffer allocation failed"), "memory"],
   [new RangeError("fsp: positions differ, 3 and 4"), "internal"],
@@ -24,6 +23,8 @@ test("what cannot be used comes with its values", () => {
     message: "a.gz could not be loaded: the server answered 404.",
     problem,
   });
+  const broken = new NotFinite("loss", 2, 7);
+  expect(failureOf(broken)).toMatchObject({ code: "not-finite", problem: { code: "not-finite", stage: 2, step: 7 } });
 });
 
 test.each([

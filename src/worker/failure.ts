@@ -2,14 +2,15 @@
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Problem } from "../core/problem.ts";
 import { GpuFailure, NoRoom, NoSimd, NoWasm, ThreadDied } from "../engine/backend.ts";
-import { NotFinite } from "../engine/parts.ts";
+import { NotFinite } from "../engine/not-finite.ts";
 import type { Failure, FailureCode } from "../protocol/messages.ts";
 
 export function failureOf(error: unknown): Failure {
   const message = reasonOf(error);
   const unread = unreadScript(message);
   if (unread) return { code: "input", message: new BadInput(unread).message, problem: unread };
-  return { code: codeOf(error), message, problem: error instanceof BadInput ? error.problem : null };
+  const problem = error instanceof BadInput || error instanceof NotFinite ? error.problem : null;
+  return { code: codeOf(error), message, problem };
 }
 
 function codeOf(error: unknown): FailureCode {

@@ -101,7 +101,8 @@ async function train({
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (count === ticks) throw new CutOff();
   };
-  const given = { queue, shelf, backend: latestBackend()!, parts, isAlone: false, after };
+  const broken = async () => null;
+  const given = { queue, shelf, backend: latestBackend()!, parts, isAlone: false, after, broken };
   for (let job = queue.next(current?.run); job; job = queue.next()) {
     const isSame = ({ run }: { readonly run: RunKey }) => isSameRun(run, reportKey(job));
     const from = current && isSame(current) ? current.from : null;

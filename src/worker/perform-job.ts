@@ -1,12 +1,15 @@
 /** Does one job of a plan, and tells how it ended. */
+import type { BrokenLayer } from "../core/divergence.ts";
+import { brokenSentence } from "../core/divergence.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { JobQueue } from "../core/job-queue.ts";
 import { reportKey, type StudentJob } from "../core/plan-jobs.ts";
-import { isValidation, type Report } from "../core/report.ts";
+import { isValidation, type Report, type RunKey } from "../core/report.ts";
 import { RunTally, type How, type RunEnd } from "../core/run-end.ts";
 import type { Backend } from "../engine/backend.ts";
-import { NotFinite } from "../engine/parts.ts";
-import type { Checkpoint, PlanParts, PlanReports, TeacherShelf } from "../engine/plan-run.ts";
+import { NotFinite } from "../engine/not-finite.ts";
+import type { Checkpoint } from "../engine/checkpoints.ts";
+import type { PlanParts, PlanReports, TeacherShelf } from "../engine/plan-run.ts";
 import { runOne } from "../engine/plan-run.ts";
 
 export interface JobParts {
@@ -18,6 +21,8 @@ export interface JobParts {
   readonly isAlone: boolean;
   /** Between two iterations; `tick.run` is as the job's reports are named. */
   readonly after: (tick: PlanReports, experiment: Experiment) => Promise<void>;
+  /** Which layer broke first; null where none can be named. */
+  readonly broken: (error: NotFinite, run: RunKey, experiment: Experiment) => Promise<BrokenLayer | null>;
 }
 
 /** `earlier` is what the job reported before the checkpoint that it goes on from. */
@@ -42,7 +47,7 @@ async function done(
   experiment: Experiment,
   from: Checkpoint | null,
   tally: RunTally,
-  { queue, shelf, backend, parts, isAlone, after }: JobParts,
+  { queue, shelf, backend, parts, isAlone, after, broken }: JobParts,
 ): Promise<How> {
   const run = reportKey(job);
   let hasTeacher = from?.phase === "student";
@@ -60,8 +65,11 @@ async function done(
   } catch (error) {
     const cause = await backend.causeOf(error);
     if (!(cause instanceof NotFinite) || isAlone) throw cause;
-    if (!hasTeacher) queue.failTeacher(job, cause.message);
-    return { kind: "failed", reason: cause.message };
+    // Of a rate that is only tried nobody asks more than whether it is any good.
+    const layer = job.kind === "trial" ? null : await broken(cause, run, experiment);
+    const reason = layer ? `${cause.message} ${brokenSentence(layer)}` : cause.message;
+    if (!hasTeacher) queue.failTeacher(job, reason);
+    return { kind: "failed", reason };
   }
   if (!tally.result) throw new Error(`The run of "${experiment.name}" ended without a result.`);
   return { kind: "finished", result: tally.result };

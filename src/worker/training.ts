@@ -12,17 +12,21 @@ import { isSameRun, pageOrder } from "../core/run-order.ts";
 import type { Backend } from "../engine/backend.ts";
 import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
+import { NotFinite } from "../engine/not-finite.ts";
 import { Looker } from "../engine/looker.ts";
 import type { PlanParts, PlanReports } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
 import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { chooseVariants } from "../engine/variant-choice.ts";
+import type { Branch } from "../protocol/divergence.ts";
 import type { Command, Event, Keep } from "../protocol/messages.ts";
 import { openChanges } from "../storage/changes.ts";
 import { labStorage } from "../storage/lab-storage.ts";
 import { heldTraining } from "../storage/locks.ts";
 import type { TrainingRecord } from "../storage/training-record.ts";
+import { branched } from "./branching.ts";
+import { toldBroken } from "./broken-run.ts";
 import { failureOf } from "./failure.ts";
 import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
@@ -112,7 +116,7 @@ let keeper: Keeper | null = null;
 /** A worker that was just ended, as by a reload, may hold its training for a moment yet. */
 const lockWaitMs = 4000;
 
-async function serve({ plan, backend: asked, engine, base, keep, order }: Start): Promise<void> {
+async function serve({ plan, backend: asked, engine, base, keep, order, branch }: Start): Promise<void> {
   // Every run ends with hashes, and most begin with them.
   if (!hasSha256()) throw new BadInput({ code: "insecure" });
   const release = await heldTraining(keep.id, lockWaitMs);
@@ -121,12 +125,14 @@ async function serve({ plan, backend: asked, engine, base, keep, order }: Start)
   const { kind, adapter, software, threads } = backend;
   const why = reason === "asked" && asked ? asked.reason : reason;
   send({ type: "backend", backend: { kind, adapter, software, reason: why, threads } });
+  let environment: Environment | null = null;
   try {
     const variants = await chooseVariants(plan, backend, variantCache(base), now);
     const parts = partsFor(backend, variants, base);
+    ({ environment } = parts);
     const resumption = keep.resumes
-      ? await resumptionOf(keep.id, plan, parts.environment, storage.trainings)
-      : fromBeginning(keep, order ?? pageOrder(plan), parts.environment);
+      ? await resumptionOf(keep.id, plan, environment, storage.trainings)
+      : await beginningOf(keep, order ?? pageOrder(plan), branch, plan, environment);
     keeper = await keeperFor(resumption, plan, keep, backend, parts);
     await train(plan, resumption, backend, parts);
     post.flush();
@@ -139,10 +145,26 @@ async function serve({ plan, backend: asked, engine, base, keep, order }: Start)
     const cause = await backend.causeOf(error);
     // A device that failed can be tried again from the checkpoint; what it reported since then is not kept.
     if (!["gpu", "thread"].includes(failureOf(cause).code)) await keeper?.end("failed");
-    throw cause;
+    if (!(cause instanceof NotFinite) || !environment || !doing) throw cause;
+    post.flush();
+    const parts = { environment, send, breathe, settle: () => backend.settle() };
+    const search = await toldBroken(cause, reportKey(doing), doing.experiment, parts);
+    send({ type: "failed", ...failureOf(cause) });
+    await search?.();
   } finally {
     backend.close();
   }
+}
+
+async function beginningOf(
+  keep: Keep,
+  order: readonly RunKey[],
+  branch: Branch | null,
+  plan: Plan,
+  environment: Environment,
+): Promise<Resumption> {
+  const beginning = fromBeginning(keep, order, environment);
+  return branch ? branched(plan, branch, beginning) : beginning;
 }
 
 function fromBeginning({ id, document }: Keep, order: readonly RunKey[], environment: Environment): Resumption {
@@ -185,6 +207,8 @@ async function keeperFor(
   for (const { run, reports } of before) send({ type: "reports", run, reports });
   send({ type: "queue", order, ends: record.ends ?? [] });
   await next.begin();
+  // What another training told is this one's to keep.
+  if (!resumes) for (const { run, reports } of before) next.add(run, reports);
   return next;
 }
 
@@ -206,11 +230,22 @@ async function train(plan: Plan, resumption: Resumption, backend: Backend, parts
     await keeper?.after(tick, experiment, isStep && !gate.isOpen);
     await desk.during(isStep ? gate.passed() : Promise.resolve(), parts);
   };
+  const broken = async (error: NotFinite, run: RunKey, experiment: Experiment) => {
+    const job = doing;
+    const breathes = async () => {
+      await parts.breathe();
+      if (job && !jobs.wants(job)) throw new Error("the run was skipped");
+    };
+    const { environment, settle } = parts;
+    post.flush();
+    const search = await toldBroken(error, run, experiment, { environment, send, breathe: breathes, settle });
+    return (await search?.()) ?? null;
+  };
   for (doing = jobs.next(current?.run); doing; doing = jobs.next()) {
     const key = reportKey(doing);
     const from = current && isSameRun(key, current.run) ? current.from : null;
     const earlier = from ? before.filter(({ run }) => isSameRun(run, key)).flatMap(({ reports }) => reports) : [];
-    const end = await performJob(doing, from, earlier, { queue: jobs, shelf, backend, parts, isAlone, after });
+    const end = await performJob(doing, from, earlier, { queue: jobs, shelf, backend, parts, isAlone, after, broken });
     snapshots.ended();
     jobs.end(end);
     keeper?.ended(end);

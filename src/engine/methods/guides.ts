@@ -9,7 +9,7 @@ import type { Statistics } from "../../data/statistics.ts";
 import type { Adapters } from "../adapters.ts";
 import type { FspGoal } from "../fsp-stage.ts";
 import type { Learner } from "../learner.ts";
-import { notFinite } from "../learner.ts";
+import { NotFinite } from "../not-finite.ts";
 import type { EngineParts, Reports } from "../parts.ts";
 import { probeImagesIn } from "../probe.ts";
 import type { TrainedTeacher } from "../trained-teacher.ts";
@@ -60,12 +60,7 @@ export class Guides {
     const model = { network, weights: await learner.tensors(), statistics };
     const measured = await guide.measured(probeImagesIn(images).pixels, model);
     await parts.settle();
-    if (!Object.values(measured).every(Number.isFinite)) {
-      throw await notFinite(
-        learner,
-        `The held-out ${name} loss stopped being finite in stage ${stage}, iteration ${step}`,
-      );
-    }
+    if (!Object.values(measured).every(Number.isFinite)) throw new NotFinite("held-out", stage, step);
     return [{ type: "methodLoss", stage, step, name, parts: measured }];
   }
 

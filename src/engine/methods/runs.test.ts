@@ -20,7 +20,7 @@ import {
 } from "../../testing/lab-parts.ts";
 import { checkpointBytes, checkpointOf } from "../checkpoint-file.ts";
 import { batchDump } from "../dump.ts";
-import type { Checkpoint } from "../plan-run.ts";
+import type { Checkpoint } from "../checkpoints.ts";
 import { runOne } from "../plan-run.ts";
 import type { StudentRun } from "../run.ts";
 

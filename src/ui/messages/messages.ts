@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { compared as englishCompared } from "./en/compared.ts";
 import { editor as englishEditor } from "./en/editor.ts";
 import { exports as englishExports } from "./en/exports.ts";
+import { guards as englishGuards } from "./en/guards.ts";
 import { kept as englishKept } from "./en/kept.ts";
 import { matching as englishMatching } from "./en/matching.ts";
 import { features as englishFeatures } from "./en/features.ts";
@@ -24,6 +25,7 @@ import { languageStore } from "./language.ts";
 import { compared as chineseCompared } from "./zh/compared.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
 import { exports as chineseExports } from "./zh/exports.ts";
+import { guards as chineseGuards } from "./zh/guards.ts";
 import { kept as chineseKept } from "./zh/kept.ts";
 import { matching as chineseMatching } from "./zh/matching.ts";
 import { features as chineseFeatures } from "./zh/features.ts";
@@ -53,7 +55,8 @@ export type Messages = typeof englishShell &
   typeof englishReproduction &
   typeof englishImages &
   typeof englishOffline &
-  typeof englishRuns;
+  typeof englishRuns &
+  typeof englishGuards;
 
 const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -73,6 +76,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishImages,
     ...englishOffline,
     ...englishRuns,
+    ...englishGuards,
   },
   zh: {
     ...chineseShell,
@@ -91,6 +95,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseImages,
     ...chineseOffline,
     ...chineseRuns,
+    ...chineseGuards,
   },
 };
 

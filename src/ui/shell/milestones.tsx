@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { LabState } from "../../client/lab-state.ts";
 import type { LossName } from "../../core/methods/facts.ts";
 import { lossesOf } from "../../core/methods/facts.ts";
+import { searchSentence } from "../guards/broken-card.tsx";
 import { useLab } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -37,6 +38,8 @@ function newsOf(messages: Messages, state: LabState, before: LabState): string |
     if (run.status === "paused") return words.paused;
     if (run.status === "finished") return words.finished;
   }
+  if (state.broken && state.broken.search !== before.broken?.search && state.broken.search.status !== "searching")
+    return searchSentence(messages.guards, state.broken.search);
   const ended = state.queue?.ends.length === before.queue?.ends.length ? null : state.queue?.ends.at(-1);
   if (ended?.how.kind === "failed")
     return messages.runs.failedWhy(ended.run.experiment, ended.run.seed, ended.how.reason);

@@ -6,6 +6,7 @@ import type { Problem, Rule } from "../../../core/problem.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 import { dataFault, hubFault } from "./data-faults.ts";
+import { notFinite } from "./guards.ts";
 import { remedies, settings, units } from "./settings.ts";
 
 const { bytes } = formatsFor("en");
@@ -152,6 +153,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers. Train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
+    case "not-finite":
+      return notFinite(problem.noticed, problem.stage, problem.step);
     case "other":
       return problem.sentence;
     default:

@@ -6,6 +6,7 @@ import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
 import { dataFault, hubFault } from "./data-faults.ts";
+import { notFinite } from "./guards.ts";
 import { experimentName } from "./experiments.ts";
 import { remedies, settings, units } from "./settings.ts";
 
@@ -152,6 +153,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `这次运行始于 ${problem.begun}，而这里是 ${problem.here}：继续下去数字会不同。请重新训练。`;
     case "insecure":
       return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
+    case "not-finite":
+      return notFinite(problem.noticed, problem.stage, problem.step);
     case "other":
       return problem.sentence;
     default:

@@ -1,0 +1,54 @@
+/** Going on with a smaller rate from where a run's numbers were finite last: what that would train, and from what. */
+import { toPlan } from "../core/document.ts";
+import type { RecordedRun } from "../core/recording.ts";
+import type { Slower } from "../core/slower.ts";
+import { reportsUntil, slower } from "../core/slower.ts";
+import type { Branch, Divergence } from "../protocol/divergence.ts";
+import type { Beginning } from "./beginning.ts";
+import type { LiveRun } from "./live-run.ts";
+
+export interface Slowed extends Slower {
+  readonly divergence: Divergence;
+  readonly experiment: Branch["experiment"];
+}
+
+/** Of the page at first. */
+export const noneBroken = { broken: null, slowed: null } as const;
+
+/** Null where no run broke, and where no schedule alone says what was trained: after a sweep, or a teacher's first task. */
+export function slowedOf({ broken, shown }: Pick<LiveRun, "broken" | "shown">): Slowed | null {
+  if (!broken || !shown || shown.plan.sweep) return null;
+  const { divergence } = broken;
+  const experiment = toPlan(shown.document).experiments.find(({ name }) => name === divergence.run.experiment);
+  if (!experiment) return null;
+  const { teacher } = experiment;
+  if (divergence.stage === 0 && teacher.kind === "recipe" && teacher.before) return null;
+  return { ...slower(shown.document, divergence.run, divergence.stage, divergence.sound), divergence, experiment };
+}
+
+/** Where it begins; null: at its beginning. `reported` is all that was told of the runs of the document that broke. */
+function branchOf(
+  { goesOn, divergence, run: as, experiment, document }: Slowed,
+  reported: readonly RecordedRun[],
+): Branch | null {
+  if (!goesOn) return null;
+  const { run: broken, stage, sound } = divergence;
+  const names = new Set(toPlan(document).experiments.map(({ name }) => name));
+  const before = reported.flatMap(({ run, reports }): RecordedRun[] => {
+    if (run.experiment === broken.experiment && run.seed === broken.seed)
+      return [{ run: as, reports: reportsUntil(reports, stage, sound) }];
+    return names.has(run.experiment) ? [{ run, reports }] : [];
+  });
+  return { ...divergence, experiment, as, before };
+}
+
+/** What is trained then, and how; null where no run broke. */
+export function slowedStart(
+  live: LiveRun,
+  reported: readonly RecordedRun[],
+): { readonly slowed: Slowed; readonly beginning: Beginning } | null {
+  const slowed = slowedOf(live);
+  if (!slowed) return null;
+  const backend = live.backend && ({ kind: live.backend.kind, reason: "resumed" } as const);
+  return { slowed, beginning: { paused: false, backend, branch: branchOf(slowed, reported) } };
+}

@@ -1,0 +1,121 @@
+/**
+ * Going on with a smaller rate from where a run's numbers were finite last, as an experiment of its own: its schedule says
+ * from which iteration on the rate is smaller, so that a run of it from the beginning comes to the same numbers.
+ */
+import { canonicalJson } from "./canonical.ts";
+import { toPlan } from "./document.ts";
+import type { Document, Experiment, Plan, Schedule, Stage } from "./experiment.ts";
+import { stageOneOf } from "./methods/facts.ts";
+import { teacherKey } from "./plan-runs.ts";
+import type { Report, RunKey } from "./report.ts";
+import { pageOrder } from "./run-order.ts";
+import { rateAt } from "./schedule.ts";
+
+/** By how much the rate becomes smaller where a schedule says nothing of its own. */
+const slowing = 0.1;
+const mostDrops = 16;
+
+export interface Slower {
+  readonly document: Document;
+  /** What the run is called there. */
+  readonly run: RunKey;
+  /** Of the iteration behind the last sound one. */
+  readonly was: number;
+  readonly now: number;
+  /** Whether the run can go on from there; else its schedule cannot say so, or other runs come before it, and all begins anew. */
+  readonly goesOn: boolean;
+}
+
+/** `done` iterations of the stage of this run of the document are sound. */
+export function slower(document: Document, run: RunKey, stage: Stage, done: number): Slower {
+  const plan = toPlan(document);
+  const broken = plan.experiments.find(({ name }) => name === run.experiment);
+  if (!broken) throw new RangeError(`slower: the document has no experiment "${run.experiment}"`);
+  const before = scheduleOf(broken, stage);
+  const from = slowedFrom(before, done);
+  const after = from ?? slowedFrom(before, 0)!;
+  const key = teacherKey(plan, broken, run.seed);
+  const taken = new Set(plan.experiments.map(({ name }) => name));
+  const renamed = new Map<string, string>();
+  const experiments = plan.experiments.map((experiment) => {
+    // A shared teacher belongs to all who learn from it.
+    const isChanged = stage === 0 ? teacherKey(plan, experiment, run.seed) === key : experiment === broken;
+    if (!isChanged) return experiment;
+    const name = slowerName(experiment.name, taken);
+    taken.add(name);
+    renamed.set(experiment.name, name);
+    return { ...withSchedule(experiment, stage, after), name };
+  });
+  const runs = pageOrder(plan);
+  const at = runs.findIndex(({ experiment, seed }) => experiment === run.experiment && seed === run.seed);
+  const isFirstChanged = runs.slice(0, at).every(({ experiment }) => !renamed.has(experiment));
+  const changed: Plan = {
+    ...plan,
+    name: slowerName(plan.name, new Set([plan.name])),
+    baseline: plan.baseline === null ? null : (renamed.get(plan.baseline) ?? plan.baseline),
+    experiments,
+  };
+  return {
+    document: document.kind === "plan" ? changed : experiments[0]!,
+    run: { ...run, experiment: renamed.get(run.experiment)! },
+    was: rateAt(before, done),
+    now: rateAt(after, done),
+    goesOn: from !== null && isFirstChanged,
+  };
+}
+
+/** The same up to iteration `done`, and slower from there on; null where the schedule's drops cannot say that. */
+export function slowedFrom(schedule: Schedule, done: number): Schedule | null {
+  const { rate, drops, factor, iterations } = schedule;
+  // Rounded as somebody would write it: 0.1 * 0.1 is not 0.01.
+  if (done === 0) return { ...schedule, rate: Number((rate * slowing).toPrecision(12)) };
+  if (done >= iterations) return null;
+  if (drops.length === 0) return { ...schedule, drops: [done], factor: slowing };
+  if (drops.includes(done) || drops.length >= mostDrops || factor <= 0 || factor >= 1) return null;
+  return { ...schedule, drops: [...drops, done].toSorted((a, b) => a - b) };
+}
+
+/** Whether a run of either experiment is in the same state after `done` iterations of the stage. */
+export function isSameUntil(a: Experiment, b: Experiment, stage: Stage, done: number): boolean {
+  const [theirs, ours] = [scheduleOf(a, stage), scheduleOf(b, stage)];
+  const { name, ...rest } = withSchedule(b, stage, theirs);
+  if (canonicalJson({ ...rest, name: a.name }) !== canonicalJson(a) || name.length === 0) return false;
+  const { rate: _, drops: _drops, factor: _factor, ...others } = ours;
+  if (canonicalJson({ ...theirs, ...others }) !== canonicalJson(theirs)) return false;
+  for (let at = 0; at < done; at++) if (rateAt(theirs, at) !== rateAt(ours, at)) return false;
+  return true;
+}
+
+/** Of a run's reports those that come before the step behind `done`, as a run that goes on from there would not tell them again. */
+export function reportsUntil(reports: readonly Report[], stage: Stage, done: number): Report[] {
+  const isBehind = (report: Report) => {
+    // A teacher's training that goes on does not say once more that it begins.
+    if (report.type === "stage") return report.stage > stage || (report.stage === stage && stage > 0 && done === 0);
+    return report.type === "step" && (report.stage > stage || (report.stage === stage && report.step > done));
+  };
+  const end = reports.findIndex(isBehind);
+  return end === -1 ? [...reports] : reports.slice(0, end);
+}
+
+function scheduleOf({ name, method, teacher, task }: Experiment, stage: Stage): Schedule {
+  const schedule = { 0: teacher.kind === "recipe" ? teacher.schedule : null, 1: stageOneOf(method), 2: task }[stage];
+  if (!schedule) throw new RangeError(`slower: "${name}" has no stage ${stage}`);
+  return schedule;
+}
+
+function withSchedule(experiment: Experiment, stage: Stage, schedule: Schedule): Experiment {
+  const { method, teacher } = experiment;
+  if (stage === 2) return { ...experiment, task: schedule };
+  if (stage === 1) return "schedule" in method ? { ...experiment, method: { ...method, schedule } } : experiment;
+  return teacher.kind === "recipe" ? { ...experiment, teacher: { ...teacher, schedule } } : experiment;
+}
+
+/** A name that is not taken, within what names may have. */
+function slowerName(name: string, taken: ReadonlySet<string>): string {
+  const stem = name.replace(/-slower(-\d+)?$/, "");
+  for (let count = 1; ; count++) {
+    const suffix = count === 1 ? "-slower" : `-slower-${count}`;
+    const next = `${stem.slice(0, 48 - suffix.length)}${suffix}`;
+    if (!taken.has(next)) return next;
+  }
+}

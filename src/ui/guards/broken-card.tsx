@@ -1,0 +1,49 @@
+/** A run whose numbers stopped being finite: which layer broke first, and the way on. */
+import { useMemo, type ReactNode } from "react";
+import type { LayerSearch } from "../../client/live-run.ts";
+import { isUnderWay } from "../../client/live-run.ts";
+import { slowedOf } from "../../client/slowed.ts";
+import { useLab, useLabState } from "../lab-context.ts";
+import type { Messages } from "../messages/messages.ts";
+import { useMessages } from "../messages/messages.ts";
+
+export function BrokenCard(): ReactNode {
+  const lab = useLab();
+  const { guards, regions } = useMessages();
+  const broken = useLabState((state) => state.broken);
+  const shown = useLabState((state) => state.shown);
+  const going = useLabState(({ run }) => isUnderWay(run));
+  const linkWaits = useLabState((state) => state.proposal !== null);
+  const slowed = useMemo(() => slowedOf({ broken, shown }), [broken, shown]);
+  if (!broken || linkWaits) return null;
+  const { run, stage, sound } = broken.divergence;
+  const name = regions.seedOf(regions.experiment(run.experiment), run.seed);
+  return (
+    <section className="resume-card" aria-label={guards.title}>
+      <p>
+        <strong>{guards.title}</strong> {name}. {searchSentence(guards, broken.search)}{" "}
+        {slowed && !going && guards.makesNew}
+      </p>
+      {slowed && !going && (
+        <div className="link-buttons">
+          <button type="button" className="primary" onClick={() => lab.goOnSlower()}>
+            {slowed.goesOn ? guards.goOn(stage, sound, slowed.now) : guards.anew(slowed.now)}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function searchSentence(guards: Messages["guards"], search: LayerSearch): string {
+  switch (search.status) {
+    case "searching":
+      return `${guards.searching(search.done, search.total)} ${guards.mayLeave}`;
+    case "ended":
+      return search.layer ? guards.found(search.layer) : guards.notFound;
+    case "given-up":
+      return guards.givenUp;
+    default:
+      return search satisfies never;
+  }
+}
