@@ -129,10 +129,9 @@ function isOfNow(look: Look): boolean {
     case "predictions":
     case "confusion":
       return look.side.of === "student" && look.side.at === "now";
+    case "gradients":
     case "slowMotion":
       return look.from === "now";
-    case "gradients":
-      return false;
     default:
       return look satisfies never;
   }

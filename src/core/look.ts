@@ -44,8 +44,8 @@ export type Look =
   | { readonly type: "predictions"; readonly side: Side; readonly from: number; readonly count: number }
   /** Of all validation images. */
   | { readonly type: "confusion"; readonly side: Side }
-  /** How hard each loss pulls at the start of stage 1. */
-  | { readonly type: "gradients" }
+  /** How hard each loss pulls in the next training step, or in a stage's first. */
+  | { readonly type: "gradients"; readonly from: "now" | 1 | 2 }
   /** The next training step, or a stage's first, on a copy. */
   | { readonly type: "slowMotion"; readonly from: "now" | 1 | 2 };
 

@@ -35,7 +35,7 @@ export class Looker {
       case "confusion":
         return lookAtConfusion(scene, look, breathe);
       case "gradients":
-        return { type: "gradients", gradients: await lossGradients(scene, breathe) };
+        return { type: "gradients", gradients: await lossGradients(scene, look.from, breathe) };
       case "slowMotion":
         return lookAtStep(scene, look, breathe);
       default:

@@ -106,8 +106,8 @@ export class Snapshots {
     if (this.#live !== kept) {
       throw new LookRefused("no-step", "The run has ended; look at the first step of one of its stages.");
     }
-    const { stage, done: step, weights, velocities } = await kept.student.checkpoint();
-    return { moment: { stage, step }, weights, velocities, comparison: await comparisonOf(kept.student) };
+    const { stage, done: step, weights, velocities, comparison } = await kept.student.checkpoint();
+    return { moment: { stage, step }, weights, velocities, comparison };
   }
 
   /** Lets go until the budget holds, or until of this run, alone, nothing can be spared. */

@@ -6,7 +6,7 @@ import { asByHand, isSamePair, namedPairs, withoutPair, withPair } from "../../c
 import { useLab } from "../lab-context.ts";
 import { Segmented } from "../matrices/segmented.tsx";
 import { useMessages } from "../messages/messages.ts";
-import { LambdaSuggestion } from "../setup/lambda-suggestion.tsx";
+import { WeightSuggestions } from "../setup/weight-suggestions.tsx";
 import { Conventions } from "./conventions.tsx";
 import type { FactorContext } from "./factors.ts";
 import { HandDiagram } from "./hand-diagram.tsx";
@@ -125,7 +125,7 @@ function Screen({ view, selectedPair, onSelectPair, onSay }: ScreenProps): React
         <section aria-labelledby="matching-matches">
           <h3 id="matching-matches">{matching.matches.title}</h3>
           <MatchCards view={view} context={context} selectedPair={selectedPair} onRemove={remove} />
-          <LambdaSuggestion />
+          <WeightSuggestions />
         </section>
       </div>
       <fieldset disabled={fixed}>

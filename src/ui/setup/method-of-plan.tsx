@@ -9,7 +9,7 @@ import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { PlanButton } from "../plan/plan-dialog.tsx";
 import { ChoiceField, useSettings } from "./fields.tsx";
-import { LambdaSuggestion } from "./lambda-suggestion.tsx";
+import { WeightSuggestions } from "./weight-suggestions.tsx";
 import { MethodFields } from "./method-fields.tsx";
 
 /** A plan's experiments have their methods; a lone experiment's can be chosen. */
@@ -30,7 +30,7 @@ export function MethodOfPlan(): ReactNode {
         <ChoiceField setting="method" options={methodKinds} text={(kind) => setup.methods[kind]} />
       )}
       <MethodFields />
-      <LambdaSuggestion />
+      <WeightSuggestions />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** The words for a run whose numbers stopped being finite, and for going on with a smaller rate. */
 import type { BrokenLayer, Noticed, Pass } from "../../../core/divergence.ts";
 import type { Stage } from "../../../core/experiment.ts";
-import { exact, integer, significant } from "../../numbers.ts";
+import { integer, significant, tick } from "../../numbers.ts";
 
 const noticedIn: Readonly<Record<Noticed, string>> = {
   loss: "The loss",
@@ -38,17 +38,17 @@ export const guards = {
     givenUp: "The layer could not be searched for to the end.",
     goOn: (stage: Stage, done: number, rate: number) =>
       done === 0
-        ? `Begin stage ${stage} again with rate ${exact(rate)}`
-        : `Go on from stage ${stage}, iteration ${integer(done)}, with rate ${exact(rate)}`,
-    anew: (rate: number) => `Train again from the beginning with rate ${exact(rate)}`,
-    makesNew: "That is an experiment of its own; this run stays as it is.",
+        ? `Begin stage ${stage} again with rate ${tick(rate)}`
+        : `Go on from stage ${stage}, iteration ${integer(done)}, with rate ${tick(rate)}`,
+    anew: (rate: number) => `Train again from the beginning with rate ${tick(rate)}`,
+    makesNew: "Going on makes an experiment of its own; this run stays as it is.",
     slowed: (experiment: string, from: string, stage: Stage, done: number) =>
       done === 0
         ? `${experiment} is ${from} with another rate in stage ${stage}:`
         : `${experiment} is ${from} up to iteration ${integer(done)} of stage ${stage}; from there on its rate is another:`,
     slowedAnew: (experiment: string, from: string, stage: Stage) =>
       `${experiment} is ${from} with another rate in stage ${stage}, trained from the beginning:`,
-    rates: (was: number, now: number) => `${exact(was)} → ${exact(now)}.`,
+    rates: (was: number, now: number) => `${tick(was)} → ${tick(now)}.`,
     link: "Its link holds the whole schedule: whoever trains it from the beginning comes to the same numbers, without a checkpoint.",
     close: "Close",
   },

@@ -1,5 +1,6 @@
 /** The words of the frame: header, set-up, transport, results, links. */
 import type { MethodKind, NetworkSpec } from "../../../core/experiment.ts";
+import type { WeightSetting } from "../../../core/methods/weights.ts";
 import type { LossName } from "../../../core/methods/facts.ts";
 import type { Family } from "../../../core/network-choice.ts";
 import { integer, percent, significant, tick } from "../../numbers.ts";
@@ -90,16 +91,38 @@ export const shell = {
     firstTaps: { "first-layer": "its first layer", "section-input": "its input" },
     paper: (value: number) => `paper: ${tick(value)}`,
     paperYes: "paper: yes",
-    suggestLambda: "Suggest λ",
+    /** `weight` is a setting's name; λ where it is null. */
+    suggest: (weight: string | null) => (weight === null ? "Suggest λ" : `Suggest: ${weight}`),
+    measureNow: "Measure the gradients now",
     gradients: {
-      caption: "Lengths of the gradients at the start of stage 1",
+      caption: (stage: 1 | 2, done: number) =>
+        done === 0
+          ? `Lengths of the gradients at the start of stage ${stage}`
+          : `Lengths of the gradients in stage ${stage}, behind iteration ${integer(done)}`,
       loss: "Loss",
-      plain: "λ = 1",
-      weighted: "with its λ",
+      plain: (weight: string) => `${weight} = 1`,
+      weighted: (weight: string) => `with its ${weight}`,
       task: "task",
-      fsp: "FSP together",
+      together: {
+        fsp: "FSP together",
+        hint: "hints together",
+        soft: "soft logits",
+        attention: "attention together",
+        similarity: "similarity together",
+      } satisfies Record<LossName, string>,
+      sentence: (task: number, learned: number, weight: string) =>
+        `On one batch of training images the task pulls with ${significant(task)}, what is learned from the teacher with ${significant(learned)} at ${weight} = 1.`,
     },
-    takeLambda: (lambda: number) => `Use λ = ${significant(lambda)}: stage 1 pulls as hard as the task`,
+    weights: {
+      lambda: "λ",
+      hintWeight: "weight",
+      share: "share",
+      softWeight: "weight",
+      beta: "β",
+      gamma: "γ",
+    } satisfies Record<WeightSetting, string>,
+    takeWeight: (weight: string, value: number, stage: 1 | 2) =>
+      `Use ${weight} = ${significant(value)}: ${stage === 1 ? "stage 1 pulls as hard as the task" : "both pull alike"}`,
     paperNo: "paper: no",
     paperSilent: "the paper does not say",
     stageOneOf: (learned: LossName): string =>

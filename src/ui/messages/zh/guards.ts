@@ -1,5 +1,5 @@
 import type { BrokenLayer } from "../../../core/divergence.ts";
-import { exact, integer, significant } from "../../numbers.ts";
+import { integer, significant, tick } from "../../numbers.ts";
 import type * as english from "../en/guards.ts";
 
 const noticedIn: Readonly<Record<Parameters<typeof english.notFinite>[0], string>> = {
@@ -36,16 +36,16 @@ export const guards: typeof english.guards = {
     givenUp: "未能查完是哪一层。",
     goOn: (stage, done, rate) =>
       done === 0
-        ? `以学习率 ${exact(rate)} 重新开始阶段 ${stage}`
-        : `从阶段 ${stage} 第 ${integer(done)} 次迭代起，以学习率 ${exact(rate)} 继续`,
-    anew: (rate) => `以学习率 ${exact(rate)} 从头训练`,
-    makesNew: "这会成为另一个实验；本次运行保持不变。",
+        ? `以学习率 ${tick(rate)} 重新开始阶段 ${stage}`
+        : `从阶段 ${stage} 第 ${integer(done)} 次迭代起，以学习率 ${tick(rate)} 继续`,
+    anew: (rate) => `以学习率 ${tick(rate)} 从头训练`,
+    makesNew: "继续会成为另一个实验；本次运行保持不变。",
     slowed: (experiment, from, stage, done) =>
       done === 0
         ? `${experiment} 即 ${from}，但阶段 ${stage} 的学习率不同：`
         : `${experiment} 在阶段 ${stage} 第 ${integer(done)} 次迭代之前与 ${from} 相同，此后学习率不同：`,
     slowedAnew: (experiment, from, stage) => `${experiment} 即 ${from}，但阶段 ${stage} 的学习率不同，从头训练：`,
-    rates: (was, now) => `${exact(was)} → ${exact(now)}。`,
+    rates: (was, now) => `${tick(was)} → ${tick(now)}。`,
     link: "它的链接包含完整的学习率安排：从头训练也会得到同样的数字，不需要检查点。",
     close: "关闭",
   },
