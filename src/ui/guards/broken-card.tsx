@@ -6,6 +6,7 @@ import { slowedOf } from "../../client/slowed.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
+import "./guards.css";
 
 export function BrokenCard(): ReactNode {
   const lab = useLab();
@@ -19,9 +20,9 @@ export function BrokenCard(): ReactNode {
   const { run, stage, sound } = broken.divergence;
   const name = regions.seedOf(regions.experiment(run.experiment), run.seed);
   return (
-    <section className="resume-card" aria-label={guards.title}>
+    <section className="resume-card guard-card" aria-label={guards.title}>
       <p>
-        <strong>{guards.title}</strong> {name}. {searchSentence(guards, broken.search)}{" "}
+        <strong>{guards.ranAway(name)}</strong> {searchSentence(guards, broken.search)}{" "}
         {slowed && !going && guards.makesNew}
       </p>
       {slowed && !going && (

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import type { Slowed } from "../../client/slowed.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import "./guards.css";
 
 export function SlowedCard(): ReactNode {
   const { guards, regions } = useMessages();
@@ -17,10 +18,10 @@ export function SlowedCard(): ReactNode {
   const { was, now, goesOn } = slowed;
   const { stage, sound } = slowed.divergence;
   return (
-    <section className="resume-card" aria-label={name}>
+    <section className="resume-card guard-card" aria-label={name}>
       <p>
-        {goesOn ? guards.slowed(name, from, stage, sound) : guards.slowedAnew(name, from, stage)}{" "}
-        {guards.rates(was, now)} {guards.link}
+        {goesOn ? guards.slowed(name, from, stage, sound, was, now) : guards.slowedAnew(name, from, stage, was, now)}{" "}
+        {guards.link}
       </p>
       <button type="button" className="quiet" onClick={() => setRead(slowed)}>
         {guards.close}

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
-import { lossesOf, readsFsp } from "../../core/methods/facts.ts";
+import type { Schedule } from "../../core/experiment.ts";
+import { lossesOf, readsFsp, stageOneOf } from "../../core/methods/facts.ts";
 import { usualMethods } from "../../core/methods/usual.ts";
 import { firstTaps } from "../../core/pairs.ts";
 import { remedyKinds } from "../../core/relations/settings.ts";
@@ -29,6 +30,9 @@ export function AdvancedSettings(): ReactNode {
   const { setup } = useMessages();
   const { dataKind, method, teacherKind } = useSettings();
   const stageOne = lossesOf[method][1];
+  const lead = useLabState((state) => leadOf(state.plan));
+  const drops = (schedule: Schedule | null) =>
+    schedule && schedule.drops.length > 0 ? setup.drops(schedule.factor, schedule.drops) : "";
   // A trained teacher comes with the document that names it.
   const trained = useLabState(({ setup: { origin } }) => {
     const { kind } = leadOf(toPlan(origin)).teacher;
@@ -57,12 +61,15 @@ export function AdvancedSettings(): ReactNode {
       {stageOne !== null && (
         <Group title={setup.stageOneOf(stageOne)}>
           <NumberField setting="fspIterations" hint={setup.paper(stageOne === "hint" ? paper.hint : paper.fsp)} />
-          <NumberField setting="fspRate" hint={setup.paper(stageOne === "hint" ? paper.hintRate : paper.fspRate)} />
+          <NumberField
+            setting="fspRate"
+            hint={setup.paper(stageOne === "hint" ? paper.hintRate : paper.fspRate) + drops(stageOneOf(lead.method))}
+          />
         </Group>
       )}
       <Group title={setup.stage2}>
         <NumberField setting="taskIterations" hint={setup.paper(paper.task)} />
-        <NumberField setting="taskRate" hint={setup.paper(paper.taskRate)} />
+        <NumberField setting="taskRate" hint={setup.paper(paper.taskRate) + drops(lead.task)} />
         <NumberField setting="evaluateEvery" />
       </Group>
       <Group title={setup.bothStages}>
@@ -90,7 +97,12 @@ export function AdvancedSettings(): ReactNode {
           {teacherKind === "recipe" && (
             <>
               <NumberField setting="teacherIterations" hint={setup.paper(paper.teacher)} />
-              <NumberField setting="teacherRate" hint={setup.paper(paper.teacherRate)} />
+              <NumberField
+                setting="teacherRate"
+                hint={
+                  setup.paper(paper.teacherRate) + drops(lead.teacher.kind === "recipe" ? lead.teacher.schedule : null)
+                }
+              />
               <NumberField setting="teacherSeed" />
             </>
           )}

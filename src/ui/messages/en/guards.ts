@@ -22,9 +22,13 @@ const places: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["para
   validation: (layer) => `in what ${layer} gives for validation images`,
 };
 
+/** Of a rate. */
+const change = (was: number, now: number) => `${tick(was)} → ${tick(now)}`;
+
 export const guards = {
   guards: {
     title: "The numbers ran away",
+    ranAway: (run: string) => `The numbers of ${run} ran away.`,
     searching: (done: number, total: number) =>
       total === 0
         ? "Looking for the layer that broke first …"
@@ -42,13 +46,12 @@ export const guards = {
         : `Go on from stage ${stage}, iteration ${integer(done)}, with rate ${tick(rate)}`,
     anew: (rate: number) => `Train again from the beginning with rate ${tick(rate)}`,
     makesNew: "Going on makes an experiment of its own; this run stays as it is.",
-    slowed: (experiment: string, from: string, stage: Stage, done: number) =>
+    slowed: (experiment: string, from: string, stage: Stage, done: number, was: number, now: number) =>
       done === 0
-        ? `${experiment} is ${from} with another rate in stage ${stage}:`
-        : `${experiment} is ${from} up to iteration ${integer(done)} of stage ${stage}; from there on its rate is another:`,
-    slowedAnew: (experiment: string, from: string, stage: Stage) =>
-      `${experiment} is ${from} with another rate in stage ${stage}, trained from the beginning:`,
-    rates: (was: number, now: number) => `${tick(was)} → ${tick(now)}.`,
+        ? `${experiment} is ${from} with another rate in stage ${stage}: ${change(was, now)}.`
+        : `${experiment} is ${from} up to iteration ${integer(done)} of stage ${stage}; from there on its rate is another: ${change(was, now)}.`,
+    slowedAnew: (experiment: string, from: string, stage: Stage, was: number, now: number) =>
+      `${experiment} is ${from} with another rate in stage ${stage}, trained from the beginning: ${change(was, now)}.`,
     link: "Its link holds the whole schedule: whoever trains it from the beginning comes to the same numbers, without a checkpoint.",
     close: "Close",
   },

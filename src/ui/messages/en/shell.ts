@@ -124,6 +124,9 @@ export const shell = {
     takeWeight: (weight: string, value: number, stage: 1 | 2) =>
       `Use ${weight} = ${significant(value)}: ${stage === 1 ? "stage 1 pulls as hard as the task" : "both pull alike"}`,
     paperNo: "paper: no",
+    /** Behind what the paper says. */
+    drops: (factor: number, drops: readonly number[]) =>
+      `; × ${tick(factor)} from iteration ${drops.map(integer).join(", ")} on`,
     paperSilent: "the paper does not say",
     stageOneOf: (learned: LossName): string =>
       learned === "hint" ? "Stage 1: the hints" : "Stage 1: the FSP matrices",

@@ -20,9 +20,12 @@ const places: Readonly<Record<BrokenLayer["pass"], (layer: string, parameter: Br
   validation: (layer) => `${layer} 对验证图像的输出`,
 };
 
+const change = (was: number, now: number) => `${tick(was)} → ${tick(now)}`;
+
 export const guards: typeof english.guards = {
   guards: {
     title: "数值发散",
+    ranAway: (run) => `${run} 的数值发散了。`,
     searching: (done, total) =>
       total === 0
         ? "正在查找最先出错的层……"
@@ -40,12 +43,12 @@ export const guards: typeof english.guards = {
         : `从阶段 ${stage} 第 ${integer(done)} 次迭代起，以学习率 ${tick(rate)} 继续`,
     anew: (rate) => `以学习率 ${tick(rate)} 从头训练`,
     makesNew: "继续会成为另一个实验；本次运行保持不变。",
-    slowed: (experiment, from, stage, done) =>
+    slowed: (experiment, from, stage, done, was, now) =>
       done === 0
-        ? `${experiment} 即 ${from}，但阶段 ${stage} 的学习率不同：`
-        : `${experiment} 在阶段 ${stage} 第 ${integer(done)} 次迭代之前与 ${from} 相同，此后学习率不同：`,
-    slowedAnew: (experiment, from, stage) => `${experiment} 即 ${from}，但阶段 ${stage} 的学习率不同，从头训练：`,
-    rates: (was, now) => `${tick(was)} → ${tick(now)}。`,
+        ? `${experiment} 即 ${from}，但阶段 ${stage} 的学习率不同：${change(was, now)}。`
+        : `${experiment} 在阶段 ${stage} 第 ${integer(done)} 次迭代之前与 ${from} 相同，此后学习率不同：${change(was, now)}。`,
+    slowedAnew: (experiment, from, stage, was, now) =>
+      `${experiment} 即 ${from}，但阶段 ${stage} 的学习率不同，从头训练：${change(was, now)}。`,
     link: "它的链接包含完整的学习率安排：从头训练也会得到同样的数字，不需要检查点。",
     close: "关闭",
   },

@@ -110,6 +110,7 @@ export const shell = {
     takeWeight: (weight, value, stage) =>
       `采用 ${weight} = ${significant(value)}：${stage === 1 ? "阶段 1 与任务的拉力相当" : "两者的拉力相当"}`,
     paperNo: "论文：否",
+    drops: (factor, drops) => `；从第 ${drops.map(integer).join("、")} 次迭代起 × ${tick(factor)}`,
     paperSilent: "论文没有说明",
     stageOneOf: (learned) => (learned === "hint" ? "阶段 1：提示层" : "阶段 1：FSP 矩阵"),
     stage2: "阶段 2：任务",
