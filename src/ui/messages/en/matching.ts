@@ -170,7 +170,7 @@ export const matching = {
       stages: {
         title: "Stages",
         names: { two: "Two: the matrices first, then the task alone", one: "One: the task and the matrices together" },
-        weight: (lambda: number) => `its usual λ is ${significant(lambda)}`,
+        weight: (lambda: number) => `its usual λ is ${tick(lambda)}`,
       },
       byHand: "Pairs are matched by hand: where they begin and end is as picked.",
     },

@@ -122,7 +122,7 @@ export const shell = {
       gamma: "γ",
     } satisfies Record<WeightSetting, string>,
     takeWeight: (weight: string, value: number, stage: 1 | 2) =>
-      `Use ${weight} = ${significant(value)}: ${stage === 1 ? "stage 1 pulls as hard as the task" : "both pull alike"}`,
+      `Use ${weight} = ${tick(value)}: ${stage === 1 ? "stage 1 pulls as hard as the task" : "both pull alike"}`,
     paperNo: "paper: no",
     /** Behind what the paper says. */
     drops: (factor: number, drops: readonly number[]) =>

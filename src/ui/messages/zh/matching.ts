@@ -160,7 +160,7 @@ export const matching: typeof english = {
       stages: {
         title: "阶段",
         names: { two: "两个：先学矩阵，再只学任务", one: "一个：任务与矩阵同时学" },
-        weight: (lambda) => `通常 λ 为 ${significant(lambda)}`,
+        weight: (lambda) => `通常 λ 为 ${tick(lambda)}`,
       },
       byHand: "层对是手动配的：起点与终点如所选。",
     },

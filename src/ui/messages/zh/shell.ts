@@ -108,7 +108,7 @@ export const shell = {
     },
     weights: { lambda: "λ", hintWeight: "权重", share: "占比", softWeight: "权重", beta: "β", gamma: "γ" },
     takeWeight: (weight, value, stage) =>
-      `采用 ${weight} = ${significant(value)}：${stage === 1 ? "阶段 1 与任务的拉力相当" : "两者的拉力相当"}`,
+      `采用 ${weight} = ${tick(value)}：${stage === 1 ? "阶段 1 与任务的拉力相当" : "两者的拉力相当"}`,
     paperNo: "论文：否",
     drops: (factor, drops) => `；从第 ${drops.map(integer).join("、")} 次迭代起 × ${tick(factor)}`,
     paperSilent: "论文没有说明",
