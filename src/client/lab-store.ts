@@ -25,7 +25,7 @@ import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, setupOf } from "./settings.ts";
-import { asBegun, branchOf, slowedOf } from "./slowed.ts";
+import { noneBroken, slowedStart } from "./slowed.ts";
 import { withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
 
@@ -83,8 +83,7 @@ export class Lab {
       reference: null,
       badLink: null,
       measured: parts.keptRate,
-      slowed: null,
-      broken: null,
+      ...noneBroken,
     }));
     this.#findHash();
   }
@@ -166,14 +165,11 @@ export class Lab {
 
   /** Trains an experiment of its own, with a smaller rate from where the numbers of the run that broke were finite last. */
   goOnSlower(): void {
-    const state = this.store.getState();
-    const slowed = slowedOf(state);
-    if (!slowed) return;
     // What was reported is forgotten with the run.
-    const branch = branchOf(slowed, this.saved.reported);
-    this.#begin(slowed.document, null);
-    this.store.setState({ slowed });
-    this.#start({ paused: false, backend: asBegun(state), branch });
+    const next = slowedStart(this.store.getState(), this.saved.reported);
+    if (!next) return;
+    this.#begin(next.slowed.document, null, next.slowed);
+    this.#start(next.beginning);
   }
 
   dismissLink(): void {
@@ -287,10 +283,10 @@ export class Lab {
     else player.showEnd();
   }
 
-  #begin(document: Document, preset: string | null): void {
+  #begin(document: Document, preset: string | null, slowed: LabState["slowed"] = null): void {
     this.reset();
     this.saved.setups.begin(null);
-    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null, slowed: null });
+    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null, slowed });
     this.#setUp(setupOf(document));
     this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });

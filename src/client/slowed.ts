@@ -4,13 +4,16 @@ import type { RecordedRun } from "../core/recording.ts";
 import type { Slower } from "../core/slower.ts";
 import { reportsUntil, slower } from "../core/slower.ts";
 import type { Branch, Divergence } from "../protocol/divergence.ts";
-import type { AskedBackend } from "../protocol/messages.ts";
+import type { Beginning } from "./beginning.ts";
 import type { LiveRun } from "./live-run.ts";
 
 export interface Slowed extends Slower {
   readonly divergence: Divergence;
   readonly experiment: Branch["experiment"];
 }
+
+/** Of the page at first. */
+export const noneBroken = { broken: null, slowed: null } as const;
 
 /** Null where no run broke, and where no schedule alone says what was trained: after a sweep, or a teacher's first task. */
 export function slowedOf({ broken, shown }: Pick<LiveRun, "broken" | "shown">): Slowed | null {
@@ -24,7 +27,7 @@ export function slowedOf({ broken, shown }: Pick<LiveRun, "broken" | "shown">): 
 }
 
 /** Where it begins; null: at its beginning. `reported` is all that was told of the runs of the document that broke. */
-export function branchOf(
+function branchOf(
   { goesOn, divergence, run: as, experiment, document }: Slowed,
   reported: readonly RecordedRun[],
 ): Branch | null {
@@ -39,7 +42,13 @@ export function branchOf(
   return { ...divergence, experiment, as, before };
 }
 
-/** The backend that the run on screen has. */
-export function asBegun({ backend }: Pick<LiveRun, "backend">): AskedBackend | null {
-  return backend && { kind: backend.kind, reason: "resumed" };
+/** What is trained then, and how; null where no run broke. */
+export function slowedStart(
+  live: LiveRun,
+  reported: readonly RecordedRun[],
+): { readonly slowed: Slowed; readonly beginning: Beginning } | null {
+  const slowed = slowedOf(live);
+  if (!slowed) return null;
+  const backend = live.backend && ({ kind: live.backend.kind, reason: "resumed" } as const);
+  return { slowed, beginning: { paused: false, backend, branch: branchOf(slowed, reported) } };
 }

@@ -38,6 +38,8 @@ function newsOf(messages: Messages, state: LabState, before: LabState): string |
     if (run.status === "paused") return words.paused;
     if (run.status === "finished") return words.finished;
   }
+  if (state.broken && state.broken.search !== before.broken?.search && state.broken.search.status !== "searching")
+    return searchSentence(messages.guards, state.broken.search);
   const ended = state.queue?.ends.length === before.queue?.ends.length ? null : state.queue?.ends.at(-1);
   if (ended?.how.kind === "failed")
     return messages.runs.failedWhy(ended.run.experiment, ended.run.seed, ended.how.reason);
