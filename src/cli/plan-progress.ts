@@ -1,6 +1,6 @@
 /** How far a plan is: one line on stderr that is overwritten on a terminal, a line for every tenth of a stage elsewhere. */
 import type { BackendKind } from "../core/backend-kind.ts";
-import { gpuPace, guessedSeconds, wasmPace, type StageCost } from "../core/phases.ts";
+import { gpuPace, guessedSeconds, wasmPace, workOf, workPerStep, type StageCost } from "../core/phases.ts";
 import { costsOfJob, type Job } from "../core/plan-jobs.ts";
 import type { StepReport } from "../core/report.ts";
 
@@ -149,20 +149,16 @@ export class PlanProgress {
   }
 
   #workOf({ id }: Job): number {
-    return workIn(this.#costs.get(id)!);
+    return workOf(this.#costs.get(id)!);
   }
 
-  /** Multiply-adds up to this step, its stage's ones and those of the stages before. */
+  /** Up to this step, its stage's ones and those of the stages before. */
   #workUpTo({ id }: Job, { stage, step }: StepReport): number {
     return this.#costs.get(id)!.reduce((sum, cost) => {
       if (cost.stage > stage) return sum;
-      return sum + (cost.stage === stage ? step : cost.iterations) * cost.multiplyAddsPerStep;
+      return sum + (cost.stage === stage ? step : cost.iterations) * workPerStep(cost);
     }, 0);
   }
-}
-
-function workIn(costs: readonly StageCost[]): number {
-  return costs.reduce((sum, { iterations, multiplyAddsPerStep }) => sum + iterations * multiplyAddsPerStep, 0);
 }
 
 /** What is left of a plan before anything was measured: a guess for a machine of its kind. */

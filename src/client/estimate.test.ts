@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
+import type { Experiment } from "../core/experiment.ts";
+import { usualFspSettings } from "../core/fsp-settings.ts";
+import { usualMethods } from "../core/methods/usual.ts";
 import { stepCost } from "../core/phases.ts";
 import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
@@ -58,6 +61,63 @@ test("a step of one network takes longer with its batch, and by a measured rate 
     backend: "wasm",
     seconds: (multiplyAdds * 3 * 8 * 1e-6) / 1000,
   });
+});
+
+const { method } = leadOf(smoke);
+if (method.kind !== "fsp") throw new Error("smoke learns matrices");
+const columnNorms = { ...usualFspSettings.convention, reduction: "column-norms" } as const;
+const averaged = { ...usualFspSettings.convention, pool: "avg" } as const;
+const wide: Experiment = { ...leadOf(smoke), student: { kind: "resnet", depth: 8, width: 8 } };
+
+test.each<[string, Experiment, readonly string[]]>([
+  ["FSP's plain loss", leadOf(smoke), ["machine", "machine", "machine"]],
+  [
+    "another reduction",
+    { ...leadOf(smoke), method: { ...method, convention: columnNorms } },
+    ["machine", "tfjs", "machine"],
+  ],
+  ["averaged maps", { ...leadOf(smoke), method: { ...method, convention: averaged } }, ["machine", "tfjs", "machine"]],
+  ["a remedy", { ...wide, method: { ...method, remedy: { kind: "adapter" } } }, ["machine", "tfjs", "machine"]],
+  [
+    "a network with pools",
+    { ...leadOf(smoke), student: { kind: "vgg", depth: 9, width: 4, dropout: 0.5 } },
+    ["machine", "tfjs", "tfjs"],
+  ],
+  ["a loss beside the task", { ...leadOf(smoke), method: usualMethods.kd }, ["machine", "tfjs"]],
+])("%s is known to machines, or goes through tfjs, stage by stage", (_name, experiment, ways) => {
+  expect(phasesOf(toPlan(experiment)).map(({ way }) => way)).toEqual(ways);
+});
+
+test("what goes through tfjs takes twice as long, at a guess and by a rate measured on a machine", () => {
+  const step = stepCost(studentNetwork(leadOf(smoke)), 16);
+  const slow = { ...step, way: "tfjs" as const };
+  const [fast, twice] = [step, slow].map((cost) => {
+    const guess = timeOf([cost], null, true);
+    const measured = timeOf([cost], { backend: "wasm", milliseconds: 1e-6 }, true);
+    if (guess.kind !== "guess" || measured.kind !== "measured") throw new Error("one is guessed, one is measured");
+    return [guess.wasmSeconds, guess.gpuSeconds!, measured.seconds];
+  });
+  for (const [index, seconds] of twice!.entries()) expect(seconds / fast![index]!).toBeCloseTo(2, 10);
+});
+
+test("a rate that was measured through tfjs tells how fast a machine would be", () => {
+  const experiment: Experiment = { ...leadOf(smoke), method: { ...method, convention: columnNorms } };
+  const phases = phasesOf(toPlan(experiment));
+  const one = phases.find(({ stage }) => stage === 1)!;
+  const told = {
+    type: "step",
+    stage: 1,
+    step: 1,
+    rate: 0.1,
+    loss: 1,
+    accuracy: null,
+    pairLoss: null,
+    milliseconds: 10,
+  } as const;
+  const views = {
+    [viewKey(one.run)]: withReports(emptyView(one.run), [{ type: "stage", stage: 1, iterations: 9 }, told]),
+  };
+  expect(measuredMilliseconds(phases, views)).toBeCloseTo(10 / (2 * one.multiplyAddsPerStep), 12);
 });
 
 test("progress counts the steps of all stages and takes the rate from the measured ones", () => {

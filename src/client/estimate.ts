@@ -3,7 +3,7 @@ import type { BackendKind } from "../core/backend-kind.ts";
 import { memoryOf } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Pace, StageCost } from "../core/phases.ts";
-import { gpuPace, guessedSeconds, wasmPace } from "../core/phases.ts";
+import { gpuPace, guessedSeconds, wasmPace, workOf } from "../core/phases.ts";
 import { phasesOf } from "../core/plan-phases.ts";
 
 export interface Estimate {
@@ -17,7 +17,7 @@ export interface Estimate {
     | { readonly kind: "guess"; readonly gpuSeconds: number | null; readonly wasmSeconds: number };
 }
 
-/** Milliseconds a multiply-add, measured on this machine in an earlier run. */
+/** Milliseconds a multiply-add on a machine, measured on this machine in an earlier run. */
 export interface MeasuredRate {
   readonly backend: BackendKind;
   readonly milliseconds: number;
@@ -37,7 +37,7 @@ export function timeOf(
   hasGpuApi: boolean,
 ): Estimate["time"] {
   if (measured) {
-    const seconds = (multiplyAddsOf(costs) * measured.milliseconds) / 1000;
+    const seconds = (workOf(costs) * measured.milliseconds) / 1000;
     return { kind: "measured", backend: measured.backend, seconds };
   }
   const guess = (pace: Pace) => guessedSeconds(costs, pace);

@@ -1,5 +1,6 @@
 /** How far a plan is, from its runs' views. */
 import type { Stage } from "../core/experiment.ts";
+import { workPerStep } from "../core/phases.ts";
 import type { Phase } from "../core/plan-phases.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunView } from "./run-view.ts";
@@ -29,7 +30,7 @@ export function progressOf(phases: readonly Phase[], views: Readonly<Record<stri
     const steps = stepsDone(views[viewKey(phase.run)], phase.stage, phase.iterations);
     total += phase.iterations;
     done += steps;
-    if (rate !== null) millisecondsLeft += (phase.iterations - steps) * phase.multiplyAddsPerStep * rate;
+    if (rate !== null) millisecondsLeft += (phase.iterations - steps) * workPerStep(phase) * rate;
     if (views[viewKey(phase.run)]?.done?.stage === phase.stage) [current, stepOfPhase] = [phase, steps];
   }
   const secondsLeft = rate === null ? null : millisecondsLeft / 1000;
@@ -48,14 +49,14 @@ export function iterationsOf({ stages }: RunView, stage: Stage): number | null {
   return stages.find((begun) => begun.stage === stage)?.iterations ?? null;
 }
 
-/** Milliseconds a multiply-add, from the latest measured stage; null where nothing was measured. */
+/** Milliseconds a multiply-add on a machine, from the latest measured stage; null where nothing was measured. */
 export function measuredMilliseconds(
   phases: readonly Phase[],
   views: Readonly<Record<string, RunView>>,
 ): number | null {
-  for (const { run, stage, multiplyAddsPerStep } of phases.toReversed()) {
-    const milliseconds = views[viewKey(run)]?.stepMilliseconds[stage];
-    if (milliseconds !== undefined && milliseconds > 0) return milliseconds / multiplyAddsPerStep;
+  for (const phase of phases.toReversed()) {
+    const milliseconds = views[viewKey(phase.run)]?.stepMilliseconds[phase.stage];
+    if (milliseconds !== undefined && milliseconds > 0) return milliseconds / workPerStep(phase);
   }
   return null;
 }
