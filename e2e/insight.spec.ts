@@ -261,6 +261,9 @@ for (const viewport of [
         await region(page).getByRole("button", { name: "Permute the positions" }).click();
         await expect(region(page).getByText(/The maps now differ/)).toBeVisible();
         await clean("feature maps");
+        await views(page).getByText("Predictions").click();
+        await expect(region(page).locator("canvas").first()).toBeVisible();
+        await clean("predictions");
         await views(page).getByText("Confusion").click();
         await expect(region(page).getByRole("button", { name: "Save as CSV" })).toBeVisible();
         await clean("confusion");

@@ -1,15 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
+import { cleanInBothThemes } from "./support/axe.ts";
 import { expect, test } from "./support/lab.ts";
-
-async function clean(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]),
-    screen,
-  ).toEqual([]);
-}
 
 test("widths that differ are explained, mended by a remedy, and trained", async ({ page }) => {
   test.skip(isGpu(), "remedies go through tfjs, which takes minutes on a software GPU");
@@ -40,13 +31,13 @@ test("widths that differ are explained, mended by a remedy, and trained", async 
   await expect(matrices.locator(".compared-parts li")).toHaveCount(3);
   const cell = await matrices.locator(".matrices-student dd").first().textContent();
   await expect(matrices.locator(".matrices-product.matrices-student")).toContainText(`mean ${cell}`);
-  await clean(page, "a cell that is adapted");
+  await cleanInBothThemes(page, "a cell that is adapted");
   await button(page, "Slow motion").click();
   const slow = page.getByRole("dialog", { name: "Slow motion" });
   await slow.getByRole("button", { name: "adapt", exact: true }).click();
   await expect(slow.getByRole("heading", { name: "5 of 8: adapt" })).toBeVisible();
   await expect(slow).toContainText("norms of the two factors");
-  await clean(page, "adapting in slow motion");
+  await cleanInBothThemes(page, "adapting in slow motion");
   await page.keyboard.press("Escape");
   // Both losses' gradients at the start of that run suggest a lambda.
   await button(page, "Suggest λ").click();
