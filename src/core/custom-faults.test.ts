@@ -142,3 +142,11 @@ describe("a document refuses a drawn network", () => {
     expect(given(student)).toThrow(sentence);
   });
 });
+
+test("a drawn teacher that is trained here and cannot be built is refused by its fault", () => {
+  const { teacher } = defaultExperiment;
+  if (teacher.kind !== "recipe") throw new Error("the default teacher is trained");
+  const network = drawn([{ channels: 8, shortcut: "identity" }]);
+  const experiment: Experiment = { ...defaultExperiment, teacher: { ...teacher, network } };
+  expect(() => toDocument(experiment)).toThrow(BadInput);
+});

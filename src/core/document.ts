@@ -104,7 +104,8 @@ function checkExperiment(experiment: Experiment): void {
     checkSchedule(experiment.teacher.schedule, `${at}, teacher`);
     const { before } = experiment.teacher;
     if (before) checkSchedule(before.schedule, `${at}, teacher, before`);
-    for (const { data } of lessonsOf(experiment.teacher, experiment.data)) checkData(data, `${at}, teacher`);
+    // Of no lesson yet: its network may be one that cannot be built.
+    for (const data of [before?.data, experiment.teacher.data]) if (data) checkData(data, `${at}, teacher`);
   }
   const size = imageSizeOf(experiment.data);
   const { method, teacher, student } = experiment;

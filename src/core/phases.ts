@@ -27,13 +27,14 @@ export function teacherCost(experiment: Experiment): StageCost | null {
   const { teacher, data } = experiment;
   if (teacher.kind !== "recipe") return null;
   const iterations = teacherIterations(teacher);
-  const multiplyAdds = lessonsOf(teacher, data).reduce((sum, lesson) => {
+  const lessons = lessonsOf(teacher, data);
+  const multiplyAdds = lessons.reduce((sum, lesson) => {
     const { batch, schedule } = lesson;
     const images = passesPerStep * batch * schedule.iterations + lesson.data.validation * evaluationsPerTeacher;
     return sum + costsOf(lesson.network).multiplyAdds * images;
   }, 0);
-  const way = wayOf(teacherNetwork(experiment));
-  return { stage: 0, iterations, multiplyAddsPerStep: multiplyAdds / iterations, way };
+  // Lessons differ in their last layer alone, which machines know of any size.
+  return { stage: 0, iterations, multiplyAddsPerStep: multiplyAdds / iterations, way: wayOf(lessons[0].network) };
 }
 
 export function studentCosts(experiment: Experiment): StageCost[] {
