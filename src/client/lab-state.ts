@@ -3,11 +3,13 @@ import { toPlan } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { Link } from "../core/link.ts";
 import type { LinkView } from "../core/link-view.ts";
+import { phasesOf } from "../core/plan-phases.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Environment } from "../core/report.ts";
 import type { MeasuredRate } from "./estimate.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { KeptReference } from "./reference.ts";
+import { measuredMilliseconds } from "./phases.ts";
 import type { Setup } from "./settings.ts";
 import { planOf } from "./settings.ts";
 import type { SetupProblem } from "./setup-problem.ts";
@@ -46,4 +48,10 @@ export function picturedPlan({ proposal, shown, plan }: LabState): Plan {
 
 export function setupState(setup: Setup): Pick<LabState, "setup" | "plan" | "problem"> {
   return { setup, plan: planOf(setup), problem: setupProblemOf(setup) };
+}
+
+/** What a multiply-add took in the run on screen; null before anything was measured. */
+export function measuredRate({ shown, views, backend, queue }: LabState): MeasuredRate | null {
+  const milliseconds = shown && measuredMilliseconds(phasesOf(shown.plan, queue?.order), views);
+  return milliseconds && backend ? { backend: backend.kind, milliseconds } : null;
 }

@@ -1,12 +1,9 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { hashOf } from "../core/canonical.ts";
-import { experimentsOf } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
-import { phasesOf } from "../core/plan-phases.ts";
 import { presets } from "../core/presets.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
-import { noExtras } from "../core/link.ts";
 import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
@@ -15,18 +12,17 @@ import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
 import type { LabParts } from "./lab-parts.ts";
 import type { LabState } from "./lab-state.ts";
-import { setupState } from "./lab-state.ts";
-import { addressOf, documentInFile, openedLink } from "./link.ts";
+import { setupState, measuredRate } from "./lab-state.ts";
+import { addressOf, linkInFile, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
 import { Looks } from "./looks.ts";
-import { measuredMilliseconds } from "./phases.ts";
 import { presetOf } from "./preset-of.ts";
 import { referenceBefore, referenceOfLink } from "./reference.ts";
 import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, isSetupOf, setupOf } from "./settings.ts";
+import { documentFor, isSetupOf, setupOf, withLeftOut } from "./settings.ts";
 import { asBegun, branchOf, slowedOf } from "./slowed.ts";
 import { withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
@@ -125,10 +121,7 @@ export class Lab {
 
   /** At least one experiment of the plan stays in. */
   leaveOut(name: string, out: boolean): void {
-    const { setup } = this.store.getState();
-    const others = setup.leftOut.filter((other) => other !== name);
-    const leftOut = out ? [...others, name] : others;
-    if (leftOut.length < experimentsOf(setup.origin).length) this.#setUp({ ...setup, leftOut });
+    this.#setUp(withLeftOut(this.store.getState().setup, name, out));
   }
 
   /** A link is shown first; it runs nothing and changes nothing by itself. */
@@ -141,7 +134,7 @@ export class Lab {
 
   /** A set-up's file is shown first as a link is; throws `BadInput` naming it. */
   readFile(text: string, file: string): void {
-    this.#propose({ ...noExtras, document: documentInFile(text, file) });
+    this.#propose(linkInFile(text, file));
   }
 
   #propose(proposal: Link): void {
@@ -155,8 +148,8 @@ export class Lab {
     if (!proposal) return;
     const { document, view, expectation } = proposal;
     this.#begin(document, presetOf(document));
-    const reference = expectation && referenceOfLink(expectation, document);
-    this.store.setState({ isFromLink: true, view, ...(reference && { reference }) });
+    const held = expectation && { reference: referenceOfLink(expectation, document) };
+    this.store.setState({ isFromLink: true, view, ...held });
     this.#viewAsLinked();
   }
 
@@ -365,10 +358,8 @@ export class Lab {
   }
 
   #keepRate(): void {
-    const { shown, views, backend, queue } = this.store.getState();
-    const milliseconds = shown && measuredMilliseconds(phasesOf(shown.plan, queue?.order), views);
-    if (!milliseconds || !backend) return;
-    const measured = { backend: backend.kind, milliseconds };
+    const measured = measuredRate(this.store.getState());
+    if (!measured) return;
     this.store.setState({ measured });
     this.#parts.keepRate(measured);
   }
