@@ -11,8 +11,7 @@ import type { Beginning } from "./beginning.ts";
 import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
 import type { LabParts } from "./lab-parts.ts";
-import type { LabState } from "./lab-state.ts";
-import { setupState, measuredRate } from "./lab-state.ts";
+import { measuredRate, setupState, type LabState } from "./lab-state.ts";
 import { addressOf, linkInFile, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
@@ -148,15 +147,15 @@ export class Lab {
     if (!proposal) return;
     const { document, view, expectation } = proposal;
     this.#begin(document, presetOf(document));
-    const held = expectation && { reference: referenceOfLink(expectation, document) };
-    this.store.setState({ isFromLink: true, view, ...held });
+    if (expectation) this.store.setState({ reference: referenceOfLink(expectation, document) });
+    this.store.setState({ isFromLink: true, view });
     this.#viewAsLinked();
   }
 
   /** The same from its beginning, without the graphics processor. */
   trainOnWasm(): void {
-    if (!isUnderWay(this.store.getState().run))
-      this.#start({ paused: false, backend: { kind: "wasm", reason: "chosen" } });
+    const backend = { kind: "wasm", reason: "chosen" } as const;
+    if (!isUnderWay(this.store.getState().run)) this.#start({ paused: false, backend });
   }
 
   /** Trains an experiment of its own, with a smaller rate from where the numbers of the run that broke were finite last. */
