@@ -1,11 +1,9 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { hashOf } from "../core/canonical.ts";
-import { experimentsOf } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
-import { noExtras } from "../core/link.ts";
 import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
@@ -13,9 +11,8 @@ import type { Beginning } from "./beginning.ts";
 import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
 import type { LabParts } from "./lab-parts.ts";
-import type { LabState } from "./lab-state.ts";
-import { measuredRateOf, setupState } from "./lab-state.ts";
-import { addressOf, documentInFile, openedLink } from "./link.ts";
+import { measuredRateOf, setupState, type LabState } from "./lab-state.ts";
+import { addressOf, linkInFile, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
 import { Looks } from "./looks.ts";
@@ -24,7 +21,7 @@ import { referenceBefore, referenceOfLink } from "./reference.ts";
 import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, isSetupOf, setupOf } from "./settings.ts";
+import { documentFor, isSetupOf, setupOf, withLeftOut } from "./settings.ts";
 import { noneBroken, slowedStart } from "./slowed.ts";
 import { withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
@@ -122,10 +119,7 @@ export class Lab {
 
   /** At least one experiment of the plan stays in. */
   leaveOut(name: string, out: boolean): void {
-    const { setup } = this.store.getState();
-    const others = setup.leftOut.filter((other) => other !== name);
-    const leftOut = out ? [...others, name] : others;
-    if (leftOut.length < experimentsOf(setup.origin).length) this.#setUp({ ...setup, leftOut });
+    this.#setUp(withLeftOut(this.store.getState().setup, name, out));
   }
 
   /** A link is shown first; it runs nothing and changes nothing by itself. */
@@ -138,7 +132,7 @@ export class Lab {
 
   /** A set-up's file is shown first as a link is; throws `BadInput` naming it. */
   readFile(text: string, file: string): void {
-    this.#propose({ ...noExtras, document: documentInFile(text, file) });
+    this.#propose(linkInFile(text, file));
   }
 
   #propose(proposal: Link): void {
@@ -152,15 +146,15 @@ export class Lab {
     if (!proposal) return;
     const { document, view, expectation } = proposal;
     this.#begin(document, presetOf(document));
-    const reference = expectation && referenceOfLink(expectation, document);
-    this.store.setState({ isFromLink: true, view, ...(reference && { reference }) });
+    if (expectation) this.store.setState({ reference: referenceOfLink(expectation, document) });
+    this.store.setState({ isFromLink: true, view });
     this.#viewAsLinked();
   }
 
   /** The same from its beginning, without the graphics processor. */
   trainOnWasm(): void {
-    if (!isUnderWay(this.store.getState().run))
-      this.#start({ paused: false, backend: { kind: "wasm", reason: "chosen" } });
+    const backend = { kind: "wasm", reason: "chosen" } as const;
+    if (!isUnderWay(this.store.getState().run)) this.#start({ paused: false, backend });
   }
 
   /** Trains an experiment of its own, with a smaller rate from where the numbers of the run that broke were finite last. */

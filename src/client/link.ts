@@ -5,7 +5,7 @@ import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
-import { linkIn, linkOf } from "../core/link.ts";
+import { linkIn, linkOf, noExtras } from "../core/link.ts";
 import type { Problem } from "../core/problem.ts";
 
 export type OpenedLink = { readonly link: Link } | { readonly problem: Problem };
@@ -22,14 +22,14 @@ export async function openedLink(hash: string): Promise<OpenedLink | null> {
 }
 
 /** What `lab run` takes too: the document's JSON. Throws `BadInput` naming the file. */
-export function documentInFile(text: string, file: string): Document {
+export function linkInFile(text: string, file: string): Link {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new BadInput({ code: "set-up-file", file });
   }
-  return toDocument(value);
+  return { ...noExtras, document: toDocument(value) };
 }
 
 /** The whole address to send; of this machine it carries no more than what a result was trained by. */

@@ -12,7 +12,7 @@ import type {
   StoredData,
   Teacher,
 } from "../core/experiment.ts";
-import { toPlan } from "../core/document.ts";
+import { experimentsOf, toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
 import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { networkChosen } from "../core/network-choice.ts";
@@ -336,4 +336,11 @@ export function documentFor(setup: Setup): Document {
 /** Whether the set-up is still the document, whatever the order of its keys. */
 export function isSetupOf(setup: Setup, document: Document): boolean {
   return canonicalJson(toPlan(documentFor(setup))) === canonicalJson(toPlan(document));
+}
+
+/** At least one experiment of the plan stays in. */
+export function withLeftOut(setup: Setup, name: string, out: boolean): Setup {
+  const others = setup.leftOut.filter((other) => other !== name);
+  const leftOut = out ? [...others, name] : others;
+  return leftOut.length < experimentsOf(setup.origin).length ? { ...setup, leftOut } : setup;
 }
