@@ -43,8 +43,6 @@ function newsOf(messages: Messages, state: LabState, before: LabState): string |
   const ended = state.queue?.ends.length === before.queue?.ends.length ? null : state.queue?.ends.at(-1);
   if (ended?.how.kind === "failed")
     return messages.runs.failedWhy(ended.run.experiment, ended.run.seed, ended.how.reason);
-  if (state.broken && state.broken.search !== before.broken?.search && state.broken.search.status !== "searching")
-    return searchSentence(messages.guards, state.broken.search);
   if (views === before.views) return null;
   for (const [key, view] of Object.entries(views)) {
     const old = before.views[key];
