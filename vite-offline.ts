@@ -65,7 +65,7 @@ export function offline(publicFolder: string): Plugin[] {
     ...VitePWA({
       // A new build waits until a person takes it.
       registerType: "prompt",
-      // Through the page's Trusted Types policy: src/client/offline.ts.
+      // Through the page's Trusted Types policy: src/client/browser-offline.ts.
       injectRegister: null,
       includeManifestIcons: false,
       manifest: {

@@ -56,10 +56,3 @@ interface Blob {
   arrayBuffer(): Promise<ArrayBuffer>;
   slice(from: number, to: number): Blob;
 }
-/** Of pages and workers only. */
-declare const location: URL;
-interface ScriptPolicy {
-  createScriptURL(address: string): string;
-}
-/** Of browsers that have them. */
-declare const trustedTypes: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy };

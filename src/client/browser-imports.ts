@@ -24,7 +24,7 @@ export function browserImports(takeTrainings: ImportParts["takeTrainings"]): Imp
 }
 
 export function makeImportWorker(): ImportWorker {
-  return new Worker(scriptAddress(importUrl), { type: "module" });
+  return new Worker(scriptAddress(importUrl, globalThis), { type: "module" });
 }
 
 /** Where the browser keeps nothing, the lab works without. */

@@ -21,7 +21,7 @@ export function browserLab(imports: Imports): Lab {
     storage: labStorage(changes.tell),
     clock: () => Date.now(),
     newId,
-    makeWorker: () => new Worker(scriptAddress(trainingUrl), { type: "module" }),
+    makeWorker: () => new Worker(scriptAddress(trainingUrl, globalThis), { type: "module" }),
     makeImportWorker,
     backend: askedBackend(location.search),
     engine: askedEngine(location.search),

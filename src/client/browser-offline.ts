@@ -8,7 +8,8 @@ export function browserOffline(): Offline {
   return new Offline({
     container: serviceWorker ?? null,
     caches: "caches" in globalThis ? caches : null,
-    register: () => serviceWorker!.register(scriptAddress("sw.js"), { scope: "./", updateViaCache: "none" }),
+    register: () =>
+      serviceWorker!.register(scriptAddress("sw.js", globalThis), { scope: "./", updateViaCache: "none" }),
     fetch: (path) => fetch(path),
     reload: () => location.reload(),
     every: (milliseconds, tick) => void setInterval(tick, milliseconds),

@@ -10,7 +10,7 @@ import type { RecordingPiece, RecordingRequest } from "./recording-reader.ts";
 export async function openRecording(base: string, name: string): Promise<Recording | null> {
   let worker: Worker;
   try {
-    worker = new Worker(scriptAddress(readerUrl), { type: "module" });
+    worker = new Worker(scriptAddress(readerUrl, globalThis), { type: "module" });
   } catch {
     // A browser that starts no worker is told of when somebody trains.
     return null;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { usualBlock } from "../core/custom-blocks.ts";
 import { toPlan } from "../core/document.ts";
+import type { CustomSpec } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import { setupProblemOf, smallerBatchFor } from "./setup-problem.ts";
 import { setupOf } from "./settings.ts";
@@ -40,4 +42,13 @@ test("what does not fit into memory comes with the largest batch that does", () 
   expect(setupProblemOf({ ...wide, changes: { batch } })?.problem.code).not.toBe("memory");
   expect(setupProblemOf({ ...wide, changes: { batch: 2 * batch } })?.problem.code).toBe("memory");
   expect(smallerBatchFor(setup), "what fits needs none").toBeNull();
+});
+
+test("where no batch fits, none is offered", () => {
+  const [lead] = plan.experiments;
+  const blocks = Array.from({ length: 8 }, () => ({ ...usualBlock, channels: 1024 }));
+  const student: CustomSpec = { kind: "custom", stem: 1024, sections: [{ blocks }, { blocks }, { blocks }] };
+  const wide = setupOf({ ...plan, experiments: [{ ...lead!, student, method: { kind: "none" } }] });
+  expect(setupProblemOf(wide)?.problem.code).toBe("memory");
+  expect(smallerBatchFor(wide)).toBeNull();
 });

@@ -27,10 +27,14 @@ export function setupProblemOf(setup: Setup): SetupProblem | null {
 
 /** The largest batch, halved from the present one, with which a step fits into memory; null where none does, or it fits already. */
 export function smallerBatchFor(setup: Setup): number | null {
-  const isTooLarge = (changed: Setup) => setupProblemOf(changed)?.problem.code === "memory";
-  if (!isTooLarge(setup)) return null;
-  for (let batch = leadOf(planOf(setup)).batch >> 1; batch >= 1; batch >>= 1)
-    if (!isTooLarge({ ...setup, changes: { ...setup.changes, batch } })) return batch;
+  const codeOf = (changed: Setup) => setupProblemOf(changed)?.problem.code;
+  if (codeOf(setup) !== "memory") return null;
+  for (let batch = leadOf(planOf(setup)).batch >> 1; batch >= 1; batch >>= 1) {
+    const code = codeOf({ ...setup, changes: { ...setup.changes, batch } });
+    // Smaller than a batch may be.
+    if (code === "setting") return null;
+    if (code !== "memory") return batch;
+  }
   return null;
 }
 

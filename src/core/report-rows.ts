@@ -7,7 +7,7 @@ export const timingsHeader = "run,seed,network,stage,step,milliseconds";
 /** Rows of `metrics.csv`; they hold no times, so equal runs give equal files. */
 export function metricRows({ experiment, seed }: RunKey, method: string, report: Report): string[] {
   if (report.type === "stage" || report.type === "teacherMatrices" || report.type === "finished") return [];
-  // Its values are numbers.
+  // The file's values are numbers, and a hash is none.
   if (report.type === "weights") return [];
   // What is copied is so before the student's first step.
   const { stage, step } = report.type === "copied" ? { stage: 2, step: 0 } : report;

@@ -1,4 +1,4 @@
-/** Reports as they come back from the database, checked. */
+/** Reports as they come back from the database or a file, checked. */
 import * as v from "valibot";
 import { backendKinds, engineKinds } from "./backend-kind.ts";
 import type { LossName } from "./methods/facts.ts";

@@ -20,7 +20,7 @@ export function browserThreads(): ThreadParts {
 }
 
 function startWorker(joining: Joining): StartedWorker {
-  const worker = new Worker(scriptAddress(poolWorkerUrl), { type: "module", name: "wasm thread" });
+  const worker = new Worker(scriptAddress(poolWorkerUrl, globalThis), { type: "module", name: "wasm thread" });
   const joined = new Promise<void>((resolve, reject) => {
     worker.addEventListener("message", () => resolve(), { once: true });
     worker.addEventListener("error", (error) => {

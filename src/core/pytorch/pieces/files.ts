@@ -1,3 +1,4 @@
+/** How the PyTorch program reads and writes safetensors and images. */
 export const filesPiece = String.raw`
 DTYPES = {"F32": np.dtype("<f4"), "I32": np.dtype("<i4")}
 

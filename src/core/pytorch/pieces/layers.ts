@@ -1,3 +1,4 @@
+/** The layers of the PyTorch program that PyTorch has not, or has otherwise. */
 export const layersPiece = String.raw`
 class BatchNorm(nn.Module):
     """As PyTorch's, but the running variance takes the batch's own (biased) variance."""

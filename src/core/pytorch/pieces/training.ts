@@ -1,3 +1,4 @@
+/** The PyTorch program's stages, schedules and rows. */
 export const trainingPiece = String.raw`
 class Rows:
     """metrics.csv, in the lab's form."""
