@@ -123,6 +123,12 @@ test("fixing one fault after the other ends", () => {
   expect(() => networkFor(spec, [36, 20, 3], 10)).not.toThrow();
 });
 
+test("a section that has lost its last block can still be asked for its taps", () => {
+  const network = networkFor(drawn([{}], [], [{}]), [36, 20, 3], 10);
+  for (const { first, last } of network.sections)
+    expect([first, last].map((name) => nodeOf(network, name).name)).toEqual([first, last]);
+});
+
 describe("a document refuses a drawn network", () => {
   const given = (student: object) => () => toDocument({ ...defaultExperiment, method: { kind: "none" }, student });
   const wide = Array.from({ length: 32 }, () => ({ ...block, channels: 1024, shortcut: "none" }));

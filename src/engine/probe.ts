@@ -7,7 +7,6 @@ import type { Statistics } from "../data/statistics.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Learner, Observer } from "./learner.ts";
-import { NotFinite } from "./not-finite.ts";
 import type { EngineParts } from "./parts.ts";
 import { tapeMatrices } from "./tape-views.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
@@ -75,14 +74,14 @@ export class Probe {
     return { type: "teacherMatrices", matrices };
   }
 
-  /** Inference mode: nothing of the run changes by looking at it. */
-  async report(learner: Learner, stage: 1 | 2, step: number, parts: EngineParts): Promise<MatricesReport> {
+  /** Inference mode: nothing of the run changes by looking at it. Null where the distances are not finite. */
+  async report(learner: Learner, stage: 1 | 2, step: number, parts: EngineParts): Promise<MatricesReport | null> {
     const student = await this.#observer.matrices();
     await parts.settle();
     const distances =
       (await this.#comparison?.measured(this.#images.pixels, await learner.tensors())) ??
       student.map((matrices, index) => this.#distance(matrices, this.#teacher[index]!));
-    if (!distances.every(Number.isFinite)) throw new NotFinite("held-out", stage, step);
+    if (!distances.every(Number.isFinite)) return null;
     const distance = Object.fromEntries(this.#matches.map(({ name }, index) => [name, distances[index]!]));
     return { type: "matrices", stage, step, matrices: this.#means(student, "studentShape"), distance };
   }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
-import type { Experiment } from "../core/experiment.ts";
+import type { Experiment, Plan } from "../core/experiment.ts";
 import { initialWeights } from "../models/weights.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
@@ -169,3 +169,17 @@ await describeEachBackend(
   },
   ["wasm"],
 );
+
+await describeEachBackend(() => {
+  test("what is only looked at stops no run: matrices may run away beside a loss that does not", async () => {
+    const task = { ...tinyExperiment.task, iterations: 50, rate: 1.8, drops: [], momentum: 0, decay: 1 };
+    const wild: Experiment = { ...plain, task, evaluateEvery: 10 };
+    const plan: Plan = { ...toPlan(wild), experiments: [wild, { ...tinyExperiment, task, evaluateEvery: 10 }] };
+    const reports: Report[] = [];
+    for await (const tick of runOne(plan, wild, 2, new Map(), null, testParts("wasm"))) reports.push(...tick.reports);
+    const looked = reports.flatMap((report) => (report.type === "matrices" ? [report.step] : []));
+    expect(looked, "at 30 and 40 they were beyond float32").toEqual([0, 1, 2, 5, 10, 20, 50]);
+    const alone = resultIn(reportsIn(await ticksOf(wild, 2, testParts("wasm"))));
+    expect(resultIn(reports).weightsHash).toBe(alone.weightsHash);
+  });
+}, ["wasm"]);

@@ -6,7 +6,7 @@ import type { Moment } from "../core/moment.ts";
 import type { Network } from "../core/network.ts";
 import type { Match } from "../core/pairs.ts";
 import { copyCounts } from "../core/methods/copy.ts";
-import { stageOneIterations, stageOneOf } from "../core/methods/facts.ts";
+import { lossesOf, stageOneIterations, stageOneOf } from "../core/methods/facts.ts";
 import type { Report, Result, Score } from "../core/report.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import type { Statistics } from "../data/statistics.ts";
@@ -163,9 +163,12 @@ export class StudentRun {
 
   /** The student's matrices, and what the method's loss is, on the probe images. */
   async #look(stage: 1 | 2, step: number, parts: EngineParts): Promise<Reports> {
-    const matrices = this.#probe ? [await this.#probe.report(this.learner, stage, step, parts)] : [];
+    const matrices = await this.#probe?.report(this.learner, stage, step, parts);
+    // What is learnt must be finite; what is only looked at stops nothing.
+    if (matrices === null && lossesOf[this.experiment.method.kind][stage] === "fsp")
+      throw new NotFinite("held-out", stage, step);
     const loss = await this.guides.report(stage, step, this.images, this.learner, parts);
-    return [...matrices, ...loss];
+    return [...(matrices ? [matrices] : []), ...loss];
   }
 
   /** Stage reports, each probed step with a look at the student. */

@@ -22,10 +22,15 @@ export function customNetwork(input: ImageSize, { stem, sections }: CustomSpec, 
       tap = customBlock(builder, at, last, block);
       last = builder.dropout(`${at}.dropout`, tap, block.dropout);
     }
-    const first = blocks[0]?.type === "double" ? `${name}.block1.inner.relu` : `${name}.block1.relu`;
-    builder.section({ name, input: sectionInput, first, last: tap });
+    builder.section({ name, input: sectionInput, first: firstTapOf(name, blocks) ?? sectionInput, last: tap });
   }
   return builder.network(builder.dense("fc", builder.globalAvgPool("pool", last), classes));
+}
+
+/** Null for a section that has no block yet. */
+function firstTapOf(section: string, [first]: readonly CustomBlock[]): string | null {
+  if (!first) return null;
+  return first.type === "double" ? `${section}.block1.inner.relu` : `${section}.block1.relu`;
 }
 
 type Normed = (label: string, layer: string) => string;
