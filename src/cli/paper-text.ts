@@ -4,9 +4,9 @@ import { noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts"
 import { meanText } from "../core/statistics/texts.ts";
 import { section, type PlanTable } from "./result-table.ts";
 
-/** Null where the plan is made after none. */
+/** Null where the plan is made after none, or learns from other images. */
 export function paperText({ plan, outcomes }: PlanTable): string | null {
-  const table = paperTableOf(plan.name);
+  const table = paperTableOf(plan);
   if (!table) return null;
   const measured = new Map(
     summariesOf(plan, outcomes, null, noBetterMargin).map(({ experiment, test }) => [experiment.name, test?.last]),
