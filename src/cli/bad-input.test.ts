@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { defaultExperiment } from "../core/defaults.ts";
 import { linkOf } from "../core/link.ts";
+import { paperTables } from "../core/paper/presets.ts";
 import { tinyExperiment } from "../testing/lab-parts.ts";
 import { linkCommand } from "./link-command.ts";
 import { documentIn, namedDocument } from "./named-document.ts";
@@ -25,6 +26,14 @@ function fileOf(contents: string | Uint8Array): string {
 }
 
 describe("options", () => {
+  test("images that are to be given are asked for whatever way the plan came", async () => {
+    const plan = paperTables.get("paper-table-2-small")!;
+    for (const name of [fileOf(JSON.stringify(plan)), await linkOf(plan)])
+      await expect(runOptions([name])).rejects.toThrow(
+        "paper-table-2-small learns from CIFAR-100; give its files, as in --data cifar-100-binary.tar.gz.",
+      );
+  });
+
   test.each([
     [["smoke", "--seeds", "-1"], `--seeds is "-1"; give whole numbers from 0 to 2147483647, as in 1,2,3.`],
     [["smoke", "--seeds", "1,,2"], `--seeds is "1,,2"; give whole numbers from 0 to 2147483647, as in 1,2,3.`],

@@ -3,6 +3,7 @@ import type { Plan, Stage } from "../core/experiment.ts";
 import { jobsOf, type Job } from "../core/plan-jobs.ts";
 import { teacherSeed } from "../core/plan-runs.ts";
 import type { PlanOutcome } from "./plan-queue.ts";
+import { secondsText } from "../core/statistics/texts.ts";
 import { section } from "./result-table.ts";
 import { StageClock, type StageTime, type StageTimes } from "../core/stage-times.ts";
 import { csv } from "../core/report-rows.ts";
@@ -80,8 +81,4 @@ function sumOf(costs: readonly JobCost[], stages: readonly Stage[]): StageTime {
 function cells({ iterations, seconds }: StageTime, count: number): string[] {
   if (iterations === 0) return ["-", "-"];
   return [String(Math.round(iterations / count)), secondsText(seconds / count)];
-}
-
-function secondsText(seconds: number): string {
-  return seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0);
 }

@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import { ownJson } from "../core/canonical.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
+import { percent } from "../core/statistics/texts.ts";
 import { ensembleAccuracy } from "../engine/answers.ts";
 import { aligned } from "./aligned.ts";
 import { answersFile } from "./run-files.ts";
@@ -89,5 +90,3 @@ export function ensembleText(members: readonly Member[]): string {
     "Test accuracy of each experiment's students, last weights: their mean, and by the mean of their softmax answers";
   return [title, ...aligned([["experiment", "seeds", "mean, %", "ensemble, %", "iterations"], ...lines])].join("\n");
 }
-
-const percent = (fraction: number) => (100 * fraction).toFixed(2);

@@ -22,6 +22,11 @@ test("the paper's figures stand beside what was measured, and beside nothing whe
   `);
 });
 
+test("figures of CIFAR-100 stand beside no accuracy on the images that hold its place", () => {
+  const table2 = paperTables.get("paper-table-2-small")!;
+  expect(paperText({ plan: table2, outcomes: [finished("fsp", 1, 0.6)], reach: null })).toBeNull();
+});
+
 test("a plan that is made after no table has none", () => {
   expect(paperText({ plan: { ...plan, name: "mine" }, outcomes: [], reach: null })).toBeNull();
 });

@@ -1,25 +1,24 @@
 /** The paper's own figures beside what a plan made after one of its tables measured. */
 import { paperTableOf } from "../core/paper/figures.ts";
 import { noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts";
-import { percent } from "../core/statistics/texts.ts";
+import { meanText } from "../core/statistics/texts.ts";
 import { section, type PlanTable } from "./result-table.ts";
 
-/** Null where the plan is made after none. */
+/** Null where the plan is made after none, or learns from other images. */
 export function paperText({ plan, outcomes }: PlanTable): string | null {
-  const table = paperTableOf(plan.name);
+  const table = paperTableOf(plan);
   if (!table) return null;
   const measured = new Map(
     summariesOf(plan, outcomes, null, noBetterMargin).map(({ experiment, test }) => [experiment.name, test?.last]),
   );
   const lines = table.rows.map(({ experiment, name, accuracy, ensemble }) => {
     const spread = measured.get(experiment);
-    const deviation = spread?.deviation ?? null;
     return [
       name,
       accuracy.toFixed(2),
       ensemble === null ? "-" : ensemble.toFixed(2),
       experiment,
-      spread ? `${percent(spread.mean)}${deviation === null ? "" : ` +- ${percent(deviation)}`}` : "-",
+      spread ? meanText(spread, "+-") : "-",
       String(spread?.n ?? 0),
     ];
   });

@@ -5,7 +5,6 @@ import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
 import { mostSeeds, type Plan } from "../core/experiment.ts";
 import { setToGive } from "../core/paper/presets.ts";
-import { studies } from "../core/studies.ts";
 import type { FindStored } from "../data/stored.ts";
 import type { FindTeacher } from "../engine/sources.ts";
 import { withData } from "./given-data.ts";
@@ -52,7 +51,7 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     jobs: values.jobs === undefined ? 1 : jobsIn(values.jobs),
   };
   const seeded = values.seeds === undefined ? named : { ...named, seeds: seedsIn(values.seeds) };
-  const toGive = data.length === 0 && studies.has(positionals[0] ?? "") ? setToGive(named.name) : null;
+  const toGive = data.length === 0 ? setToGive(named) : null;
   if (toGive !== null)
     throw new BadInput(`${named.name} learns from ${toGive}; give its files, as in --data cifar-100-binary.tar.gz.`);
   const taught = await withTeachers(seeded, teacher, positionals[0]);

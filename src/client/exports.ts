@@ -1,7 +1,12 @@
 /** What can be taken from a training to other programs. */
 import type { BundledTraining } from "../core/bundle.ts";
+import type { Plan } from "../core/experiment.ts";
+import { teacherKey } from "../core/plan-runs.ts";
+import type { RunKey } from "../core/report.ts";
 import type { RunFile } from "../core/run-file.ts";
+import { isSameRun } from "../core/run-order.ts";
 import type { LabStorage } from "../storage/lab-storage.ts";
+import { studentKey } from "../storage/trainings.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import type { ImportWorker } from "./imports.ts";
 import type { EarlierTraining } from "./kept-lists.ts";
@@ -27,10 +32,14 @@ export class Exports {
     return shown && this.#withWeights(shown.file, shown.id);
   }
 
-  /** One that is kept; null where it cannot be read any more. */
-  async of(training: EarlierTraining): Promise<BundledTraining | null> {
+  /** These runs of one that is kept, with their students and teachers; null where it cannot be read any more. */
+  async of(training: EarlierTraining, runs: readonly RunKey[]): Promise<BundledTraining | null> {
     const recording = await this.#parts.saved.recordingOf(training);
-    return recording && this.#withWeights({ ...recording, document: training.document }, training.id);
+    if (!recording) return null;
+    const { plan, environment } = recording;
+    const own = recording.runs.filter(({ run }) => runs.some((other) => isSameRun(run, other)));
+    const file = { document: training.document, environment, runs: own };
+    return this.#withWeights(file, training.id, networkKeys(plan, runs));
   }
 
   /** One `.zip`. Rejects where it cannot be made. */
@@ -47,15 +56,28 @@ export class Exports {
     return packed.finally(() => worker.terminate());
   }
 
-  /** Without, where the browser keeps nothing. */
-  async #withWeights({ document, environment, runs }: RunFile, id: string): Promise<BundledTraining> {
+  /** Of the networks with these keys, or all. Without, where the browser keeps nothing. */
+  async #withWeights(
+    { document, environment, runs }: RunFile,
+    id: string,
+    keys: ReadonlySet<string> | null = null,
+  ): Promise<BundledTraining> {
     const weights = new Map<string, Uint8Array>();
     try {
-      for (const { name, bytes } of (await this.#parts.storage.trainings.networks(id)).values())
-        weights.set(`${name}.safetensors`, bytes);
+      for (const [key, { name, bytes }] of await this.#parts.storage.trainings.networks(id))
+        if (!keys || keys.has(key)) weights.set(`${name}.safetensors`, bytes);
     } catch (error) {
       if (!(error instanceof StorageTrouble)) throw error;
     }
     return { file: { document, environment, runs }, weights };
   }
+}
+
+/** Of the students of these runs, and of the teachers that they learn from, as the storage names them. */
+function networkKeys(plan: Plan, runs: readonly RunKey[]): ReadonlySet<string> {
+  const keysOf = (run: RunKey) => {
+    const experiment = plan.experiments.find(({ name }) => name === run.experiment);
+    return [studentKey(run), ...(experiment ? [teacherKey(plan, experiment, run.seed)] : [])];
+  };
+  return new Set(runs.flatMap(keysOf));
 }

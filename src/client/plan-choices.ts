@@ -14,8 +14,6 @@ export const variedSettings = ["training", "studentDepth", "studentWidth", "task
 export type VariedSetting = (typeof variedSettings)[number];
 
 export const plainTotal = "plain-equal-total";
-/** Of a plan, as its schema says. */
-export const mostExperiments = 64;
 /** By the names of their experiments. */
 export const methodChoices: readonly string[] = [...methodVariants.map(([name]) => name), plainTotal];
 

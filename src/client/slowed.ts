@@ -1,6 +1,7 @@
 /** Going on with a smaller rate from where a run's numbers were finite last: what that would train, and from what. */
 import { toPlan } from "../core/document.ts";
 import type { RecordedRun } from "../core/recording.ts";
+import { isSameRun } from "../core/run-order.ts";
 import type { Slower } from "../core/slower.ts";
 import { reportsUntil, slower } from "../core/slower.ts";
 import type { Branch, Divergence } from "../protocol/divergence.ts";
@@ -35,8 +36,7 @@ function branchOf(
   const { run: broken, stage, sound } = divergence;
   const names = new Set(toPlan(document).experiments.map(({ name }) => name));
   const before = reported.flatMap(({ run, reports }): RecordedRun[] => {
-    if (run.experiment === broken.experiment && run.seed === broken.seed)
-      return [{ run: as, reports: reportsUntil(reports, stage, sound) }];
+    if (isSameRun(run, broken)) return [{ run: as, reports: reportsUntil(reports, stage, sound) }];
     return names.has(run.experiment) ? [{ run, reports }] : [];
   });
   return { ...divergence, experiment, as, before };

@@ -1,6 +1,6 @@
 /** A bundle: trainings with all that is known of them in one `.zip`, for other programs and to be opened again. */
 import * as v from "valibot";
-import { canonicalJson } from "./canonical.ts";
+import { canonicalJson, givenJson } from "./canonical.ts";
 import { experimentsOf } from "./document.ts";
 import { latexTable } from "./latex-table.ts";
 import type { RecordedRun } from "./recording.ts";
@@ -37,16 +37,8 @@ export function manifestText(lab: string, files: Manifest["files"]): string {
 
 /** Null where the text is no manifest. One of another version is given all the same. */
 export function manifestOf(text: string): (Manifest & { readonly isKnown: boolean }) | null {
-  const manifest = v.safeParse(manifestSchema, parsed(text));
+  const manifest = v.safeParse(manifestSchema, givenJson(text));
   return manifest.success ? { ...manifest.output, isKnown: manifest.output.version === bundleVersion } : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Everything but the manifest, by path: a folder for each training. */

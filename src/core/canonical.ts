@@ -10,6 +10,15 @@ export function ownJson<T>(text: string, revive?: (key: string, value: unknown) 
   return JSON.parse(text, revive) as T;
 }
 
+/** A JSON text of anybody, to be checked by a schema; undefined where it is none. */
+export function givenJson(text: string, revive?: (key: string, value: unknown) => unknown): unknown {
+  try {
+    return JSON.parse(text, revive);
+  } catch {
+    return undefined;
+  }
+}
+
 /** JSON without spaces and with sorted keys. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

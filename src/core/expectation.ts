@@ -1,5 +1,6 @@
 /** What somebody's runs of a document came to, as a link carries it to whoever runs it again. */
 import * as v from "valibot";
+import { longestName } from "./experiment.ts";
 import { environmentSchema } from "./report-schema.ts";
 import { integer } from "./schema-parts.ts";
 
@@ -18,7 +19,7 @@ const schema = v.pipe(
     results: v.pipe(
       v.array(
         v.strictObject({
-          experiment: v.pipe(v.string(), v.maxLength(48)),
+          experiment: v.pipe(v.string(), v.maxLength(longestName)),
           seed: integer(0, 2 ** 31 - 1),
           /** Test accuracy of the last weights, a fraction. */
           test: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),

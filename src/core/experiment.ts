@@ -18,13 +18,20 @@ import { matrixKinds } from "./relations/settings.ts";
 import type { Range } from "./problem.ts";
 import { between, integer, scheduleSchema } from "./schema-parts.ts";
 
+/** Characters of the name of an experiment or a plan. */
+export const longestName = 48;
 /** Names become folder names, so they are kept plain. */
 const slug = v.pipe(
   v.string(),
-  v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, "must be 1 to 48 of a-z, 0-9 and -, not starting with -"),
+  v.regex(
+    new RegExp(`^[a-z0-9][a-z0-9-]{0,${longestName - 1}}$`),
+    `must be 1 to ${longestName} of a-z, 0-9 and -, not starting with -`,
+  ),
 );
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"));
 export const mostSeeds = 100;
+/** Of a plan. */
+export const mostExperiments = 64;
 export const seedSchema = integer(0, 2 ** 31 - 1);
 
 /** Of each split of images from elsewhere. */
@@ -286,7 +293,7 @@ export const planSchema = v.strictObject({
   baseline: v.nullable(slug),
   /** Train a recipe's teacher anew for each seed, from `teacher.seed + seed`, instead of once. */
   teacherPerSeed: v.boolean(),
-  experiments: v.pipe(v.array(experimentSchema), v.minLength(1), v.maxLength(64)),
+  experiments: v.pipe(v.array(experimentSchema), v.minLength(1), v.maxLength(mostExperiments)),
   /** Left out: every experiment has the rate that it says. */
   sweep: v.exactOptional(sweepSchema),
 });

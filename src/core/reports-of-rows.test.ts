@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, Schedule, TeacherRecipe } from "./experiment.ts";
 import { usualMethods } from "./methods/usual.ts";
 import { csv, metricRows, metricsHeader, timingRow, timingsHeader } from "./report-rows.ts";
 import type { Report, Result } from "./report.ts";
@@ -91,6 +91,18 @@ test("a method's own losses come back", () => {
     { type: "finished", result },
   ];
   expect(there({ ...tinyExperiment, method: fitnets }, reports)).toEqual(reports);
+});
+
+test("the rates of a teacher's steps are those of the task that it learns then", () => {
+  const recipe = tinyExperiment.teacher as TeacherRecipe;
+  const schedule: Schedule = { ...recipe.schedule, iterations: 4, rate: 0.5, factor: 0.5, drops: [2] };
+  const first = { ...schedule, rate: 8, drops: [3] };
+  const before = { data: tinyExperiment.data, batch: recipe.batch, augment: recipe.augment, schedule: first };
+  const experiment: Experiment = { ...tinyExperiment, teacher: { ...recipe, schedule, before } };
+  const step = { type: "step", stage: 0, loss: 1, accuracy: 0, pairLoss: null, milliseconds: 1 } as const;
+  const rates = [8, 8, 8, 4, 0.5, 0.5, 0.25, 0.25];
+  const reports = rates.map((rate, index): Report => ({ ...step, step: index + 1, rate }));
+  expect(there(experiment, reports)?.filter(({ type }) => type === "step")).toEqual(reports);
 });
 
 test("other files are none", () => {

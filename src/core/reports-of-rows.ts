@@ -1,6 +1,7 @@
 /** Back from `metrics.csv` and `timings.csv` to what a run reported. Matrices are in neither: their distances alone come back. */
 import { studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Experiment, Stage } from "./experiment.ts";
+import { lessonAt, lessonsOf } from "./lessons.ts";
 import { copyCounts } from "./methods/copy.ts";
 import { lossesOf, readsFsp, stageOneOf } from "./methods/facts.ts";
 import { metricsHeader, timingsHeader } from "./report-rows.ts";
@@ -24,6 +25,7 @@ export function reportsOfRows({ metrics, timings }: RunRows, experiment: Experim
   const rows = rowsIn(metrics);
   const times = timesIn(timings);
   if (!rows || !times) return null;
+  const rateOf = ratesOf(experiment);
   const reports: Report[] = [];
   let stage: Stage | null = null;
   for (const group of groupsOf(rows)) {
@@ -33,7 +35,7 @@ export function reportsOfRows({ metrics, timings }: RunRows, experiment: Experim
       const iterations = { 0: result.iterations.teacher, 1: result.iterations.fsp, 2: result.iterations.task }[at];
       reports.push({ type: "stage", stage, iterations });
     }
-    reports.push(...reportsOf(group, experiment, times.get(`${at} ${step}`) ?? 0));
+    reports.push(...reportsOf(group, experiment, rateOf(at, step), times.get(`${at} ${step}`) ?? 0));
   }
   return [...reports, { type: "finished", result }];
 }
@@ -51,7 +53,7 @@ function groupsOf(rows: readonly Row[]): Group[] {
   return groups;
 }
 
-function reportsOf(group: Group, experiment: Experiment, milliseconds: number): Report[] {
+function reportsOf(group: Group, experiment: Experiment, rate: number, milliseconds: number): Report[] {
   const [{ stage, step }] = group;
   const values = new Map(group.map(({ metric, value }) => [metric, value]));
   const partsOf = (prefix: string) =>
@@ -77,7 +79,7 @@ function reportsOf(group: Group, experiment: Experiment, milliseconds: number): 
       type: "step",
       stage,
       step,
-      rate: rateOf(experiment, stage, step),
+      rate,
       loss,
       accuracy: values.get("training-accuracy") ?? null,
       pairLoss: isPlainFsp ? partsOf("fsp-loss.") : null,
@@ -95,10 +97,14 @@ function reportsOf(group: Group, experiment: Experiment, milliseconds: number): 
   return reports;
 }
 
-function rateOf({ method, task, teacher }: Experiment, stage: Stage, step: number): number {
-  const recipe = teacher.kind === "recipe" ? teacher.schedule : null;
-  const schedule = { 0: recipe, 1: stageOneOf(method), 2: task }[stage];
-  return schedule ? rateAt(schedule, step - 1) : 0;
+/** The learning rate of a step, by its stage and number; a teacher's steps count through all its lessons. */
+function ratesOf({ data, method, task, teacher }: Experiment): (stage: Stage, step: number) => number {
+  const lessons = teacher.kind === "recipe" ? lessonsOf(teacher, data) : null;
+  return (stage, step) => {
+    const lesson = stage === 0 && lessons ? lessonAt(lessons, step) : null;
+    const schedule = { 0: lesson?.schedule, 1: stageOneOf(method), 2: task }[stage];
+    return schedule ? rateAt(schedule, step - 1 - (lesson?.from ?? 0)) : 0;
+  };
 }
 
 function evaluations(values: ReadonlyMap<string, number>, stage: Stage, step: number): EvaluationReport[] {

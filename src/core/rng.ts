@@ -6,8 +6,8 @@ import { log } from "./maths.ts";
 import { threefry } from "./threefry.ts";
 
 /** The numbers stand for the names in the key and never change. */
-const nameNumbers = { init: 1, order: 2, augment: 3, dropout: 4, shapes: 5, subset: 6, shuffle: 7 } as const;
-export type StreamName = keyof typeof nameNumbers;
+export const streamNumbers = { init: 1, order: 2, augment: 3, dropout: 4, shapes: 5, subset: 6, shuffle: 7 } as const;
+export type StreamName = keyof typeof streamNumbers;
 
 export interface Rng {
   /** An integer of 0 .. 2^32 - 1. */
@@ -31,7 +31,7 @@ export interface StepKey {
 
 /** The stream of that name; the seed and each key are integers of 0 .. 2^32 - 1. */
 export function stream(name: StreamName, seed: number, ...keys: number[]): Rng {
-  const key = Uint32Array.of(nameNumbers[name], word(seed));
+  const key = Uint32Array.of(streamNumbers[name], word(seed));
   // Counters of numbers drawn stay below 2^63; folding a key in uses those above, so that no stream meets another's key.
   keys.forEach((part, index) => threefry(key, word(part), 0x80000000 + index, key));
   return new CounterStream(key);

@@ -1,6 +1,7 @@
 /** A training as a file that can be kept elsewhere and opened again: JSON, its matrices as base64. */
 import * as v from "valibot";
 import { BadInput } from "./bad-input.ts";
+import { givenJson } from "./canonical.ts";
 import { toDocument } from "./document.ts";
 import type { Document } from "./experiment.ts";
 import { packed, unpacked, type RecordedRun } from "./recording.ts";
@@ -29,19 +30,11 @@ export function runFileText({ document, environment, runs }: RunFile): string {
 
 /** Throws `BadInput` naming `file` where the text is not one. */
 export function runFileOf(text: string, file: string): RunFile {
-  const head = v.safeParse(headSchema, parsed(text));
+  const head = v.safeParse(headSchema, givenJson(text, unpacked));
   if (!head.success) throw new BadInput({ code: "run-file", file, version: null });
   const { version, document, environment, runs } = head.output;
   if (version !== 1) throw new BadInput({ code: "run-file", file, version });
   const reports = recordedRunsIn(runs);
   if (!reports) throw new BadInput({ code: "run-file", file, version: null });
   return { document: toDocument(document), environment, runs: reports };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text, unpacked);
-  } catch {
-    return undefined;
-  }
 }

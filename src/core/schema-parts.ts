@@ -11,11 +11,13 @@ export const between = (least: number, most: number) => {
   return v.pipe(v.number(rule), v.minValue(least, rule), v.maxValue(most, rule));
 };
 
+/** Of a schedule. */
+export const mostDrops = 16;
 export const scheduleSchema = v.strictObject({
   iterations: integer(1, 1_000_000),
   rate: between(0, 100),
   /** The rate is multiplied by `factor` before each of these iterations. */
-  drops: v.pipe(v.array(integer(1, 1_000_000)), v.maxLength(16)),
+  drops: v.pipe(v.array(integer(1, 1_000_000)), v.maxLength(mostDrops)),
   factor: between(0, 1),
   momentum: between(0, 0.9999),
   /** Added to the gradient as `decay * weight`, for every trained parameter of the stage. */

@@ -4,16 +4,17 @@
  */
 import { canonicalJson } from "./canonical.ts";
 import { toPlan } from "./document.ts";
+import { longestName } from "./experiment.ts";
 import type { Document, Experiment, Plan, Schedule, Stage } from "./experiment.ts";
 import { stageOneOf } from "./methods/facts.ts";
 import { teacherKey } from "./plan-runs.ts";
 import type { Report, RunKey } from "./report.ts";
-import { pageOrder } from "./run-order.ts";
+import { isSameRun, pageOrder } from "./run-order.ts";
 import { rateAt } from "./schedule.ts";
+import { mostDrops } from "./schema-parts.ts";
 
 /** By how much the rate becomes smaller where a schedule says nothing of its own. */
 const slowing = 0.1;
-const mostDrops = 16;
 
 export interface Slower {
   readonly document: Document;
@@ -47,7 +48,7 @@ export function slower(document: Document, run: RunKey, stage: Stage, done: numb
     return { ...withSchedule(experiment, stage, after), name };
   });
   const runs = pageOrder(plan);
-  const at = runs.findIndex(({ experiment, seed }) => experiment === run.experiment && seed === run.seed);
+  const at = runs.findIndex((other) => isSameRun(other, run));
   const isFirstChanged = runs.slice(0, at).every(({ experiment }) => !renamed.has(experiment));
   const changed: Plan = {
     ...plan,
@@ -78,8 +79,7 @@ export function slowedFrom(schedule: Schedule, done: number): Schedule | null {
 /** Whether a run of either experiment is in the same state after `done` iterations of the stage. */
 export function isSameUntil(a: Experiment, b: Experiment, stage: Stage, done: number): boolean {
   const [theirs, ours] = [scheduleOf(a, stage), scheduleOf(b, stage)];
-  const { name, ...rest } = withSchedule(b, stage, theirs);
-  if (canonicalJson({ ...rest, name: a.name }) !== canonicalJson(a) || name.length === 0) return false;
+  if (canonicalJson({ ...withSchedule(b, stage, theirs), name: a.name }) !== canonicalJson(a)) return false;
   const { rate: _, drops: _drops, factor: _factor, ...others } = ours;
   if (canonicalJson({ ...theirs, ...others }) !== canonicalJson(theirs)) return false;
   for (let at = 0; at < done; at++) if (rateAt(theirs, at) !== rateAt(ours, at)) return false;
@@ -115,7 +115,7 @@ function slowerName(name: string, taken: ReadonlySet<string>): string {
   const stem = name.replace(/-slower(-\d+)?$/, "");
   for (let count = 1; ; count++) {
     const suffix = count === 1 ? "-slower" : `-slower-${count}`;
-    const next = `${stem.slice(0, 48 - suffix.length)}${suffix}`;
+    const next = `${stem.slice(0, longestName - suffix.length)}${suffix}`;
     if (!taken.has(next)) return next;
   }
 }

@@ -1,21 +1,15 @@
 /** How runs ended, as it comes back from the database, checked. */
 import * as v from "valibot";
 import type { RunEnd } from "../core/run-end.ts";
-import { runKeySchema } from "../core/report-schema.ts";
+import { resultSchema, runKeySchema } from "../core/report-schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const score = v.object({ step: count, validation: v.number(), test: v.number() });
 const time = v.object({ iterations: count, seconds: v.number() });
 
 const how = v.variant("kind", [
   v.object({
     kind: v.literal("finished"),
-    result: v.object({
-      last: score,
-      best: score,
-      iterations: v.object({ teacher: count, fsp: count, task: count }),
-      weightsHash: v.string(),
-    }),
+    result: v.pick(resultSchema, ["last", "best", "iterations", "weightsHash"]),
   }),
   v.object({ kind: v.literal("tried"), accuracy: v.number() }),
   v.object({ kind: v.literal("failed"), reason: v.string() }),

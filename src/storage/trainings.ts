@@ -134,8 +134,8 @@ export class Trainings {
   }
 
   /** The last weights of a run's student. */
-  async keepStudent(id: string, { experiment, seed }: RunKey, student: MadeTeacher): Promise<void> {
-    await this.keepTeacher(id, `${studentPrefix}${experiment} ${seed}`, student);
+  async keepStudent(id: string, run: RunKey, student: MadeTeacher): Promise<void> {
+    await this.keepTeacher(id, studentKey(run), student);
   }
 
   /** By key, those that a training has made. */
@@ -170,6 +170,11 @@ export class Trainings {
 
 /** They lie in the store of the teachers, which older labs have too; a teacher's key is JSON. */
 const studentPrefix = "student ";
+
+/** Of a run's student among a training's networks. */
+export function studentKey({ experiment, seed }: RunKey): string {
+  return `${studentPrefix}${experiment} ${seed}`;
+}
 
 function isStudents(key: string): boolean {
   return key.startsWith(studentPrefix);

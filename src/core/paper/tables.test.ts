@@ -2,19 +2,26 @@ import { describe, expect, test } from "vitest";
 import { studentNetwork, teacherNetwork } from "../build-network.ts";
 import type { Experiment, Plan, TeacherRecipe } from "../experiment.ts";
 import { stageOneIterations, stageOneOf } from "../methods/facts.ts";
+import { storedData } from "../../testing/stored-data.ts";
 import { paperTableOf } from "./figures.ts";
 import { paperTables, setToGive } from "./presets.ts";
 import { scheduleOf } from "./size.ts";
 
+const withImages = (plan: Plan): Plan => ({
+  ...plan,
+  experiments: plan.experiments.map((experiment) => ({ ...experiment, data: storedData })),
+});
 const planOf = (name: string): Plan => paperTables.get(name)!;
 const rowOf = (plan: Plan, name: string): Experiment => plan.experiments.find((one) => one.name === name)!;
+/** The plan may learn from images that are still to be given. */
+const tableOf = (plan: Plan) => paperTableOf(withImages(plan))!;
 const numbers = [1, 2, 3, 4, 5] as const;
 const layersIn = ({ nodes }: ReturnType<typeof studentNetwork>) =>
   nodes.filter(({ name, op }) => op === "dense" || (op === "conv" && !name.includes("shortcut"))).length;
 
 describe.each(numbers)("table %i", (number) => {
   const [full, small] = [planOf(`paper-table-${number}`), planOf(`paper-table-${number}-small`)];
-  const { rows } = paperTableOf(full.name)!;
+  const { rows } = tableOf(full);
 
   test("has an experiment for each of the paper's rows, in full and in small", () => {
     for (const plan of [full, small]) for (const { experiment } of rows) expect(rowOf(plan, experiment)).toBeDefined();
@@ -43,7 +50,7 @@ describe.each(numbers)("table %i", (number) => {
 
 test.each([1, 2])("table %i counts the iterations that its experiments have, for three networks", (number) => {
   const plan = planOf(`paper-table-${number}`);
-  const { rows } = paperTableOf(plan.name)!;
+  const { rows } = tableOf(plan);
   for (const { experiment, iterations } of rows) {
     const { task, method } = rowOf(plan, experiment);
     const one = stageOneIterations(method);
@@ -74,8 +81,17 @@ test.each([
 });
 
 test("only what the lab cannot know by its hash is to be given", () => {
-  const all = [...paperTables.keys()].filter((name) => setToGive(name) !== null);
+  const all = [...paperTables.keys()].filter((name) => setToGive(planOf(name)) !== null);
   expect(all).toEqual(["paper-table-2-small", "paper-table-4-small", "paper-table-2", "paper-table-4"]);
+});
+
+test("where the images are still to be given, no figure of the paper is beside what others gave", () => {
+  for (const name of ["paper-table-2", "paper-table-4-small"]) {
+    const plan = planOf(name);
+    expect(paperTableOf(plan)).toBeNull();
+    expect(setToGive(withImages(plan))).toBeNull();
+    expect(paperTableOf(withImages(plan))).not.toBeNull();
+  }
 });
 
 describe.each(["paper-table-5", "paper-table-5-small", "transfer-few-images", "transfer-other-set"])("%s", (name) => {

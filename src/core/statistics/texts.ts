@@ -17,6 +17,11 @@ export function meanText({ mean, deviation }: Spread, sign: string): string {
   return deviation === null ? percent(mean) : `${percent(mean)} ${sign} ${percent(deviation)}`;
 }
 
+/** Without their unit. */
+export function secondsText(seconds: number): string {
+  return seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0);
+}
+
 /** Stage 1 and stage 2; a student that has no stage 1 says only the other. */
 export function studentIterations({ fsp, task }: Pick<Result["iterations"], "fsp" | "task">): string {
   return fsp > 0 ? `${fsp}+${task}` : String(task);

@@ -26,6 +26,7 @@ const shapeStyles = [
 ];
 /** Controls, and what is for screen readers alone. */
 const leftOut = "button, input, select, label, .visually-hidden, .curves-readout";
+/** In pixels. */
 const smallestCell = 8;
 
 /** The parts stand one below the other. */
@@ -94,11 +95,16 @@ function frameOf(element: HTMLElement, style: CSSStyleDeclaration, origin: Origi
   return `<rect ${placed(element.getBoundingClientRect(), origin)} fill="${isFilled ? background : "none"}"${stroke}/>`;
 }
 
+/** Of the file, for a canvas of `cells` cells side by side that is `width` pixels wide on screen. */
+export function pixelsPerCell(cells: number, width: number): number {
+  return Math.max(smallestCell, Math.ceil(width / cells));
+}
+
 /** A canvas has one pixel a cell: enlarged here, since few programs leave enlarged pixels sharp. */
 function imageOf(canvas: HTMLCanvasElement, origin: Origin): string {
   const box = canvas.getBoundingClientRect();
   if (canvas.width === 0 || box.width === 0) return "";
-  const times = Math.max(1, Math.ceil((smallestCell * box.width) / canvas.width / smallestCell));
+  const times = pixelsPerCell(canvas.width, box.width);
   const large = document.createElement("canvas");
   [large.width, large.height] = [canvas.width * times, canvas.height * times];
   const context = large.getContext("2d")!;

@@ -4,7 +4,6 @@ import { estimateOf } from "../../client/estimate.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import {
   methodChoices,
-  mostExperiments,
   planOfChoices,
   plainTotal,
   variedSettings,
@@ -12,7 +11,7 @@ import {
   type VariedSetting,
 } from "../../client/plan-choices.ts";
 import { problemOfDocument } from "../../client/setup-problem.ts";
-import type { Experiment, Plan } from "../../core/experiment.ts";
+import { mostExperiments, type Experiment, type Plan } from "../../core/experiment.ts";
 import { stageOneIterations } from "../../core/methods/facts.ts";
 import { runsOf } from "../../core/plan-runs.ts";
 import { useLab, useLabState } from "../lab-context.ts";

@@ -7,10 +7,10 @@ import { useLab } from "../lab-context.ts";
 
 export function RunExports({ records }: { readonly records: readonly RunRecord[] }): ReactNode {
   const lab = useLab();
-  const ids = new Set(records.map(({ training }) => training.id));
-  const trainings = useSaved((state) => state.trainings).filter(({ id }) => ids.has(id));
+  const runsOf = (id: string) => records.flatMap(({ training, run }) => (training.id === id ? [run] : []));
+  const trainings = useSaved((state) => state.trainings).filter(({ id }) => runsOf(id).length > 0);
   const load = async () => {
-    const read = await Promise.all(trainings.map((training) => lab.exports.of(training)));
+    const read = await Promise.all(trainings.map((training) => lab.exports.of(training, runsOf(training.id))));
     return read.filter((training) => training !== null);
   };
   return (

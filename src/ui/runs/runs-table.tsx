@@ -6,7 +6,7 @@ import type { RecordState, RunRecord } from "../../client/runs/run-records.ts";
 import { settingsOf } from "../../client/settings.ts";
 import type { Reach } from "../../core/statistics/plan-summary.ts";
 import type { Spread } from "../../core/statistics/spread.ts";
-import { meanText, studentIterations } from "../../core/statistics/texts.ts";
+import { meanText, secondsText, studentIterations } from "../../core/statistics/texts.ts";
 import { useMessages } from "../messages/messages.ts";
 import { exact, integer } from "../numbers.ts";
 import { valueText } from "../setup/value-text.ts";
@@ -101,7 +101,7 @@ function GroupRow({ row, selected, onToggle }: GroupRowProps): ReactNode {
       <td>
         <Reached reach={reach} />
       </td>
-      <td>{seconds === null ? "–" : seconds < 10 ? seconds.toFixed(1) : integer(Math.round(seconds))}</td>
+      <td>{seconds === null ? "–" : secondsText(seconds)}</td>
       <td>
         <States group={group} />
       </td>

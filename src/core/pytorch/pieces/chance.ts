@@ -1,6 +1,8 @@
 /** The lab's random streams (`core/rng.ts`) in numpy. */
+import { streamNumbers } from "../../rng.ts";
+
 export const chancePiece = String.raw`
-STREAMS = {"init": 1, "order": 2, "augment": 3, "dropout": 4, "subset": 6, "shuffle": 7}
+STREAMS = ${JSON.stringify(streamNumbers)}
 ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 
 

@@ -1,11 +1,13 @@
 /** The PyTorch program's stages, schedules and rows. */
+import { metricsHeader } from "../../report-rows.ts";
+
 export const trainingPiece = String.raw`
 class Rows:
     """metrics.csv, in the lab's form."""
 
     def __init__(self, path, seed):
         self.file, self.seed = open(path, "w"), seed
-        self.file.write("run,method,seed,network,stage,step,metric,value\n")
+        self.file.write("${metricsHeader}\n")
 
     def add(self, stage, step, metric, value):
         network = "teacher" if stage == 0 else "student"

@@ -1,0 +1,61 @@
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { beforeEach, expect, test, vi } from "vitest";
+import { toPlan } from "../core/document.ts";
+import type { Experiment, Plan } from "../core/experiment.ts";
+import { teacherKey } from "../core/plan-runs.ts";
+import type { Report, RunKey } from "../core/report.ts";
+import { labStorage } from "../storage/lab-storage.ts";
+import { tinyExperiment } from "../testing/lab-parts.ts";
+import { Exports } from "./exports.ts";
+import { Saved } from "./saved.ts";
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+const environment = { lab: "0", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false } as const;
+const reports: readonly Report[] = [{ type: "stage", stage: 2, iterations: 4 }];
+const other: Experiment = { ...tinyExperiment, name: "other" };
+const plan: Plan = {
+  ...toPlan(tinyExperiment),
+  seeds: [1, 2],
+  teacherPerSeed: true,
+  experiments: [tinyExperiment, other],
+};
+const runs: readonly RunKey[] = plan.experiments.flatMap(({ name }) =>
+  plan.seeds.map((seed) => ({ experiment: name, seed })),
+);
+
+/** A training of four runs, with the student of each and the two teachers. */
+async function kept() {
+  const storage = labStorage(() => {});
+  const saved = new Saved({ storage, clock: () => 1000, newId: () => "t", every: () => () => {} });
+  await saved.take({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) });
+  const [training] = saved.store.getState().trainings;
+  const bytes = Uint8Array.of(1);
+  for (const run of runs)
+    await storage.trainings.keepStudent("t", run, {
+      sha256: "",
+      name: `${run.experiment}-s${run.seed}-student`,
+      bytes,
+    });
+  for (const seed of plan.seeds)
+    await storage.trainings.keepTeacher("t", teacherKey(plan, tinyExperiment, seed), {
+      sha256: "",
+      name: `teacher-${seed}`,
+      bytes,
+    });
+  const makeWorker = () => {
+    throw new Error("nothing is packed here");
+  };
+  return { exports: new Exports({ saved, storage, makeWorker }), training: training! };
+}
+
+test("of a training those runs are exported that are asked for, with their weights alone", async () => {
+  const { exports, training } = await kept();
+  const run = { experiment: "other", seed: 2 };
+  const taken = (await exports.of(training, [run]))!;
+  expect(taken.file).toEqual({ document: plan, environment, runs: [{ run, reports }] });
+  expect([...taken.weights.keys()].toSorted()).toEqual(["other-s2-student.safetensors", "teacher-2.safetensors"]);
+});
