@@ -189,6 +189,17 @@ await describeEachBackend(
       },
     );
 
+    test("a search that cannot begin leaves no tensor", async () => {
+      const change = filled("fc.kernel", 3e38);
+      const error = await brokenAt(tinyExperiment, parted("fast"), begins(2), change);
+      const { trace } = error;
+      if (trace?.phase !== "student") throw new Error("no student broke");
+      const settings = { ...trace.settings, teacher: null };
+      const before = tf.memory().numTensors;
+      await expect(brokenLayer(error.traced({ ...trace, settings }), quiet)).rejects.toThrow("needs a teacher");
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
     test("a search ends where its breath is cut off", async () => {
       const error = await brokenAt(
         running,

@@ -10,8 +10,10 @@ import { methodKinds, usualMethods } from "../core/methods/usual.ts";
 import { usualFspSettings } from "../core/fsp-settings.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { lossGradients } from "./loss-gradients.ts";
 import { Looker } from "./looker.ts";
 import { runOne } from "./plan-run.ts";
+import type { Scene } from "./scene.ts";
 import { Snapshots } from "./snapshots.ts";
 
 const { fsp, recipe } = tinyExperimentParts;
@@ -99,5 +101,22 @@ await describeEachBackend(() => {
   test("is refused where the stage learns nothing from a teacher", async () => {
     await expect(atStart({ ...tinyExperiment, method: { kind: "none" } }, false, 2)).rejects.toThrow("learns nothing");
     await expect(atStart(change({}), false, 2)).rejects.toThrow("learns nothing");
+  });
+
+  test.each<[string, (scene: Scene) => Scene]>([
+    ["there is no teacher", (scene) => ({ ...scene, teacher: null })],
+    ["the teacher has no weights", (scene) => ({ ...scene, teacher: { ...scene.teacher!, weights: new Map() } })],
+    ["the batch cannot be drawn", (scene) => ({ ...scene, experiment: { ...scene.experiment, batch: 1.5 } })],
+  ])("leaves no tensor where %s", async (_, spoilt) => {
+    const snapshots = new Snapshots(() => 0);
+    const experiment = change({ remedy: { kind: "adapter" } });
+    for await (const { run, reports, active } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
+      if (!active.student) continue;
+      await snapshots.after(run, reports, active.student);
+      const before = tf.memory().numTensors;
+      await expect(lossGradients(spoilt(snapshots.sceneOf(run)), 1, breathe)).rejects.toThrow();
+      expect(tf.memory().numTensors).toBe(before);
+      return;
+    }
   });
 }, ["wasm"]);

@@ -18,7 +18,7 @@ import type { StudentCheckpoint } from "./checkpoints.ts";
 import { largestBatch } from "./evaluation.ts";
 import type { Steps } from "./learner.ts";
 import type { Trace } from "./not-finite.ts";
-import { methodState, openMethod } from "./run-method.ts";
+import { disposeMethod, methodState, openMethod } from "./run-method.ts";
 import { TapeLearner } from "./tape-learner.ts";
 import { batchOf } from "./tape-views.ts";
 
@@ -73,9 +73,14 @@ export class Replay {
   static async open(trace: Trace, from: ReplayState): Promise<Replay> {
     const network = networkOf(trace);
     const learner = new TapeLearner(network, from.weights);
-    learner.restoreVelocities(from.velocities);
-    const parts = trace.phase === "teacher" ? await ofTeacher(trace, learner) : await ofStudent(trace, learner, from);
-    return new Replay(parts, from.done);
+    try {
+      learner.restoreVelocities(from.velocities);
+      const parts = trace.phase === "teacher" ? await ofTeacher(trace, learner) : await ofStudent(trace, learner, from);
+      return new Replay(parts, from.done);
+    } catch (error) {
+      learner.dispose();
+      throw error;
+    }
   }
 
   get done(): number {
@@ -219,10 +224,7 @@ async function ofStudent(
     outputs,
     method: {
       state: () => methodState(method),
-      dispose: () => {
-        method.guides.dispose();
-        method.comparison?.dispose();
-      },
+      dispose: () => disposeMethod(method),
     },
     before: 0,
   };

@@ -19,7 +19,7 @@ export interface RunMethod {
   readonly guides: Guides;
 }
 
-/** `weights` are the student's as they are. The caller disposes `comparison` and `guides`. */
+/** `weights` are the student's as they are. The caller ends it with `disposeMethod`. */
 export async function openMethod(
   { experiment, seed, images, teacher, from }: RunSettings,
   network: Network,
@@ -36,10 +36,20 @@ export async function openMethod(
           from?.comparison ?? null,
         )
       : null;
-  const fsp = teacher && readsFsp(method) ? goalOf(method, teacher, matches, batch, comparison) : null;
-  const guides = new Guides({ experiment, seed, student: network, statistics, teacher, fsp });
-  if (from) guides.restore(from.comparison);
-  return { matches, comparison, guides };
+  try {
+    const fsp = teacher && readsFsp(method) ? goalOf(method, teacher, matches, batch, comparison) : null;
+    const guides = new Guides({ experiment, seed, student: network, statistics, teacher, fsp });
+    if (from) guides.restore(from.comparison);
+    return { matches, comparison, guides };
+  } catch (error) {
+    comparison?.dispose();
+    throw error;
+  }
+}
+
+export function disposeMethod({ comparison, guides }: Pick<RunMethod, "comparison" | "guides">): void {
+  guides.dispose();
+  comparison?.dispose();
 }
 
 /** All that it keeps beside the network. */

@@ -29,7 +29,7 @@ import { learnStageOne, stageOneSteps } from "./stage-one.ts";
 import type { TaskProgress } from "./task-stage.ts";
 import { learnTask } from "./task-stage.ts";
 import type { RunMethod } from "./run-method.ts";
-import { methodState, openMethod } from "./run-method.ts";
+import { disposeMethod, methodState, openMethod } from "./run-method.ts";
 import { stageIterations } from "./scene.ts";
 import type { TrainedTeacher } from "./trained-teacher.ts";
 
@@ -148,8 +148,7 @@ export class StudentRun {
 
   dispose(): void {
     this.#probe?.dispose();
-    this.guides.dispose();
-    this.comparison?.dispose();
+    disposeMethod(this);
     this.learner.dispose();
   }
 
