@@ -268,3 +268,14 @@ async function found(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
 }
+
+test("a section that loses its last block keeps the page, says what is wrong, and gets it back", async ({ page }) => {
+  await openTiny(page, tinyExperiment(4));
+  const editor = await openEditor(page, "Student");
+  await item(page, "block 0 0").click();
+  await editor.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(editor).toContainText("Removed section1.block1. 1 fault to mend.");
+  await editor.getByRole("button", { name: "Undo" }).click();
+  await expect(editor).not.toContainText("fault to mend");
+  await expect(editor).toContainText("section1: both matrices are 4 × 4.");
+});

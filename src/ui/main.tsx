@@ -9,6 +9,7 @@ import { App } from "./app.tsx";
 import { ImportsContext } from "./images/imports-context.ts";
 import { LabContext } from "./lab-context.ts";
 import { OfflineContext } from "./offline/offline-context.ts";
+import { Boundary } from "./shell/boundary.tsx";
 import { applyPreferences } from "./shell/preferences.ts";
 import "./theme.css";
 
@@ -25,7 +26,9 @@ flushSync(() => {
     <LabContext value={lab}>
       <ImportsContext value={imports}>
         <OfflineContext value={offline}>
-          <App />
+          <Boundary>
+            <App />
+          </Boundary>
         </OfflineContext>
       </ImportsContext>
     </LabContext>,

@@ -35,6 +35,9 @@ export const shell = {
     about:
       "The small student network first imitates how a trained teacher's features relate (its FSP matrices), then learns to name images.",
     main: "Networks, matrices and curves",
+    fallen:
+      "The page could not be drawn: an error of the lab. What was kept is still there, and a training can be gone on with from its last checkpoint.",
+    reload: "Reload",
   },
   header: {
     preset: "Preset",
