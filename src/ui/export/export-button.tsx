@@ -1,8 +1,9 @@
 /** What can be taken elsewhere, behind one button. */
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { Document } from "../../core/experiment.ts";
 import type { BundledTraining } from "../../core/bundle.ts";
 import { useMessages } from "../messages/messages.ts";
+import { DialogButton } from "../shell/dialog-button.tsx";
 import { FigureExports } from "./figure-exports.tsx";
 import { ProgramExports } from "./program-exports.tsx";
 import { TrainingExports } from "./training-exports.tsx";
@@ -19,35 +20,27 @@ interface ExportButtonProps {
 
 export function ExportButton({ documents, load, withFigures }: ExportButtonProps): ReactNode {
   const { exports: words } = useMessages();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [trainings, setTrainings] = useState<readonly BundledTraining[] | null>(null);
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
   const onOpen = () => {
-    setOpen(true);
     setTrainings(null);
     void load().then(setTrainings);
   };
   return (
-    <>
-      <button type="button" className="quiet" aria-haspopup="dialog" onClick={onOpen}>
-        {words.open}
-      </button>
-      {open && (
-        <dialog ref={dialog} className="export-dialog" aria-label={words.title} onClose={() => setOpen(false)}>
-          <div className="export-head">
-            <h2>{words.title}</h2>
-            <button type="button" onClick={() => dialog.current?.close()}>
-              {words.close}
-            </button>
-          </div>
+    <DialogButton
+      quiet
+      label={words.open}
+      title={words.title}
+      closeLabel={words.close}
+      className="export-dialog"
+      onOpen={onOpen}
+    >
+      {() => (
+        <>
           <TrainingExports trainings={trainings} />
           {withFigures && <FigureExports />}
           <ProgramExports documents={documents} />
-        </dialog>
+        </>
       )}
-    </>
+    </DialogButton>
   );
 }

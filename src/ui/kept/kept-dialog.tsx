@@ -1,5 +1,6 @@
 /** Everything that this browser keeps, behind one button. */
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { type ReactNode } from "react";
+import { DialogButton } from "../shell/dialog-button.tsx";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { KeptOffline } from "../offline/kept-offline.tsx";
@@ -12,41 +13,25 @@ import "./kept.css";
 export function KeptButton(): ReactNode {
   const lab = useLab();
   const { kept } = useMessages();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
-  const close = () => dialog.current?.close();
   return (
-    <>
-      <button
-        type="button"
-        className="quiet"
-        aria-haspopup="dialog"
-        onClick={() => {
-          setOpen(true);
-          void lab.saved.refresh();
-        }}
-      >
-        {kept.open}
-      </button>
-      {open && (
-        <dialog ref={dialog} className="kept-dialog" aria-label={kept.title} onClose={() => setOpen(false)}>
-          <div className="kept-head">
-            <h2>{kept.title}</h2>
-            <button type="button" onClick={close}>
-              {kept.close}
-            </button>
-          </div>
+    <DialogButton
+      quiet
+      label={kept.open}
+      title={kept.title}
+      closeLabel={kept.close}
+      className="kept-dialog"
+      onOpen={() => void lab.saved.refresh()}
+    >
+      {(close) => (
+        <>
           <KeptRuns onOpened={close} />
           <KeptExperiments onOpened={close} />
           <KeptTeachers />
           <KeptOffline />
           <Unreadable />
-        </dialog>
+        </>
       )}
-    </>
+    </DialogButton>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Makes a plan of the set-up: which methods, how many seeds, whether each tries its rates first, and what else varies. */
-import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from "react";
+import { useId, useMemo, useState, type ReactNode } from "react";
 import { estimateOf } from "../../client/estimate.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import {
@@ -19,34 +19,16 @@ import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
 import { setupSentence } from "../setup/problem.ts";
+import { DialogButton } from "../shell/dialog-button.tsx";
 import { numbersIn } from "./number-list.ts";
 import "./plan.css";
 
 export function PlanButton(): ReactNode {
   const { plan: words } = useMessages();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
-  const close = () => dialog.current?.close();
   return (
-    <>
-      <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {words.open}
-      </button>
-      {open && (
-        <dialog ref={dialog} className="plan-dialog" aria-label={words.title} onClose={() => setOpen(false)}>
-          <div className="plan-head">
-            <h2>{words.title}</h2>
-            <button type="button" onClick={close}>
-              {words.close}
-            </button>
-          </div>
-          <PlanForm onDone={close} />
-        </dialog>
-      )}
-    </>
+    <DialogButton label={words.open} title={words.title} closeLabel={words.close} className="plan-dialog">
+      {(close) => <PlanForm onDone={close} />}
+    </DialogButton>
   );
 }
 

@@ -1,9 +1,10 @@
 /** Region G: every run that this browser knows, in groups, and those that are selected compared with each other. */
-import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { memo, useMemo, useState, type ReactNode } from "react";
 import { filtered, groupSummaries, groupsOf, sorted, usualBaseline } from "../../client/runs/groups.ts";
 import type { RunRecord } from "../../client/runs/run-records.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { DialogButton } from "../shell/dialog-button.tsx";
 import { ComparePanel } from "./compare-panel.tsx";
 import { RunExports } from "./run-exports.tsx";
 import { firstChoice, type RunsChoice } from "./runs-choice.ts";
@@ -16,35 +17,16 @@ export const RunsButton = memo(function RunsButton(): ReactNode {
   const lab = useLab();
   const { runs: words } = useMessages();
   const records = useRunRecords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
   return (
-    <>
-      <button
-        type="button"
-        aria-haspopup="dialog"
-        onClick={() => {
-          setOpen(true);
-          void lab.saved.refresh();
-        }}
-      >
-        {words.open(records.length)}
-      </button>
-      {open && (
-        <dialog ref={dialog} className="runs-drawer" aria-label={words.title} onClose={() => setOpen(false)}>
-          <div className="runs-head">
-            <h2>{words.title}</h2>
-            <button type="button" onClick={() => dialog.current?.close()}>
-              {words.close}
-            </button>
-          </div>
-          {records.length === 0 ? <p className="runs-none">{words.none}</p> : <Runs records={records} />}
-        </dialog>
-      )}
-    </>
+    <DialogButton
+      label={words.open(records.length)}
+      title={words.title}
+      closeLabel={words.close}
+      className="runs-drawer"
+      onOpen={() => void lab.saved.refresh()}
+    >
+      {() => (records.length === 0 ? <p className="runs-none">{words.none}</p> : <Runs records={records} />)}
+    </DialogButton>
   );
 });
 
