@@ -3,7 +3,7 @@ import { canonicalJson } from "../core/canonical.ts";
 import { toPlan } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import type { Expectation } from "../core/expectation.ts";
-import { expectedHashDigits, mostExpected } from "../core/expectation.ts";
+import { expectedHashDigits, mostExpected, resultsFor } from "../core/expectation.ts";
 import type { OwnRun, Reference, ReferenceRun } from "../core/reproduction.ts";
 import type { LiveRun, Views } from "./live-run.ts";
 import type { RunView } from "./run-view.ts";
@@ -28,14 +28,16 @@ function referenceIn(views: Views, document: Document, source: "recording" | "he
   return { source, document, environment, runs };
 }
 
-export function referenceOfLink({ environment, results }: Expectation, document: Document): KeptReference {
-  const runs = results.map(({ experiment, seed, test, weights }): ReferenceRun => ({
+/** Null where the link tells of no run that the document has. */
+export function referenceOfLink(expectation: Expectation, document: Document): KeptReference | null {
+  const { environment } = expectation;
+  const runs = resultsFor(expectation, toPlan(document)).map(({ experiment, seed, test, weights }): ReferenceRun => ({
     run: { experiment, seed },
     test,
     weights,
     hashes: [],
   }));
-  return { source: "link", document, environment, runs };
+  return runs.length > 0 ? { source: "link", document, environment, runs } : null;
 }
 
 /** What a link tells of the runs that have ended; null where none has. */

@@ -1,5 +1,6 @@
 /** What somebody's runs of a document came to, as a link carries it to whoever runs it again. */
 import * as v from "valibot";
+import type { Plan } from "./experiment.ts";
 import { longestName } from "./experiment.ts";
 import { environmentSchema } from "./report-schema.ts";
 import { integer } from "./schema-parts.ts";
@@ -42,4 +43,10 @@ export type Expectation = v.InferOutput<typeof schema>;
 export function expectationIn(value: unknown): Expectation | null {
   const found = v.safeParse(schema, value);
   return found.success ? found.output : null;
+}
+
+/** Of the results those of runs that the plan has; a link put together by hand may tell of others, which never come here. */
+export function resultsFor({ results }: Expectation, { experiments, seeds }: Plan): Expectation["results"] {
+  const names = new Set(experiments.map(({ name }) => name));
+  return results.filter(({ experiment, seed }) => names.has(experiment) && seeds.includes(seed));
 }

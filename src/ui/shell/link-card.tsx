@@ -4,6 +4,7 @@ import { estimateOf } from "../../client/estimate.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
+import { resultsFor } from "../../core/expectation.ts";
 import type { Link } from "../../core/link.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -43,6 +44,7 @@ function Proposal({ document, view, expectation }: Link): ReactNode {
   const plan = toPlan(document);
   const { student, teacher, data, method } = leadOf(plan);
   const estimate = useMemo(() => estimateOf(toPlan(document), measured, "gpu" in navigator), [document, measured]);
+  const expected = expectation ? resultsFor(expectation, plan).length : 0;
   const open = () => {
     lab.openProposal();
     showView(view);
@@ -64,7 +66,7 @@ function Proposal({ document, view, expectation }: Link): ReactNode {
         <dt>{setup.memory}</dt>
         <dd>{setup.memoryAbout(estimate.bytes)}</dd>
       </dl>
-      {expectation && <p>{sharing.expects(expectation.results.length)}</p>}
+      {expectation && <p>{sharing.expects(expected, expectation.results.length - expected)}</p>}
       <p>
         {link.nothingRuns} {endsRun && link.endsRun}
       </p>

@@ -28,8 +28,15 @@ export const reproduction = {
     save: "Save as a file",
     saveMeaning: "The file holds the same set-up: open it under Earlier, or run it by npm run lab -- run FILE.",
     openFile: "Open a set-up's file…",
-    expects: (runs: number) =>
-      `It says what came out for its sender, of ${integer(runs)} ${plural(runs, "run", "runs")}. When yours end, the lab says whether they are the same.`,
+    expects: (runs: number, others: number) =>
+      [
+        runs > 0 &&
+          `It says what came out for its sender, of ${integer(runs)} ${plural(runs, "run", "runs")}. When yours end, the lab says whether they are the same.`,
+        others > 0 &&
+          `It tells of ${integer(others)} ${plural(others, "run", "runs")} of other experiments or seeds, which it does not hold: yours are not compared with ${plural(others, "it", "them")}.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
   },
   licences: "Licences",
   reproduction: {

@@ -26,7 +26,13 @@ export const reproduction: typeof english = {
     save: "保存为文件",
     saveMeaning: "文件含有同样的设置：可在“先前”中打开，或用 npm run lab -- run FILE 运行。",
     openFile: "打开设置文件…",
-    expects: (runs) => `其中写有发送者 ${integer(runs)} 次运行的结果。您的运行结束后，实验室会说明两者是否相同。`,
+    expects: (runs, others) =>
+      [
+        runs > 0 && `其中写有发送者 ${integer(runs)} 次运行的结果。您的运行结束后，实验室会说明两者是否相同。`,
+        others > 0 && `其中还提到 ${integer(others)} 次不属于此链接的运行（其他实验或种子），不会用来与您的结果比较。`,
+      ]
+        .filter(Boolean)
+        .join(""),
   },
   licences: "许可证",
   reproduction: {
