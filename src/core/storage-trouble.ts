@@ -8,4 +8,6 @@ export type StorageTroubleCode =
   | "blocked"
   /** The disk, or the browser's share of it. */
   | "full"
+  /** What was kept of the training in progress was deleted under it: what is written from here on has no beginning. */
+  | "gone"
   | "failed";

@@ -132,6 +132,14 @@ describe("a training", () => {
     expect(await raw((database) => done(database.transaction("trainings").objectStore("trainings").count()))).toBe(4);
   });
 
+  test("that was deleted under its writer is not written on without its beginning", async () => {
+    const storage = labStorage(() => {});
+    const kept = await storage.trainings.write(record("a"), rows(step(1)), checkpoint("first"));
+    await done(indexedDB.deleteDatabase(name));
+    await expect(storage.trainings.write(kept, rows(step(2)), null)).rejects.toMatchObject({ code: "gone" });
+    expect(await storage.trainings.list()).toMatchObject({ trainings: [], unreadable: 0 });
+  });
+
   test("that is deleted leaves nothing, and the others stay whole", async () => {
     const storage = labStorage(() => {});
     for (const id of ["a", "b"]) {

@@ -7,6 +7,7 @@ import type { LabDatabase } from "./database.ts";
 import { recordedRunsIn } from "../core/report-schema.ts";
 import type { CheckpointNote, TrainingRecord } from "./training-record.ts";
 import { trainingIn } from "./training-record.ts";
+import { StorageTrouble } from "./trouble.ts";
 
 export interface KeptTrainings {
   /** The latest first. */
@@ -77,7 +78,8 @@ export class Trainings {
 
   /**
    * Writes what came since, and with a checkpoint where the training stands, all or nothing; gives the record as it is then.
-   * The checkpoint takes the place of the older of two, so that a damaged one leaves the other.
+   * The checkpoint takes the place of the older of two, so that a damaged one leaves the other. Rejects where what was
+   * written before is gone.
    */
   async write(
     record: TrainingRecord,
@@ -91,6 +93,8 @@ export class Trainings {
     const written: TrainingRecord = { ...record, chunks, checkpoints };
     await this.#database.write(["trainings", "metrics", "checkpoints"], async (writing) => {
       const id = record.id;
+      if (record.chunks > 0 && !(await writing.objectStore("trainings").get(id)))
+        throw new StorageTrouble("gone", `the training ${id} was deleted under the one that writes it`);
       const requests: Promise<unknown>[] = [writing.objectStore("trainings").put(written)];
       if (runs.length > 0) requests.push(writing.objectStore("metrics").put(runs, [id, record.chunks]));
       if (next && note) requests.push(writing.objectStore("checkpoints").put(next.bytes, [id, note.slot]));

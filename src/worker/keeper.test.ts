@@ -17,6 +17,7 @@ import { weightsHash } from "../models/weights.ts";
 import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
 import type { TrainingRecord } from "../storage/training-record.ts";
 import { latestBackend, openTestBackend } from "../testing/backends.ts";
+import { done } from "../testing/frozen-database.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { Keeper } from "./keeper.ts";
 import { performJob } from "./perform-job.ts";
@@ -67,6 +68,8 @@ interface Attempt {
   readonly ticks: number;
   /** A checkpoint falls due behind every so many ticks. */
   readonly checkpointEvery: number;
+  /** What was reported until it was cut off is added. */
+  readonly reported?: Report[];
 }
 
 class CutOff extends Error {}
@@ -78,6 +81,7 @@ async function train({
   ticks,
   checkpointEvery,
   plan: trained = plan,
+  reported,
 }: Attempt): Promise<(StorageTroubleCode | null)[]> {
   let ms = 0;
   const troubles: (StorageTroubleCode | null)[] = [];
@@ -94,6 +98,7 @@ async function train({
   const queue = new JobQueue(trained, order, record.ends ?? []);
   const after = async (tick: PlanReports, experiment: Experiment) => {
     keeper.add(tick.run, tick.reports);
+    reported?.push(...tick.reports);
     count += 1;
     ms += 20_000 / checkpointEvery;
     await keeper.after(tick, experiment, false);
@@ -170,6 +175,23 @@ describe("on wasm", () => {
     expect(mended.reports).toEqual(undisturbed.reports);
     expect(mended.record.results).toEqual(undisturbed.record.results);
   }, 120_000);
+
+  // However it dies, by a crash, a lost device or a closed tab: nothing but what was written is there afterwards.
+  test("wherever it is cut off, less than 30 s of training are lost", async () => {
+    const stepsIn = (reports: readonly Report[]) => reports.filter(({ type }) => type === "step").length;
+    const tickMs = 20_000 / 3;
+    const lostMs: number[] = [];
+    for (let ticks = 1; ticks <= 8; ticks++) {
+      vi.stubGlobal("indexedDB", new IDBFactory());
+      const storage = labStorage(() => {});
+      const reported: Report[] = [];
+      await train({ storage, resumption: beginning(), ticks, checkpointEvery: 3, reported });
+      const { before } = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+      lostMs.push((stepsIn(reported) - stepsIn(before.flatMap(({ reports }) => reports))) * tickMs);
+    }
+    expect(Math.max(...lostMs)).toBeGreaterThan(0);
+    expect(Math.max(...lostMs)).toBeLessThan(30_000);
+  }, 60_000);
 
   test("so does a plan that tries rates, goes on behind runs that fail, and has its runs in an order of its own", async () => {
     const [tiny, other] = plan.experiments;
@@ -327,6 +349,17 @@ describe("on wasm", () => {
     expect(await train({ storage, resumption: beginning(), ticks: Infinity, checkpointEvery: 4 })).toEqual(["full"]);
     put.mockRestore();
     expect((await storage.trainings.list()).trainings).toEqual([]);
+  }, 60_000);
+
+  test("a database that is deleted under a training stops nothing, and that the run is not kept is said to its end", async () => {
+    const storage = labStorage(() => {});
+    const waiting = train({ storage, resumption: beginning(), ticks: Infinity, checkpointEvery: 4 });
+    await vi.waitFor(async () => expect((await storage.trainings.record("kept"))?.chunks).toBeGreaterThan(1), 20_000);
+    await done(indexedDB.deleteDatabase("fsp-lab"));
+    expect(await waiting).toEqual([null, "gone"]);
+    // A record without its beginning would pass for a whole run.
+    expect(await storage.trainings.list()).toMatchObject({ trainings: [], unreadable: 0 });
+    expect(await train({ storage, resumption: beginning(), ticks: 3, checkpointEvery: 4 })).toEqual([null]);
   }, 60_000);
 
   test("a full disk stops nothing; when there is room again, all is written", async () => {

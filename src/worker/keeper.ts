@@ -166,6 +166,7 @@ export class Keeper {
   }
 
   #mayWrite(): boolean {
+    if (this.#trouble === "gone") return false;
     return !this.#trouble || this.#parts.now() - this.#wroteAt >= retryAfterMs;
   }
 
@@ -201,6 +202,8 @@ export class Keeper {
   }
 
   #say(trouble: StorageTroubleCode | null): void {
+    // Whatever else can be written then, this training is not whole there any more.
+    if (this.#trouble === "gone") return;
     if (trouble !== this.#trouble) this.#parts.onSaving(trouble);
     this.#trouble = trouble;
   }

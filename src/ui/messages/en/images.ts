@@ -12,6 +12,7 @@ const unkept: Readonly<Record<StorageTroubleCode, string>> = {
   blocked:
     "Another tab with an older lab is in the way, so nothing is written: close it. The images can be used until the page is closed.",
   full: "The disk, or the browser's share of it, is full. The images can be used until the page is closed.",
+  gone: "What this browser kept for the lab was deleted. The images can be used until the page is closed.",
   failed: "The browser could not keep the images. They can be used until the page is closed.",
 };
 

@@ -11,6 +11,7 @@ const troubles: Readonly<Record<StorageTroubleCode, string>> = {
   newer: "a newer lab has been used in this browser. Reload the page to get it",
   blocked: "an older lab is open in another tab. Close that tab",
   full: "the disk, or the browser's share of it, is full. Delete earlier runs, or free some space",
+  gone: "what this browser had kept of the run was deleted while it trained. It goes on: export it at its end; the next run is saved again",
   failed: "the browser's storage does not answer. Reload the page to try again",
 };
 
