@@ -156,8 +156,9 @@ export function shipped(root: string): { readonly ofPage: Plugin; readonly ofWor
         const packages = shippedPackages(root, folders);
         const read = (file: string) => readFileSync(join(root, file), "utf8");
         const own = [
-          ["FSP Lab (MIT)", read("LICENSE")],
+          ["FSP Lab, with its trained teachers, its recorded run and its icon (MIT)", read("LICENSE")],
           ["Fashion-MNIST, the images (MIT)", read("public/data/fashion-mnist/LICENSE.txt")],
+          ["What TensorFlow.js's WebAssembly binary holds", read("licences/tfjs-backend-wasm.txt")],
         ] as const;
         const { name, version } = jsonIn(aboutSchema, root, "package.json");
         this.emitFile({ type: "asset", fileName: licencesFile, source: licencesText(packages, own) });

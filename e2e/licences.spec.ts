@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "./support/lab.ts";
 import { isGpu } from "./tiny.ts";
 
@@ -25,6 +25,13 @@ test("the licences of all that is shipped are a click away, and the bill of mate
   for (const [name, version] of Object.entries(dependencies)) {
     if (!unbundled.includes(name)) expect(listed).toContain(`${name} ${version}`);
   }
+  // What is no package: sets of images, and what a binary was compiled from.
+  for (const set of readdirSync(new URL("../dist/data", import.meta.url)))
+    expect(text).toContain(built(`data/${set}/LICENSE.txt`).trim());
+  const binaries = readdirSync(new URL("../dist/assets", import.meta.url)).filter((file) => file.endsWith(".wasm"));
+  expect(binaries).toEqual([expect.stringMatching(/^tfjs-backend-wasm-simd-/)]);
+  for (const part of ["XNNPACK", "pthreadpool", "FXdiv", "FP16", "Emscripten", "musl"])
+    expect(text).toMatch(new RegExp(`^${part}\\b.*\\((?:MIT|BSD-[23]-Clause)\\): Copyright`, "m"));
   // The service worker is bundled by others, and says itself of what.
   const parts = new Set([...built("sw.js").matchAll(/workbox:([a-z-]+):/g)].map(([, part]) => `workbox-${part}`));
   expect(parts.size).toBeGreaterThan(0);

@@ -10,6 +10,7 @@ export const pageFolder = join(root, "dist");
 const stamp = join(root, "build/page.stamp");
 const inputs = [
   "index.html",
+  "licences",
   "package-lock.json",
   "public",
   "src",
