@@ -132,6 +132,21 @@ test.describe("on a GPU", () => {
     await trainAndFail(page, tinyExperiment(2), /the graphics processor failed.*: The GPU gave no device: not now/);
   });
 
+  test("that has no room for a buffer, the run is void: it is said, and no number comes", async ({ page }) => {
+    // An error of the device itself: the call only throws where memory was to be mapped.
+    const code = `
+      const make = GPUDevice.prototype.createBuffer;
+      let made = 0;
+      GPUDevice.prototype.createBuffer = function (given) {
+        if (given.mappedAtCreation) return make.call(this, given);
+        made += 1;
+        return make.call(this, made === 3 ? { ...given, size: this.limits.maxBufferSize + 4 } : given);
+      }`;
+    await ahead(page, code);
+    await trainAndFail(page, tinyExperiment(2), /the graphics processor failed.*: .*[Bb]uffer/);
+    await expect(page.locator("details.results summary")).toHaveText(/tiny –not yet$/);
+  });
+
   test("whose device is destroyed, that is told, and not as an error of the lab", async ({ page }) => {
     const code = `
       const give = GPUAdapter.prototype.requestDevice;
