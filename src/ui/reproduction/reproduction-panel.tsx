@@ -81,7 +81,9 @@ function ComparedRow({ theirs, comparison, hash }: ComparedRun & Pick<Props, "ha
       ? reproduction.onlyEnd
       : epochs > 0
         ? reproduction.epochs(epochs)
-        : null;
+        : theirs.hashes.length === 0
+          ? reproduction.noneToCompare
+          : null;
   return (
     <tr>
       <th scope="row">{regions.seedOf(theirs.run.experiment, theirs.run.seed)}</th>
@@ -173,7 +175,7 @@ function Hashes({ views, runs }: HashesProps): ReactNode {
     <details className="reproduction-hashes">
       <summary>{reproduction.hashes}</summary>
       {told.length === 0 ? (
-        <p>{reproduction.noHashes}</p>
+        <p>{views.some(({ result }) => result !== null) ? reproduction.notRecorded : reproduction.noHashes}</p>
       ) : (
         <div className="reproduction-table">
           <table>

@@ -85,6 +85,9 @@ export const reproduction = {
     stage: "Stage",
     iteration: "Iteration",
     weights: "Weights hash",
+    noneToCompare: "the other run tells the hash of its last weights alone",
+    notRecorded:
+      "Of this run no hashes by epoch were kept: that of its last weights, in the table of results, is all there is.",
     noHashes: "None yet: the first comes after an epoch.",
     summary: { reproduced: "Reproduced", differs: "Differs" },
   },

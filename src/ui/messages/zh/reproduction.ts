@@ -68,6 +68,8 @@ export const reproduction: typeof english = {
     stage: "阶段",
     iteration: "迭代",
     weights: "权重哈希",
+    noneToCompare: "对方只给出最后权重的哈希",
+    notRecorded: "这次运行没有保存逐轮的哈希：只有结果表中最后权重的哈希。",
     noHashes: "还没有：第一个在一轮之后。",
     summary: { reproduced: "已重现", differs: "不同" },
   },
