@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { axeFindsNothing } from "./support/axe.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyPlan } from "./tiny.ts";
 
@@ -18,8 +18,7 @@ for (const viewport of sizes) {
         await page.goto("./");
         await expect(page.locator(".matrices-figures canvas").first()).toBeVisible();
         await page.locator("details.results summary").click();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+        await axeFindsNothing(page);
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(sideways).toBeLessThanOrEqual(0);
       });
@@ -62,8 +61,7 @@ for (const viewport of [...desks, { width: 390, height: 844 }]) {
       await expect(part).toBeInViewport({ ratio: 0.98 });
     }
     await advanced.click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    await axeFindsNothing(page);
     await page.keyboard.press("Escape");
     await expect(sheet).toBeHidden();
     await expect(button(page, "Set-up")).toBeFocused();
@@ -103,7 +101,8 @@ test("everything essential is on a desk's screen without scrolling", async ({ pa
 });
 
 test("by keyboard alone: choose, train by Space, and read a heatmap's cell", async ({ page }) => {
-  await openTiny(page, tinyPlan(isGpu() ? 2 : 4));
+  test.skip(isGpu(), "the same page; train.spec.ts trains on a software GPU");
+  await openTiny(page, tinyPlan(4));
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press("Space");
   await finished(page);

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { axeFindsNothing } from "./support/axe.ts";
 import { cardOf, dialog, item, openEditor, setChannels } from "./support/editor.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
@@ -253,20 +253,15 @@ for (const viewport of [
         expect((await widthsOn(page))[1]).toBe("24");
         await item(page, "block 0 0").click();
         await expect(editor.getByText("The shortcut would add")).toBeVisible();
-        await found(page);
+        await axeFindsNothing(page);
         await editor.getByRole("button", { name: "Use a projection" }).click();
         await expect(editor).toContainText("differ in size");
-        await found(page);
+        await axeFindsNothing(page);
         const sideways = await editor.evaluate((element) => element.scrollWidth - element.clientWidth);
         expect(sideways).toBeLessThanOrEqual(0);
       });
     });
   }
-}
-
-async function found(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
 }
 
 test("a section that loses its last block keeps the page, says what is wrong, and gets it back", async ({ page }) => {

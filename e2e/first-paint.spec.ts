@@ -1,4 +1,7 @@
 import { expect, test } from "./support/lab.ts";
+import { isGpu } from "./tiny.ts";
+
+test.beforeEach(() => test.skip(isGpu(), "nothing trains"));
 
 test("the first thing on screen is a recorded run, and nothing trains", async ({ page }) => {
   await page.goto("./");

@@ -1,10 +1,10 @@
 /** Looking inside a run: a cell's mathematics, order and colours, feature maps, slow motion. */
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { studentNetwork, teacherNetwork } from "../src/core/build-network.ts";
 import { matchesOf } from "../src/core/matching.ts";
 import { significant } from "../src/ui/numbers.ts";
+import { axeFindsNothing } from "./support/axe.ts";
 import { expect, test } from "./support/lab.ts";
 import { asked, trainingWorker } from "./support/worker-looks.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment, trainedHashes, weightHashes } from "./tiny.ts";
@@ -245,9 +245,7 @@ for (const viewport of [
       test("axe finds nothing on the screens that look inside, and nothing scrolls sideways", async ({ page }) => {
         await trained(page, 3);
         const clean = async (screen: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const found = violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]);
-          expect(found, screen).toEqual([]);
+          await axeFindsNothing(page, screen);
           const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           expect(sideways, screen).toBeLessThanOrEqual(0);
         };

@@ -9,7 +9,7 @@ const run = { experiment: "tiny", seed: 1 };
 test("a run that is looked into while it trains ends with the same weights, and can be looked into afterwards", async ({
   page,
 }) => {
-  const experiment = tinyExperiment(isGpu() ? 3 : 60);
+  const experiment = tinyExperiment(isGpu() ? 2 : 60);
   await openTiny(page, experiment);
   const hashes = await trainedHashes(page);
   await button(page, "Reset").click();

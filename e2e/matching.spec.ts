@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
+import { axeFindsNothing } from "./support/axe.ts";
 import { expect, test } from "./support/lab.ts";
 
 test.beforeEach(() => test.skip(isGpu(), "the same page; only where it trains would a GPU matter"));
@@ -198,8 +198,7 @@ for (const viewport of [
         await page.getByLabel("Student width").selectOption("8");
         await openScreen(page);
         await layer(page, "teacher", "section1.block1.relu1").click();
-        const { violations } = await new AxeBuilder({ page }).include(".matching").analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+        await axeFindsNothing(page, "matching", ".matching");
         expect(await screen(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(
           0,
         );

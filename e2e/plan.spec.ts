@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Plan } from "../src/core/experiment.ts";
 import { documentOf } from "../src/core/link.ts";
+import { axeFindsNothing } from "./support/axe.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
 
@@ -102,6 +102,5 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished and compare
   await expect(difference).toContainText(points(table.get("fsp")!["last_difference"]));
   await expect(difference).toContainText("needs more seeds");
   await expect(drawer(page).locator(".runs-band")).toHaveCount(2);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  await axeFindsNothing(page);
 });

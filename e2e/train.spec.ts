@@ -61,9 +61,12 @@ test("Reset and Train again, and the link in a new tab, give the same weights", 
   await openTiny(page, isGpu() ? tinyExperiment(1) : tinyPlan(2));
   const first = await trainedHashes(page);
   expect(new Set(first).size).toBe(isGpu() ? 1 : 2);
-  await button(page, "Reset").click();
-  await expect(page.locator("details.results summary")).toContainText("none yet");
-  expect(await trainedHashes(page)).toEqual(first);
+  // Of a software GPU looks.spec.ts trains the same again; it takes its time.
+  if (!isGpu()) {
+    await button(page, "Reset").click();
+    await expect(page.locator("details.results summary")).toContainText("none yet");
+    expect(await trainedHashes(page)).toEqual(first);
+  }
 
   await button(page, "Share").click();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
