@@ -71,13 +71,22 @@ test("a reload in the middle loses nothing that was paused, and the resumed run 
   expect(reportsOf(await exported(page, "tiny-plan"))).toEqual(reportsOf(undisturbed));
 });
 
-test("a tab that crashes loses less than half a minute of training", async ({ page, context }) => {
+test("a sleep is told of, and a tab that crashes loses less than half a minute of training", async ({
+  page,
+  context,
+}) => {
   await ahead(page, hurriedClock, 1);
   await openTiny(page, tinyExperiment(30_000));
   await button(page, "Train").click();
   await expect(bar(page)).toContainText("training the teacher", { timeout: 60_000 });
   // Behind several checkpoints.
   await reaches(page, 1000);
+  // An hour has gone by when the machine wakes up.
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 3_600_000;
+  });
+  await expect(page.getByText("The run went on behind it where it was; nothing of it is lost.")).toBeVisible();
   const begun = Date.now();
   const from = await stepOf(page);
   await page.waitForTimeout(1000);

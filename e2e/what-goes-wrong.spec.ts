@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import type { Experiment } from "../src/core/experiment.ts";
 import { ahead } from "./support/ahead.ts";
+import { hurriedWatchdog } from "./support/interruptions.ts";
 import type { Complaints } from "./support/lab.ts";
 import { expect, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
@@ -147,6 +148,13 @@ test.describe("on a GPU", () => {
     await expect(page.locator("details.results summary")).toHaveText(/tiny –not yet$/);
   });
 
+  test("that never ends its work is given up, after a second try", async ({ page }) => {
+    await page.addInitScript(hurriedWatchdog);
+    await ahead(page, "GPUQueue.prototype.onSubmittedWorkDone = () => new Promise(() => {})");
+    await trainAndFail(page, tinyExperiment(2), "The training worker fell silent.");
+    await expect(page.locator("details.results summary")).toHaveText(/tiny –not yet$/);
+  });
+
   test("whose device is destroyed, that is told, and not as an error of the lab", async ({ page }) => {
     const code = `
       const give = GPUAdapter.prototype.requestDevice;
@@ -157,5 +165,6 @@ test.describe("on a GPU", () => {
       }`;
     await ahead(page, code);
     await trainAndFail(page, tinyExperiment(200), /the graphics processor failed.*: The device was lost \(destroyed\)/);
+    await expect(page.locator("details.results summary")).toHaveText(/tiny –not yet$/);
   });
 });

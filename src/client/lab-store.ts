@@ -14,7 +14,7 @@ import type { LabParts } from "./lab-parts.ts";
 import { measuredRateOf, setupState, type LabState } from "./lab-state.ts";
 import { addressOf, linkInFile, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
-import { afterEvent, canStep, isUnderWay, withRunReports } from "./live-run.ts";
+import { afterEvent, canStep, isUnderWay, noneUnderWay, withRunReports } from "./live-run.ts";
 import { Looks } from "./looks.ts";
 import { presetOf } from "./preset-of.ts";
 import { referenceBefore, referenceOfLink } from "./reference.ts";
@@ -22,7 +22,7 @@ import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, setupOf, withLeftOut } from "./settings.ts";
-import { noneBroken, slowedStart } from "./slowed.ts";
+import { slowedStart } from "./slowed.ts";
 import { withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
 
@@ -47,13 +47,13 @@ export class Lab {
 
   constructor(parts: LabParts) {
     this.#parts = parts;
-    const { makeWorker, backend, engine, base, givenSets, every } = parts;
+    const { makeWorker, backend, engine, base, givenSets, every, clock } = parts;
     const onEvent = (event: ClientEvent) => {
       this.looks.heard(event);
       this.saved.heard(event);
       this.#gather(event);
     };
-    this.#client = new TrainingClient({ makeWorker, backend, engine, base, givenSets, every, onEvent });
+    this.#client = new TrainingClient({ makeWorker, backend, engine, base, givenSets, every, clock, onEvent });
     this.saved = new Saved(parts);
     this.earlier = new Earlier({
       saved: this.saved,
@@ -69,18 +69,14 @@ export class Lab {
       preset: firstPreset,
       isFromLink: false,
       hash: null,
-      run: { status: "idle" },
-      backend: null,
-      views: {},
-      shown: null,
-      queue: null,
+      ...noneUnderWay,
       recorded: null,
       proposal: null,
       view: null,
       reference: null,
       badLink: null,
       measured: parts.keptRate,
-      ...noneBroken,
+      slowed: null,
     }));
     this.#findHash();
   }
@@ -222,7 +218,7 @@ export class Lab {
     this.#player?.pause();
     this.looks.forget();
     this.#events = [];
-    this.store.setState({ run: { status: "idle" }, views: {}, shown: null, queue: null, backend: null, broken: null });
+    this.store.setState(noneUnderWay);
   }
 
   showRecording(recording: Recording, { play }: { readonly play: boolean }): void {

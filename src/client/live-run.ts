@@ -11,6 +11,7 @@ import { withCurrent, withEnd, type RunQueue } from "./run-queue.ts";
 import type { RunView } from "./run-view.ts";
 import { emptyView, withReports } from "./run-view.ts";
 import type { ClientEvent } from "./training-client.ts";
+import type { Standstill } from "./watchdog.ts";
 
 export type RunState =
   | { readonly status: "idle" }
@@ -50,7 +51,19 @@ export interface LiveRun {
   readonly queue: RunQueue | null;
   /** The last run whose numbers stopped being finite. */
   readonly broken: BrokenRun | null;
+  /** The last that the run went through. */
+  readonly stood: Standstill | null;
 }
+
+export const noneUnderWay: LiveRun = {
+  run: { status: "idle" },
+  backend: null,
+  views: {},
+  shown: null,
+  queue: null,
+  broken: null,
+  stood: null,
+};
 
 export interface BrokenRun {
   readonly divergence: Divergence;
@@ -101,6 +114,10 @@ export function afterEvent(live: LiveRun, event: ClientEvent): LiveRun {
     }
     case "recovering":
       return { ...live, run: { status: "loading", what: "recovery", done: 0, total: 1 } };
+    case "stood": {
+      const { fromMs, toMs } = event;
+      return { ...live, stood: { fromMs, toMs } };
+    }
     case "begun":
       return event.resumed ? { ...live, views: {} } : live;
     case "saving":

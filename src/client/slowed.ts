@@ -13,9 +13,6 @@ export interface Slowed extends Slower {
   readonly experiment: Branch["experiment"];
 }
 
-/** Of the page at first. */
-export const noneBroken = { broken: null, slowed: null } as const;
-
 /** Null where no run broke, and where no schedule alone says what was trained: after a sweep, or a teacher's first task. */
 export function slowedOf({ broken, shown }: Pick<LiveRun, "broken" | "shown">): Slowed | null {
   if (!broken || !shown || shown.plan.sweep) return null;

@@ -27,6 +27,7 @@ const onGpu: Event = {
   type: "backend",
   backend: { kind: "webgpu", adapter: "a", software: false, reason: "hardware", threads: null },
 };
+const environment = { lab: "1", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false } as const;
 const lost = { type: "failed", code: "gpu", message: "lost", problem: null } satisfies Event;
 
 function client(sets: ReturnType<TrainingParts["givenSets"]> = []) {
@@ -56,6 +57,7 @@ function client(sets: ReturnType<TrainingParts["givenSets"]> = []) {
       ticks.set(milliseconds, tick);
       return () => ticks.delete(milliseconds);
     },
+    clock: () => 0,
     onEvent: (event) => void events.push(event),
   });
   const keep = { id: "a", document: tinyExperiment, resumes: false };
@@ -116,7 +118,7 @@ test("one whose numbers ran away is heard until it has said which layer broke, a
     stage: 2,
     sound: 0,
     checkpoint: new Uint8Array(1),
-    environment: { lab: "1", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },
+    environment,
   } as const;
   const broken: Event[] = [
     { type: "diverged", divergence },
@@ -152,6 +154,19 @@ test("a worker that breaks or falls silent is replaced, paused where it was paus
   for (let i = 0; i < 3; i++) silent.ticks.get(10_000)?.();
   expect(silent.events.at(-1)).toMatchObject({ type: "recovering" });
   expect(silent.workers).toHaveLength(2);
+});
+
+test("one that stalls before its first step, as a graphics processor may, is replaced once, and then told of", () => {
+  const { workers, events, say, ticks } = client();
+  const stall = () => {
+    say(onGpu, { type: "begun", environment, resumed: false }, saved);
+    for (let i = 0; i < 12; i++) ticks.get(10_000)?.();
+  };
+  stall();
+  expect(workers).toHaveLength(2);
+  stall();
+  expect(events.at(-1)).toMatchObject({ type: "failed", message: "The training worker fell silent." });
+  expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
 });
 
 test("one that is paused, or has finished, may be silent", () => {

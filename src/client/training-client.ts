@@ -4,7 +4,7 @@ import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { RunKey } from "../core/report.ts";
 import type { AskedBackend, Command, Event, Failure, FailureCode } from "../protocol/messages.ts";
-import { Watchdog } from "./watchdog.ts";
+import { Watchdog, type Standstill } from "./watchdog.ts";
 
 /** As much of a Worker as is used here, so that a test can stand in for it. */
 export interface WorkerLike {
@@ -19,7 +19,9 @@ export interface WorkerLike {
 export type ClientEvent =
   | Event
   /** Another worker goes on from the last checkpoint. */
-  | { readonly type: "recovering"; readonly code: FailureCode };
+  | { readonly type: "recovering"; readonly code: FailureCode }
+  /** Page and worker did nothing for a while; what trained goes on. */
+  | ({ readonly type: "stood" } & Standstill);
 
 export interface TrainingParts {
   readonly makeWorker: () => WorkerLike;
@@ -33,6 +35,8 @@ export interface TrainingParts {
   readonly onEvent: (event: ClientEvent) => void;
   /** Calls back again and again, until what it gives is called. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
 }
 
 type Start = Extract<Command, { type: "start" }>;
@@ -65,9 +69,13 @@ export class TrainingClient {
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
-    this.#watchdog = new Watchdog(parts.every, () =>
-      this.#brokenOff(internal("The training worker fell silent."), true),
-    );
+    const { every, clock, onEvent } = parts;
+    this.#watchdog = new Watchdog({
+      every,
+      clock,
+      onSilent: () => this.#brokenOff(internal("The training worker fell silent."), true),
+      onStood: (standstill) => onEvent({ type: "stood", ...standstill }),
+    });
   }
 
   /** Begins a plan, and with `paused` makes just one step; or goes on where it was interrupted. */
@@ -183,6 +191,8 @@ export class TrainingClient {
       this.#watchdog.rest();
     } else if (event.type === "training") this.#isPaused = false;
     if (event.type === "training" || event.type === "reports" || event.type === "alive") this.#watchdog.watch();
+    else if (event.type === "backend" || event.type === "loading" || event.type === "begun")
+      this.#watchdog.watchLoading();
   }
 
   /** Once for each start, and only where there is something to go on from. */

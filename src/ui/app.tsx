@@ -4,6 +4,7 @@ import { BrokenCard } from "./guards/broken-card.tsx";
 import { SlowedCard } from "./guards/slowed-card.tsx";
 import { ResumeCard } from "./kept/resume-card.tsx";
 import { SavingNote } from "./kept/saving-note.tsx";
+import { StandstillNote } from "./kept/standstill-note.tsx";
 import { MatchingDialog } from "./matching/matching-dialog.tsx";
 import { DropTarget } from "./images/drop-target.tsx";
 import { ImagesDialog } from "./images/images-dialog.tsx";
@@ -44,6 +45,7 @@ export function App(): ReactNode {
       <main className="views" aria-label={app.main}>
         <div className="cards">
           <SavingNote />
+          <StandstillNote />
           <NewerCard />
           <LinkCard />
           <MissingImages />

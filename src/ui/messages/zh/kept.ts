@@ -18,6 +18,8 @@ export const kept = {
     title: "保存在此浏览器中",
     close: "关闭",
     notSaved: (code) => `现在什么也没有保存：${troubles[code]}。`,
+    stood: (fromMs, toMs) =>
+      `从${when.format(fromMs)}到${when.format(toMs)}，这里一切停顿：计算机休眠了，或浏览器冻结了标签页。之后运行从原处继续，没有丢失任何内容。`,
     exportRun: "导出这次运行",
     when: (milliseconds) => when.format(milliseconds),
     interrupted: (name, begun) => `${begun} 开始的训练 ${name} 中断了。`,
