@@ -86,7 +86,7 @@ test("a sleep is told of, and a tab that crashes loses less than half a minute o
     const now = Date.now;
     Date.now = () => now() + 3_600_000;
   });
-  await expect(page.getByText("The run went on behind it where it was; nothing of it is lost.")).toBeVisible();
+  await expect(page.getByText("The run then went on where it was; nothing of it is lost.")).toBeVisible();
   const begun = Date.now();
   const from = await stepOf(page);
   await page.waitForTimeout(1000);

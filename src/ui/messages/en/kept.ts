@@ -22,7 +22,7 @@ export const kept = {
     close: "Close",
     notSaved: (code: StorageTroubleCode) => `Nothing is being saved: ${troubles[code]}.`,
     stood: (fromMs: number, toMs: number) =>
-      `From ${when.format(fromMs)} to ${when.format(toMs)} nothing went on here: the computer slept, or the browser froze the tab. The run went on behind it where it was; nothing of it is lost.`,
+      `Nothing went on here from ${when.format(fromMs)} to ${when.format(toMs)}: the computer slept, or the browser froze the tab. The run then went on where it was; nothing of it is lost.`,
     exportRun: "Export this run",
     when: (milliseconds: number) => when.format(milliseconds),
     interrupted: (name: string, begun: string) => `The training of ${name}, begun ${begun}, was interrupted.`,

@@ -33,7 +33,7 @@ export const reproduction = {
         runs > 0 &&
           `It says what came out for its sender, of ${integer(runs)} ${plural(runs, "run", "runs")}. When yours end, the lab says whether they are the same.`,
         others > 0 &&
-          `It tells of ${integer(others)} ${plural(others, "run", "runs")} of other experiments or seeds, which it does not hold: yours are not compared with ${plural(others, "it", "them")}.`,
+          `It also carries ${plural(others, "a result", "results")} of ${integer(others)} ${plural(others, "run", "runs")} of other experiments or seeds; yours are not compared with ${plural(others, "it", "them")}.`,
       ]
         .filter(Boolean)
         .join(" "),
