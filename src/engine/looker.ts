@@ -2,6 +2,7 @@
 import type { Look, LookAnswer, LookOf, PairMatrices, Subject } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
 import type { Match } from "../core/pairs.ts";
+import { comparesCells } from "../core/relations/settings.ts";
 import type { Phase } from "../core/slow-motion.ts";
 import type { Comparison } from "./comparison.ts";
 import { lossGradients } from "./loss-gradients.ts";
@@ -131,7 +132,6 @@ function matchNamed(scene: Scene, name: string): readonly [index: number, match:
 }
 
 function refuseWithoutCells(comparison: Comparison | null): void {
-  const remedy = comparison?.settings.remedy.kind;
-  if (remedy === "cka" || remedy === "traces")
+  if (comparison && !comparesCells(comparison.settings.remedy.kind))
     throw new LookRefused("no-cells", "Linear CKA and traces compare the matrices as wholes: no cell has a partner.");
 }
