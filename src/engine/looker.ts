@@ -8,7 +8,7 @@ import type { Comparison } from "./comparison.ts";
 import { lossGradients } from "./loss-gradients.ts";
 import { lookAtConfusion, lookAtFeatures, lookAtPredictions } from "./look-layers.ts";
 import { MatricesLook } from "./look-matrices.ts";
-import { teacherOf, withComparison, withStudent, withTeacher } from "./look-model.ts";
+import { teacherOf, withComparison, withSide, withStudent, withTeacher } from "./look-model.ts";
 import { pairMaps, plainlyCompared } from "./look-pair.ts";
 import { relationKind, relationOf } from "./look-relation.ts";
 import { imagesOf } from "./look-subject.ts";
@@ -27,6 +27,8 @@ export class Looker {
         return this.#lookAtMatrices(scene, look, breathe);
       case "pair":
         return this.#lookAtPair(scene, look, breathe);
+      case "maps":
+        return lookAtMaps(scene, look, breathe);
       case "relation":
         return lookAtRelation(scene, look, breathe);
       case "features":
@@ -90,6 +92,20 @@ export class Looker {
     const key = JSON.stringify([subject, comparison?.groupsKey() ?? null]);
     return this.#matrices.matrices(teacher, student, matches, comparison, images, key, breathe);
   }
+}
+
+async function lookAtMaps(
+  scene: Scene,
+  { side, subject, pair }: LookOf<"maps">,
+  breathe: Breathe,
+): Promise<LookAnswer> {
+  const [, match] = matchNamed(scene, pair);
+  const images = imagesOf(scene, subject);
+  const shape = side.of === "teacher" ? match.shape : match.studentShape;
+  return withSide(scene, side, async (model, moment) => {
+    const { own: _, ...maps } = await pairMaps(model, match[side.of], plainlyCompared, images, breathe);
+    return { type: "maps", moment, maps, shape };
+  });
 }
 
 async function lookAtRelation(scene: Scene, look: LookOf<"relation">, breathe: Breathe): Promise<LookAnswer> {

@@ -4,6 +4,7 @@ import type { LayerNorm, LayerOutput, Phase } from "../../core/slow-motion.ts";
 import { nodeOf } from "../../core/network.ts";
 import { OriginsNote } from "../compared/origins-note.tsx";
 import { RelationFigures } from "../compared/relation-figures.tsx";
+import { RemedyFormula } from "../matching/remedy-formula.tsx";
 import { HeatCanvas } from "../matrices/heat-canvas.tsx";
 import { scaleOf } from "../matrices/scales.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -46,6 +47,7 @@ export function PhaseNumbers({ phase, networks }: PhaseNumbersProps): ReactNode 
         <section key={pair} aria-label={pair}>
           <h4>{pair}</h4>
           <RelationFigures parts={parts} />
+          <RemedyFormula remedy={parts.kind} />
         </section>
       ));
     case "difference": {
