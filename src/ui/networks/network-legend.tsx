@@ -43,7 +43,7 @@ export function NetworkLegend({ teacher, student, pairs }: NetworkLegendProps): 
         ))}
       </ul>
       <details>
-        <summary>{words.howToRead}</summary>
+        <summary>{words.moreToRead}</summary>
         {example && <p>{words.readLabel(example)}</p>}
         {pairs && <p>{words.readBracket}</p>}
       </details>

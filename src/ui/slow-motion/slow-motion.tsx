@@ -91,7 +91,7 @@ function SlowMotion({ run, experiment, matches, onClose }: OpenProps): ReactNode
       ) : (
         <LookState looked={looked} />
       )}
-      <p className="slow-note">{words.slowNote}</p>
+      {answer && <p className="slow-note">{words.slowNote}</p>}
     </dialog>
   );
 }

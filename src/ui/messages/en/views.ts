@@ -97,7 +97,7 @@ export const views = {
     noPairs: "The method is none: the student learns from the labels alone, and no layers are paired.",
     noPairsOf: (method: MethodKind) =>
       `The method (${methodNames[method]}) compares no FSP matrices, so no layers are paired. They are measured all the same.`,
-    howToRead: "How to read this",
+    moreToRead: "More",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}: ${counted(channels, "channel", "channels")}, maps of ${height} × ${width}, ${counted(convolutions, "convolution", "convolutions")} in a row`,
     readBracket: "Bracket: the two layers whose features make one FSP matrix; click it to see the matrices",

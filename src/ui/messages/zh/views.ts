@@ -89,7 +89,7 @@ export const views: typeof english = {
     noPairs: "没有方法：学生只用标签学习，不配对任何层。",
     noPairsOf: (method: MethodKind) =>
       `此方法（${methodNames[method]}）不比较 FSP 矩阵，因此没有配对的层。矩阵仍会测量。`,
-    howToRead: "如何读图",
+    moreToRead: "更多",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}：${channels} 个通道，特征图 ${height} × ${width}，依次 ${convolutions} 个卷积`,
     readBracket: "括号：其两端的层的特征构成一个 FSP 矩阵；点击查看",
