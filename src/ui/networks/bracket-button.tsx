@@ -16,6 +16,9 @@ const edge = 6;
 /** Pixels from a bracket's start to its middle below which the chip, with one shape or two, would lie over the pooling's name; the text has it. */
 const roomForPooling = { narrow: { one: 75, two: 95 }, wide: { one: 140, two: 170 } };
 
+/** A phone has no room for them. */
+const spacesAroundSigns = /\s(?=[×↔≠])|(?<=[×↔≠])\s/gu;
+
 export function zoneHeightOf(lanes: number): number {
   return 2 * clear + chipHeight + (lanes - 1) * lanePitch;
 }
@@ -38,6 +41,9 @@ export function BracketButton({ bracket, zone, narrow, selected, onSelect }: Bra
   const chipTop = clear + lane * lanePitch;
   const shapes = teacher?.shape.join() === student?.shape.join() ? "one" : "two";
   const room = roomForPooling[narrow ? "narrow" : "wide"][shapes];
+  const said = bracket.fits
+    ? words.pairShape(bracket.teacher.shape, bracket.student.shape)
+    : words.misfitShapes(shapesOf(bracket));
   const half = { middle, left, narrow, broken: !bracket.fits, room, lane, chipTop, zoneHeight: zone.height };
   const drawing = (
     <>
@@ -47,11 +53,7 @@ export function BracketButton({ bracket, zone, narrow, selected, onSelect }: Bra
       </svg>
       <span className="networks-chip" style={{ left: middle - left, top: chipTop + chipHeight / 2 }}>
         <span className="networks-chip-name">{name}</span>
-        <span className="networks-chip-shape">
-          {bracket.fits
-            ? words.pairShape(bracket.teacher.shape, bracket.student.shape)
-            : words.misfitShapes(shapesOf(bracket))}
-        </span>
+        <span className="networks-chip-shape">{narrow ? said.replaceAll(spacesAroundSigns, "") : said}</span>
       </span>
     </>
   );

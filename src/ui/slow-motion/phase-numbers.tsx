@@ -43,13 +43,17 @@ export function PhaseNumbers({ phase, networks }: PhaseNumbersProps): ReactNode 
         />
       );
     case "relate":
-      return phase.pairs.map(({ pair, parts }) => (
-        <section key={pair} aria-label={pair}>
-          <h4>{pair}</h4>
-          <RelationFigures parts={parts} />
-          <RemedyFormula remedy={parts.kind} />
-        </section>
-      ));
+      return (
+        <>
+          {phase.pairs.map(({ pair, parts }) => (
+            <section key={pair} className="slow-related" aria-label={pair}>
+              <h4>{pair}</h4>
+              <RelationFigures parts={parts} />
+            </section>
+          ))}
+          {phase.pairs[0] && <RemedyFormula remedy={phase.pairs[0].parts.kind} />}
+        </>
+      );
     case "difference": {
       const said = phase.pairs.map(({ loss, lambda }) => words.pairLoss(significant(loss), exact(lambda)));
       return (
