@@ -16,7 +16,9 @@ const edge = 6;
 /** Pixels from a bracket's start to its middle below which the chip, with one shape or two, would lie over the pooling's name; the text has it. */
 const roomForPooling = { narrow: { one: 75, two: 95 }, wide: { one: 140, two: 170 } };
 
-/** A phone has no room for them. */
+/** Of a bracket, in pixels, below which two shapes take each other's place. */
+const roomForSpaces = 120;
+
 const spacesAroundSigns = /\s(?=[×↔≠])|(?<=[×↔≠])\s/gu;
 
 export function zoneHeightOf(lanes: number): number {
@@ -53,7 +55,9 @@ export function BracketButton({ bracket, zone, narrow, selected, onSelect }: Bra
       </svg>
       <span className="networks-chip" style={{ left: middle - left, top: chipTop + chipHeight / 2 }}>
         <span className="networks-chip-name">{name}</span>
-        <span className="networks-chip-shape">{narrow ? said.replaceAll(spacesAroundSigns, "") : said}</span>
+        <span className="networks-chip-shape">
+          {width < roomForSpaces ? said.replaceAll(spacesAroundSigns, "") : said}
+        </span>
       </span>
     </>
   );
