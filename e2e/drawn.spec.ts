@@ -73,7 +73,18 @@ test("drawn by hand, they bring each remedy's own loss on held-out images to und
     expect(start).toBeGreaterThan(0);
     expect(end, remedy).toBeLessThan(start / 2);
     // Of those that compare no cells, a screen of their own.
-    if (remedy === "traces" || remedy === "linear CKA") await cleanInBothThemes(page, remedy);
+    if (remedy === "traces" || remedy === "linear CKA") {
+      await region(page).getByText("Table and CSV").click();
+      await region(page).locator("summary", { hasText: "Singular values" }).click();
+      // The student's matrix is smaller.
+      await expect(region(page).locator(".singular-bars li").last()).toHaveText(/teacher .+, student none/);
+      await cleanInBothThemes(page, remedy);
+      const views = page.getByRole("group", { name: "What is shown" });
+      await views.getByText("Feature maps").click();
+      await region(page).getByRole("button", { name: "Shuffle the first layer" }).click();
+      await expect(region(page)).toContainText(/The maps now differ .+ (the traces do not see the order|CKA stays)\./);
+      await views.getByText("FSP matrices").click();
+    }
     await button(page, "Reset").click();
   }
 });

@@ -125,6 +125,7 @@ function isOfNow(look: Look): boolean {
     case "pair":
     case "relation":
       return look.at === "now";
+    case "maps":
     case "features":
     case "predictions":
     case "confusion":

@@ -43,6 +43,10 @@ export function brokenSentence({ pass, layer, parameter, step, range }: BrokenLa
   return `Replayed with the reference engine, the first number that is not finite is in ${where[pass](layer, parameter)}, iteration ${step}${reached}.`;
 }
 
+const tooLargeForDigits = 1e6;
+
+/** Four digits: `0.125`, `1.859e17`. */
 function number(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const rounded = Number(value.toPrecision(4));
+  return Math.abs(rounded) < tooLargeForDigits ? String(rounded) : rounded.toExponential().replace("e+", "e");
 }

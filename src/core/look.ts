@@ -30,6 +30,8 @@ export type Look =
   | { readonly type: "matrices"; readonly at: At; readonly subject: Subject }
   /** One pair's channel maps, of both networks: enough for the mathematics of each of its cells. */
   | { readonly type: "pair"; readonly at: At; readonly subject: Subject; readonly pair: string }
+  /** The channel maps of one network's own at a pair's taps, whatever is made of them to compare it. */
+  | { readonly type: "maps"; readonly side: Side; readonly subject: Subject; readonly pair: string }
   /** What one pair is compared by where its matrices' cells are not: linear CKA and traces. */
   | { readonly type: "relation"; readonly at: At; readonly subject: Subject; readonly pair: string }
   /** Some channels of a layer that has positions. */
@@ -83,6 +85,13 @@ export type LookAnswer =
       readonly matrices: PairMatrices;
       readonly teacher: ComparedMaps;
       readonly student: ComparedMaps;
+    }
+  | {
+      readonly type: "maps";
+      readonly moment: Moment | null;
+      readonly maps: PairMaps;
+      /** Of their matrix. */
+      readonly shape: Matrix["shape"];
     }
   | {
       readonly type: "relation";
@@ -167,6 +176,8 @@ export function slotOf(look: Look): string {
     case "pair":
     case "relation":
       return `${look.type} ${look.pair}`;
+    case "maps":
+      return `maps ${look.side.of} ${look.pair}`;
     case "features":
       return `features ${look.side.of} ${look.layer}`;
     case "predictions":

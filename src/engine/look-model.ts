@@ -3,9 +3,8 @@ import type { Side } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
 import type { Moment } from "../core/moment.ts";
 import { toTensors } from "../models/weights.ts";
-import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
-import { readsFsp } from "../core/methods/facts.ts";
-import { Comparison } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
+import { openComparison } from "./open-comparison.ts";
 import type { KeptWeights, Scene } from "./scene.ts";
 import type { TeacherModel } from "./teacher-model.ts";
 import { disposeTeacher, toModel } from "./teacher-model.ts";
@@ -30,12 +29,8 @@ export async function withComparison<Seen>(
   { comparison: state }: KeptWeights,
   use: (comparison: Comparison | null) => Promise<Seen>,
 ): Promise<Seen> {
-  const { experiment, network, statistics, matches, images, seed } = scene;
-  const { method } = experiment;
-  if (!readsFsp(method) || isPlain(fspSettingsOf(method))) return use(null);
-  const given = { method, teacher: teacherOf(scene), network, statistics, matches, images, seed };
-  const comparison = await Comparison.open(given, student.weights, state);
-  return use(comparison).finally(() => comparison.dispose());
+  const comparison = await openComparison(scene, student.weights, state);
+  return use(comparison).finally(() => comparison?.dispose());
 }
 
 /** Rejects as above. */

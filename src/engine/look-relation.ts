@@ -3,23 +3,22 @@ import type { LabelledImages } from "../core/images.ts";
 import type { LookAnswer } from "../core/look.ts";
 import { LookRefused, mostBytes } from "../core/look.ts";
 import type { Remedy } from "../core/experiment.ts";
-import type { MatrixKind } from "../core/relations/settings.ts";
+import type { MatrixKind, WholeKind } from "../core/relations/settings.ts";
+import { comparesCells } from "../core/relations/settings.ts";
 import type { Match } from "../core/pairs.ts";
 import { tapsOf } from "../core/pairs.ts";
-import type { RelationParts } from "../core/relations/relation-parts.ts";
 import { ckaParts, tracesParts } from "../core/relations/relation-parts.ts";
-import type { Matrix } from "../core/report.ts";
 import { comparedMatrices, resizedMap } from "./fsp-matrices.ts";
 import { sliceViews } from "./look-slices.ts";
+import { meanMatrix } from "./mean-matrix.ts";
 import type { TeacherModel } from "./teacher-model.ts";
 
-export type RelationKind = RelationParts["kind"];
 type Relation = Omit<Extract<LookAnswer, { type: "relation" }>, "type" | "moment">;
 
 /** Rejects with `LookRefused` where these images cannot be compared so. */
 export async function relationOf(
   models: Readonly<Record<"teacher" | "student", TeacherModel>>,
-  kind: RelationKind,
+  kind: WholeKind,
   matrix: MatrixKind,
   match: Match,
   images: LabelledImages,
@@ -54,7 +53,7 @@ export async function relationOf(
 
 /** Of `n` images' own matrices, `[n, c1, c2]` each. */
 export function relationBetween(
-  kind: RelationKind,
+  kind: WholeKind,
   match: Match,
   student: Float32Array,
   teacher: Float32Array,
@@ -62,25 +61,19 @@ export function relationBetween(
 ): Relation {
   const { name, shape, studentShape } = match;
   return {
-    teacher: meanOf(name, shape, teacher, n),
-    student: meanOf(name, studentShape, student, n),
+    teacher: meanMatrix(name, shape, teacher),
+    student: meanMatrix(name, studentShape, student),
     parts: kind === "cka" ? ckaParts(student, teacher, n) : tracesParts(student, studentShape, teacher, shape),
   };
 }
 
 /** Throws `LookRefused` where cells are compared, and nothing else. */
-export function relationKind(remedy: Remedy["kind"]): RelationKind {
-  if (remedy === "cka" || remedy === "traces") return remedy;
+export function relationKind(remedy: Remedy["kind"]): WholeKind {
+  if (!comparesCells(remedy)) return remedy;
   throw new LookRefused("no-cells", "This run compares its matrices cell by cell.");
 }
 
 function cellsOf({ shape, studentShape }: Match, side: "teacher" | "student"): number {
   const [rows, columns] = side === "teacher" ? shape : studentShape;
   return rows * columns;
-}
-
-function meanOf(pair: string, shape: Matrix["shape"], stack: Float32Array, n: number): Matrix {
-  const sums = new Float64Array(shape[0] * shape[1]);
-  for (const [i, value] of stack.entries()) sums[i % sums.length]! += value;
-  return { pair, shape, values: Float32Array.from(sums, (sum) => sum / n) };
 }

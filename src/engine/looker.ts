@@ -2,12 +2,13 @@
 import type { Look, LookAnswer, LookOf, PairMatrices, Subject } from "../core/look.ts";
 import { LookRefused } from "../core/look.ts";
 import type { Match } from "../core/pairs.ts";
+import { comparesCells } from "../core/relations/settings.ts";
 import type { Phase } from "../core/slow-motion.ts";
 import type { Comparison } from "./comparison.ts";
 import { lossGradients } from "./loss-gradients.ts";
 import { lookAtConfusion, lookAtFeatures, lookAtPredictions } from "./look-layers.ts";
 import { MatricesLook } from "./look-matrices.ts";
-import { teacherOf, withComparison, withStudent, withTeacher } from "./look-model.ts";
+import { teacherOf, withComparison, withSide, withStudent, withTeacher } from "./look-model.ts";
 import { pairMaps, plainlyCompared } from "./look-pair.ts";
 import { relationKind, relationOf } from "./look-relation.ts";
 import { imagesOf } from "./look-subject.ts";
@@ -26,6 +27,8 @@ export class Looker {
         return this.#lookAtMatrices(scene, look, breathe);
       case "pair":
         return this.#lookAtPair(scene, look, breathe);
+      case "maps":
+        return lookAtMaps(scene, look, breathe);
       case "relation":
         return lookAtRelation(scene, look, breathe);
       case "features":
@@ -91,6 +94,20 @@ export class Looker {
   }
 }
 
+async function lookAtMaps(
+  scene: Scene,
+  { side, subject, pair }: LookOf<"maps">,
+  breathe: Breathe,
+): Promise<LookAnswer> {
+  const [, match] = matchNamed(scene, pair);
+  const images = imagesOf(scene, subject);
+  const shape = side.of === "teacher" ? match.shape : match.studentShape;
+  return withSide(scene, side, async (model, moment) => {
+    const { own: _, ...maps } = await pairMaps(model, match[side.of], plainlyCompared, images, breathe);
+    return { type: "maps", moment, maps, shape };
+  });
+}
+
 async function lookAtRelation(scene: Scene, look: LookOf<"relation">, breathe: Breathe): Promise<LookAnswer> {
   const [, match] = matchNamed(scene, look.pair);
   const images = imagesOf(scene, look.subject);
@@ -131,7 +148,6 @@ function matchNamed(scene: Scene, name: string): readonly [index: number, match:
 }
 
 function refuseWithoutCells(comparison: Comparison | null): void {
-  const remedy = comparison?.settings.remedy.kind;
-  if (remedy === "cka" || remedy === "traces")
+  if (comparison && !comparesCells(comparison.settings.remedy.kind))
     throw new LookRefused("no-cells", "Linear CKA and traces compare the matrices as wholes: no cell has a partner.");
 }

@@ -177,6 +177,10 @@ await describeEachBackend(() => {
       { type: "pair", at, subject: { kind: "probe" }, pair: "section1" },
     ] as const)
       await expect(seen(look)).rejects.toMatchObject({ name: "LookRefused", code: "no-cells" });
+    const image = { kind: "image", index: 1 } as const;
+    const maps = await seen({ type: "maps", side: { of: "student", at }, subject: image, pair: "section2" });
+    expect(maps).toMatchObject({ moment: at, shape: [4, 8], maps: { products: null } });
+    expect(maps.maps.last).toHaveLength(8 * maps.maps.size[0] * maps.maps.size[1]);
     const { parts, teacher, student } = await seen({
       type: "relation",
       at,
@@ -189,7 +193,7 @@ await describeEachBackend(() => {
     ]);
     expect(parts.loss / reported.distance["section2"]!).toBeCloseTo(1, 4);
     expect(teacher.values.some((value) => value > 0)).toBe(true);
-    const one: Look = { type: "relation", at, subject: { kind: "image", index: 1 }, pair: "section1" };
+    const one: Look = { type: "relation", at, subject: image, pair: "section1" };
     if (kind === "cka") await expect(seen(one)).rejects.toMatchObject({ code: "one-image" });
     else expect((await seen(one)).parts.loss).toBeGreaterThan(0);
     expect(parts.kind).toBe(kind);

@@ -19,6 +19,7 @@ import { largestBatch } from "./evaluation.ts";
 import type { Steps } from "./learner.ts";
 import type { Trace } from "./not-finite.ts";
 import { disposeMethod, methodState, openMethod } from "./run-method.ts";
+import { gradientOf } from "./step-gradient.ts";
 import { TapeLearner } from "./tape-learner.ts";
 import { batchOf } from "./tape-views.ts";
 
@@ -115,13 +116,14 @@ export class Replay {
     for (const [layer, loss] of Object.entries(losses))
       yield { pass: "loss", layer, parameter: null, values: Float64Array.of(loss) };
     const after = await this.state();
-    const { momentum, decay } = schedule;
     const trained = parametersOf(learner.network).filter(({ name }) => after.velocities.has(name));
-    // The step keeps no gradient, but v = momentum * v + (g + decay * w) tells it.
     for (const { name, node, role } of trained.toReversed()) {
-      const [was, now, weight] = [before.velocities.get(name), after.velocities.get(name)!, before.weights.get(name)!];
-      const values = Float64Array.from(now, (value, i) => value - momentum * (was?.[i] ?? 0) - decay * weight[i]!);
-      yield { pass: "gradient", layer: node, parameter: role, values };
+      const around = {
+        before: before.weights.get(name)!,
+        momentumBefore: before.velocities.get(name) ?? null,
+        momentumAfter: after.velocities.get(name)!,
+      };
+      yield { pass: "gradient", layer: node, parameter: role, values: gradientOf(around, schedule) };
     }
     for (const { name, node, role } of parametersOf(learner.network))
       yield { pass: "update", layer: node, parameter: role, values: after.weights.get(name)! };

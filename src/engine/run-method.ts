@@ -1,5 +1,4 @@
 /** What a student's method has beside its network: the pairs, how they are compared, what guides each stage. */
-import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
 import { matchesOf } from "../core/matching.ts";
 import { readsFsp } from "../core/methods/facts.ts";
 import type { Network } from "../core/network.ts";
@@ -8,9 +7,10 @@ import type { StoredTensor } from "../core/safetensors.ts";
 import type { Statistics } from "../data/statistics.ts";
 import type { WeightTensors } from "../models/weights.ts";
 import type { RunSettings } from "./checkpoints.ts";
-import { Comparison } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 import { goalOf } from "./fsp-stage.ts";
 import { Guides } from "./methods/guides.ts";
+import { openComparison } from "./open-comparison.ts";
 
 export interface RunMethod {
   readonly matches: readonly Match[];
@@ -28,14 +28,11 @@ export async function openMethod(
 ): Promise<RunMethod> {
   const { method, batch } = experiment;
   const matches = teacher ? matchesOf(method, teacher.network, network) : [];
-  const comparison =
-    teacher && readsFsp(method) && !isPlain(fspSettingsOf(method))
-      ? await Comparison.open(
-          { method, teacher, network, statistics, matches, images, seed },
-          weights,
-          from?.comparison ?? null,
-        )
-      : null;
+  const comparison = await openComparison(
+    { experiment, teacher, network, statistics, matches, images, seed },
+    weights,
+    from?.comparison ?? null,
+  );
   try {
     const fsp = teacher && readsFsp(method) ? goalOf(method, teacher, matches, batch, comparison) : null;
     const guides = new Guides({ experiment, seed, student: network, statistics, teacher, fsp });

@@ -2,12 +2,13 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Origins } from "../core/compared-channels.ts";
 import type { Match } from "../core/pairs.ts";
-import type { RemedyKind } from "../core/relations/settings.ts";
+import { comparesCells } from "../core/relations/settings.ts";
 import type { Matrix } from "../core/report.ts";
 import type { Phase } from "../core/slow-motion.ts";
 import type { Comparison } from "./comparison.ts";
 import { matricesBySide } from "./fsp-matrices.ts";
 import { relationBetween } from "./look-relation.ts";
+import { meanMatrix } from "./mean-matrix.ts";
 
 type Taps = ReadonlyMap<string, tf.Tensor>;
 type Side = "teacher" | "student";
@@ -28,7 +29,7 @@ export interface BatchMatrices {
 export function madeOf(comparison: Comparison | null, matches: readonly Match[], side: Side, taps: Taps): tf.Tensor[] {
   if (!comparison) return [...matricesBySide(matches, side, taps).values()];
   const own = comparison.ownMatrices(side, taps);
-  if (!comparesCells(comparison)) return own;
+  if (!comparesCells(comparison.settings.remedy.kind)) return own;
   return side === "student"
     ? [...own, ...comparison.studentMatrices(taps)]
     : [...own, ...comparison.targetsInOrder(taps), ...comparison.targetsFrom(taps)];
@@ -48,7 +49,7 @@ export function batchMatrices(matches: readonly Match[], teacher: Stacks, studen
 export function* ownPhases(matches: readonly Match[], { own }: BatchMatrices): Generator<Phase> {
   const matrices = (side: Side) =>
     matches.map((match, index) =>
-      meanOf(match.name, side === "teacher" ? match.shape : match.studentShape, own[side][index]!),
+      meanMatrix(match.name, side === "teacher" ? match.shape : match.studentShape, own[side][index]!),
     );
   yield { name: "teacherMatrices", matrices: matrices("teacher") };
   yield { name: "studentMatrices", matrices: matrices("student") };
@@ -63,7 +64,7 @@ export async function* remedyPhases(
 ): AsyncGenerator<Phase, void> {
   const { remedy, shuffled } = comparison.settings;
   const kind = remedy.kind;
-  if (kind === "cka" || kind === "traces") {
+  if (!comparesCells(kind)) {
     const pairs = matches.map((match, index) => ({
       pair: match.name,
       parts: relationBetween(kind, match, own.student[index]!, own.teacher[index]!, n).parts,
@@ -74,7 +75,7 @@ export async function* remedyPhases(
   const figures = async (stacks: Stacks, originsOf: (index: number) => Promise<Origins> | Origins) =>
     Promise.all(
       matches.map(async (match, index) => ({
-        matrix: meanOf(match.name, comparison.shapeOf(match), stacks[index]!),
+        matrix: meanMatrix(match.name, comparison.shapeOf(match), stacks[index]!),
         origins: await originsOf(index),
       })),
     );
@@ -95,22 +96,9 @@ export function differences(
   { compared }: BatchMatrices,
 ): (Matrix | null)[] {
   return matches.map((match, index) => {
-    if (comparison && !comparesCells(comparison)) return null;
+    if (comparison && !comparesCells(comparison.settings.remedy.kind)) return null;
     const [ours, theirs] = [compared.student[index]!, compared.teacher[index]!];
     const apart = ours.map((value, cell) => value - theirs[cell]!);
-    return meanOf(match.name, comparison?.shapeOf(match) ?? match.shape, apart);
+    return meanMatrix(match.name, comparison?.shapeOf(match) ?? match.shape, apart);
   });
-}
-
-export function comparesCells({ settings }: Comparison): boolean {
-  const kind: RemedyKind | "none" = settings.remedy.kind;
-  return kind !== "cka" && kind !== "traces";
-}
-
-/** Of a stack `[n, rows, columns]`. */
-function meanOf(pair: string, shape: Matrix["shape"], stack: Float32Array): Matrix {
-  const cells = shape[0] * shape[1];
-  const sums = new Float64Array(cells);
-  for (const [i, value] of stack.entries()) sums[i % cells]! += value;
-  return { pair, shape, values: Float32Array.from(sums, (sum) => (sum * cells) / stack.length) };
 }

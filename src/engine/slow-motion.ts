@@ -1,5 +1,4 @@
 /** One training step on a copy of the student, phase by phase, with the reference engine. */
-import { fspSettingsOf, isPlain } from "../core/fsp-settings.ts";
 import { lossesOf, readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import { LookRefused } from "../core/look.ts";
@@ -9,13 +8,15 @@ import { rateAt } from "../core/schedule.ts";
 import type { Phase } from "../core/slow-motion.ts";
 import { BatchStream } from "../data/batches.ts";
 import type { ComparisonState } from "./comparison.ts";
-import { Comparison } from "./comparison.ts";
 import { goalOf } from "./fsp-stage.ts";
 import type { StepSettings, Steps } from "./learner.ts";
+import { openComparison } from "./open-comparison.ts";
 import type { KeptState, Scene } from "./scene.ts";
 import { stageIterations } from "./scene.ts";
 import { batchMatrices, differences, madeOf, ownPhases, remedyPhases } from "./slow-motion-matrices.ts";
 import { batchPass } from "./slow-motion-pass.ts";
+import type { AroundStep } from "./step-gradient.ts";
+import { gradientOf } from "./step-gradient.ts";
 import { TapeLearner } from "./tape-learner.ts";
 import type { TeacherModel } from "./teacher-model.ts";
 import { disposeTeacher, toModel } from "./teacher-model.ts";
@@ -49,13 +50,7 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
   const batches = batchesOf(scene, state);
   const { pixels } = batches.batchAt(step);
   const student = { network, weights: learner.weights, statistics };
-  const comparison = isPlain(fspSettingsOf(method))
-    ? null
-    : await Comparison.open(
-        { method, teacher, network, statistics, matches, images: scene.images, seed: scene.seed },
-        learner.weights,
-        state.comparison,
-      );
+  const comparison = await openComparison(scene, learner.weights, state.comparison);
   try {
     await comparison?.before(step, learner.weights);
     const taps = (side: "teacher" | "student") => tapsOf(matches.map((match) => match[side]));
@@ -125,14 +120,9 @@ interface AdapterStep {
   readonly after: ComparisonState;
 }
 
-/** One parameter around the step. */
-interface Moved {
+interface Moved extends AroundStep {
   readonly layer: string;
-  readonly before: Numbers;
   readonly after: Numbers;
-  /** Null: no step was made before. */
-  readonly momentumBefore: Numbers | null;
-  readonly momentumAfter: Numbers;
 }
 type Numbers = ArrayLike<number>;
 
@@ -140,7 +130,7 @@ type Numbers = ArrayLike<number>;
 async function* movePhases(
   learner: TapeLearner,
   state: KeptState,
-  { rate, momentum, decay }: StepSettings,
+  settings: StepSettings,
   trained: (node: string) => boolean,
   adapters: AdapterStep | null,
 ): AsyncGenerator<Phase, void> {
@@ -155,10 +145,7 @@ async function* movePhases(
       momentumAfter: velocities.get(name)!,
     }));
   if (adapters) moved.push(...movedAdapters(adapters));
-  // The step itself keeps no gradient, but v = momentum * v + (g + decay * w) tells it.
-  const gradients = layerNorms(moved, ({ before, momentumBefore, momentumAfter }) =>
-    Float64Array.from(momentumAfter, (value, i) => value - momentum * (momentumBefore?.[i] ?? 0) - decay * before[i]!),
-  );
+  const gradients = layerNorms(moved, (parameter) => gradientOf(parameter, settings));
   yield { name: "gradient", layers: gradients, norm: total(gradients) };
   const own = layerNorms(moved, ({ before }) => before);
   const moves = layerNorms(moved, ({ before, after }) => Float64Array.from(after, (value, i) => value - before[i]!));
@@ -166,7 +153,7 @@ async function* movePhases(
     const length = own[index]!.norm;
     return { layer, norm, relative: length > 0 ? norm / length : null };
   });
-  yield { name: "update", rate, layers, norm: total(moves) };
+  yield { name: "update", rate: settings.rate, layers, norm: total(moves) };
 }
 
 function movedAdapters({ before, after }: AdapterStep): Moved[] {

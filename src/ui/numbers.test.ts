@@ -56,6 +56,14 @@ test.each([
   [2_000_000, "2e6"],
 ])("labels an axis at %f with %s", (value, text) => expect(tick(value)).toBe(text));
 
+test.each([
+  [9990, "9,990"],
+  [10_000, "1e4"],
+  [10 ** 23, "1e23"],
+  // What some engines make of 10 ** 23.
+  [1.0000000000000001e23, "1e23"],
+])("labels a narrow axis at %f with %s", (value, text) => expect(tick(value, 1e4)).toBe(text));
+
 test("a square map is one number squared", () => {
   expect(mapSize(32, 32)).toBe("32²");
   expect(mapSize(32, 16)).toBe("32 × 16");

@@ -55,12 +55,12 @@ export function factor(value: number): string {
   return whole > 1 && Math.abs(value * whole - 1) < 1e-9 ? `1/${integer(whole)}` : integer(value);
 }
 
-/** An axis label: no more digits than its value has. */
-export function tick(value: number): string {
+/** An axis label: no more digits than its value has, and a power of ten from `tooLarge` on. */
+export function tick(value: number, tooLarge = tooLargeForDigits): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   const short = Number(size.toPrecision(3));
-  const plain = short >= tooSmallForZeros && short < tooLargeForDigits;
+  const plain = short >= tooSmallForZeros && short < tooLarge;
   const text = plain ? grouped(String(short)) : short.toExponential().replace("e+", "e");
   return signed(text, value < 0);
 }

@@ -2,6 +2,7 @@ import type { FspSettings } from "../fsp-settings.ts";
 import { fspSettingsOf } from "../fsp-settings.ts";
 import type { FspFamily } from "../methods/facts.ts";
 import type { Match } from "../pairs.ts";
+import { comparesCells } from "./settings.ts";
 import { comparedShape, scaleOf } from "./reductions.ts";
 
 /**
@@ -20,6 +21,6 @@ export function lambdasOf(method: FspFamily, matches: readonly Match[], batch: n
 }
 
 function reductionScale({ convention, remedy }: FspSettings, match: Match, batch: number): number {
-  if (convention.reduction === "column-norms" || remedy.kind === "cka" || remedy.kind === "traces") return 1;
+  if (convention.reduction === "column-norms" || !comparesCells(remedy.kind)) return 1;
   return scaleOf(convention.reduction, comparedShape(remedy.kind, match), batch);
 }

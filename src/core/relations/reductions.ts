@@ -2,6 +2,7 @@
 import type { Remedy } from "../experiment.ts";
 import type { Match } from "../pairs.ts";
 import type { MatrixKind } from "./settings.ts";
+import { comparesCells } from "./settings.ts";
 import type { Reduction, Total } from "./convention.ts";
 
 type Numbers = Float32Array | Float64Array;
@@ -77,7 +78,7 @@ export function conversionOf(
   total: Total,
   { shape, batch, pairs, matrix, remedy }: Converted,
 ): Conversion {
-  if (remedy === "cka" || remedy === "traces") return { factor: null, reason: "other-relation" };
+  if (!comparesCells(remedy)) return { factor: null, reason: "other-relation" };
   if (matrix !== "product") return { factor: null, reason: "other-matrices" };
   if (reduction === "column-norms") return { factor: null, reason: "not-squared" };
   const scale = scaleOf(reduction, shape, batch);

@@ -3,6 +3,8 @@ import type { Experiment } from "../../core/experiment.ts";
 import { fspSettingsOf, isPlain } from "../../core/fsp-settings.ts";
 import type { FspSettings } from "../../core/fsp-settings.ts";
 import { readsFsp } from "../../core/methods/facts.ts";
+import type { WholeKind } from "../../core/relations/settings.ts";
+import { comparesCells } from "../../core/relations/settings.ts";
 
 export type Made = "adapter" | "assignment" | "projection" | "shuffled" | "cosine";
 
@@ -23,7 +25,7 @@ export function madeThrough({ remedy, matrix, shuffled }: FspSettings, side: "te
 }
 
 /** What is compared instead of cells; null where cells are. */
-export function relationOf(settings: FspSettings | null): "cka" | "traces" | null {
-  const kind = settings?.remedy.kind;
-  return kind === "cka" || kind === "traces" ? kind : null;
+export function relationOf(settings: FspSettings | null): WholeKind | null {
+  const kind = settings?.remedy.kind ?? "none";
+  return comparesCells(kind) ? null : kind;
 }

@@ -1,8 +1,6 @@
-import { formulas } from "virtual:formulas";
 import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { RelationParts } from "../../core/relations/relation-parts.ts";
-import { Formula } from "../matching/formula.tsx";
 import { HeatCanvas } from "../matrices/heat-canvas.tsx";
 import { scaleOf } from "../matrices/scales.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -52,7 +50,6 @@ function Products({ parts }: { readonly parts: Extract<RelationParts, { kind: "c
           </span>
         ))}
       </div>
-      <Formula tree={formulas.remedies.cka} />
       <p className="matrices-hint">{words.imagesNote(images)}</p>
     </>
   );
@@ -87,7 +84,6 @@ function Roots({ parts }: { readonly parts: Extract<RelationParts, { kind: "trac
           ))}
         </tbody>
       </table>
-      <Formula tree={formulas.remedies.traces} />
       <p className="matrices-hint">{words.rootsNote}</p>
     </>
   );

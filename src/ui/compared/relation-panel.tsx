@@ -8,7 +8,10 @@ import type { Match } from "../../core/pairs.ts";
 import type { RelationParts } from "../../core/relations/relation-parts.ts";
 import type { Matrix } from "../../core/report.ts";
 import { useLab } from "../lab-context.ts";
+import { RemedyFormula } from "../matching/remedy-formula.tsx";
+import { ColourBar } from "../matrices/colour-bar.tsx";
 import { HeatCanvas } from "../matrices/heat-canvas.tsx";
+import { PairTables } from "../matrices/pair-tables.tsx";
 import { scaleOf } from "../matrices/scales.ts";
 import { Segmented } from "../matrices/segmented.tsx";
 import { SubjectBar } from "../matrices/subject-bar.tsx";
@@ -48,7 +51,7 @@ export function RelationPanel({
   selectedPair,
   onSelectPair,
 }: RelationPanelProps): ReactNode {
-  const { compared: words, matrices } = useMessages();
+  const { compared: words } = useMessages();
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
   const at = useSame(useMemo(() => shownAt(run, cursor).at, [run, cursor]));
@@ -75,26 +78,44 @@ export function RelationPanel({
         )}
       </div>
       <p>{words.noCells[kind]}</p>
-      {answer ? <Found answer={answer} /> : <LookState looked={looked} />}
-      {answer && <p className="matrices-hint">{matrices.after(answer.moment)}</p>}
+      {answer ? <Found answer={answer} run={run} /> : <LookState looked={looked} />}
     </div>
   );
 }
 
 interface FoundProps {
+  readonly run: RunView;
   readonly answer: Extract<LookAnswer, { type: "relation" }>;
 }
 
-function Found({ answer: { teacher, student, parts } }: FoundProps): ReactNode {
-  const { compared: words } = useMessages();
+function Found({ run, answer }: FoundProps): ReactNode {
+  const { compared: words, matrices } = useMessages();
+  const { teacher, student, parts, moment } = answer;
   return (
-    <div className="compared-matrices">
-      <OwnMatrix of="teacher" matrix={teacher} />
-      <OwnMatrix of="student" matrix={student} />
-      <section aria-label={words.insteadOfCells}>
-        <RelationFigures parts={parts} />
-      </section>
-    </div>
+    <>
+      <div className="compared-matrices">
+        <OwnMatrix of="teacher" matrix={teacher} />
+        <OwnMatrix of="student" matrix={student} />
+        <section aria-label={words.insteadOfCells}>
+          <RelationFigures parts={parts} />
+        </section>
+      </div>
+      <div className="compared-tables">
+        <p>
+          <strong>{teacher.pair}</strong> {matrices.after(moment)}
+        </p>
+        <PairTables
+          pair={teacher.pair}
+          matrices={[
+            { kind: "teacher", ...teacher },
+            { kind: "student", ...student },
+          ]}
+          run={run}
+          after={moment}
+        />
+      </div>
+      <RemedyFormula remedy={parts.kind} />
+    </>
   );
 }
 
@@ -104,12 +125,14 @@ const side = 96;
 function OwnMatrix({ of, matrix }: { readonly of: "teacher" | "student"; readonly matrix: Matrix }): ReactNode {
   const { compared: words, matrices } = useMessages();
   const { shape, values } = matrix;
+  const scale = useMemo(() => scaleOf(values), [values]);
   return (
-    <figure className={`slow-figure matrices-${of}`}>
+    <figure className={`compared-own matrices-${of}`}>
       <figcaption>
         <strong>{words.ownMatrix[of]}</strong> {matrices.shape(shape)}
       </figcaption>
-      <HeatCanvas values={values} shape={shape} scale={scaleOf(values)} cell={side / Math.max(...shape)} />
+      <HeatCanvas values={values} shape={shape} scale={scale} cell={side / Math.max(...shape)} />
+      <ColourBar scale={scale} label="" />
     </figure>
   );
 }

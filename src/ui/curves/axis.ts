@@ -39,7 +39,12 @@ export function logAxis(values: readonly number[]): Axis {
   if (values.length === 0) return { scale: "log", low: 0.1, high: 10, ticks: [0.1, 1, 10] };
   const stride = Math.ceil((most - least) / 5);
   const powers = Array.from({ length: Math.floor((most - least) / stride) + 1 }, (_, index) => least + index * stride);
-  return { scale: "log", low: 10 ** least, high: 10 ** most, ticks: powers.map((power) => 10 ** power) };
+  return { scale: "log", low: powerOfTen(least), high: powerOfTen(most), ticks: powers.map(powerOfTen) };
+}
+
+/** Of a whole exponent. `10 ** 23` is 1.0000000000000001e23 in some engines. */
+function powerOfTen(exponent: number): number {
+  return Number(`1e${exponent}`);
 }
 
 /** 0 at the low end, 1 at the high end. */

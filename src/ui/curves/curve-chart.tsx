@@ -68,9 +68,9 @@ interface BaseTick {
   readonly y: number | string;
   readonly payload: { readonly value?: unknown };
 }
-const xTick = tickWriter(tick, "middle", 11);
+const xTick = tickWriter((value) => tick(value), "middle", 11);
 /** Longer numbers would not fit beside the axis. */
-const shortTick = (value: number) => (Math.abs(value) >= 1e4 ? value.toExponential().replace("e+", "e") : tick(value));
+const shortTick = (value: number) => tick(value, 1e4);
 const yTick = tickWriter(shortTick, "end", 4);
 const percentTick = tickWriter((value) => `${tick(value * 100)}%`, "end", 4);
 

@@ -3,8 +3,9 @@ import { useMemo, useState } from "react";
 import type { RunView } from "../../client/run-view.ts";
 import type { TapMaps } from "../../core/fsp-demonstrations.ts";
 import { matrixOf } from "../../core/fsp-demonstrations.ts";
-import type { At, Look, Side } from "../../core/look.ts";
+import type { At, Look, LookAnswer, Side } from "../../core/look.ts";
 import type { Match } from "../../core/pairs.ts";
+import type { WholeKind } from "../../core/relations/settings.ts";
 import { HeatCanvas } from "../matrices/heat-canvas.tsx";
 import { scaleOf } from "../matrices/scales.ts";
 import { Segmented } from "../matrices/segmented.tsx";
@@ -13,8 +14,8 @@ import { significant } from "../numbers.ts";
 import { LookState } from "../predictions/look-state.tsx";
 import { useHeldAnswer } from "../predictions/use-held-answer.ts";
 import { useLook } from "../predictions/use-look.ts";
-import type { Shuffles } from "./shuffled.ts";
-import { ownMapsOf, shuffled } from "./shuffled.ts";
+import type { Shuffles, Shuffling } from "./shuffled.ts";
+import { shuffled } from "./shuffled.ts";
 import { channelMaps } from "./tap-choice.ts";
 
 interface DemonstrationProps {
@@ -24,28 +25,37 @@ interface DemonstrationProps {
   readonly match: Match;
   /** A held-out one. */
   readonly image: number;
+  /** What the run compares instead of cells; null where it compares cells. */
+  readonly relation: WholeKind | null;
 }
 
 const asTheyAre: Shuffles = { positions: 0, channels: 0 };
 
 /** What an FSP matrix keeps of the features and what it forgets, tried on one image's own maps. */
-export function Demonstration({ run, at, going, match, image }: DemonstrationProps): ReactNode {
+export function Demonstration({ run, at, going, match, image, relation }: DemonstrationProps): ReactNode {
   const { features: words, predictions } = useMessages();
   const [of, setOf] = useState<Side["of"]>("teacher");
   const [shuffles, setShuffles] = useState(asTheyAre);
   const look = useMemo(
-    (): Look => ({ type: "pair", at, subject: { kind: "image", index: image }, pair: match.name }),
-    [at, image, match.name],
+    (): Look => ({
+      type: "maps",
+      side: of === "teacher" ? { of } : { of, at },
+      subject: { kind: "image", index: image },
+      pair: match.name,
+    }),
+    [of, at, image, match.name],
   );
-  const looked = useLook(run.run, look, going && at === "now");
-  const { answer, isCurrent } = useHeldAnswer(looked, "pair", run.run, match.name);
-  const original = useMemo(() => answer && ownMapsOf(answer[of], answer.matrices.shape), [answer, of]);
-  const size = answer?.[of].size;
+  const looked = useLook(run.run, look, going && of === "student" && at === "now");
+  const { answer, isCurrent } = useHeldAnswer(looked, "maps", run.run, `${of} ${match.name}`);
+  const original = useMemo(() => answer && tapMapsOf(answer), [answer]);
+  const size = answer?.maps.size;
   const result = useMemo(() => original && shuffled(original, shuffles), [original, shuffles]);
+  const done: Shuffling = shuffles.positions > 0 ? "positions" : shuffles.channels > 0 ? "channels" : "nothing";
   const again = (what: keyof Shuffles) => setShuffles({ ...asTheyAre, [what]: shuffles[what] + 1 });
   return (
     <section className="features-demonstration" aria-label={words.demonstration} aria-busy={!isCurrent}>
       <h3>{words.demonstration}</h3>
+      <p>{words.demonstrated.of(match.name, image + 1)}</p>
       <div className="matrices-tools">
         <Segmented<Side["of"]>
           legend={predictions.whose}
@@ -62,7 +72,7 @@ export function Demonstration({ run, at, going, match, image }: DemonstrationPro
         <button type="button" aria-pressed={shuffles.channels > 0} onClick={() => again("channels")}>
           {words.shuffleChannels}
         </button>
-        <button type="button" onClick={() => setShuffles(asTheyAre)}>
+        <button type="button" aria-disabled={done === "nothing"} onClick={() => setShuffles(asTheyAre)}>
           {words.putBack}
         </button>
       </div>
@@ -70,14 +80,20 @@ export function Demonstration({ run, at, going, match, image }: DemonstrationPro
         <>
           <div className={`features-rows matrices-${of}`}>
             <Row name={words.asTheyAre} maps={original} matrix={matrixOf(original)} size={size} />
-            <Row name={words.shuffled} maps={result.maps} matrix={result.matrix} size={size} />
+            {done !== "nothing" && (
+              <Row name={words.done[done]} maps={result.maps} matrix={result.matrix} size={size} />
+            )}
           </div>
           <p aria-live="polite">
-            {words.demonstrated(
-              shuffles.positions > 0 ? "positions" : shuffles.channels > 0 ? "channels" : "nothing",
-              significant(result.mapsApart),
-              significant(result.matricesApart),
-              significant(result.distance),
+            {done === "nothing" ? (
+              words.demonstrated.nothing
+            ) : (
+              <>
+                {words.demonstrated.apart(significant(result.mapsApart), significant(result.matricesApart))}{" "}
+                {words.demonstrated[done][relation ?? "cells"](
+                  significant(relation === "traces" ? result.rootsApart : result.distance),
+                )}
+              </>
             )}
           </p>
         </>
@@ -86,6 +102,11 @@ export function Demonstration({ run, at, going, match, image }: DemonstrationPro
       )}
     </section>
   );
+}
+
+function tapMapsOf({ maps, shape }: Extract<LookAnswer, { type: "maps" }>): TapMaps {
+  const { first, last, size } = maps;
+  return { first, last, positions: size[0] * size[1], shape };
 }
 
 interface RowProps {

@@ -6,6 +6,7 @@ import { shownAt } from "../../client/time-cursor.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import type { Match } from "../../core/pairs.ts";
+import type { WholeKind } from "../../core/relations/settings.ts";
 import { useLab } from "../lab-context.ts";
 import { SubjectBar } from "../matrices/subject-bar.tsx";
 import type { Choose, ViewChoice } from "../matrices/view-choice.ts";
@@ -14,6 +15,7 @@ import { useMessages } from "../messages/messages.ts";
 import { useSame } from "../use-same.ts";
 import { ChannelGrid } from "./channel-grid.tsx";
 import { Demonstration } from "./demonstration.tsx";
+import type { TapChoice } from "./tap-choice.ts";
 import { tapChoices } from "./tap-choice.ts";
 import "./features.css";
 
@@ -27,11 +29,15 @@ interface FeaturesPanelProps {
   readonly heldOut: number;
   readonly choice: ViewChoice;
   readonly onChoose: Choose;
+  readonly relation: WholeKind | null;
+  readonly selectedPair: string | null;
+  onSelectPair(this: void, name: string): void;
 }
 
 /** What both networks make of the chosen images at one tap, channel by channel, at the time cursor. */
 export function FeaturesPanel(props: FeaturesPanelProps): ReactNode {
-  const { run, experiment, matches, going, probed, heldOut, choice, onChoose } = props;
+  const { run, experiment, matches, going, probed, heldOut, choice, onChoose, relation, selectedPair, onSelectPair } =
+    props;
   const { features: words } = useMessages();
   const { looks } = useLab();
   const cursor = useStore(looks.store, (state) => state.cursor);
@@ -40,10 +46,11 @@ export function FeaturesPanel(props: FeaturesPanelProps): ReactNode {
     [experiment],
   );
   const taps = useMemo(() => tapChoices(matches, networks.student), [matches, networks]);
-  const [chosen, setChosen] = useState(0);
+  const [end, setEnd] = useState<TapChoice["end"]>("first");
   const at = useSame(shownAt(run, cursor).at);
   const subject = useSame(at && subjectOf(choice, run, at, heldOut));
-  const tap = taps[chosen] ?? taps[0];
+  const name = taps.some((each) => each.name === selectedPair) ? selectedPair : taps[0]?.name;
+  const tap = taps.find((each) => each.name === name && each.end === end);
   if (!tap || !at || !subject) return <p>{words.noTap}</p>;
   const match = matches.find(({ name }) => name === tap.name);
   const shared = { run, at, subject, going };
@@ -53,7 +60,14 @@ export function FeaturesPanel(props: FeaturesPanelProps): ReactNode {
         <SubjectBar run={run} choice={choice} probed={probed} heldOut={heldOut} onChoose={onChoose} />
         <label className="features-choice">
           {words.tap}{" "}
-          <select value={taps.indexOf(tap)} onChange={(event) => setChosen(Number(event.target.value))}>
+          <select
+            value={taps.indexOf(tap)}
+            onChange={(event) => {
+              const chosen = taps[Number(event.target.value)]!;
+              setEnd(chosen.end);
+              onSelectPair(chosen.name);
+            }}
+          >
             {taps.map(({ name, end }, index) => (
               <option key={`${name} ${end}`} value={index}>
                 {words.tapName(name, end)}
@@ -81,7 +95,14 @@ export function FeaturesPanel(props: FeaturesPanelProps): ReactNode {
         />
       </div>
       {match && (
-        <Demonstration run={run} at={at} going={going} match={match} image={Math.min(choice.image, heldOut - 1)} />
+        <Demonstration
+          run={run}
+          at={at}
+          going={going}
+          match={match}
+          image={Math.min(choice.image, heldOut - 1)}
+          relation={relation}
+        />
       )}
     </div>
   );

@@ -1,8 +1,11 @@
 /** The two demonstrations on one image's maps: what is shown before and after, and how far apart it is. */
-import type { ComparedMaps } from "../../core/look.ts";
 import type { TapMaps } from "../../core/fsp-demonstrations.ts";
 import { matrixOf, withPermutedPositions, withShuffledChannels } from "../../core/fsp-demonstrations.ts";
+import { traceRoots } from "../../core/relations/definitions.ts";
 import { permutation, stream } from "../../core/rng.ts";
+
+/** What was done to the maps. */
+export type Shuffling = "nothing" | keyof Shuffles;
 
 /** How often each was shuffled; 0 leaves it as it is, and each other number is an order of its own. */
 export interface Shuffles {
@@ -19,14 +22,8 @@ export interface Shuffled {
   readonly matricesApart: number;
   /** Between the matrices: the squared differences summed, what FSP would minimise. */
   readonly distance: number;
-}
-
-/** Of the network's own channels; `shape` is that of the matrix of `first` and `last`. */
-export function ownMapsOf({ first, last, size, own }: ComparedMaps, shape: TapMaps["shape"]): TapMaps {
-  const positions = size[0] * size[1];
-  return own
-    ? { first: own.first.maps, last: own.last.maps, positions, shape: own.shape }
-    : { first, last, positions, shape };
+  /** Between the roots of the traces, which is what the traces compare: the largest relative difference. */
+  readonly rootsApart: number;
 }
 
 export function shuffled(original: TapMaps, { positions, channels }: Shuffles): Shuffled {
@@ -40,7 +37,15 @@ export function shuffled(original: TapMaps, { positions, channels }: Shuffles): 
     mapsApart: Math.max(apart(maps.first, original.first), apart(maps.last, original.last)),
     matricesApart: apart(matrix, before),
     distance: matrix.reduce((sum, value, index) => sum + (value - before[index]!) ** 2, 0),
+    rootsApart: relativelyApart(traceRoots(matrix, maps.shape), traceRoots(before, maps.shape)),
   };
+}
+
+function relativelyApart(a: Float64Array, b: Float64Array): number {
+  return apart(
+    a.map((value, i) => value / b[i]!),
+    b.map(() => 1),
+  );
 }
 
 function apart(a: Float32Array | Float64Array, b: Float32Array | Float64Array): number {

@@ -21,7 +21,7 @@ interface ConventionsProps {
 
 /** In what implementations differ, each difference with what it makes of a lambda. */
 export function Conventions({ view, context }: ConventionsProps): ReactNode {
-  const { matching, setup } = useMessages();
+  const { matching, setup, letters } = useMessages();
   const { conventions: words } = matching;
   const { convention } = view.settings;
   const isByHand = view.settings.matching.kind === "hand";
@@ -37,7 +37,6 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           {words.together(together)}
         </p>
       )}
-      <p className="matching-hint">{words.letters}</p>
       {isByHand && <p className="matching-hint">{words.byHand}</p>}
       <ChoiceField setting="firstTap" options={firstTaps} text={(tap) => setup.firstTaps[tap]} />
       <div className="formula-choices">
@@ -46,6 +45,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           options={reductions}
           names={words.reductions}
           formulas={formulas.reductions}
+          letters={letters.groups.reductions}
           note={(option) => said(factorRange(option, "sum", context))}
         />
         <FormulaChoice
@@ -53,6 +53,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           options={totals}
           names={words.totals}
           formulas={formulas.totals}
+          letters={letters.groups.totals}
           note={(option) => said(factorRange("squared-sum", option, context))}
         />
         <FormulaChoice
@@ -60,6 +61,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           options={pairings}
           names={words.pairings}
           formulas={formulas.pairings}
+          letters={letters.groups.pairings}
           note={(option) => differs(option, "within")}
         />
         <FormulaChoice
@@ -67,6 +69,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           options={pools}
           names={words.pools}
           formulas={formulas.pools}
+          letters={letters.groups.pools}
           note={(option) => differs(option, "max")}
         />
         <FormulaChoice
@@ -74,6 +77,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           options={resizedMaps}
           names={words.resizedMaps}
           formulas={formulas.resizedMaps}
+          letters={letters.groups.resizedMaps}
           note={(option) => differs(option, "larger")}
         />
         <FormulaChoice
@@ -81,6 +85,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
           options={matrixKinds}
           names={words.matrices}
           formulas={formulas.matrices}
+          letters={letters.groups.matrices}
           note={(option) => differs(option, "product")}
         />
         <StagesChoice view={view} />
@@ -92,7 +97,8 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
 /** Another method of FSP, with its usual weight: in one stage λ acts at the task's rate. */
 function StagesChoice({ view: { method } }: { readonly view: MatchingView }): ReactNode {
   const lab = useLab();
-  const { conventions: words } = useMessages().matching;
+  const { matching, letters } = useMessages();
+  const { conventions: words } = matching;
   return (
     <FormulaOptions
       title={words.stages.title}
@@ -100,6 +106,7 @@ function StagesChoice({ view: { method } }: { readonly view: MatchingView }): Re
       value={stageCountOf(method)}
       names={words.stages.names}
       formulas={formulas.stages}
+      letters={letters.groups.stages}
       note={(stages) => words.stages.weight(usualMethods[kindWithStages(method.kind, stages)].lambda)}
       onChoose={(stages) => lab.change({ method: kindWithStages(method.kind, stages) })}
     />

@@ -14,6 +14,8 @@ interface OptionsProps<O extends string> {
   readonly options: readonly O[];
   readonly names: Readonly<Record<O, string>>;
   readonly formulas: Readonly<Record<O, MathTree>>;
+  /** What the formulas' letters stand for: of all options together, or of each. */
+  readonly letters: string | Readonly<Record<O, string>>;
   /** What else is to be said of an option. */
   readonly note: (option: O) => string | null;
   /** A heading above says what it is. */
@@ -47,11 +49,12 @@ interface FormulaOptionsProps<O extends string> extends OptionsProps<O> {
 
 /** Options with their formulas, whatever setting they are of. */
 export function FormulaOptions<O extends string>(props: FormulaOptionsProps<O>): ReactNode {
-  const { title, options, value, names, formulas, note, isTitled = false, onChoose } = props;
+  const { title, options, value, names, formulas, letters, note, isTitled = false, onChoose } = props;
   const id = useId();
   return (
     <fieldset className={isTitled ? "formula-choice formula-wide" : "formula-choice"}>
       <legend className={isTitled ? "visually-hidden" : undefined}>{title}</legend>
+      {typeof letters === "string" && <p className="formula-letters">{letters}</p>}
       {options.map((option) => {
         const said = note(option);
         const own = `${id}-${option}`;
@@ -68,6 +71,7 @@ export function FormulaOptions<O extends string>(props: FormulaOptionsProps<O>):
             <label htmlFor={own}>{names[option]}</label>
             <div id={`${own}-formula`} className="formula-line">
               <Formula tree={formulas[option]} />
+              {typeof letters !== "string" && <p className="formula-letters">{letters[option]}</p>}
             </div>
             {said !== null && (
               <p id={`${own}-note`} className="formula-note">

@@ -8,7 +8,12 @@ export interface MathTree {
 }
 
 export function Formula({ tree }: { readonly tree: MathTree }): ReactNode {
-  return <span className="formula">{elementOf(tree)}</span>;
+  // In a Chinese text some typefaces slant the signs.
+  return (
+    <span className="formula" lang="en">
+      {elementOf(tree)}
+    </span>
+  );
 }
 
 function elementOf({ tag, attributes, children }: MathTree): ReactNode {

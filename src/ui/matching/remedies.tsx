@@ -11,7 +11,8 @@ const options = ["none", ...remedyKinds] as const;
 
 /** What makes matrices of unequal sizes comparable, and how many of the pairs. */
 export function Remedies({ view }: { readonly view: MatchingView }): ReactNode {
-  const { remedies: words } = useMessages().matching;
+  const { matching, letters } = useMessages();
+  const { remedies: words } = matching;
   const { networks, method, settings, pairs } = view;
   const helped = useMemo(
     () =>
@@ -30,6 +31,7 @@ export function Remedies({ view }: { readonly view: MatchingView }): ReactNode {
       options={options}
       names={words.names}
       formulas={formulas.remedies}
+      letters={letters.remedies}
       note={(kind) => (pairs.length === 0 ? null : words.helps(helped.get(kind) ?? 0, pairs.length))}
     />
   );

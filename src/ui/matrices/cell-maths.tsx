@@ -1,4 +1,3 @@
-import { formulas } from "virtual:formulas";
 import type { ReactNode } from "react";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
@@ -11,7 +10,7 @@ import type { ComparedMaps, Look, Subject } from "../../core/look.ts";
 import type { MatricesReport } from "../../core/report.ts";
 import { MadeOf } from "../compared/made-of.tsx";
 import { useLab } from "../lab-context.ts";
-import { Formula } from "../matching/formula.tsx";
+import { RemedyFormula } from "../matching/remedy-formula.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
 import { useSame } from "../use-same.ts";
@@ -57,17 +56,12 @@ export function CellMaths({ run, pair, comparison, mark, subject, measuredAfter 
   const losses = pair.losses ?? (answer && isOfThen ? answer.matrices.losses : null);
   return (
     <section className="matrices-maths" aria-label={words.maths}>
-      <CellReadout pair={losses ? { ...pair, losses } : pair} mark={mark} />
-      {cell && (
-        <div className="matrices-maths-head">
-          <strong>{words.maths}</strong>
-          <span>{insight.cellFormula[subject.kind === "image" ? "image" : "mean"]}</span>
-          {comparison && comparison.remedy.kind !== "none" && (
-            <Formula tree={formulas.remedies[comparison.remedy.kind]} />
-          )}
-          {answer && !isOfThen && <span className="matrices-hint">{words.after(answer.moment)}</span>}
-        </div>
-      )}
+      <CellReadout
+        pair={losses ? { ...pair, losses } : pair}
+        mark={mark}
+        made={cell && insight.cellFormula[subject.kind === "image" ? "image" : "mean"](...namesOf(cell, comparison))}
+      />
+      {cell && answer && !isOfThen && <p className="matrices-hint">{words.after(answer.moment)}</p>}
       {cell && looked?.status === "refused" && <p className="matrices-hint">{words.cannotLook[looked.code]}</p>}
       {cell && !answer && looked?.status !== "refused" && <p className="matrices-hint">{words.looking}</p>}
       {cell && answer && (
@@ -78,10 +72,16 @@ export function CellMaths({ run, pair, comparison, mark, subject, measuredAfter 
             const { own, size } = answer[of];
             return own && <MadeOf key={of} of={of} own={own} size={size} cell={cell} />;
           })}
+          {comparison && comparison.remedy.kind !== "none" && <RemedyFormula remedy={comparison.remedy.kind} />}
         </div>
       )}
     </section>
   );
+}
+
+/** Of a cell that a remedy makes the channels have names of their own, which stand below their maps. */
+function namesOf([a, b]: Cell, comparison: FspSettings | null): [a: string, b: string] {
+  return comparison ? ["a", "b"] : [String(a), String(b)];
 }
 
 interface ProductProps {

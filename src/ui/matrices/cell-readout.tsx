@@ -11,10 +11,12 @@ import { matrixKinds } from "./pair-data.ts";
 interface CellReadoutProps {
   readonly pair: PairData;
   readonly mark: MarkStore;
+  /** Said of the marked cell behind its name: how it is made. */
+  readonly made: string | null;
 }
 
 /** The marked cell in numbers. Only a key's move is spoken: a pointer would never stop talking. */
-export function CellReadout({ pair, mark }: CellReadoutProps): ReactNode {
+export function CellReadout({ pair, mark, made }: CellReadoutProps): ReactNode {
   const { matrices: words } = useMessages();
   const marked = useStore(mark);
   const recorded = useLabState((state) => state.run.status === "recorded");
@@ -22,7 +24,7 @@ export function CellReadout({ pair, mark }: CellReadoutProps): ReactNode {
   return (
     <div className="matrices-readout">
       {cell ? (
-        <CellNumbers pair={pair} cell={cell} pinned={marked.pinned} />
+        <CellNumbers pair={pair} cell={cell} pinned={marked.pinned} made={made} />
       ) : (
         <p className="matrices-hint">{words.readoutHint}</p>
       )}
@@ -38,15 +40,17 @@ interface CellNumbersProps {
   readonly pair: PairData;
   readonly cell: Cell;
   readonly pinned: boolean;
+  readonly made: string | null;
 }
 
-function CellNumbers({ pair, cell, pinned }: CellNumbersProps): ReactNode {
+function CellNumbers({ pair, cell, pinned, made }: CellNumbersProps): ReactNode {
   const { matrices: words, insight } = useMessages();
   const numbers = numbersAt(pair, cell);
   return (
     <>
       <p className="matrices-cell">
-        {words.cell(cell)} {pinned && <span className="matrices-pin">{words.pinned}</span>}
+        {words.cell(cell)} {pinned && <span className="matrices-pin">{words.pinned}</span>}{" "}
+        {made !== null && <span className="matrices-made">{made}</span>}
       </p>
       <dl>
         {matrixKinds.map((kind) => (
@@ -56,7 +60,7 @@ function CellNumbers({ pair, cell, pinned }: CellNumbersProps): ReactNode {
           </div>
         ))}
         <div>
-          <dt>{pair.losses ? insight.shareOfLoss : words.share}</dt>
+          <dt>{insight.share[pair.losses ? "loss" : "means"]}</dt>
           <dd>{numbers.share}</dd>
         </div>
         <div>

@@ -23,7 +23,7 @@ export interface MatricesPanelProps {
   readonly going: boolean;
   readonly teacherMatrices: readonly Matrix[] | null;
   /** Says which layers a matrix's rows and columns belong to. */
-  readonly matches?: readonly Match[];
+  readonly matches: readonly Match[] | null;
   /** How the matrices are compared, where that is not cell by cell as they are. */
   readonly comparison: FspSettings | null;
   /** How many held-out images the reported matrices are means over; null before any plan is shown, 0 where no run of it has a teacher. */
@@ -89,7 +89,7 @@ export function MatricesPanel({
               clustered={teacherMatrices?.find((matrix) => matrix.pair === selected.name)?.values ?? null}
               domain={choice.domain}
               comparison={subject ? comparison : null}
-              match={matches?.find((match) => match.name === selected.name)}
+              match={matches?.find((match) => match.name === selected.name) ?? null}
               measuredAfter={measured.after}
               width={width}
             />

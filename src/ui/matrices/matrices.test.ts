@@ -208,14 +208,23 @@ describe("the chosen images", () => {
 
 describe("singular values as bars", () => {
   test("stand on whole powers of ten, and zero has none", () => {
-    const diagonal = (a: number, b: number) => Float32Array.of(a, 0, 0, b);
-    const spectrum = spectrumOf(diagonal(50, 0.5), diagonal(5, 0), [2, 2])!;
+    const shape = [2, 2] as const;
+    const diagonal = (a: number, b: number) => ({ shape, values: Float32Array.of(a, 0, 0, b) });
+    const spectrum = spectrumOf(diagonal(50, 0.5), diagonal(5, 0))!;
     expect([spectrum.low, spectrum.high]).toEqual([-1, 2]);
     expect(spectrum.teacher[0]).toBeCloseTo(50, 10);
     expect(barOf(100, spectrum)).toBeCloseTo(1);
     expect(barOf(1, spectrum)).toBeCloseTo(1 / 3);
     expect(barOf(spectrum.student[1]!, spectrum)).toBe(0);
-    expect(spectrumOf(new Float32Array(4), new Float32Array(4), [2, 2])).toBeNull();
+    expect(spectrumOf(diagonal(0, 0), diagonal(0, 0))).toBeNull();
+  });
+
+  test("are as many as each matrix has", () => {
+    const column = { shape: [2, 1] as const, values: Float32Array.of(3, 4) };
+    const square = { shape: [2, 2] as const, values: Float32Array.of(2, 0, 0, 1) };
+    const { teacher, student } = spectrumOf(square, column)!;
+    expect([teacher.length, student.length]).toEqual([2, 1]);
+    expect(student[0]).toBeCloseTo(5, 10);
   });
 });
 

@@ -4,56 +4,64 @@ import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
 import { matrixCsv } from "../../core/matrix-csv.ts";
 import { saveCsv } from "./csv-file.ts";
-import type { MatrixKind, PairData } from "./pair-data.ts";
-import { matrixKinds } from "./pair-data.ts";
+import type { MatrixKind, MatrixShape } from "./pair-data.ts";
 import { Segmented } from "./segmented.tsx";
 import "./matrix-table.css";
 
 /** As many cells as a slow machine lays out without a noticeable pause. */
 const cellsAtOnce = 512;
 
+export interface TabledMatrix {
+  readonly kind: MatrixKind;
+  readonly shape: MatrixShape;
+  /** Null where it was not measured yet. */
+  readonly values: Float32Array | null;
+}
+
 interface MatrixTableProps {
-  readonly pair: PairData;
+  readonly pair: string;
+  /** At least one. */
+  readonly matrices: readonly TabledMatrix[];
   /** Of the CSV, without which matrix it is and without an ending. */
   readonly fileName: string;
 }
 
 /** The numbers behind one heatmap, some rows at a time; built only once it is opened. */
-export function MatrixTable({ pair, fileName }: MatrixTableProps): ReactNode {
+export function MatrixTable(props: MatrixTableProps): ReactNode {
   const { matrices: words } = useMessages();
   const [open, setOpen] = useState(false);
   return (
     <details className="matrices-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.table}</summary>
-      {open && <OpenTable pair={pair} fileName={fileName} />}
+      {open && <OpenTable {...props} />}
     </details>
   );
 }
 
-function OpenTable({ pair, fileName }: MatrixTableProps): ReactNode {
+function OpenTable({ pair, matrices, fileName }: MatrixTableProps): ReactNode {
   const { matrices: words, insight } = useMessages();
   const [kind, setKind] = useState<MatrixKind>("teacher");
   const [top, setTop] = useState(0);
-  const [rows, columns] = pair.shape;
+  const { shape, values } = matrices.find((matrix) => matrix.kind === kind) ?? matrices[0]!;
+  const [rows, columns] = shape;
   const rowsAtOnce = Math.max(1, Math.min(rows, Math.floor(cellsAtOnce / columns)));
   const first = Math.min(top, rows - 1);
-  const values = pair.values[kind];
   const shown = Array.from({ length: Math.min(rowsAtOnce, rows - first) }, (_, index) => first + index);
   return (
     <>
       <div className="matrices-table-tools">
         <Segmented<MatrixKind>
           legend={words.whichMatrix}
-          options={matrixKinds.map((value) => ({ value, label: words.kinds[value] }))}
+          options={matrices.map((matrix) => ({ value: matrix.kind, label: words.kinds[matrix.kind] }))}
           value={kind}
           onChange={setKind}
         />
         {values && (
           <>
-            <button type="button" onClick={() => saveCsv(`${fileName}-${kind}`, csvOf(pair, values))}>
+            <button type="button" onClick={() => saveCsv(`${fileName}-${kind}`, csvOf(shape, values))}>
               {insight.saveCsv}
             </button>
-            <CopyButton text={() => csvOf(pair, values)} />
+            <CopyButton text={() => csvOf(shape, values)} />
           </>
         )}
         {rowsAtOnce < rows && (
@@ -73,7 +81,7 @@ function OpenTable({ pair, fileName }: MatrixTableProps): ReactNode {
           className="matrices-table"
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
           tabIndex={0}
-          aria-label={words.gridName(kind, pair.name, pair.shape)}
+          aria-label={words.gridName(kind, pair, shape)}
         >
           <table>
             <thead>
@@ -106,7 +114,7 @@ function OpenTable({ pair, fileName }: MatrixTableProps): ReactNode {
 }
 
 /** By index, in whatever order they are shown: for other programs. */
-function csvOf({ shape: [rows, columns] }: PairData, values: Float32Array): string {
+function csvOf([rows, columns]: MatrixShape, values: Float32Array): string {
   const names = (count: number) => Array.from({ length: count }, (_, index) => String(index));
   return matrixCsv(values, "a\\b", names(rows), names(columns));
 }

@@ -16,13 +16,12 @@ import { ColourBar } from "./colour-bar.tsx";
 import { breakpoints } from "./breakpoints.ts";
 import { createMarkStore } from "./mark.ts";
 import { MatrixGrid } from "./matrix-grid.tsx";
-import { MatrixTable } from "./matrix-table.tsx";
 import type { Domain } from "./scales.ts";
 import type { OrderName } from "./shown-order.ts";
 import { orderedBy, shownOrder } from "./shown-order.ts";
-import { SingularValues } from "./singular-values.tsx";
 import type { MatrixKind, PairData } from "./pair-data.ts";
 import { matrixKinds } from "./pair-data.ts";
+import { PairTables } from "./pair-tables.tsx";
 import { Segmented } from "./segmented.tsx";
 
 interface PairBoardProps {
@@ -36,7 +35,7 @@ interface PairBoardProps {
   readonly domain: Domain;
   /** Null where the matrices are the networks' own. */
   readonly comparison: FspSettings | null;
-  readonly match: Match | undefined;
+  readonly match: Match | null;
   /** When the student's matrices were measured. */
   readonly measuredAfter: Pick<MatricesReport, "stage" | "step"> | null;
   /** The panel's, in pixels. */
@@ -56,12 +55,6 @@ function widthFor(width: number): number {
   if (width < breakpoints.oneAtATime) return Math.min(320, width - 8);
   const beside = width < breakpoints.readoutBeside ? 0 : listWidth + readoutWidth;
   return Math.min(widest, Math.floor((width - beside - 2 * figureGap) / 3));
-}
-
-/** Without an ending: whose matrices these are, and of when. */
-function fileNameOf(run: RunView | null, pair: string, after: PairBoardProps["measuredAfter"]): string {
-  const whose = run ? `${run.run.experiment}-s${run.run.seed}-` : "";
-  return `${whose}${pair}${after ? `-stage${after.stage}-${after.step}` : ""}`;
 }
 
 /** One pair large: teacher, student, difference, their colours in numbers, and the marked cell. */
@@ -94,10 +87,12 @@ export function PairBoard({
   const orders = orderedBy(by, clustered, matrices.difference);
   const order = useMemo(() => shownOrder(by, orders, shape), [by, orders, shape]);
   const tables = (
-    <>
-      <MatrixTable pair={pair} fileName={fileNameOf(run, pair.name, measuredAfter)} />
-      <SingularValues pair={pair} />
-    </>
+    <PairTables
+      pair={pair.name}
+      matrices={matrixKinds.map((kind) => ({ kind, shape, values: matrices[kind] }))}
+      run={run}
+      after={measuredAfter}
+    />
   );
   const onLeave = () => board.current?.focus();
   return (
@@ -163,7 +158,7 @@ export function PairBoard({
             {words.distance(significant(pair.distance))} <span className="matrices-hint">{words.distanceMeaning}</span>
           </p>
         )}
-        {subject ? tables : <CellReadout pair={pair} mark={mark} />}
+        {subject ? tables : <CellReadout pair={pair} mark={mark} made={null} />}
       </div>
       {!subject && tables}
     </div>
@@ -174,7 +169,13 @@ export function PairBoard({
 function Made({ comparison, side }: MadeProps): ReactNode {
   const { compared } = useMessages();
   const made = madeThrough(comparison, side);
-  return made.length > 0 && <span className="matrices-hint"> {made.map((by) => compared.made[by]).join(", ")}</span>;
+  if (made.length === 0) return null;
+  return (
+    <span title={made.map((by) => compared.made[by].whole).join(", ")}>
+      {" "}
+      {made.map((by) => compared.made[by].short).join(", ")}
+    </span>
+  );
 }
 
 interface MadeProps {

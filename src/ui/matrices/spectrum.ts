@@ -5,6 +5,13 @@ import type { MatrixShape } from "./pair-data.ts";
 /** Values below the largest by more than this are drawn as nothing: they are rounding, or as good as. */
 const decades = 6;
 
+/** A matrix that is there. */
+export interface Measured {
+  readonly shape: MatrixShape;
+  readonly values: Float32Array;
+}
+
+/** Of two matrices, which need not have as many values. */
 export interface Spectrum {
   readonly teacher: readonly number[];
   readonly student: readonly number[];
@@ -14,12 +21,8 @@ export interface Spectrum {
 }
 
 /** Null where both matrices are zero. */
-export function spectrumOf(
-  teacher: Float32Array,
-  student: Float32Array,
-  [rows, columns]: MatrixShape,
-): Spectrum | null {
-  const [theirs, ours] = [valuesOf(teacher, rows, columns), valuesOf(student, rows, columns)];
+export function spectrumOf(teacher: Measured, student: Measured): Spectrum | null {
+  const [theirs, ours] = [valuesOf(teacher), valuesOf(student)];
   const largest = Math.max(theirs[0] ?? 0, ours[0] ?? 0);
   if (!(largest > 0 && largest < Infinity)) return null;
   const high = Math.ceil(Math.log10(largest));
@@ -30,10 +33,10 @@ export function spectrumOf(
 /** The teacher's matrix stays the same while the student's changes. */
 const known = new WeakMap<Float32Array, readonly number[]>();
 
-function valuesOf(matrix: Float32Array, rows: number, columns: number): readonly number[] {
-  const values = known.get(matrix) ?? singularValues(Float64Array.from(matrix), rows, columns);
-  known.set(matrix, values);
-  return values;
+function valuesOf({ shape: [rows, columns], values }: Measured): readonly number[] {
+  const found = known.get(values) ?? singularValues(Float64Array.from(values), rows, columns);
+  known.set(values, found);
+  return found;
 }
 
 /** A bar's part of the axis, 0 to 1. */

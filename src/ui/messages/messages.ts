@@ -12,6 +12,7 @@ import { matching as englishMatching } from "./en/matching.ts";
 import { features as englishFeatures } from "./en/features.ts";
 import { insight as englishInsight } from "./en/insight.ts";
 import { images as englishImages } from "./en/images.ts";
+import { letters as englishLetters } from "./en/letters.ts";
 import { offline as englishOffline } from "./en/offline.ts";
 import { predictions as englishPredictions } from "./en/predictions.ts";
 import { problems as englishProblems } from "./en/problems.ts";
@@ -31,6 +32,7 @@ import { matching as chineseMatching } from "./zh/matching.ts";
 import { features as chineseFeatures } from "./zh/features.ts";
 import { insight as chineseInsight } from "./zh/insight.ts";
 import { images as chineseImages } from "./zh/images.ts";
+import { letters as chineseLetters } from "./zh/letters.ts";
 import { offline as chineseOffline } from "./zh/offline.ts";
 import { predictions as chinesePredictions } from "./zh/predictions.ts";
 import { problems as chineseProblems } from "./zh/problems.ts";
@@ -47,6 +49,7 @@ export type Messages = typeof englishShell &
   typeof englishEditor &
   typeof englishMatching &
   typeof englishInsight &
+  typeof englishLetters &
   typeof englishCompared &
   typeof englishFeatures &
   typeof englishSlowMotion &
@@ -67,6 +70,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishEditor,
     ...englishMatching,
     ...englishInsight,
+    ...englishLetters,
     ...englishCompared,
     ...englishFeatures,
     ...englishSlowMotion,
@@ -86,6 +90,7 @@ const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseEditor,
     ...chineseMatching,
     ...chineseInsight,
+    ...chineseLetters,
     ...chineseCompared,
     ...chineseFeatures,
     ...chineseSlowMotion,

@@ -16,6 +16,11 @@ const edge = 6;
 /** Pixels from a bracket's start to its middle below which the chip, with one shape or two, would lie over the pooling's name; the text has it. */
 const roomForPooling = { narrow: { one: 75, two: 95 }, wide: { one: 140, two: 170 } };
 
+/** Of a bracket, in pixels, below which two shapes take each other's place. */
+const roomForSpaces = 120;
+
+const spacesAroundSigns = /\s(?=[×↔≠])|(?<=[×↔≠])\s/gu;
+
 export function zoneHeightOf(lanes: number): number {
   return 2 * clear + chipHeight + (lanes - 1) * lanePitch;
 }
@@ -38,6 +43,9 @@ export function BracketButton({ bracket, zone, narrow, selected, onSelect }: Bra
   const chipTop = clear + lane * lanePitch;
   const shapes = teacher?.shape.join() === student?.shape.join() ? "one" : "two";
   const room = roomForPooling[narrow ? "narrow" : "wide"][shapes];
+  const said = bracket.fits
+    ? words.pairShape(bracket.teacher.shape, bracket.student.shape)
+    : words.misfitShapes(shapesOf(bracket));
   const half = { middle, left, narrow, broken: !bracket.fits, room, lane, chipTop, zoneHeight: zone.height };
   const drawing = (
     <>
@@ -48,9 +56,7 @@ export function BracketButton({ bracket, zone, narrow, selected, onSelect }: Bra
       <span className="networks-chip" style={{ left: middle - left, top: chipTop + chipHeight / 2 }}>
         <span className="networks-chip-name">{name}</span>
         <span className="networks-chip-shape">
-          {bracket.fits
-            ? words.pairShape(bracket.teacher.shape, bracket.student.shape)
-            : words.misfitShapes(shapesOf(bracket))}
+          {width < roomForSpaces ? said.replaceAll(spacesAroundSigns, "") : said}
         </span>
       </span>
     </>

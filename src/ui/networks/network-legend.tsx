@@ -42,8 +42,11 @@ export function NetworkLegend({ teacher, student, pairs }: NetworkLegendProps): 
           </li>
         ))}
       </ul>
-      {example && <p>{words.readLabel(example)}</p>}
-      {pairs && <p>{words.readBracket}</p>}
+      <details>
+        <summary>{words.moreToRead}</summary>
+        {example && <p>{words.readLabel(example)}</p>}
+        {pairs && <p>{words.readBracket}</p>}
+      </details>
     </div>
   );
 }

@@ -58,6 +58,9 @@ export function ConfusionPanel({ run, hasTeacher, going }: ConfusionPanelProps):
   );
 }
 
+/** Of a class, in letters: longer ones are wider than a column of numbers. */
+const longestLyingName = 6;
+
 interface ConfusionTableProps {
   readonly answer: Extract<LookAnswer, { type: "confusion" }>;
   readonly of: Side["of"];
@@ -71,6 +74,7 @@ function ConfusionTable({ answer: { moment, classes, counts }, of, name: run }: 
   const n = classes.length;
   const rows = classes.map((name, label) => ({ name, counts: counts.subarray(label * n, (label + 1) * n) }));
   const total = counts.reduce((sum, count) => sum + count, 0);
+  const isLong = classes.some(({ length }) => length > longestLyingName);
   const right = rows.reduce((sum, row, label) => sum + row.counts[label]!, 0);
   return (
     <>
@@ -79,12 +83,12 @@ function ConfusionTable({ answer: { moment, classes, counts }, of, name: run }: 
       </p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls on a phone, by keys too */}
       <div className="confusion" tabIndex={0}>
-        <table className={`confusion-table predictions-${of}`}>
+        <table className={`confusion-table predictions-${of}${isLong ? " confusion-long" : ""}`}>
           <thead>
             <tr>
               <th scope="col">{words.corner}</th>
               {classes.map((name) => (
-                <th key={name} scope="col" title={name}>
+                <th key={name} scope="col">
                   <span>{name}</span>
                 </th>
               ))}

@@ -4,6 +4,7 @@ import type { LayerNorm, LayerOutput, Phase } from "../../core/slow-motion.ts";
 import { nodeOf } from "../../core/network.ts";
 import { OriginsNote } from "../compared/origins-note.tsx";
 import { RelationFigures } from "../compared/relation-figures.tsx";
+import { RemedyFormula } from "../matching/remedy-formula.tsx";
 import { HeatCanvas } from "../matrices/heat-canvas.tsx";
 import { scaleOf } from "../matrices/scales.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -42,12 +43,17 @@ export function PhaseNumbers({ phase, networks }: PhaseNumbersProps): ReactNode 
         />
       );
     case "relate":
-      return phase.pairs.map(({ pair, parts }) => (
-        <section key={pair} aria-label={pair}>
-          <h4>{pair}</h4>
-          <RelationFigures parts={parts} />
-        </section>
-      ));
+      return (
+        <>
+          {phase.pairs.map(({ pair, parts }) => (
+            <section key={pair} className="slow-related" aria-label={pair}>
+              <h4>{pair}</h4>
+              <RelationFigures parts={parts} />
+            </section>
+          ))}
+          {phase.pairs[0] && <RemedyFormula remedy={phase.pairs[0].parts.kind} />}
+        </>
+      );
     case "difference": {
       const said = phase.pairs.map(({ loss, lambda }) => words.pairLoss(significant(loss), exact(lambda)));
       return (

@@ -1,12 +1,11 @@
 import type { KeyboardEvent, ReactNode } from "react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { RunView } from "../../client/run-view.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import type { Look, LookAnswer } from "../../core/look.ts";
 import type { Match } from "../../core/pairs.ts";
 import { useLab } from "../lab-context.ts";
-import { Segmented } from "../matrices/segmented.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { LookState } from "../predictions/look-state.tsx";
 import { useHeldAnswer } from "../predictions/use-held-answer.ts";
@@ -66,8 +65,7 @@ function SlowMotion({ run, experiment, matches, onClose }: OpenProps): ReactNode
   const phases = answer?.phases ?? [];
   const onKeyDown = (event: KeyboardEvent) => {
     const next = phaseAfter(event.key, index, phases.length);
-    // Where a step is chosen the arrows choose.
-    if (next === null || (event.target instanceof HTMLInputElement && event.target.type === "radio")) return;
+    if (next === null) return;
     event.preventDefault();
     setIndex(next);
   };
@@ -81,13 +79,7 @@ function SlowMotion({ run, experiment, matches, onClose }: OpenProps): ReactNode
         </button>
       </div>
       <div className="slow-tools">
-        <Segmented<string>
-          named
-          legend={words.stepFrom}
-          options={(["now", ...stages] as const).map((value) => ({ value: String(value), label: words.froms[value] }))}
-          value={String(from)}
-          onChange={(value) => setFrom(value === "1" ? 1 : value === "2" ? 2 : "now")}
-        />
+        <StepChoice options={["now", ...stages]} value={from} onChange={setFrom} />
         {from === "now" && run.result === null && (
           <button type="button" onClick={() => looks.ask(run.run, look)}>
             {words.newestStep}
@@ -99,8 +91,30 @@ function SlowMotion({ run, experiment, matches, onClose }: OpenProps): ReactNode
       ) : (
         <LookState looked={looked} />
       )}
-      <p className="slow-note">{words.slowNote}</p>
+      {answer && <p className="slow-note">{words.slowNote}</p>}
     </dialog>
+  );
+}
+
+interface StepChoiceProps {
+  readonly options: readonly From[];
+  readonly value: From;
+  onChange(this: void, from: From): void;
+}
+
+/** Which step is taken apart. Buttons, because radio buttons would keep the arrow keys, which go through the phases. */
+function StepChoice({ options, value, onChange }: StepChoiceProps): ReactNode {
+  const { slowMotion: words } = useMessages();
+  const id = useId();
+  return (
+    <fieldset className="slow-choice" aria-labelledby={id}>
+      <span id={id}>{words.stepFrom}</span>
+      {options.map((option) => (
+        <button key={option} type="button" aria-pressed={option === value} onClick={() => onChange(option)}>
+          {words.froms[option]}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

@@ -6,13 +6,13 @@ const ends: Readonly<Record<End, string>> = { first: "rows", last: "columns" };
 
 export const compared = {
   compared: {
-    /** Below a matrix's name, where it is not the network's own. */
+    /** Behind a matrix's name, where it is not the network's own. */
     made: {
-      adapter: "through the adapters A1 and A2",
-      assignment: "of its channels in groups",
-      projection: "projected on its main directions",
-      shuffled: "in shuffled order",
-      cosine: "of channels of mean square 1",
+      adapter: { short: "adapted", whole: "through the adapters A1 and A2" },
+      assignment: { short: "grouped", whole: "of its channels in groups" },
+      projection: { short: "projected", whole: "projected on its main directions" },
+      shuffled: { short: "shuffled", whole: "in shuffled order" },
+      cosine: { short: "cosine", whole: "of channels of mean square 1" },
     },
     sumOf: {
       teacher: (parts: number) =>
@@ -54,7 +54,7 @@ export const compared = {
       teacher: "Teacher",
       student: "Student",
       part: "Difference²",
-      share: "Share",
+      share: "Share of the loss",
     },
     rootsNote: "Means over the images; the squared differences are of each image, then averaged.",
     /** Of a phase of slow motion. */

@@ -21,15 +21,28 @@ export const features = {
     shuffleChannels: "Shuffle the first layer's channels",
     putBack: "As they were",
     asTheyAre: "as they are",
-    shuffled: "shuffled",
+    done: { positions: "positions permuted", channels: "channels shuffled" },
     theMatrix: "G",
-    demonstrated: (what: "nothing" | "positions" | "channels", maps: string, matrix: string, distance: string) => {
-      if (what === "nothing")
-        return "These are one image's own maps. Shuffle them, and see what becomes of the matrix.";
-      const apart = `The maps now differ by up to ${maps}, the matrices by up to ${matrix}; their FSP distance is ${distance}.`;
-      return what === "positions"
-        ? `${apart} Both maps were moved alike: other features, the same matrix. FSP knows nothing of where.`
-        : `${apart} The same channels under other numbers move the matrix's rows. FSP compares by the channels' numbers.`;
+    demonstrated: {
+      of: (pair: string, image: number) => `${pair}, held-out image ${integer(image)}`,
+      nothing: "These are one image's own maps. Shuffle them, and see what becomes of the matrix.",
+      apart: (maps: string, matrix: string) => `The maps now differ by up to ${maps}, the matrices by up to ${matrix}.`,
+      positions: {
+        cells: (distance: string) =>
+          `Their FSP distance is ${distance}. Both maps were moved alike: other features, the same matrix. FSP knows nothing of where.`,
+        cka: () =>
+          "Both maps were moved alike: other features, the same matrix. Linear CKA compares matrices, and knows nothing of where.",
+        traces: (roots: string) =>
+          `Both maps were moved alike: other features, the same matrix, and roots of its traces that differ by a fraction of ${roots}. They know nothing of where.`,
+      },
+      channels: {
+        cells: (distance: string) =>
+          `Their FSP distance is ${distance}. The same channels under other numbers move the matrix's rows. FSP compares by the channels' numbers.`,
+        cka: () =>
+          "The same channels under other numbers move the matrix's rows. Done to every image alike, that leaves each two images as alike as they were, so linear CKA stays.",
+        traces: (roots: string) =>
+          `The same channels under other numbers move the matrix's rows, but the roots of its traces differ by a fraction of ${roots}: the traces do not see the order.`,
+      },
     },
   },
 };

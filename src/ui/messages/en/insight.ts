@@ -4,7 +4,7 @@ import type { MatrixKind } from "../../matrices/pair-data.ts";
 import { integer } from "../../numbers.ts";
 
 const ownScale = { teacher: "its own scale", student: "its own scale", difference: "0 is pale" };
-const shared = { teacher: "one scale for both", student: "one scale for both", difference: "0 is pale" };
+const shared = { teacher: "shared scale", student: "shared scale", difference: "0 is pale" };
 const frozen = {
   teacher: "for all iterations",
   student: "for all iterations",
@@ -26,17 +26,19 @@ export const insight = {
     colours: "Colours",
     domains: { each: "each", shared: "shared", frozen: "over time" } satisfies Record<Domain, string>,
     scaleNotes: { each: ownScale, shared, frozen } satisfies Record<Domain, Record<MatrixKind, string>>,
-    shareOfLoss: "share of the loss",
+    share: { loss: "share of the loss", means: "share of the means' loss" },
     rank: "rank",
+    /** Behind the cell's name; `a` and `b` are its own where the channels are the networks' own. */
     cellFormula: {
-      image: "G[a, b] = mean over the positions of F1[a] × F2[b]",
-      mean: "G[a, b] = mean over positions and images of F1[a] × F2[b]",
+      image: (a: string, b: string) => `= mean over the positions of F1[${a}] × F2[${b}]`,
+      mean: (a: string, b: string) => `= mean over positions and images of F1[${a}] × F2[${b}]`,
     },
     saveCsv: "Save as CSV",
     singularValues: "Singular values",
     noSpectrum: "Both matrices are zero: they have no singular values to draw.",
-    singularPair: (index: number, teacher: string, student: string) =>
-      `${index}: teacher ${teacher}, student ${student}`,
+    /** Null where that matrix has fewer. */
+    singularPair: (index: number, teacher: string | null, student: string | null) =>
+      `${index}: teacher ${teacher ?? "none"}, student ${student ?? "none"}`,
     singularCaption:
       "Largest first, on a logarithmic axis: plain bars are the teacher's matrix, hatched ones the student's.",
   },

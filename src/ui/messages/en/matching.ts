@@ -138,8 +138,6 @@ export const matching = {
     conventions: {
       title: "Conventions",
       hint: "Implementations of FSP differ; the same λ weighs differently in each.",
-      letters:
-        "G: matrices of teacher and student, D: their difference, m × k, for each image b of n; L: the loss of all N pairs p; C: cross-entropy; F: maps, 1 the first and e the last layer of section s.",
       preset: "Preset",
       ownSettings: "none: own settings",
       together: (range: FactorRange) =>

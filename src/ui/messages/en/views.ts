@@ -97,6 +97,7 @@ export const views = {
     noPairs: "The method is none: the student learns from the labels alone, and no layers are paired.",
     noPairsOf: (method: MethodKind) =>
       `The method (${methodNames[method]}) compares no FSP matrices, so no layers are paired. They are measured all the same.`,
+    moreToRead: "More",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}: ${counted(channels, "channel", "channels")}, maps of ${height} × ${width}, ${counted(convolutions, "convolution", "convolutions")} in a row`,
     readBracket: "Bracket: the two layers whose features make one FSP matrix; click it to see the matrices",
@@ -157,7 +158,6 @@ export const views = {
       "Point at a cell to read it, click to pin it. By keys: Tab to a matrix, then the arrows, Enter pins, Escape leaves.",
     cell: ([a, b]: Cell) => `G[${a}, ${b}]`,
     pinned: "pinned",
-    share: "share of difference²",
     spokenCell: ([a, b]: Cell, numbers: CellTexts) =>
       `Row ${a}, column ${b}: teacher ${numbers.teacher}, student ${numbers.student}, difference ${numbers.difference}, share ${numbers.share}, rank ${numbers.rank}`,
     table: "Table and CSV",

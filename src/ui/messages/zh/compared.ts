@@ -6,11 +6,11 @@ const ends = { first: "行", last: "列" };
 export const compared: typeof english = {
   compared: {
     made: {
-      adapter: "经过适配器 A1 与 A2",
-      assignment: "由分组的通道组成",
-      projection: "投影到主方向上",
-      shuffled: "次序已打乱",
-      cosine: "各通道均方为 1",
+      adapter: { short: "经适配", whole: "经过适配器 A1 与 A2" },
+      assignment: { short: "已分组", whole: "由分组的通道组成" },
+      projection: { short: "已投影", whole: "投影到主方向上" },
+      shuffled: { short: "已打乱", whole: "次序已打乱" },
+      cosine: { short: "余弦", whole: "各通道均方为 1" },
     },
     sumOf: {
       teacher: (parts) => `教师用于比较的这一格是它自己 ${integer(parts)} 格之和；最强的几项：`,
@@ -41,7 +41,7 @@ export const compared: typeof english = {
       `每行每列是 ${integer(images)} 张图像中的一张；一格是两张图像的矩阵减去平均后的乘积，再除以整个 K 的长度。`,
     roots: "迹的方根",
     root: (k) => `k = ${k}`,
-    columns: { root: "方根", teacher: "教师", student: "学生", part: "差²", share: "比例" },
+    columns: { root: "方根", teacher: "教师", student: "学生", part: "差²", share: "占损失" },
     rootsNote: "对图像取平均；差的平方先按每张图像计算，再取平均。",
     factorNorms: (first, last) => `两个因子的范数：${first} 与 ${last}`,
     groupsOf: (end, groups) => `${ends[end]}：${groups}`,

@@ -18,14 +18,27 @@ export const features: typeof english = {
     shuffleChannels: "打乱第一层的通道",
     putBack: "恢复原样",
     asTheyAre: "原样",
-    shuffled: "打乱之后",
+    done: { positions: "位置已打乱", channels: "通道已打乱" },
     theMatrix: "G",
-    demonstrated: (what, maps, matrix, distance) => {
-      if (what === "nothing") return "这是一张图像自己的特征图。打乱它们，看矩阵会怎样。";
-      const apart = `特征图现在最多相差 ${maps}，矩阵最多相差 ${matrix}；FSP 距离为 ${distance}。`;
-      return what === "positions"
-        ? `${apart}两组特征图按同样的方式移动：特征不同，矩阵相同。FSP 不知道位置。`
-        : `${apart}同样的通道换了编号，矩阵的行就跟着移动。FSP 按通道编号比较。`;
+    demonstrated: {
+      of: (pair, image) => `${pair}，第 ${integer(image)} 张留出图像`,
+      nothing: "这是一张图像自己的特征图。打乱它们，看矩阵会怎样。",
+      apart: (maps, matrix) => `特征图现在最多相差 ${maps}，矩阵最多相差 ${matrix}。`,
+      positions: {
+        cells: (distance) =>
+          `它们的 FSP 距离为 ${distance}。两层的特征图以同样方式移动：特征不同，矩阵不变。FSP 不知道位置。`,
+        cka: () => "两层的特征图以同样方式移动：特征不同，矩阵不变。线性 CKA 比较的是矩阵，不知道位置。",
+        traces: (roots) =>
+          `两层的特征图以同样方式移动：特征不同，矩阵不变，其迹的方根只相差 ${roots}（相对值）。迹不知道位置。`,
+      },
+      channels: {
+        cells: (distance) =>
+          `它们的 FSP 距离为 ${distance}。同样的通道换了编号，矩阵的行随之移动。FSP 按通道的编号比较。`,
+        cka: () =>
+          "同样的通道换了编号，矩阵的行随之移动。若每张图像都这样做，任意两张图像的相似程度不变，因此线性 CKA 不变。",
+        traces: (roots) =>
+          `同样的通道换了编号，矩阵的行随之移动，但其迹的方根只相差 ${roots}（相对值）：迹看不到顺序。`,
+      },
     },
   },
 };

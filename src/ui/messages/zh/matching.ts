@@ -128,8 +128,6 @@ export const matching: typeof english = {
     conventions: {
       title: "约定",
       hint: "FSP 的各种实现不同，同一个 λ 的分量也不同。",
-      letters:
-        "G：教师与学生的矩阵；D：二者之差，m × k，对 n 张图像中的每张 b；L：全部 N 个层对 p 的损失；C：交叉熵；F：特征图，1 与 e 是第 s 段的第一层与最后一层。",
       preset: "预设",
       ownSettings: "无：自定",
       together: (range: FactorRange) =>

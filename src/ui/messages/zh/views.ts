@@ -89,6 +89,7 @@ export const views: typeof english = {
     noPairs: "没有方法：学生只用标签学习，不配对任何层。",
     noPairsOf: (method: MethodKind) =>
       `此方法（${methodNames[method]}）不比较 FSP 矩阵，因此没有配对的层。矩阵仍会测量。`,
+    moreToRead: "更多",
     readLabel: ({ channels, height, width, convolutions }: SectionFigures) =>
       `${channels} @ ${mapSize(height, width)} × ${convolutions}：${channels} 个通道，特征图 ${height} × ${width}，依次 ${convolutions} 个卷积`,
     readBracket: "括号：其两端的层的特征构成一个 FSP 矩阵；点击查看",
@@ -144,7 +145,6 @@ export const views: typeof english = {
     readoutHint: "指向一格可读数，点击可固定。键盘：按 Tab 到矩阵，用方向键移动，Enter 固定，Escape 离开。",
     cell: ([a, b]: Cell) => `G[${a}, ${b}]`,
     pinned: "已固定",
-    share: "占差² 之和",
     spokenCell: ([a, b]: Cell, numbers: CellTexts) =>
       `第 ${a} 行第 ${b} 列：教师 ${numbers.teacher}，学生 ${numbers.student}，差 ${numbers.difference}，比例 ${numbers.share}，排名 ${numbers.rank}`,
     table: "表格与 CSV",
