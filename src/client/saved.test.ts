@@ -97,7 +97,7 @@ test("a file of a run becomes one of the list, and a broken one is refused by na
 
 test("a teacher is kept by its hash, once, and experiments name it", async () => {
   const { kept, storage } = saved();
-  await storage.trainings.keepTeacher("t", "key", { sha256: await sha256Of(bytes), name: "made", bytes });
+  await storage.trainings.keepNetwork("t", "key", { sha256: await sha256Of(bytes), name: "made", bytes });
   await kept.keepTeachers("t");
   await kept.importTeacher(bytes, "mine.safetensors");
   const { teachers } = kept.store.getState();
