@@ -28,7 +28,7 @@ test("a mismatch is explained, and mended by one click", async ({ page }) => {
   );
   await networks.locator(".networks-misfits").getByRole("button", { name: "Pairs and conventions …" }).click();
   await expect(cell(page, "section1", "section1")).toHaveAccessibleName(
-    /matched\. Adapted: the teacher's matrix is 4 × 4/,
+    /matched, not comparable yet\. Needs a remedy: the teacher's matrix is 4 × 4/,
   );
   // The teacher is the narrower one: what asks for a wider one is not offered.
   await expect(screen(page).getByRole("button", { name: "Use a projection of the teacher" })).toHaveCount(0);
@@ -48,7 +48,7 @@ test("the table is read and used by mouse", async ({ page }) => {
   const added = cell(page, "section1", "section2");
   await added.hover();
   await expect(screen(page).locator(".preflight-sentence")).toContainText(
-    "Adapted: the teacher's matrix is 4 × 4, the student's 8 × 8, so a remedy must make them comparable (a learned adapter, ",
+    "Needs a remedy: the teacher's matrix is 4 × 4, the student's 8 × 8, so only a remedy makes them comparable (a learned adapter, ",
   );
   await cell(page, "section3", "section3").click();
   await expect(cell(page, "section3", "section3")).toHaveAttribute("aria-pressed", "false");

@@ -81,6 +81,9 @@ export const shell = {
     student: "Student",
     families,
     depth: "Depth",
+    /** 6n + 4 against 6n + 2. */
+    wideDepth:
+      "A wide ResNet's depth is its authors' count, with three shortcuts and without the last layer: 2 more than the drawing says it is deep.",
     width: "Width",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first", stored: "Kept here" },
