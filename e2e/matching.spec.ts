@@ -162,12 +162,14 @@ test("a convention's preset changes what λ = 1 is worth, and is known by its se
   await openScreen(page);
   const preset = screen(page).getByLabel("Preset");
   const worth = screen(page).locator(".matching-factor");
-  await expect(worth).toHaveText("With these settings λ = 1 acts as λ = 1 of the paper's.");
+  await expect(worth).toHaveText("By reduction and total, λ = 1 acts as λ = 1 of the paper's.");
   await expect(preset).toHaveValue("");
   await screen(page).getByLabel("Each section's pair begins at").selectOption("its input");
   await expect(preset).toHaveValue("paper");
   await preset.selectOption("RepDistiller");
-  await expect(worth).toHaveText("With these settings λ = 1 acts as λ = 1/128 to 1/16 of the paper's, by the pair.");
+  await expect(worth).toHaveText(
+    "By reduction and total, λ = 1 acts as λ = 1/128 to 1/16 of the paper's, by the pair. Besides, the matrices are not the paper's here (Maps of unequal sizes): for that there is no factor.",
+  );
   await expect(screen(page).locator(".match-card").first()).toContainText("acts as λ = 1/16 of the paper's");
   await expect(screen(page).getByRole("radio", { name: "Average pooling" })).toBeChecked();
   await screen(page).getByRole("radio", { name: "Mean over the pairs" }).check();

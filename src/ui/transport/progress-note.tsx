@@ -27,16 +27,16 @@ export function ProgressNote(): ReactNode {
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
   const hindrance = useHindrance();
-  const [headline, ...figures] =
-    hindrance !== null && (run.status === "idle" || run.status === "recorded")
-      ? [hindrance]
-      : sentences(messages, run, { ...progress, stageOne: stageOneIn(plan, progress) }, recordingIsOfSetup);
+  const isHindered = hindrance !== null && (run.status === "idle" || run.status === "recorded");
+  const [headline, ...figures] = isHindered
+    ? [hindrance]
+    : sentences(messages, run, { ...progress, stageOne: stageOneIn(plan, progress) }, recordingIsOfSetup);
   return (
     <div className="transport-progress">
       <p>
         <span
-          className={run.status === "failed" ? "transport-failed" : "transport-headline"}
-          title={headline === hindrance ? headline : undefined}
+          className={`${run.status === "failed" ? "transport-failed" : "transport-headline"}${isHindered ? " transport-hindrance" : ""}`}
+          title={isHindered ? hindrance : undefined}
         >
           {headline}
         </span>

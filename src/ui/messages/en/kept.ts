@@ -84,7 +84,7 @@ export const kept = {
     trainHere: "Train a teacher here",
     /** Names are as the screen has them. */
     origin: ({ teacher, schedule, batch, images, training, classes, seed, hadTaskBefore }: OriginWords) =>
-      `${teacher}: ${integer(schedule.iterations)} iterations at rate ${tick(schedule.rate)}, ${integer(batch)} images each, on ${integer(training)} images of ${images} in ${integer(classes)} classes${hadTaskBefore ? ", behind another task" : ""}, seed ${integer(seed)}`,
+      `${teacher}: ${integer(schedule.iterations)} iterations at rate ${tick(schedule.rate)} in batches of ${integer(batch)}, on ${integer(training)} images of ${images} in ${integer(classes)} classes${hadTaskBefore ? ", behind another task" : ""}, seed ${integer(seed)}`,
     isChosen: "the set-up learns from it",
     /** With its test accuracy, where that is known. */
     teacherOption: (name: string, accuracy: number | null) =>
