@@ -273,4 +273,17 @@ test("a section that loses its last block keeps the page, says what is wrong, an
   await editor.getByRole("button", { name: "Undo" }).click();
   await expect(editor).not.toContainText("fault to mend");
   await expect(editor).toContainText("section1: both matrices are 4 × 4.");
+  // Left with the fault: the picture says that it is of before, and leads to the mending and back into the editor.
+  await editor.getByRole("button", { name: "Remove", exact: true }).click();
+  await button(page, "Done").click();
+  const networks = page.getByRole("region", { name: "Networks" });
+  await expect(networks).toContainText("still shows the networks from before. The student has no block in section1");
+  await expect(page.locator(".transport")).toContainText("This cannot be trained yet.");
+  await axeFindsNothing(page);
+  await networks.getByRole("button", { name: "Edit blocks… Student" }).click();
+  await expect(editor).toContainText("This section has no block");
+  await button(page, "Done").click();
+  await networks.getByRole("button", { name: "Mend its faults" }).click();
+  await expect(networks).not.toContainText("from before");
+  await expect(button(page, "Train")).not.toHaveAttribute("aria-disabled", "true");
 });

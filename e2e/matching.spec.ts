@@ -28,7 +28,7 @@ test("a mismatch is explained, and mended by one click", async ({ page }) => {
   );
   await networks.locator(".networks-misfits").getByRole("button", { name: "Pairs and conventions …" }).click();
   await expect(cell(page, "section1", "section1")).toHaveAccessibleName(
-    /matched\. Adapted: the teacher's matrix is 4 × 4/,
+    /matched, not comparable yet\. Needs a remedy: the teacher's matrix is 4 × 4/,
   );
   // The teacher is the narrower one: what asks for a wider one is not offered.
   await expect(screen(page).getByRole("button", { name: "Use a projection of the teacher" })).toHaveCount(0);
@@ -48,7 +48,7 @@ test("the table is read and used by mouse", async ({ page }) => {
   const added = cell(page, "section1", "section2");
   await added.hover();
   await expect(screen(page).locator(".preflight-sentence")).toContainText(
-    "Adapted: the teacher's matrix is 4 × 4, the student's 8 × 8, so a remedy must make them comparable (a learned adapter, ",
+    "Needs a remedy: the teacher's matrix is 4 × 4, the student's 8 × 8, so only a remedy makes them comparable (a learned adapter, ",
   );
   await cell(page, "section3", "section3").click();
   await expect(cell(page, "section3", "section3")).toHaveAttribute("aria-pressed", "false");
@@ -162,12 +162,14 @@ test("a convention's preset changes what λ = 1 is worth, and is known by its se
   await openScreen(page);
   const preset = screen(page).getByLabel("Preset");
   const worth = screen(page).locator(".matching-factor");
-  await expect(worth).toHaveText("With these settings λ = 1 acts as λ = 1 of the paper's.");
+  await expect(worth).toHaveText("By reduction and total, λ = 1 acts as λ = 1 of the paper's.");
   await expect(preset).toHaveValue("");
   await screen(page).getByLabel("Each section's pair begins at").selectOption("its input");
   await expect(preset).toHaveValue("paper");
   await preset.selectOption("RepDistiller");
-  await expect(worth).toHaveText("With these settings λ = 1 acts as λ = 1/128 to 1/16 of the paper's, by the pair.");
+  await expect(worth).toHaveText(
+    "By reduction and total, λ = 1 acts as λ = 1/128 to 1/16 of the paper's, by the pair. Besides, the matrices are not the paper's here (Maps of unequal sizes): for that there is no factor.",
+  );
   await expect(screen(page).locator(".match-card").first()).toContainText("acts as λ = 1/16 of the paper's");
   await expect(screen(page).getByRole("radio", { name: "Average pooling" })).toBeChecked();
   await screen(page).getByRole("radio", { name: "Mean over the pairs" }).check();

@@ -314,7 +314,10 @@ test("a teacher that was trained is kept, chosen by another experiment, and aske
   const file = await (await downloading).path();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await button(page, "Reset").click();
-  await page.getByLabel("Trained teacher").selectOption({ label: "resnet8-w4-shapes-s1" });
+  const choice = page.getByLabel("Trained teacher");
+  const option = choice.locator("option", { hasText: "resnet8-w4-shapes-s1" });
+  await choice.selectOption(await option.getAttribute("value"));
+  await expect(page.getByText("teacher ResNet-8, width 4: ", { exact: false }).first()).toContainText("seed 1");
   await expect(page.getByText("It learns from the kept teacher resnet8-w4-shapes-s1.")).toBeVisible();
   const hashes = await trainedHashes(page);
   await expect(page.locator(".results-teacher")).toContainText("came trained");
@@ -325,11 +328,23 @@ test("a teacher that was trained is kept, chosen by another experiment, and aske
   const other = await elsewhere.newPage();
   await other.goto(link);
   await button(other, "Open").click();
-  await expect(other.getByText("The teacher resnet8-w4-shapes-s1 (SHA-256")).toBeVisible();
+  const asked = other.locator(".setup").getByText("The teacher resnet8-w4-shapes-s1 (SHA-256");
+  await expect(asked).toBeVisible();
+  await expect(button(other, "Train")).toHaveAttribute("aria-disabled", "true");
   await other.getByLabel("Add a teacher's file…").and(other.locator("input")).setInputFiles(file);
-  await expect(other.getByText("The teacher resnet8-w4-shapes-s1 (SHA-256")).toBeHidden();
+  await expect(asked).toBeHidden();
   expect(await trainedHashes(other)).toEqual(hashes);
   await elsewhere.close();
+
+  // Deleted while it is chosen: the set-up says so at once, and one click trains the document's own again.
+  await button(page, "Reset").click();
+  await button(page, "Earlier").click();
+  await page.getByRole("button", { name: /^Delete: resnet8-w4-shapes-s1/ }).click();
+  await page.getByRole("dialog", { name: "Kept in this browser" }).getByRole("button", { name: "Close" }).click();
+  await expect(page.locator(".transport")).toContainText("is not in this browser");
+  await button(page, "Train a teacher here").click();
+  await expect(page.locator(".transport")).not.toContainText("is not in this browser");
+  await expect(choice).toHaveValue("");
 });
 
 test("a link trains, keeps and overwrites nothing", async ({ page }) => {

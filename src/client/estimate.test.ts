@@ -43,6 +43,15 @@ test("without a measurement the time is a guess, and a GPU is mentioned only whe
   expect(time.kind === "guess" && time.gpuSeconds).toBeGreaterThan(0);
 });
 
+test.each([...presets.values()].map((document) => [document.name, document] as const))(
+  "a GPU is guessed to take less time than one core: %s",
+  (_, document) => {
+    const { time } = estimateOf(toPlan(document), null, true);
+    if (time.kind !== "guess") throw new Error("nothing was measured");
+    expect(time.gpuSeconds).toBeLessThan(time.wasmSeconds);
+  },
+);
+
 test("a measured rate gives the time by itself", () => {
   const { time, multiplyAdds } = estimateOf(smoke, { backend: "wasm", milliseconds: 1e-6 }, true);
   expect(time).toEqual({ kind: "measured", backend: "wasm", seconds: (multiplyAdds * 1e-6) / 1000 });

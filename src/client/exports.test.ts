@@ -41,7 +41,7 @@ async function kept() {
       bytes,
     });
   for (const seed of plan.seeds)
-    await storage.trainings.keepTeacher("t", teacherKey(plan, tinyExperiment, seed), {
+    await storage.trainings.keepNetwork("t", teacherKey(plan, tinyExperiment, seed), {
       sha256: "",
       name: `teacher-${seed}`,
       bytes,

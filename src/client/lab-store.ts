@@ -23,7 +23,7 @@ import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, setupOf, withLeftOut } from "./settings.ts";
 import { slowedStart } from "./slowed.ts";
-import { withTeacher } from "./teacher-choice.ts";
+import { changesAfter, withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
 
 export const firstPreset = "first-look";
@@ -91,17 +91,14 @@ export class Lab {
     if (!isUnderWay(this.store.getState().run)) this.#begin(plan, presetOf(plan));
   }
 
-  /** Learns from a trained teacher: one that ships, or is kept here. */
-  chooseTeacher(teacher: TrainedTeacherFile): void {
-    const { run, setup } = this.store.getState();
-    if (isUnderWay(run)) return;
-    this.store.setState({ preset: null, isFromLink: false });
-    this.#setUp(withTeacher(setup, teacher));
+  /** Learns from a trained teacher, one that ships or is kept here; null: from one that is trained here first. */
+  chooseTeacher(teacher: TrainedTeacherFile | null): void {
+    this.#setUp(withTeacher(this.store.getState().setup, teacher));
   }
 
   change(changes: Changes): void {
     const { setup } = this.store.getState();
-    this.#setUp({ ...setup, changes: { ...setup.changes, ...changes } });
+    this.#setUp({ ...setup, changes: changesAfter(setup, changes) });
   }
 
   undoChanges(): void {

@@ -25,9 +25,11 @@ import { isForeign, methodOfKind, methodSettingsOf, withMethodSettings } from ".
 import type { NetworkSettings } from "./network-settings.ts";
 import { choiceOf, isIdle, keptNetworks, networkSettingsOf } from "./network-settings.ts";
 import { withoutStrangers } from "./pair-weights.ts";
+import type { TrainedSettings } from "./teacher-settings.ts";
+import { isIdleOfTeacher, trainedChosen, trainedSettingsOf } from "./teacher-settings.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
-export interface Settings extends NetworkSettings, MethodSettings {
+export interface Settings extends NetworkSettings, MethodSettings, TrainedSettings {
   readonly dataKind: Data["kind"];
   /** Images from elsewhere, as they were chosen; null where there are none. */
   readonly stored: StoredData | null;
@@ -36,7 +38,6 @@ export interface Settings extends NetworkSettings, MethodSettings {
   readonly test: number;
   readonly classes: number;
   readonly difficulty: number;
-  readonly teacherKind: Teacher["kind"];
   readonly teacherSeed: number;
   readonly teacherIterations: number;
   readonly teacherRate: number;
@@ -105,7 +106,7 @@ export function settingsOf(experiment: Experiment): Settings {
     test: data.test,
     classes: shapes.classes,
     difficulty: shapes.difficulty,
-    teacherKind: teacher.kind,
+    ...trainedSettingsOf(teacher),
     teacherSeed: recipe.seed,
     teacherIterations: recipe.schedule.iterations,
     teacherRate: recipe.schedule.rate,
@@ -135,7 +136,7 @@ export function settingsOf(experiment: Experiment): Settings {
 /** The settings in which `changes` differ from the original plan's, and that say something. */
 export function changedSettings(origin: Plan, changes: Changes): Setting[] {
   const after = { ...settingsOf(leadOf(origin)), ...changes };
-  return differing(origin, changes).filter((key) => !isIdle(key, after));
+  return differing(origin, changes).filter((key) => !isIdle(key, after) && !isIdleOfTeacher(key, changes, after));
 }
 
 function differing(origin: Plan, changes: Changes): Setting[] {
@@ -262,11 +263,12 @@ function isOf({ dataKind, stored }: Settings, data: Data): boolean {
 }
 
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
-  const { teacherKind, teacherSeed: seed, teacherIterations, teacherRate: rate } = settings;
-  const network = networkChosen(choiceOf("teacher", settings), teacher.network);
-  // A trained teacher is one network, trained on one set.
-  const fits = canonicalJson(network) === canonicalJson(teacher.network) && isOf(settings, data);
-  if (teacher.kind !== "recipe" && teacherKind === teacher.kind && fits) return teacher;
+  const { teacherSeed: seed, teacherIterations, teacherRate: rate } = settings;
+  const trained = trainedChosen(settings);
+  // The document's own was trained on its images; another was chosen for those that there are now.
+  const isOwn = canonicalJson(trained) === canonicalJson(teacher);
+  if (trained && (!isOwn || isOf(settings, data))) return trained;
+  const network = networkChosen(choiceOf("teacher", settings), (settings.trained ?? teacher).network);
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   return {
     ...recipe,

@@ -3,7 +3,8 @@ import { usualBlock } from "../core/custom-blocks.ts";
 import { toPlan } from "../core/document.ts";
 import type { CustomSpec } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
-import { setupProblemOf, smallerBatchFor } from "./setup-problem.ts";
+import { networkChanges } from "./network-settings.ts";
+import { narrowerFor, networkMend, setupProblemOf, smallerBatchFor } from "./setup-problem.ts";
 import { setupOf } from "./settings.ts";
 
 const plan = toPlan(presets.get("first-look")!);
@@ -44,11 +45,24 @@ test("what does not fit into memory comes with the largest batch that does", () 
   expect(smallerBatchFor(setup), "what fits needs none").toBeNull();
 });
 
-test("where no batch fits, none is offered", () => {
+test("where no batch fits, a network of fewer channels is offered", () => {
   const [lead] = plan.experiments;
   const blocks = Array.from({ length: 8 }, () => ({ ...usualBlock, channels: 1024 }));
   const student: CustomSpec = { kind: "custom", stem: 1024, sections: [{ blocks }, { blocks }, { blocks }] };
   const wide = setupOf({ ...plan, experiments: [{ ...lead!, student, method: { kind: "none" } }] });
   expect(setupProblemOf(wide)?.problem.code).toBe("memory");
   expect(smallerBatchFor(wide)).toBeNull();
+  expect(setupProblemOf({ ...wide, changes: narrowerFor(wide)! })?.problem.code).not.toBe("memory");
+  expect(narrowerFor(setup), "what fits needs none").toBeNull();
+});
+
+test("the faults of a drawn network are mended at once, whosever it is", () => {
+  const empty: CustomSpec = { kind: "custom", stem: 8, sections: [{ blocks: [] }, { blocks: [] }, { blocks: [] }] };
+  for (const whose of ["teacher", "student"] as const) {
+    const faulty = { ...setup, changes: networkChanges(whose, empty) };
+    expect(setupProblemOf(faulty)?.problem).toMatchObject({ code: "network", whose });
+    const mended = { ...faulty, changes: { ...faulty.changes, ...networkMend(faulty) } };
+    expect(setupProblemOf(mended)?.problem.code).not.toBe("network");
+  }
+  expect(networkMend(setup)).toBeNull();
 });

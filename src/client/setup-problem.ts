@@ -1,8 +1,13 @@
 /** What keeps a set-up from being trained and from being sent. */
 import { BadInput } from "../core/bad-input.ts";
+import { imageSizeOf } from "../core/build-network.ts";
+import { narrowed } from "../core/custom-channels.ts";
+import { mendedNetwork } from "../core/custom-faults.ts";
 import { toDocument, toPlan } from "../core/document.ts";
+import { channelRange } from "../core/experiment.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Setup } from "./settings.ts";
+import { networkChanges, networkSides } from "./network-settings.ts";
+import type { Changes, Setup } from "./settings.ts";
 import { documentFor, leadOf, planOf } from "./settings.ts";
 
 export interface SetupProblem {
@@ -34,6 +39,34 @@ export function smallerBatchFor(setup: Setup): number | null {
     // Smaller than a batch may be.
     if (code === "setting") return null;
     if (code !== "memory") return batch;
+  }
+  return null;
+}
+
+/** What takes the faults out of the network that stands against training; null where none does. */
+export function networkMend(setup: Setup): Changes | null {
+  const found = setupProblemOf(setup);
+  if (found?.problem.code !== "network" || found.experiment !== null) return null;
+  const { whose } = found.problem;
+  const { teacher, student, data } = leadOf(planOf(setup));
+  const network = whose === "teacher" ? teacher.network : student;
+  if (network.kind !== "custom") return null;
+  const seen = (whose === "teacher" && teacher.kind === "recipe" && teacher.data) || data;
+  return networkChanges(whose, mendedNetwork(network, imageSizeOf(seen)));
+}
+
+/** The networks drawn by hand with their channels halved until a step fits into memory; null where that does not help, or need not. */
+export function narrowerFor(setup: Setup): Changes | null {
+  if (setupProblemOf(setup)?.problem.code !== "memory" || smallerBatchFor(setup) !== null) return null;
+  const { teacher, student } = leadOf(planOf(setup));
+  const drawn = { teacher: teacher.network, student };
+  for (let by = 2; by <= channelRange.most; by *= 2) {
+    const changes = networkSides.reduce<Changes>((all, whose) => {
+      const network = drawn[whose];
+      return network.kind === "custom" ? { ...all, ...networkChanges(whose, narrowed(network, by)) } : all;
+    }, {});
+    const code = setupProblemOf({ ...setup, changes: { ...setup.changes, ...changes } })?.problem.code;
+    if (code !== "memory") return Object.keys(changes).length === 0 ? null : changes;
   }
   return null;
 }

@@ -42,3 +42,15 @@ function withFittingShortcuts(spec: CustomSpec, size: ImageSize): CustomSpec {
   const found = customFaults(spec, size).find(({ fault }) => fault.kind === "shortcut");
   return found ? withFittingShortcuts(found.fixed, size) : spec;
 }
+
+/** With every width divided; widths that were equal stay so. */
+export function narrowed({ stem, sections, ...spec }: CustomSpec, by: number): CustomSpec {
+  const less = (channels: number) => Math.max(channelRange.least, Math.floor(channels / by));
+  return {
+    ...spec,
+    stem: less(stem),
+    sections: sections.map(({ blocks }) => ({
+      blocks: blocks.map((block) => ({ ...block, channels: less(block.channels) })),
+    })),
+  };
+}

@@ -123,10 +123,8 @@ test("fixing one fault after the other ends", () => {
   expect(() => networkFor(spec, [36, 20, 3], 10)).not.toThrow();
 });
 
-test("a section that has lost its last block can still be asked for its taps", () => {
-  const network = networkFor(drawn([{}], [], [{}]), [36, 20, 3], 10);
-  for (const { first, last } of network.sections)
-    expect([first, last].map((name) => nodeOf(network, name).name)).toEqual([first, last]);
+test("a network with a fault is not built, and so has no pair of one layer with itself", () => {
+  expect(() => networkFor(drawn([{}], [], [{}]), size, 10)).toThrow(/has no block in section2/);
 });
 
 describe("a document refuses a drawn network", () => {

@@ -84,8 +84,11 @@ export interface Pace {
 
 /** On one core with wasm a step of ResNet-8 at batch 64 took 24 ms at width 8 and 64 ms at width 16; at batch 16 and width 4 it took 2. */
 export const wasmPace: Pace = { multiplyAddsPerSecond: 2.5e10, secondsPerStep: 0.003 };
-/** A guess for a laptop's GPU: small networks spend their time on the dispatches of a step, not on its arithmetic. */
-export const gpuPace: Pace = { multiplyAddsPerSecond: 2e10, secondsPerStep: 0.03 };
+/**
+ * A guess for a laptop's GPU, on which nothing was measured: a step of ResNet-8 is 78 dispatches, at some tens of
+ * microseconds each, and its arithmetic is bound by memory.
+ */
+export const gpuPace: Pace = { multiplyAddsPerSecond: 1e11, secondsPerStep: 0.003 };
 
 /**
  * By how much a step through tfjs takes longer than the same step on a machine. On wasm the best of 33 steps of stage 1 of

@@ -3,6 +3,7 @@ import { BadInput } from "./bad-input.ts";
 import { sha256Of } from "./canonical.ts";
 import { defaultExperiment } from "./defaults.ts";
 import { toDocument } from "./document.ts";
+import { sentenceOf } from "./problem.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -39,6 +40,14 @@ test("a sentence on a number names the least and the most", () => {
 
 test("a number that is none is said as it is, not as JSON has it", () => {
   expect(problemOf({ batch: Number.NaN })).toMatchObject({ found: "NaN" });
+});
+
+test("pairs that cannot be compared are said to differ in size only where they do", () => {
+  const reason = { code: "remedy", remedy: "assignment", problem: "other-positions" } as const;
+  const pair = { code: "misfit", pair: "section2", teacher: [8, 8], reason } as const;
+  expect(sentenceOf({ ...pair, student: [8, 8] })).toMatch(/^the FSP matrices of section2 are 8x8 in both networks/);
+  expect(sentenceOf({ ...pair, student: [4, 8] })).toMatch(/differ in size, teacher 8x8, student 4x8; /);
+  expect(sentenceOf({ ...pair, student: null })).toMatch(/^section2 has no partner in the student; /);
 });
 
 test("a page without SHA-256 says so in a sentence", async () => {

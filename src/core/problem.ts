@@ -120,7 +120,7 @@ export function sentenceOf(problem: Problem): string {
     case "network":
       return `the ${problem.whose} ${networkFaultSentence(problem.fault)}`;
     case "misfit":
-      return `the FSP matrices of ${problem.pair} differ in size, teacher ${problem.teacher?.join("x") ?? "none"}, student ${problem.student?.join("x") ?? "none"}; ${wayOut(problem.reason)}.`;
+      return `${misfitSentence(problem)}; ${wayOut(problem.reason)}.`;
     case "classes":
       return `the teacher tells ${problem.teacher} classes apart, the student ${problem.student}; the method compares their answers and needs the same.`;
     case "tap":
@@ -190,6 +190,15 @@ const noticedWords: Readonly<Record<Noticed, string>> = {
   "held-out": "What is compared with the teacher on held-out images",
   weights: "The weights",
 };
+
+/** What keeps a pair's matrices from being compared: their sizes, or something else. */
+function misfitSentence({ pair, teacher, student }: Extract<Problem, { code: "misfit" }>): string {
+  if (!teacher || !student) return `${pair} has no partner in the ${teacher ? "student" : "teacher"}`;
+  const [theirs, ours] = [teacher.join("x"), student.join("x")];
+  if (theirs === ours)
+    return `the FSP matrices of ${pair} are ${theirs} in both networks and cannot be compared all the same`;
+  return `the FSP matrices of ${pair} differ in size, teacher ${theirs}, student ${ours}`;
+}
 
 /** How a misfit is mended, or what stands against it. */
 function wayOut(reason: MisfitReason): string {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { tensorFileOf } from "./safetensors.ts";
-import { shippedAccuracies, shippedTeachers } from "./shipped-teachers.ts";
+import { shippedAccuracies, shippedOrigins, shippedTeachers } from "./shipped-teachers.ts";
 import { teacherFactsKey, teacherFactsOf } from "./teacher-file.ts";
 
 const folder = new URL("../../public/teachers/", import.meta.url);
@@ -21,4 +21,6 @@ test.each(shippedTeachers)("$name has its hash, network, accuracy and recipe, wi
   const { name, sha256, network } = teacher;
   expect(beside).toMatchObject({ name, sha256, accuracy: facts.scores, recipe: { network } });
   expect(shippedAccuracies.get(teacher.sha256)).toBe(facts.scores.test);
+  const { recipe, data } = shippedOrigins.get(teacher.sha256)!;
+  expect(beside).toMatchObject({ recipe, data });
 });

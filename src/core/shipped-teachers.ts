@@ -1,5 +1,6 @@
 /** The trained teachers in `public/teachers`: made by `npm run lab` from the recipe beside each, which also has its accuracy. */
-import type { ShippedTeacher } from "./experiment.ts";
+import type { Data, Schedule, ShippedTeacher } from "./experiment.ts";
+import type { TeacherOrigin } from "./teacher-file.ts";
 
 /** A ResNet-14 of width 8 that learnt from the first 10,000 images of Fashion-MNIST. */
 export const fashionResnet14: ShippedTeacher = {
@@ -30,6 +31,33 @@ export const shippedAccuracies: ReadonlyMap<string, number> = new Map([
   [fashionResnet14.sha256, 0.8725],
   [fashionVgg9.sha256, 0.89],
   [fashionWide10.sha256, 0.8705],
+]);
+
+const schedule: Schedule = {
+  iterations: 1000,
+  rate: 0.1,
+  drops: [500, 750],
+  factor: 0.1,
+  momentum: 0.9,
+  decay: 1e-4,
+};
+const longSchedule: Schedule = { ...schedule, iterations: 2000, rate: 0.05, drops: [1000, 1500] };
+const data: Data = { kind: "fashion-mnist", training: 10_000, validation: 500, test: 2000 };
+
+function originOf({ network }: ShippedTeacher, learnt: Schedule): TeacherOrigin {
+  const augment = { crop: false, flip: false };
+  return {
+    recipe: { kind: "recipe", seed: 1, network, data: null, batch: 64, augment, schedule: learnt },
+    data,
+    seed: 1,
+  };
+}
+
+/** By hash, as the JSON beside each has it. */
+export const shippedOrigins: ReadonlyMap<string, TeacherOrigin> = new Map([
+  [fashionResnet14.sha256, originOf(fashionResnet14, schedule)],
+  [fashionVgg9.sha256, originOf(fashionVgg9, longSchedule)],
+  [fashionWide10.sha256, originOf(fashionWide10, schedule)],
 ]);
 
 export const shippedTeachers: readonly ShippedTeacher[] = [fashionResnet14, fashionVgg9, fashionWide10];

@@ -144,7 +144,7 @@ describe("a training", () => {
     const storage = labStorage(() => {});
     for (const id of ["a", "b"]) {
       await storage.trainings.write(record(id), rows(step(1)), checkpoint(id));
-      await storage.trainings.keepTeacher(id, "key", { sha256: id, name: id, bytes: Uint8Array.of(1) });
+      await storage.trainings.keepNetwork(id, "key", { sha256: id, name: id, bytes: Uint8Array.of(1) });
     }
     await storage.trainings.remove("a");
     const counts = await raw(async (database) => {

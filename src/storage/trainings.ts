@@ -25,13 +25,13 @@ export interface KeptCheckpoint {
   readonly bytes: Uint8Array;
 }
 
-const teacherSchema = v.object({
+const networkSchema = v.object({
   sha256: v.string(),
   name: v.string(),
   bytes: v.custom<Uint8Array>((value) => value instanceof Uint8Array),
 });
 /** A network that was trained on the way, a teacher or a student: a safetensors file. */
-export type MadeTeacher = v.InferOutput<typeof teacherSchema>;
+export type MadeNetwork = v.InferOutput<typeof networkSchema>;
 
 export class Trainings {
   readonly #database: LabDatabase;
@@ -132,28 +132,28 @@ export class Trainings {
   }
 
   /** `key` is `teacherKey`'s. */
-  async keepTeacher(id: string, key: string, teacher: MadeTeacher): Promise<void> {
-    await this.#database.write(["teachers"], (writing) => writing.objectStore("teachers").put(teacher, [id, key]));
+  async keepNetwork(id: string, key: string, network: MadeNetwork): Promise<void> {
+    await this.#database.write(["teachers"], (writing) => writing.objectStore("teachers").put(network, [id, key]));
     this.#changed();
   }
 
   /** The last weights of a run's student. */
-  async keepStudent(id: string, run: RunKey, student: MadeTeacher): Promise<void> {
-    await this.keepTeacher(id, studentKey(run), student);
+  async keepStudent(id: string, run: RunKey, student: MadeNetwork): Promise<void> {
+    await this.keepNetwork(id, studentKey(run), student);
   }
 
   /** By key, those that a training has made. */
-  async teachers(id: string): Promise<Map<string, MadeTeacher>> {
+  async teachers(id: string): Promise<Map<string, MadeNetwork>> {
     return new Map([...(await this.networks(id))].filter(([key]) => !isStudents(key)));
   }
 
   /** The same, and the students of runs that have ended. */
-  async networks(id: string): Promise<Map<string, MadeTeacher>> {
+  async networks(id: string): Promise<Map<string, MadeNetwork>> {
     const range = allOf(id);
     const [keys, values] = await this.#database.read((database) =>
       Promise.all([database.getAllKeys("teachers", range), database.getAll("teachers", range)]),
     );
-    const made = values.map((value) => v.safeParse(teacherSchema, value));
+    const made = values.map((value) => v.safeParse(networkSchema, value));
     return new Map(
       keys.flatMap(([, key], index) => {
         const found = made[index];

@@ -144,7 +144,7 @@ export class Keeper {
     const { trainings } = this.#parts;
     const [bytes, name] = [teacherBytes(teacher), usualTeacherName(teacher.origin)];
     void this.#guarded(async () => {
-      await trainings.keepTeacher(this.#record.id, key, { sha256: await sha256Of(bytes), name, bytes });
+      await trainings.keepNetwork(this.#record.id, key, { sha256: await sha256Of(bytes), name, bytes });
     });
   }
 

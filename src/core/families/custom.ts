@@ -1,5 +1,7 @@
+import { customFaults } from "../custom-faults.ts";
 import type { CustomBlock, CustomSpec } from "../experiment.ts";
 import type { Network } from "../network.ts";
+import { networkFaultSentence } from "../network-fault.ts";
 import { NetworkBuilder } from "../network-builder.ts";
 import type { ImageSize } from "./layers.ts";
 import { convNormRelu } from "./layers.ts";
@@ -8,9 +10,12 @@ import { convNormRelu } from "./layers.ts";
  * A network drawn by hand: a stem, its sections, global average pooling and a dense layer. Each block is
  * `pool -> convolution -> norm -> (+ shortcut) -> ReLU -> dropout`, with what its type puts before the convolution; a section's
  * taps are its first block's first ReLU behind the block's own channels, and its last block's last.
- * The spec has no faults (`custom-faults.ts`).
+ * Throws `RangeError` for a spec with a fault (`custom-faults.ts`).
  */
-export function customNetwork(input: ImageSize, { stem, sections }: CustomSpec, classes: number): Network {
+export function customNetwork(input: ImageSize, spec: CustomSpec, classes: number): Network {
+  const [faulty] = customFaults(spec, input);
+  if (faulty) throw new RangeError(`The network drawn by hand ${networkFaultSentence(faulty.fault)}`);
+  const { stem, sections } = spec;
   const builder = new NetworkBuilder(input);
   let tap = convNormRelu(builder, "stem", "", "input", stem, 1);
   let last = tap;
@@ -22,14 +27,12 @@ export function customNetwork(input: ImageSize, { stem, sections }: CustomSpec, 
       tap = customBlock(builder, at, last, block);
       last = builder.dropout(`${at}.dropout`, tap, block.dropout);
     }
-    builder.section({ name, input: sectionInput, first: firstTapOf(name, blocks) ?? sectionInput, last: tap });
+    builder.section({ name, input: sectionInput, first: firstTapOf(name, blocks[0]!), last: tap });
   }
   return builder.network(builder.dense("fc", builder.globalAvgPool("pool", last), classes));
 }
 
-/** Null for a section that has no block yet. */
-function firstTapOf(section: string, [first]: readonly CustomBlock[]): string | null {
-  if (!first) return null;
+function firstTapOf(section: string, first: CustomBlock): string {
   return first.type === "double" ? `${section}.block1.inner.relu` : `${section}.block1.relu`;
 }
 

@@ -9,6 +9,7 @@ import { stepCost } from "../../core/phases.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
+import { MemoryButtons } from "../setup/mend-buttons.tsx";
 import { setupSentence } from "../setup/problem.ts";
 import { mended } from "./edits.ts";
 import type { Editor } from "./use-editor.ts";
@@ -82,5 +83,10 @@ function OtherProblem({ editor }: { readonly editor: Editor }): ReactNode {
   const found = useLabState((state) => state.problem);
   if (!found || found.problem.code === "misfit") return null;
   if (found.problem.code === "network" && found.problem.whose === editor.side) return null;
-  return <p className="setup-problem">{setupSentence(messages, found)}</p>;
+  return (
+    <>
+      <p className="setup-problem">{setupSentence(messages, found)}</p>
+      <MemoryButtons />
+    </>
+  );
 }

@@ -1,10 +1,12 @@
 import { useState, type ReactNode } from "react";
 import type { KeptTeacher } from "../../client/kept-lists.ts";
-import { useLab } from "../lab-context.ts";
+import { leadOf } from "../../client/settings.ts";
+import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { settingIn } from "../setup/problem.ts";
 import { download } from "./download.ts";
 import { FileButton } from "./file-button.tsx";
+import { OriginText } from "./origin-text.tsx";
 import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
 
@@ -50,7 +52,11 @@ export function KeptTeachers(): ReactNode {
 
 function TeacherRow({ teacher }: { readonly teacher: KeptTeacher }): ReactNode {
   const lab = useLab();
-  const { kept, regions } = useMessages();
+  const { kept } = useMessages();
+  const isChosen = useLabState(({ plan }) => {
+    const { teacher: chosen } = leadOf(plan);
+    return chosen.kind === "stored" && chosen.sha256 === teacher.sha256;
+  });
   const { sha256, name, facts } = teacher;
   const [draft, setDraft] = useState<string | null>(null);
   const rename = () => {
@@ -61,7 +67,6 @@ function TeacherRow({ teacher }: { readonly teacher: KeptTeacher }): ReactNode {
     const parts = await lab.saved.teacherFile(teacher);
     if (parts) download(`${name}.safetensors`, parts);
   };
-  const network = facts.origin?.recipe.network;
   return (
     <tr>
       <th scope="row">
@@ -74,8 +79,10 @@ function TeacherRow({ teacher }: { readonly teacher: KeptTeacher }): ReactNode {
           onKeyDown={(event) => event.key === "Enter" && rename()}
         />
         <p className="kept-note">
-          {network && regions.teacherOf(network)} <span title={sha256}>{sha256.slice(0, 8)}</span>
+          <span title={sha256}>{sha256.slice(0, 8)}</span>
+          {isChosen && ` · ${kept.isChosen}`}
         </p>
+        {facts.origin && <OriginText origin={facts.origin} className="kept-note" />}
       </th>
       <td>{kept.teacherScores(facts.scores.test)}</td>
       <td className="kept-actions">

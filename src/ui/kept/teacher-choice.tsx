@@ -2,17 +2,19 @@
 import { useMemo, type ReactNode } from "react";
 import { leadOf } from "../../client/settings.ts";
 import { teacherNamed } from "../../client/teacher-choice.ts";
-import type { TrainedTeacherFile } from "../../core/experiment.ts";
-import { shippedAccuracies, shippedTeachers } from "../../core/shipped-teachers.ts";
+import type { StoredTeacher, TrainedTeacherFile } from "../../core/experiment.ts";
+import { shippedAccuracies, shippedOrigins, shippedTeachers } from "../../core/shipped-teachers.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { settingIn } from "../setup/problem.ts";
 import { FileButton } from "./file-button.tsx";
+import { OriginText } from "./origin-text.tsx";
+import { useMissingTeacher } from "./use-missing-teacher.ts";
 import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
 
-/** Nobody has chosen a trained one. */
-const none = "";
+/** One is trained here first. */
+const here = "";
 
 export function TeacherChoice(): ReactNode {
   const lab = useLab();
@@ -21,59 +23,59 @@ export function TeacherChoice(): ReactNode {
   const learns = useLabState(({ plan }) => leadOf(plan).method.kind !== "none");
   const all = useSaved((state) => state.teachers);
   const stored = useMemo(() => all.flatMap((one) => teacherNamed(one) ?? []), [all]);
+  const missing = useMissingTeacher();
   if (!learns) return null;
-  const chosen = teacher.kind === "recipe" ? none : teacher.sha256;
-  const isHere = [...shippedTeachers, ...stored].some(({ sha256 }) => sha256 === chosen);
-  const choose = (sha256: string) => {
-    const found = [...shippedTeachers, ...stored].find((one) => one.sha256 === sha256);
-    if (found) lab.chooseTeacher(found);
-  };
+  const chosen = teacher.kind === "recipe" ? here : teacher.sha256;
+  const factsOf = (sha256: string) => all.find((one) => one.sha256 === sha256)?.facts ?? null;
+  const origin = shippedOrigins.get(chosen) ?? factsOf(chosen)?.origin ?? null;
   const options = (teachers: readonly TrainedTeacherFile[]) =>
     teachers.map(({ sha256, name }) => (
       <option key={sha256} value={sha256}>
-        {kept.teacherOption(name, shippedAccuracies.get(sha256) ?? null)}
+        {kept.teacherOption(name, shippedAccuracies.get(sha256) ?? factsOf(sha256)?.scores.test ?? null)}
       </option>
     ));
   return (
     <>
       <label className="setup-row">
         {kept.choose}
-        <select value={isHere ? chosen : none} onChange={(event) => choose(event.target.value)}>
-          <option value={none} disabled>
-            {kept.chooseNone}
-          </option>
+        <select
+          value={chosen}
+          onChange={({ target }) =>
+            lab.chooseTeacher([...shippedTeachers, ...stored].find(({ sha256 }) => sha256 === target.value) ?? null)
+          }
+        >
+          <option value={here}>{kept.chooseHere}</option>
           <optgroup label={setup.teacherKinds.shipped}>{options(shippedTeachers)}</optgroup>
           {stored.length > 0 && <optgroup label={setup.teacherKinds.stored}>{options(stored)}</optgroup>}
+          {missing && <option value={missing.sha256}>{kept.notHere(missing.name)}</option>}
         </select>
       </label>
-      {teacher.kind === "stored" && !isHere && <MissingTeacher />}
+      {origin && <OriginText origin={origin} className="setup-hint" />}
+      {missing && <MissingTeacher teacher={missing} />}
     </>
   );
 }
 
-function MissingTeacher(): ReactNode {
+function MissingTeacher({ teacher }: { readonly teacher: StoredTeacher }): ReactNode {
   const lab = useLab();
   const { kept, problems } = useMessages();
-  const name = useLabState(({ plan }) => {
-    const { teacher } = leadOf(plan);
-    return teacher.kind === "stored" ? teacher.name : "";
-  });
-  const digits = useLabState(({ plan }) => {
-    const { teacher } = leadOf(plan);
-    return teacher.kind === "stored" ? teacher.sha256.slice(0, 8) : "";
-  });
   const [problem, attempt] = useProblem();
   return (
     <div className="setup-problem">
-      <output>{kept.missing(name, digits)}</output>
-      <FileButton
-        accept=".safetensors"
-        onFile={(file) =>
-          attempt(async () => lab.saved.importTeacher(new Uint8Array(await file.arrayBuffer()), file.name))
-        }
-      >
-        {kept.importTeacher}
-      </FileButton>
+      <output>{kept.missing(teacher.name, teacher.sha256.slice(0, 8))}</output>
+      <div className="setup-mends">
+        <FileButton
+          accept=".safetensors"
+          onFile={(file) =>
+            attempt(async () => lab.saved.importTeacher(new Uint8Array(await file.arrayBuffer()), file.name))
+          }
+        >
+          {kept.importTeacher}
+        </FileButton>
+        <button type="button" onClick={() => lab.chooseTeacher(null)}>
+          {kept.trainHere}
+        </button>
+      </div>
       {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
     </div>
   );

@@ -10,7 +10,7 @@ import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { ChoiceField, Row } from "../setup/fields.tsx";
 import type { FactorContext, FactorRange } from "./factors.ts";
-import { factorRange } from "./factors.ts";
+import { factorRange, otherMatricesBy } from "./factors.ts";
 import { FormulaChoice, FormulaOptions } from "./formula-choice.tsx";
 import type { MatchingView } from "./use-matching.ts";
 
@@ -26,6 +26,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
   const { convention } = view.settings;
   const isByHand = view.settings.matching.kind === "hand";
   const together = factorRange(convention.reduction, convention.total, context);
+  const others = otherMatricesBy(view.settings, view.outcome.matches).map((setting) => setup.settings[setting]);
   const said = (range: FactorRange | null) => range && words.factor(range);
   const differs = (option: string, papers: string) => (option === papers ? null : words.otherMatrices);
   return (
@@ -34,7 +35,7 @@ export function Conventions({ view, context }: ConventionsProps): ReactNode {
       <PresetField view={view} />
       {together && (
         <p className="matching-factor" aria-live="polite">
-          {words.together(together)}
+          {words.together(together)} {together.factor !== null && others.length > 0 && words.besides(others)}
         </p>
       )}
       {isByHand && <p className="matching-hint">{words.byHand}</p>}

@@ -1,6 +1,8 @@
 /** By how much the present networks' matrices change what a lambda means. */
+import type { FspSettings } from "../../core/fsp-settings.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { Reduction, Total } from "../../core/relations/convention.ts";
+import { paperConvention } from "../../core/relations/convention.ts";
 import type { Conversion } from "../../core/relations/reductions.ts";
 import { comparedShape, conversionOf } from "../../core/relations/reductions.ts";
 import type { MatrixKind } from "../../core/relations/settings.ts";
@@ -16,6 +18,19 @@ export interface FactorContext {
   readonly batch: number;
   readonly matrix: MatrixKind;
   readonly remedy: Remedy["kind"];
+}
+
+/** The settings by which the matrices themselves are others than the paper's: no factor converts those. */
+export function otherMatricesBy(
+  { convention, matching }: Pick<FspSettings, "convention" | "matching">,
+  matches: readonly Pick<Match, "teacher" | "student">[],
+): ("pairing" | "pool" | "resized")[] {
+  const isAnyResized = matches.some(({ teacher, student }) => teacher.resize !== null || student.resize !== null);
+  return [
+    ...(convention.pairs !== paperConvention.pairs && matching.kind !== "hand" ? ["pairing" as const] : []),
+    ...(convention.pool !== paperConvention.pool && isAnyResized ? ["pool" as const] : []),
+    ...(convention.resized !== paperConvention.resized && isAnyResized ? ["resized" as const] : []),
+  ];
 }
 
 /** Of one pair. */

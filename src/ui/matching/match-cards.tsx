@@ -35,11 +35,12 @@ interface MatchCardProps extends Pick<MatchCardsProps, "view" | "context" | "onR
 }
 
 function MatchCard({ view, named, context, onRemove }: MatchCardProps): ReactNode {
-  const { matching } = useMessages();
+  const { matching, problems } = useMessages();
   const { matches: words } = matching;
   const { name, pair } = named;
   const { method, settings, outcome, fixed } = view;
   const match = outcome.matches.find((other) => other.name === name);
+  const misfit = outcome.misfits.find((other) => other.name === name);
   const { reduction, total } = settings.convention;
   const conversion = match && factorOf(reduction, total, match, context);
   const weight = (method.pairLambda[name] ?? method.lambda) * (conversion?.factor ?? Number.NaN);
@@ -61,7 +62,11 @@ function MatchCard({ view, named, context, onRemove }: MatchCardProps): ReactNod
       {(["teacher", "student"] as const).map((side) => (
         <Taps key={side} side={side} view={view} taps={pair[side]} />
       ))}
-      {!match && <p className="match-misfit">{words.notCompared}</p>}
+      {!match && (
+        <p className="match-misfit">
+          {misfit && misfit.reason.code !== "alone" ? problems.misfit(name, misfit, misfit.reason) : words.notCompared}
+        </p>
+      )}
       <Weight view={view} name={name} />
       {Number.isFinite(weight) && <p className="match-note">{words.actsAs(weight)}</p>}
     </>

@@ -3,7 +3,10 @@ import { useStore } from "zustand";
 import type { HandPair } from "../../core/experiment.ts";
 import type { Matched } from "../../core/hand-matching.ts";
 import { asByHand, isSamePair, namedPairs, withoutPair, withPair } from "../../core/hand-matching.ts";
-import { useLab } from "../lab-context.ts";
+import { leadOf } from "../../client/settings.ts";
+import { readsFsp } from "../../core/methods/facts.ts";
+import { useLab, useLabState } from "../lab-context.ts";
+import { NotDrawn } from "../networks/not-drawn.tsx";
 import { Segmented } from "../matrices/segmented.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { WeightSuggestions } from "../setup/weight-suggestions.tsx";
@@ -32,6 +35,7 @@ export function MatchingDialog(props: PairProps): ReactNode {
 function OpenDialog(props: PairProps): ReactNode {
   const { matching } = useMessages();
   const view = useMatching();
+  const method = useLabState((state) => leadOf(state.plan).method);
   const [said, setSaid] = useState("");
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
@@ -49,7 +53,11 @@ function OpenDialog(props: PairProps): ReactNode {
           {matching.close}
         </button>
       </div>
-      {view ? <Screen view={view} onSay={setSaid} {...props} /> : <p className="matching-body">{matching.noPairs}</p>}
+      {view ? (
+        <Screen view={view} onSay={setSaid} {...props} />
+      ) : (
+        <div className="matching-body">{readsFsp(method) ? <NotDrawn /> : <p>{matching.noPairs}</p>}</div>
+      )}
     </dialog>
   );
 }

@@ -4,7 +4,7 @@ import { defaultExperiment } from "../../core/defaults.ts";
 import { toDocument, toPlan } from "../../core/document.ts";
 import type { CustomSpec, Experiment, FspMethod, NetworkSpec } from "../../core/experiment.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
-import { fspSettingsOf } from "../../core/fsp-settings.ts";
+import { fspSettingsOf, usualFspSettings } from "../../core/fsp-settings.ts";
 import { asByHand } from "../../core/hand-matching.ts";
 import { matchingOf } from "../../core/matching.ts";
 import { conventionPresetNames, conventionPresets, presetOf } from "../../core/relations/convention-presets.ts";
@@ -14,7 +14,7 @@ import { anyWidths } from "../../core/relations/settings.ts";
 import { withChanges } from "../../client/settings.ts";
 import { diagramOf } from "../networks/diagram.ts";
 import { factor } from "../numbers.ts";
-import { factorOf, factorRange } from "./factors.ts";
+import { factorOf, factorRange, otherMatricesBy } from "./factors.ts";
 import type { MathTree } from "./formula.tsx";
 import { isPickable, noPicks, pairPicked, withPick } from "./hand-picks.ts";
 import { layerTargets, targetAfter } from "./layer-targets.ts";
@@ -125,6 +125,20 @@ describe("factors", () => {
     const range = factorRange("mean", "sum", wide);
     expect(range).toEqual({ factor: "range", least: 1 / 4096, most: 1 / 256 });
     expect(factor(1 / 4096)).toBe("1/4,096");
+  });
+
+  test.each([
+    ["paper", []],
+    ["RepDistiller", ["pool"]],
+    ["torchdistill", []],
+    ["KD-Zoo", ["pool"]],
+    ["KD_methods_with_TF", ["pairing"]],
+  ] as const)("do not speak of what makes other matrices: with %s that is %j", (preset, others) => {
+    const { firstTap, convention } = conventionPresets[preset];
+    const { teacher, student } = networksOf(experimentWith(resnet(14, 16), resnet(8, 16), {}));
+    const settings = { ...usualFspSettings, convention };
+    expect(otherMatricesBy(settings, matchingOf(teacher, student, firstTap, settings).matches)).toEqual(others);
+    expect(otherMatricesBy({ ...settings, matching: { kind: "hand", pairs: [] } }, []), "of no pair").toEqual([]);
   });
 
   test("of the mean over pairs are one over their number, and of lengths there are none", () => {

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { isSamePair } from "../../core/hand-matching.ts";
 import type { PreflightRow } from "../../core/preflight.ts";
 import { cellAfter } from "../matrices/cell-navigation.ts";
+import type { MatchState } from "./match-state.ts";
 import { useMessages } from "../messages/messages.ts";
 import type { MatchingView } from "./use-matching.ts";
 
@@ -20,7 +21,12 @@ export function PreflightTable({ view, onToggle }: PreflightTableProps): ReactNo
   const [at, setAt] = useState<readonly [number, number]>([0, 0]);
   const rows = rowsOf(view.rows);
   const columns = rows[0] ?? [];
-  const isChosen = (row: PreflightRow) => view.pairs.some(({ pair }) => isSamePair(pair, row.taps));
+  const isRemedied = view.settings.remedy.kind !== "none";
+  const stateOf = (row: PreflightRow): MatchState => {
+    const named = view.pairs.find(({ pair }) => isSamePair(pair, row.taps));
+    if (!named) return "free";
+    return view.outcome.matches.some(({ name }) => name === named.name) ? "matched" : "blocked";
+  };
   const current = [Math.min(at[0], rows.length - 1), Math.min(at[1], columns.length - 1)] as const;
   const shown = rows[current[0]]?.[current[1]];
   const onKeyDown = (event: KeyboardEvent) => {
@@ -59,7 +65,8 @@ export function PreflightTable({ view, onToggle }: PreflightTableProps): ReactNo
                   <td key={row.student}>
                     <PreflightCell
                       row={row}
-                      chosen={isChosen(row)}
+                      state={stateOf(row)}
+                      isRemedied={isRemedied}
                       focusable={a === current[0] && b === current[1]}
                       disabled={view.fixed}
                       onPoint={() => setAt([a, b])}
@@ -76,7 +83,7 @@ export function PreflightTable({ view, onToggle }: PreflightTableProps): ReactNo
         <strong>
           {shown.teacher} · {shown.student}
         </strong>{" "}
-        {words.sentence(shown)}
+        {words.sentence(shown, isRemedied)}
       </p>
     </div>
   );
@@ -84,14 +91,17 @@ export function PreflightTable({ view, onToggle }: PreflightTableProps): ReactNo
 
 interface PreflightCellProps {
   readonly row: PreflightRow;
-  readonly chosen: boolean;
+  readonly state: MatchState;
+  readonly isRemedied: boolean;
   readonly focusable: boolean;
   readonly disabled: boolean;
   onPoint(this: void): void;
   onToggle(this: void, row: PreflightRow, chosen: boolean): void;
 }
 
-function PreflightCell({ row, chosen, focusable, disabled, onPoint, onToggle }: PreflightCellProps): ReactNode {
+function PreflightCell(props: PreflightCellProps): ReactNode {
+  const { row, state, isRemedied, focusable, disabled, onPoint, onToggle } = props;
+  const chosen = state !== "free";
   const { table: words } = useMessages().matching;
   const { fit } = row;
   return (
@@ -101,15 +111,15 @@ function PreflightCell({ row, chosen, focusable, disabled, onPoint, onToggle }: 
       tabIndex={focusable ? 0 : -1}
       aria-pressed={chosen}
       aria-disabled={disabled}
-      aria-label={words.cell(row, chosen)}
+      aria-label={words.cell(row, state, isRemedied)}
       onPointerEnter={onPoint}
       onFocus={onPoint}
       onClick={() => !disabled && onToggle(row, chosen)}
     >
-      <span className="preflight-kind">{words.fits[fit.kind]}</span>
+      <span className="preflight-kind">{words.kind(row, isRemedied)}</span>
       <span className="preflight-shapes">{words.shapes(row)}</span>
       {"pooled" in fit && fit.pooled.length > 0 && <span className="preflight-by">{words.byShort(fit.pooled)}</span>}
-      {chosen && <span className="preflight-matched">{words.matched}</span>}
+      {state !== "free" && <span className={`preflight-${state}`}>{words.states[state]}</span>}
     </button>
   );
 }

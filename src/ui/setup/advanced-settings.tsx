@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { leadOf } from "../../client/settings.ts";
-import { toPlan } from "../../core/document.ts";
 import type { Schedule } from "../../core/experiment.ts";
 import { lossesOf, readsFsp, stageOneOf } from "../../core/methods/facts.ts";
 import { usualMethods } from "../../core/methods/usual.ts";
@@ -9,6 +8,7 @@ import { firstTaps } from "../../core/pairs.ts";
 import { remedyKinds } from "../../core/relations/settings.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import type { RateDrop } from "../messages/en/shell.ts";
 import { preferences } from "../shell/preferences.ts";
 import { ChoiceField, NumberField, TickField, useSettings } from "./fields.tsx";
 
@@ -28,16 +28,11 @@ const paper = {
 
 export function AdvancedSettings(): ReactNode {
   const { setup } = useMessages();
-  const { dataKind, method, teacherKind } = useSettings();
+  const { dataKind, method } = useSettings();
   const stageOne = lossesOf[method][1];
   const lead = useLabState((state) => leadOf(state.plan));
   const drops = (schedule: Schedule | null) =>
-    schedule && schedule.drops.length > 0 ? setup.drops(schedule.factor, schedule.drops) : "";
-  // A trained teacher comes with the document that names it.
-  const trained = useLabState(({ setup: { origin } }) => {
-    const { kind } = leadOf(toPlan(origin)).teacher;
-    return kind === "recipe" ? null : kind;
-  });
+    schedule && schedule.drops.length > 0 ? setup.drops(dropsOf(schedule)) : "";
   return (
     <details className="setup-group" onToggle={(event) => event.currentTarget.open && showFrom(event.currentTarget)}>
       <summary>{setup.advanced}</summary>
@@ -85,33 +80,22 @@ export function AdvancedSettings(): ReactNode {
         {dataKind === "shapes" && <NumberField setting="classes" />}
         {dataKind === "shapes" && <NumberField setting="difficulty" />}
       </Group>
-      {method !== "none" && (
+      {method !== "none" && lead.teacher.kind === "recipe" && (
         <Group title={setup.teacherTraining}>
-          {trained && (
-            <ChoiceField
-              setting="teacherKind"
-              options={[trained, "recipe"]}
-              text={(kind) => setup.teacherKinds[kind]}
-            />
-          )}
-          {teacherKind === "recipe" && (
-            <>
-              <NumberField setting="teacherIterations" hint={setup.paper(paper.teacher)} />
-              <NumberField
-                setting="teacherRate"
-                hint={
-                  setup.paper(paper.teacherRate) + drops(lead.teacher.kind === "recipe" ? lead.teacher.schedule : null)
-                }
-              />
-              <NumberField setting="teacherSeed" />
-            </>
-          )}
+          <NumberField setting="teacherIterations" hint={setup.paper(paper.teacher)} />
+          <NumberField setting="teacherRate" hint={setup.paper(paper.teacherRate) + drops(lead.teacher.schedule)} />
+          <NumberField setting="teacherSeed" />
         </Group>
       )}
       <ShortcutsTick />
       <LicencesLink />
     </details>
   );
+}
+
+/** Each with the rate from there on. */
+function dropsOf({ rate, factor, drops }: Schedule): RateDrop[] {
+  return drops.map((iteration, index) => ({ iteration, rate: rate * factor ** (index + 1) }));
 }
 
 /** What was just opened lies below, behind the estimate: its beginning is brought to the top. */

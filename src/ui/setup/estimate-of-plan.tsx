@@ -5,7 +5,7 @@ import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
 import { setupSentence } from "./problem.ts";
-import { RemedyButton, SmallerBatchButton } from "./mend-buttons.tsx";
+import { MendButtons } from "./all-mends.tsx";
 
 const hasGpuApi = "gpu" in navigator;
 
@@ -52,8 +52,7 @@ export function EstimateOfPlan(): ReactNode {
           <p className="setup-problem">
             {setup.cannotTrain} {problem && setupSentence(messages, problem)}
           </p>
-          <RemedyButton />
-          <SmallerBatchButton />
+          <MendButtons />
         </>
       )}
     </section>

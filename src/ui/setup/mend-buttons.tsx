@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { smallerBatchFor } from "../../client/setup-problem.ts";
+import { narrowerFor, smallerBatchFor } from "../../client/setup-problem.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
@@ -20,17 +20,26 @@ export function RemedyButton(): ReactNode {
   );
 }
 
-/** Where a training step needs more memory than it may have: the largest batch that fits. */
-export function SmallerBatchButton(): ReactNode {
+/** Where a training step needs more memory than it may have: the largest batch that fits, else narrower networks. */
+export function MemoryButtons(): ReactNode {
   const lab = useLab();
   const { setup: words } = useMessages();
   const setup = useLabState((state) => state.setup);
   const isTooLarge = useLabState(({ problem }) => problem?.problem.code === "memory");
   const batch = isTooLarge ? smallerBatchFor(setup) : null;
-  if (batch === null) return null;
+  const narrower = isTooLarge ? narrowerFor(setup) : null;
   return (
-    <button type="button" onClick={() => lab.change({ batch })}>
-      {words.withBatch(integer(batch))}
-    </button>
+    <>
+      {batch !== null && (
+        <button type="button" onClick={() => lab.change({ batch })}>
+          {words.withBatch(integer(batch))}
+        </button>
+      )}
+      {narrower && (
+        <button type="button" onClick={() => lab.change(narrower)}>
+          {words.narrower}
+        </button>
+      )}
+    </>
   );
 }

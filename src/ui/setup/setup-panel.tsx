@@ -111,6 +111,9 @@ function NetworksOfPlan(): ReactNode {
         {choices("teacher")}
         {choices("student")}
       </div>
+      {[settings.teacherFamily, settings.studentFamily].includes("wide-resnet") && (
+        <p className="setup-hint">{setup.wideDepth}</p>
+      )}
       <TeacherChoice />
       <TeacherNote settings={settings} />
     </section>

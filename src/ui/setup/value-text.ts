@@ -11,6 +11,8 @@ export function valueText({ setup, header, matching }: Messages, key: Setting, s
       return settings[key]?.name ?? "–";
     case "teacherKind":
       return setup.teacherKinds[settings[key]];
+    case "trained":
+      return settings.trained?.name ?? setup.teacherKinds.recipe;
     case "teacherFamily":
     case "studentFamily":
       return setup.families[settings[key]];

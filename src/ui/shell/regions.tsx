@@ -9,6 +9,7 @@ import { CurvesPanel } from "../curves/curves-panel.tsx";
 import { useLabState, useSlowLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NetworksPanel } from "../networks/networks-panel.tsx";
+import { NotDrawn } from "../networks/not-drawn.tsx";
 import { curveRuns, teacherCurveRuns } from "./curve-runs.ts";
 import { Region } from "./region.tsx";
 
@@ -20,9 +21,10 @@ export interface PairProps {
 export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSelectPair }: PairProps): ReactNode {
   const { regions } = useMessages();
   const lead = useLabState((state) => leadOf(picturedPlan(state)));
-  const networks = useBuildable(lead);
+  const { networks, isBefore } = useBuildable(lead);
   return (
     <Region name="networks" title={regions.networks} hidesTitle>
+      {isBefore && <NotDrawn />}
       {networks && (
         <NetworksPanel
           teacher={networks.teacher}
@@ -38,14 +40,14 @@ export const NetworksRegion = memo(function NetworksRegion({ selectedPair, onSel
 
 /**
  * The networks of the experiment; where a number that is being typed makes no network, those before it. The same object as
- * long as the graphs are: other settings change nothing in the picture.
+ * long as the graphs are: other settings change nothing in the picture. `isBefore` where they are not what is set up.
  */
 function useBuildable(experiment: Experiment) {
   const networks = useMemo(() => networksOf(experiment), [experiment]);
   const graphs = useMemo(() => JSON.stringify(networks), [networks]);
   const [last, setLast] = useState({ networks, graphs });
   if (networks && graphs !== last.graphs) setLast({ networks, graphs });
-  return last.networks;
+  return { networks: last.networks, isBefore: networks === null };
 }
 
 function networksOf(experiment: Experiment) {

@@ -12,6 +12,7 @@ import { useLab, useLabState } from "../lab-context.ts";
 import { failureSentence } from "./failure.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
+import { useHindrance } from "./use-hindrance.ts";
 
 /** Where the run is, in words and as a bar. */
 export function ProgressNote(): ReactNode {
@@ -25,15 +26,20 @@ export function ProgressNote(): ReactNode {
   const phases = useMemo(() => (plan ? (queue ? phasesIn(plan, queue) : phasesOf(plan)) : []), [plan, queue]);
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
-  const linkWaits = useLabState((state) => state.proposal !== null);
-  const [headline, ...figures] =
-    run.status === "idle" && linkWaits
-      ? [messages.transport.linkFirst]
-      : sentences(messages, run, { ...progress, stageOne: stageOneIn(plan, progress) }, recordingIsOfSetup);
+  const hindrance = useHindrance();
+  const isHindered = hindrance !== null && (run.status === "idle" || run.status === "recorded");
+  const [headline, ...figures] = isHindered
+    ? [hindrance]
+    : sentences(messages, run, { ...progress, stageOne: stageOneIn(plan, progress) }, recordingIsOfSetup);
   return (
     <div className="transport-progress">
       <p>
-        <span className={run.status === "failed" ? "transport-failed" : "transport-headline"}>{headline}</span>
+        <span
+          className={`${run.status === "failed" ? "transport-failed" : "transport-headline"}${isHindered ? " transport-hindrance" : ""}`}
+          title={isHindered ? hindrance : undefined}
+        >
+          {headline}
+        </span>
         {figures.map((figure) => (
           <Fragment key={figure}>
             {"\u00a0· "}

@@ -4,10 +4,10 @@ import { canStep, isUnderWay } from "../../client/live-run.ts";
 import type { Setup } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { setupSentence } from "../setup/problem.ts";
 import { BackendNote } from "./backend-note.tsx";
 import { ProgressNote } from "./progress-note.tsx";
 import { SharePanel } from "../share/share-panel.tsx";
+import { useHindrance } from "./use-hindrance.ts";
 import "./transport.css";
 
 export const Transport = memo(function Transport(): ReactNode {
@@ -36,24 +36,21 @@ export const Transport = memo(function Transport(): ReactNode {
 
 function RunButtons(): ReactNode {
   const lab = useLab();
-  const messages = useMessages();
-  const { transport } = messages;
+  const { transport } = useMessages();
   const run = useLabState((state) => state.run);
-  const problem = useLabState((state) => state.problem);
-  const linkWaits = useLabState((state) => state.proposal !== null);
-  const reason = linkWaits ? transport.linkFirst : problem && setupSentence(messages, problem);
+  const hindrance = useHindrance();
   const shown = useLabState((state) => state.shown !== null);
-  const canTrain = run.status === "paused" || (!isUnderWay(run) && problem === null && !linkWaits);
+  const canTrain = run.status === "paused" || (!isUnderWay(run) && hindrance === null);
   const canPause = run.status === "training" || (run.status === "recorded" && run.playing);
   return (
     <div className="transport-buttons">
-      <RunButton primary enabled={canTrain} reason={reason} onPress={() => lab.train()}>
+      <RunButton primary enabled={canTrain} reason={hindrance} onPress={() => lab.train()}>
         {transport.train}
       </RunButton>
       <RunButton enabled={canPause} onPress={() => lab.pause()}>
         {transport.pause}
       </RunButton>
-      <RunButton enabled={canTrain && canStep(run)} reason={reason ?? transport.noStep} onPress={() => lab.step()}>
+      <RunButton enabled={canTrain && canStep(run)} reason={hindrance ?? transport.noStep} onPress={() => lab.step()}>
         {transport.step}
       </RunButton>
       <RunButton enabled={shown} onPress={() => lab.reset()}>

@@ -1,6 +1,7 @@
 /** The words of what this browser keeps. */
+import type { Schedule } from "../../../core/experiment.ts";
 import type { StorageTroubleCode } from "../../../core/storage-trouble.ts";
-import { integer, percent } from "../../numbers.ts";
+import { integer, percent, tick } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 
 const { plural } = formatsFor("en");
@@ -14,6 +15,18 @@ const troubles: Readonly<Record<StorageTroubleCode, string>> = {
   gone: "what this browser had kept of the run was deleted while it trained. It goes on: export it at its end; the next run is saved again",
   failed: "the browser's storage does not answer. Reload the page to try again",
 };
+
+/** What is said of how a trained teacher came to be. */
+export interface OriginWords {
+  readonly teacher: string;
+  readonly schedule: Pick<Schedule, "iterations" | "rate">;
+  readonly batch: number;
+  readonly images: string;
+  readonly training: number;
+  readonly classes: number;
+  readonly seed: number;
+  readonly hadTaskBefore: boolean;
+}
 
 export const kept = {
   kept: {
@@ -69,12 +82,18 @@ export const kept = {
     recovering: "The engine broke off; another one goes on from the last checkpoint",
     trainOnWasm: "Train on WebAssembly",
     choose: "Trained teacher",
-    chooseNone: "none chosen",
+    chooseHere: "none: one is trained here first",
+    notHere: (name: string) => `${name}: not in this browser`,
+    trainHere: "Train a teacher here",
+    /** Names are as the screen has them. */
+    origin: ({ teacher, schedule, batch, images, training, classes, seed, hadTaskBefore }: OriginWords) =>
+      `${teacher}: ${integer(schedule.iterations)} iterations at rate ${tick(schedule.rate)} in batches of ${integer(batch)}, on ${integer(training)} images of ${images} in ${integer(classes)} classes${hadTaskBefore ? ", behind another task" : ""}, seed ${integer(seed)}`,
+    isChosen: "the set-up learns from it",
     /** With its test accuracy, where that is known. */
     teacherOption: (name: string, accuracy: number | null) =>
       accuracy === null ? name : `${name}, ${percent(accuracy)}`,
     teacherOf: (name: string) => `It learns from the kept teacher ${name}.`,
     missing: (name: string, digits: string) =>
-      `The teacher ${name} (SHA-256 ${digits}…) is not in this browser. Give its file:`,
+      `The teacher ${name} (SHA-256 ${digits}…) is not in this browser. Give its file, choose another, or train one here.`,
   },
 };

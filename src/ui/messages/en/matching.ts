@@ -5,6 +5,7 @@ import type { Fit, Pooled, PreflightRow } from "../../../core/preflight.ts";
 import type { Conversion } from "../../../core/relations/reductions.ts";
 import type { RemedyKind } from "../../../core/relations/settings.ts";
 import type { FactorRange } from "../../matching/factors.ts";
+import type { MatchState } from "../../matching/match-state.ts";
 import { factor, mapSize, matrixSize, significant, tick } from "../../numbers.ts";
 
 const sides: Readonly<Record<Side, string>> = { teacher: "teacher", student: "student" };
@@ -43,7 +44,7 @@ const both = ({ teacherShape, studentShape }: PreflightRow) =>
     : `the teacher's matrix is ${matrixSize(teacherShape)}, the student's ${matrixSize(studentShape)}`;
 
 /** One sentence on a teacher pair against a student pair. */
-function sentence(row: PreflightRow): string {
+function sentence(row: PreflightRow, isRemedied: boolean): string {
   const { fit } = row;
   switch (fit.kind) {
     case "exact":
@@ -51,7 +52,7 @@ function sentence(row: PreflightRow): string {
     case "pooled":
       return `Pooled: ${both(row)}${withPooling(fit.pooled)}.`;
     case "adapted":
-      return `Adapted: ${both(row)}, so a remedy must make them comparable (${fit.remedies.map((kind) => remedyWords[kind]).join(", ")})${withPooling(fit.pooled)}.`;
+      return `${isRemedied ? "Adapted" : "Needs a remedy"}: ${both(row)}, so only a remedy makes them comparable (${fit.remedies.map((kind) => remedyWords[kind]).join(", ")})${withPooling(fit.pooled)}.`;
     case "impossible": {
       const { reason } = fit;
       return reason.code === "not-divisible"
@@ -62,6 +63,11 @@ function sentence(row: PreflightRow): string {
       return fit satisfies never;
   }
 }
+
+const states: Readonly<Record<Exclude<MatchState, "free">, string>> = {
+  matched: "matched",
+  blocked: "matched, not comparable yet",
+};
 
 const ways = { section: "by section", resolution: "by resolution", hand: "by hand" };
 
@@ -112,26 +118,27 @@ export const matching = {
       caption:
         "Every teacher pair against every student pair. Click a cell to add or remove that match; matching is by hand then.",
       none: "A network without sections gives no pairs.",
-      fits,
+      kind: ({ fit }: PreflightRow, isRemedied: boolean) =>
+        fit.kind === "adapted" && !isRemedied ? "needs a remedy" : fits[fit.kind],
       byShort: (pooled: readonly Pooled[]) => pooled.map(({ side, by }) => `${sides[side]} ${times(by)}`).join(", "),
       shapes: (row: PreflightRow) =>
         row.teacherShape.join() === row.studentShape.join()
           ? `${matrixSize(row.teacherShape)}`
           : `${matrixSize(row.teacherShape)} ↔ ${matrixSize(row.studentShape)}`,
       sentence,
-      cell: (row: PreflightRow, chosen: boolean) =>
-        `Teacher ${row.teacher} with student ${row.student}${chosen ? ", matched" : ""}. ${sentence(row)}`,
-      matched: "matched",
+      cell: (row: PreflightRow, state: MatchState, isRemedied: boolean) =>
+        `Teacher ${row.teacher} with student ${row.student}${state === "free" ? "" : `, ${states[state]}`}. ${sentence(row, isRemedied)}`,
+      states,
       lastStays: "At least one match stays.",
     },
     matches: {
       title: "Matches",
       missing: "not there",
-      notCompared: "Cannot be compared: see the top of this screen.",
+      notCompared: "Not comparable yet: see the top of this screen.",
       lambda: "λ",
       common: "the common λ",
       lambdaOf: (pair: string) => `λ of ${pair}`,
-      actsAs: (weight: number) => `acts as λ = ${factor(weight)} of the paper's`,
+      actsAs: (weight: number) => `by reduction and total, acts as λ = ${factor(weight)} of the paper's`,
       remove: "Remove",
       removeOf: (pair: string) => `Remove ${pair}`,
     },
@@ -144,15 +151,17 @@ export const matching = {
         range.factor === null
           ? reasons[range.reason]
           : range.least === range.most
-            ? `With these settings λ = 1 acts as λ = ${factor(range.least)} of the paper's.`
-            : `With these settings λ = 1 acts as λ = ${factor(range.least)} to ${factor(range.most)} of the paper's, by the pair.`,
+            ? `By reduction and total, λ = 1 acts as λ = ${factor(range.least)} of the paper's.`
+            : `By reduction and total, λ = 1 acts as λ = ${factor(range.least)} to ${factor(range.most)} of the paper's, by the pair.`,
+      besides: (others: readonly string[]) =>
+        `Besides, the matrices are not the paper's here (${others.join(", ")}): for that there is no factor.`,
       factor: (range: FactorRange) =>
         range.factor === null
           ? reasons[range.reason]
           : range.least === range.most
             ? `λ = 1 acts as λ = ${factor(range.least)}`
             : `λ = 1 acts as λ = ${factor(range.least)} to ${factor(range.most)}`,
-      otherMatrices: "other matrices: no factor",
+      otherMatrices: "where it plays a part, other matrices: for that there is no factor",
       pairings: { within: "Within each section", across: "From a section's end to the next's" },
       pools: { max: "Max pooling", avg: "Average pooling", bilinear: "Bilinear" },
       resizedMaps: { larger: "The larger map gives way", last: "The last map takes the first's size" },

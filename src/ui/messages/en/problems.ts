@@ -3,6 +3,7 @@ import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
+import { anyWidths } from "../../../core/relations/settings.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 import { dataFault, hubFault } from "./data-faults.ts";
@@ -30,17 +31,19 @@ function advice(rule: Rule, setting: Setting | null): string {
   }
 }
 
+const anyWidthWords = anyWidths.map((remedy) => remedies[remedy]).join(", ");
+
 /** How a misfit is mended, or what stands against it. */
 function wayOut(reason: MisfitReason): string {
   switch (reason.code) {
     case "alone":
       return "Give both networks the same sections, or match pairs by resolution or by hand.";
     case "unequal":
-      return `Give both networks the same width, or choose under Advanced, "${settings.remedy}": ${reason.remedies.map((remedy) => remedies[remedy]).join(", ")}.`;
+      return `Give both networks the same width, or choose a remedy for "${settings.remedy}": ${reason.remedies.map((remedy) => remedies[remedy]).join(", ")}.`;
     case "remedy":
       return reason.problem === "teacher-narrower"
-        ? `The remedy ${reason.remedy} needs a teacher at least as wide as the student. Use adapter, cka or traces.`
-        : `The remedy ${reason.remedy} needs maps of the same size in both networks. Use adapter, cka or traces.`;
+        ? `The remedy "${remedies[reason.remedy]}" needs a teacher at least as wide as the student. Use ${anyWidthWords}.`
+        : `The remedy "${remedies[reason.remedy]}" needs maps of the same size in both networks. Use ${anyWidthWords}.`;
     case "not-divisible":
       return `The ${reason.side}'s maps of ${mapSizes(reason)} cannot be pooled to one size in whole blocks. Give them sizes that are multiples.`;
     case "not-larger":

@@ -10,6 +10,7 @@ export const settings: Readonly<Record<Setting, string>> = {
   classes: "Classes",
   difficulty: "Difficulty, 0 to 1",
   teacherKind: "Teacher",
+  trained: "Trained teacher",
   teacherFamily: "Teacher family",
   teacherDepth: "Teacher depth",
   teacherWidth: "Teacher width",

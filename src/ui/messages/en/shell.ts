@@ -29,6 +29,13 @@ const stages = {
 const stageText = (stage: 0 | 1 | 2, stageOne: LossName | null) =>
   stage === 1 && stageOne === "hint" ? "stage 1, learning the hints" : stages[stage];
 
+/** In a schedule. */
+export interface RateDrop {
+  readonly iteration: number;
+  /** From there on. */
+  readonly rate: number;
+}
+
 export const shell = {
   app: {
     title: "FSP Lab",
@@ -74,6 +81,9 @@ export const shell = {
     student: "Student",
     families,
     depth: "Depth",
+    /** 6n + 4 against 6n + 2. */
+    wideDepth:
+      "A wide ResNet's depth is its authors' count, with three shortcuts and without the last layer: 2 more than the drawing says it is deep.",
     width: "Width",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first", stored: "Kept here" },
@@ -90,10 +100,12 @@ export const shell = {
     baselineMeaning: "The others are compared with it.",
     remedies,
     useAdapter: "Use a learned adapter",
+    narrower: "Use fewer channels in what is drawn",
+    mendNetwork: "Mend its faults",
     withBatch: (batch: string) => `Train with batches of ${batch}`,
     firstTaps: { "first-layer": "its first layer", "section-input": "its input" },
-    paper: (value: number) => `paper: ${tick(value)}`,
-    paperYes: "paper: yes",
+    paper: (value: number) => `Paper: ${tick(value)}`,
+    paperYes: "Paper: yes",
     /** `weight` is a setting's name; λ where it is null. */
     suggest: (weight: string | null) => (weight === null ? "Suggest λ" : `Suggest: ${weight}`),
     measureNow: "Measure the gradients now",
@@ -126,11 +138,11 @@ export const shell = {
     } satisfies Record<WeightSetting, string>,
     takeWeight: (weight: string, value: number, stage: 1 | 2) =>
       `Use ${weight} = ${tick(value)}: ${stage === 1 ? "stage 1 pulls as hard as the task" : "both pull alike"}`,
-    paperNo: "paper: no",
+    paperNo: "Paper: no",
     /** Behind what the paper says. */
-    drops: (factor: number, drops: readonly number[]) =>
-      `; × ${tick(factor)} from iteration ${drops.map(integer).join(", ")} on`,
-    paperSilent: "the paper does not say",
+    drops: (drops: readonly RateDrop[]) =>
+      `. Here it falls ${drops.map(({ rate, iteration }) => `to ${tick(rate)} at iteration ${integer(iteration)}`).join(", ")}.`,
+    paperSilent: "The paper does not say",
     stageOneOf: (learned: LossName): string =>
       learned === "hint" ? "Stage 1: the hints" : "Stage 1: the FSP matrices",
     stage2: "Stage 2: the task",

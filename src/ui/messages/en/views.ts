@@ -76,6 +76,7 @@ export const views = {
   networks: {
     teacher: "Teacher",
     student: "Student",
+    notDrawn: "The picture still shows the networks from before.",
     costs: (layers: number, parameters: number, multiplyAdds: number) =>
       `${counted(layers, "layer", "layers")} deep · ${counted(parameters, "parameter", "parameters")} · ${counted(multiplyAdds, "multiply-add", "multiply-adds")} an image`,
     section: ({ channels, height, width, convolutions }: SectionFigures) =>

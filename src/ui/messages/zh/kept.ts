@@ -1,4 +1,4 @@
-import { integer, percent } from "../../numbers.ts";
+import { integer, percent, tick } from "../../numbers.ts";
 import type { kept as english } from "../en/kept.ts";
 
 const when = new Intl.DateTimeFormat("zh", { dateStyle: "medium", timeStyle: "short" });
@@ -57,11 +57,17 @@ export const kept = {
     recovering: "引擎中断了；新的引擎正从最近的检查点继续",
     trainOnWasm: "用 WebAssembly 训练",
     choose: "已训练的教师",
-    chooseNone: "未选择",
+    chooseHere: "无：先在这里训练一个",
+    notHere: (name) => `${name}：不在此浏览器中`,
+    trainHere: "在这里训练教师",
+    origin: ({ teacher, schedule, batch, images, training, classes, seed, hadTaskBefore }) =>
+      `${teacher}：${integer(schedule.iterations)} 次迭代，学习率 ${tick(schedule.rate)}，每批 ${integer(batch)} 张，用 ${images} 的 ${integer(training)} 张图像（${integer(classes)} 个类别）${hadTaskBefore ? "，之前先学过另一个任务" : ""}，种子 ${integer(seed)}`,
+    isChosen: "现在的设置向它学习",
     /** With its test accuracy, where that is known. */
     teacherOption: (name: string, accuracy: number | null) =>
       accuracy === null ? name : `${name}，${percent(accuracy)}`,
     teacherOf: (name) => `它向已保存的教师 ${name} 学习。`,
-    missing: (name, digits) => `教师 ${name}（SHA-256 ${digits}…）不在此浏览器中。请提供它的文件：`,
+    missing: (name, digits) =>
+      `教师 ${name}（SHA-256 ${digits}…）不在此浏览器中。请提供它的文件，选择另一个，或在这里训练一个。`,
   },
 } satisfies typeof english;

@@ -35,7 +35,7 @@ const both = ({ teacherShape, studentShape }: PreflightRow) =>
     ? `两个矩阵都是 ${matrixSize(teacherShape)}`
     : `教师的矩阵为 ${matrixSize(teacherShape)}，学生的为 ${matrixSize(studentShape)}`;
 
-function sentence(row: PreflightRow): string {
+function sentence(row: PreflightRow, isRemedied: boolean): string {
   const { fit } = row;
   switch (fit.kind) {
     case "exact":
@@ -43,7 +43,7 @@ function sentence(row: PreflightRow): string {
     case "pooled":
       return `池化：${both(row)}${withPooling(fit.pooled)}。`;
     case "adapted":
-      return `适配：${both(row)}，需要一种补救才能比较（${fit.remedies.map((kind) => remedies[kind]).join("、")}）${withPooling(fit.pooled)}。`;
+      return `${isRemedied ? "适配" : "需要补救方法"}：${both(row)}，只有用补救方法才能比较（${fit.remedies.map((kind) => remedies[kind]).join("、")}）${withPooling(fit.pooled)}。`;
     case "impossible": {
       const { reason } = fit;
       return reason.code === "not-divisible"
@@ -56,6 +56,8 @@ function sentence(row: PreflightRow): string {
 }
 
 const ways = { section: "按段", resolution: "按分辨率", hand: "手动" };
+
+const states: Readonly<Record<"matched" | "blocked", string>> = { matched: "已配对", blocked: "已配对，尚不能比较" };
 
 const reasons: Readonly<Record<Extract<Conversion, { factor: null }>["reason"], string>> = {
   "not-squared": "没有系数：未平方的长度不是论文损失的倍数。",
@@ -102,26 +104,26 @@ export const matching: typeof english = {
       corner: "教师 \\ 学生",
       caption: "教师的每个层对与学生的每个层对。点击一格即添加或移除这一对，配对随之改为手动。",
       none: "没有段的网络没有层对。",
-      fits,
+      kind: ({ fit }, isRemedied) => (fit.kind === "adapted" && !isRemedied ? "需要补救方法" : fits[fit.kind]),
       byShort: (pooled) => pooled.map(({ side, by }) => `${sides[side]} ${times(by)}`).join("，"),
       shapes: (row) =>
         row.teacherShape.join() === row.studentShape.join()
           ? `${matrixSize(row.teacherShape)}`
           : `${matrixSize(row.teacherShape)} ↔ ${matrixSize(row.studentShape)}`,
       sentence,
-      cell: (row, chosen) =>
-        `教师的 ${row.teacher} 与学生的 ${row.student}${chosen ? "，已配对" : ""}。${sentence(row)}`,
-      matched: "已配对",
+      cell: (row, state, isRemedied) =>
+        `教师的 ${row.teacher} 与学生的 ${row.student}${state === "free" ? "" : `，${states[state]}`}。${sentence(row, isRemedied)}`,
+      states,
       lastStays: "至少保留一对。",
     },
     matches: {
       title: "已配的层对",
       missing: "不存在",
-      notCompared: "无法比较：见本页顶部。",
+      notCompared: "尚不能比较：见本页顶部。",
       lambda: "λ",
       common: "共同的 λ",
       lambdaOf: (pair) => `${pair} 的 λ`,
-      actsAs: (weight) => `相当于论文的 λ = ${factor(weight)}`,
+      actsAs: (weight) => `就归约与合计而言，相当于论文的 λ = ${factor(weight)}`,
       remove: "移除",
       removeOf: (pair) => `移除 ${pair}`,
     },
@@ -134,15 +136,16 @@ export const matching: typeof english = {
         range.factor === null
           ? reasons[range.reason]
           : range.least === range.most
-            ? `在此设置下，λ = 1 相当于论文的 λ = ${factor(range.least)}。`
-            : `在此设置下，λ = 1 相当于论文的 λ = ${factor(range.least)} 到 ${factor(range.most)}，因层对而异。`,
+            ? `就归约与合计而言，λ = 1 相当于论文的 λ = ${factor(range.least)}。`
+            : `就归约与合计而言，λ = 1 相当于论文的 λ = ${factor(range.least)} 到 ${factor(range.most)}，因层对而异。`,
+      besides: (others) => `此外，这里的矩阵与论文的不同（${others.join("，")}），对此没有系数。`,
       factor: (range) =>
         range.factor === null
           ? reasons[range.reason]
           : range.least === range.most
             ? `λ = 1 相当于 λ = ${factor(range.least)}`
             : `λ = 1 相当于 λ = ${factor(range.least)} 到 ${factor(range.most)}`,
-      otherMatrices: "矩阵不同：没有系数",
+      otherMatrices: "起作用时矩阵不同：对此没有系数",
       pairings: { within: "在每段之内", across: "从一段的末层到下一段的末层" },
       pools: { max: "最大池化", avg: "平均池化", bilinear: "双线性" },
       resizedMaps: { larger: "缩小较大的特征图", last: "最后一个取第一个的大小" },

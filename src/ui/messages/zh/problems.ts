@@ -2,6 +2,7 @@ import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
+import { anyWidths } from "../../../core/relations/settings.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
@@ -30,16 +31,18 @@ function advice(rule: Rule, setting: Setting | null): string {
   }
 }
 
+const anyWidthWords = anyWidths.map((remedy) => remedies[remedy]).join("、");
+
 function wayOut(reason: MisfitReason): string {
   switch (reason.code) {
     case "alone":
       return "请让两个网络有相同的段，或改为按分辨率或手动配对。";
     case "unequal":
-      return `请让两个网络的宽度一致，或在“高级”的“${settings.remedy}”中选择：${reason.remedies.map((remedy) => remedies[remedy]).join("、")}。`;
+      return `请让两个网络的宽度一致，或为“${settings.remedy}”选择补救方法：${reason.remedies.map((remedy) => remedies[remedy]).join("、")}。`;
     case "remedy":
       return reason.problem === "teacher-narrower"
-        ? `补救方法 ${reason.remedy} 要求教师至少与学生同宽。请改用 adapter、cka 或 traces。`
-        : `补救方法 ${reason.remedy} 要求两个网络的特征图大小相同。请改用 adapter、cka 或 traces。`;
+        ? `补救方法“${remedies[reason.remedy]}”要求教师至少与学生同宽。请改用${anyWidthWords}。`
+        : `补救方法“${remedies[reason.remedy]}”要求两个网络的特征图大小相同。请改用${anyWidthWords}。`;
     case "not-divisible":
       return `${sides[reason.side]}的特征图（${mapSizes(reason)}）无法按整块池化到同一大小。请让它们的大小成倍数。`;
     case "not-larger":

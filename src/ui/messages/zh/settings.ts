@@ -10,6 +10,7 @@ export const settings: Readonly<Record<Setting, string>> = {
   classes: "类别数",
   difficulty: "难度，0 到 1",
   teacherKind: "教师",
+  trained: "已训练的教师",
   teacherFamily: "教师网络类型",
   teacherDepth: "教师深度",
   teacherWidth: "教师宽度",

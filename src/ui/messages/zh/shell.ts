@@ -69,6 +69,7 @@ export const shell = {
     student: "学生",
     families,
     depth: "深度",
+    wideDepth: "宽 ResNet 的深度按其作者的算法：计入三个捷径而不计最后一层，比图中所示的层数多 2。",
     width: "宽度",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "形状（在此绘制）", stored: "自己的图像" },
     teacherKinds: { shipped: "已训练好", recipe: "先在这里训练", stored: "保存在此" },
@@ -85,6 +86,8 @@ export const shell = {
     baselineMeaning: "其他实验与它比较。",
     remedies,
     useAdapter: "采用可学习的适配器",
+    narrower: "减少手绘网络的通道数",
+    mendNetwork: "修正其错误",
     withBatch: (batch) => `改用 ${batch} 张一批训练`,
     firstTaps: { "first-layer": "本段的第一层", "section-input": "本段的输入" },
     paper: (value) => `论文：${tick(value)}`,
@@ -112,7 +115,8 @@ export const shell = {
     takeWeight: (weight, value, stage) =>
       `采用 ${weight} = ${tick(value)}：${stage === 1 ? "阶段 1 与任务的拉力相当" : "两者的拉力相当"}`,
     paperNo: "论文：否",
-    drops: (factor, drops) => `；从第 ${drops.map(integer).join("、")} 次迭代起 × ${tick(factor)}`,
+    drops: (drops) =>
+      `。此处${drops.map(({ rate, iteration }) => `第 ${integer(iteration)} 次迭代起降为 ${tick(rate)}`).join("，")}。`,
     paperSilent: "论文没有说明",
     stageOneOf: (learned) => (learned === "hint" ? "阶段 1：提示层" : "阶段 1：FSP 矩阵"),
     stage2: "阶段 2：任务",

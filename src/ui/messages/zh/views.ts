@@ -68,6 +68,7 @@ export const views: typeof english = {
   networks: {
     teacher: "教师",
     student: "学生",
+    notDrawn: "图中仍是之前的网络。",
     costs: (layers: number, parameters: number, multiplyAdds: number) =>
       `深 ${integer(layers)} 层 · ${integer(parameters)} 个参数 · 每张图像 ${integer(multiplyAdds)} 次乘加`,
     section: ({ channels, height, width, convolutions }: SectionFigures) =>

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { classCountOf } from "../../core/build-network.ts";
+import type { TeacherOrigin } from "../../core/teacher-file.ts";
+import type { OriginWords } from "../messages/en/kept.ts";
+import { useMessages } from "../messages/messages.ts";
+
+interface OriginTextProps {
+  readonly origin: TeacherOrigin;
+  readonly className: string;
+}
+
+/** With what a trained teacher came to be: network, schedule, images and seed. */
+export function OriginText({ origin, className }: OriginTextProps): ReactNode {
+  const { kept, regions, setup } = useMessages();
+  const { recipe, data, seed } = origin;
+  const images = data.kind === "stored" ? data.name : setup.dataKinds[data.kind];
+  const words: OriginWords = {
+    teacher: regions.teacherOf(recipe.network),
+    schedule: recipe.schedule,
+    batch: recipe.batch,
+    images,
+    training: data.training,
+    classes: classCountOf(data),
+    seed,
+    hadTaskBefore: recipe.before !== undefined,
+  };
+  return <p className={className}>{kept.origin(words)}</p>;
+}
