@@ -1,6 +1,7 @@
 /** What keeps a set-up from being trained and from being sent. */
 import { BadInput } from "../core/bad-input.ts";
 import { toDocument, toPlan } from "../core/document.ts";
+import { setToGive } from "../core/paper/presets.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Setup } from "./settings.ts";
 import { documentFor, leadOf, planOf } from "./settings.ts";
@@ -14,7 +15,10 @@ export interface SetupProblem {
 /** Null where there is nothing wrong. */
 export function setupProblemOf(setup: Setup): SetupProblem | null {
   const ofPlan = problemOfDocument(toPlan(documentFor(setup)));
-  if (ofPlan === null) return null;
+  if (ofPlan === null) {
+    const set = setToGive(planOf(setup));
+    return set === null ? null : { problem: { code: "data-to-give", set }, experiment: null };
+  }
   // Each by itself, because then its settings are named without a plan around them.
   const plan = planOf(setup);
   const lead = leadOf(plan);

@@ -5,6 +5,7 @@ import { isUnderWay } from "../../client/live-run.ts";
 import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import type { Link } from "../../core/link.ts";
+import { setToGive } from "../../core/paper/presets.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
@@ -54,7 +55,12 @@ function Proposal({ document, view, expectation }: Link): ReactNode {
       <ul>
         <li>{link.student(student)}</li>
         {method.kind !== "none" && <li>{link.teacher(teacher.network)}</li>}
-        <li>{link.trains(data.training, data.kind === "stored" ? data.name : setup.dataKinds[data.kind])}</li>
+        <li>
+          {link.trains(
+            data.training,
+            setToGive(plan) ?? (data.kind === "stored" ? data.name : setup.dataKinds[data.kind]),
+          )}
+        </li>
       </ul>
       <dl>
         <dt>{setup.time}</dt>

@@ -129,6 +129,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.host}, asked for ${problem.what}, ${hubFault(problem.fault)}`;
     case "data-missing":
       return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Give it that file: drop it anywhere on the page.`;
+    case "data-to-give":
+      return `This plan is of ${problem.set}, and other images only hold its place. Under “Own images…” give its files or fetch it, and use it for the next run.`;
     case "data-few":
       return `The experiment asks for ${exact(problem.asked)} ${problem.what} images, but there are ${exact(problem.there)}. Use fewer.`;
     case "data-tiny": {
