@@ -168,6 +168,8 @@ export const problems = {
   problems: {
     sentence,
     misfit,
+    /** Of a list of the plan. */
+    ofField: (name: string, rule: Rule): string => `${name}: ${advice(rule, null)}`,
     /** Beside the control itself. */
     beside: (rule: Rule, setting: Setting): string => {
       const text = advice(rule, setting);

@@ -168,6 +168,7 @@ export const problems: typeof english = {
   problems: {
     sentence,
     misfit,
+    ofField: (name, rule) => `${name}：${advice(rule, null)}`,
     beside: advice,
     ofExperiment: (experiment: string, why: string) => `实验 ${experimentName(experiment)}：${why}`,
   },
