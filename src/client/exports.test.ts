@@ -31,17 +31,17 @@ const runs: readonly RunKey[] = plan.experiments.flatMap(({ name }) =>
 async function kept() {
   const storage = labStorage(() => {});
   const saved = new Saved({ storage, clock: () => 1000, newId: () => "t", every: () => () => {} });
-  await saved.take({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) });
+  const id = await saved.take({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) });
   const [training] = saved.store.getState().trainings;
   const bytes = Uint8Array.of(1);
   for (const run of runs)
-    await storage.trainings.keepStudent("t", run, {
+    await storage.trainings.keepStudent(id, run, {
       sha256: "",
       name: `${run.experiment}-s${run.seed}-student`,
       bytes,
     });
   for (const seed of plan.seeds)
-    await storage.trainings.keepNetwork("t", teacherKey(plan, tinyExperiment, seed), {
+    await storage.trainings.keepNetwork(id, teacherKey(plan, tinyExperiment, seed), {
       sha256: "",
       name: `teacher-${seed}`,
       bytes,

@@ -3,7 +3,7 @@ import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { How, RunEnd } from "../core/run-end.ts";
 import { pageOrder } from "../core/run-order.ts";
-import { moved, phasesIn, queuedRuns, withAgain, withCurrent, without, type RunQueue } from "./run-queue.ts";
+import { countsOf, moved, phasesIn, queuedRuns, withAgain, withCurrent, without, type RunQueue } from "./run-queue.ts";
 
 const plan: Plan = {
   ...defaultPlan,
@@ -60,4 +60,9 @@ test("a run that failed has no steps left to count", () => {
 
 test("reports of the run in progress change nothing", () => {
   expect(withCurrent(queue, { ...b1 })).toBe(queue);
+});
+
+test("runs that failed or were skipped are counted apart from those that finished", () => {
+  const rows = queuedRuns(plan, { ...queue, order: without(queue, a2) });
+  expect(countsOf(rows)).toEqual({ waiting: 1, training: 1, finished: 0, failed: 1, skipped: 1 });
 });

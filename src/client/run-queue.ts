@@ -72,6 +72,13 @@ export function queuedRuns(plan: Plan, { order, ends, current }: RunQueue): Queu
   ];
 }
 
+/** How many are in each state. */
+export function countsOf(rows: readonly QueuedRun[]): Readonly<Record<QueuedState, number>> {
+  const counts = { waiting: 0, training: 0, finished: 0, failed: 0, skipped: 0 };
+  for (const { state } of rows) counts[state] += 1;
+  return counts;
+}
+
 /** One place up or down among those that still wait. */
 export function moved(queue: RunQueue, run: RunKey, by: -1 | 1): RunKey[] {
   const ended = new Set(queue.ends.map(({ id }) => id));

@@ -3,12 +3,14 @@ import "fake-indexeddb/auto";
 import { beforeEach, expect, test, vi } from "vitest";
 import { BadInput } from "../core/bad-input.ts";
 import { sha256Of } from "../core/canonical.ts";
+import { toPlan } from "../core/document.ts";
 import type { Report } from "../core/report.ts";
 import { teacherBytes } from "../engine/network-file.ts";
 import { labStorage } from "../storage/lab-storage.ts";
 import { runFileOf } from "../core/run-file.ts";
 import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { teacher } from "../testing/small-training.ts";
+import { runRecords } from "./runs/run-records.ts";
 import { Saved } from "./saved.ts";
 import { planOf, setupOf } from "./settings.ts";
 import { teacherNamed, withTeacher } from "./teacher-choice.ts";
@@ -93,6 +95,37 @@ test("a file of a run becomes one of the list, and a broken one is refused by na
   expect(training).toMatchObject({ status: "left", chunks: 1 });
   expect((await kept.recordingOf(training!))?.runs).toEqual([{ run, reports: [report] }]);
   expect(() => runFileOf("{}", "tiny.lab.json")).toThrow(/^tiny\.lab\.json is no run of this lab/);
+});
+
+const finished: Report = {
+  type: "finished",
+  result: {
+    experiment: "tiny",
+    experimentHash: "0",
+    seed: 1,
+    method: "none",
+    last: { step: 4, validation: 0.6, test: 0.5 },
+    best: { step: 4, validation: 0.6, test: 0.5 },
+    teacher: null,
+    iterations: { teacher: 0, fsp: 0, task: 4 },
+    weightsHash: "0",
+    teacherWeightsHash: null,
+    environment,
+  },
+};
+
+test("what comes from a file twice is kept once, and as far as it came", async () => {
+  const { kept } = saved();
+  const document = { ...toPlan(tinyExperiment), seeds: [1, 2] };
+  const whole = { document, environment, runs: [{ run, reports: [report, finished] }] };
+  const cut = { document, environment, runs: [...whole.runs, { run: { ...run, seed: 2 }, reports: [report] }] };
+  const id = await kept.take(whole);
+  expect(await kept.take(whole)).toBe(id);
+  const other = await kept.take(cut);
+  expect(kept.store.getState().trainings).toHaveLength(2);
+  expect(kept.training(id)).toMatchObject({ status: "finished", order: [run], results: [{ run, accuracy: 0.5 }] });
+  expect(kept.training(other)).toMatchObject({ status: "left", results: [{ run, accuracy: 0.5 }] });
+  expect(runRecords(null, [kept.training(id)!]).map(({ state }) => state)).toEqual(["finished"]);
 });
 
 test("a teacher is kept by its hash, once, and experiments name it", async () => {

@@ -19,6 +19,7 @@ import { keptLists } from "./kept-lists.ts";
 import { viewKey } from "./phases.ts";
 import { RunCurves } from "./runs/run-curves.ts";
 import { SetupKeeper } from "./setup-keeper.ts";
+import { idOfFile, takenRecord } from "./taken-training.ts";
 import type { ClientEvent } from "./training-client.ts";
 
 export interface SavedParts {
@@ -199,30 +200,16 @@ export class Saved {
     this.#opened = { id, file };
   }
 
-  /** Takes a training in; gives the id under which it is kept, if anything is. */
-  async take({ document, environment, runs }: RunFile): Promise<string> {
-    const id = this.#parts.newId();
-    const now = this.#parts.clock();
-    const results = runs.flatMap(({ run, reports }) =>
-      reports.flatMap((report) => (report.type === "finished" ? [{ run, accuracy: report.result.last.test }] : [])),
-    );
+  /** Takes a training in, once; gives the id under which it is kept, if anything is. */
+  async take(file: RunFile): Promise<string> {
+    const { storage, clock, newId } = this.#parts;
+    const id = (await idOfFile(file)) ?? newId();
     await this.#guarded(async () => {
-      const { trainings } = this.#parts.storage;
-      const record = {
-        version: 1 as const,
-        id,
-        document,
-        begunAt: now,
-        changedAt: now,
-        environment,
-        status: "left" as const,
-        chunks: 0,
-        checkpoints: [],
-        results,
-        ends: endsIn({ plan: toPlan(document), runs }),
-      };
+      const { trainings } = storage;
+      if (await trainings.record(id)) return;
+      const record = takenRecord(file, id, clock());
       await trainings.begin(record);
-      await trainings.write(record, runs, null);
+      await trainings.write(record, file.runs, null);
       await this.refresh();
     });
     return id;

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { usualBlock } from "../core/custom-blocks.ts";
 import { toPlan } from "../core/document.ts";
 import type { CustomSpec } from "../core/experiment.ts";
+import { paperTables } from "../core/paper/presets.ts";
 import { presets } from "../core/presets.ts";
 import { networkChanges } from "./network-settings.ts";
+import { storedData } from "../testing/stored-data.ts";
 import { narrowerFor, networkMend, setupProblemOf, smallerBatchFor } from "./setup-problem.ts";
 import { setupOf } from "./settings.ts";
 
@@ -26,6 +28,12 @@ test("a problem of an experiment whose settings are not on screen names it", () 
     problem: { code: "memory" },
     experiment: "plain-equal-stage-2",
   });
+});
+
+test.each(["paper-table-2", "paper-table-4-small"])("%s trains on no other set than its own", (name) => {
+  const table = setupOf(paperTables.get(name)!);
+  expect(setupProblemOf(table)).toEqual({ problem: { code: "data-to-give", set: "CIFAR-100" }, experiment: null });
+  expect(setupProblemOf({ ...table, changes: { dataKind: "stored", stored: storedData } })).toBeNull();
 });
 
 test("a problem of the plan is of no experiment", () => {

@@ -5,6 +5,7 @@ import { narrowed } from "../core/custom-channels.ts";
 import { mendedNetwork } from "../core/custom-faults.ts";
 import { toDocument, toPlan } from "../core/document.ts";
 import { channelRange } from "../core/experiment.ts";
+import { setToGive } from "../core/paper/presets.ts";
 import type { Problem } from "../core/problem.ts";
 import { networkChanges, networkSides } from "./network-settings.ts";
 import type { Changes, Setup } from "./settings.ts";
@@ -19,7 +20,10 @@ export interface SetupProblem {
 /** Null where there is nothing wrong. */
 export function setupProblemOf(setup: Setup): SetupProblem | null {
   const ofPlan = problemOfDocument(toPlan(documentFor(setup)));
-  if (ofPlan === null) return null;
+  if (ofPlan === null) {
+    const set = setToGive(planOf(setup));
+    return set === null ? null : { problem: { code: "data-to-give", set }, experiment: null };
+  }
   // Each by itself, because then its settings are named without a plan around them.
   const plan = planOf(setup);
   const lead = leadOf(plan);

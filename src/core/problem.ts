@@ -76,6 +76,8 @@ export type Problem =
   | { readonly code: "hub"; readonly host: string; readonly what: string; readonly fault: HubFault }
   /** The experiment names images by their hash, and they are not here. */
   | { readonly code: "data-missing"; readonly name: string; readonly sha256: string }
+  /** The plan is of this set, whose hash the lab does not know: other images only hold its place. */
+  | { readonly code: "data-to-give"; readonly set: string }
   /** `what` is a split, or the class of training images that runs short. */
   | { readonly code: "data-few"; readonly what: string; readonly asked: number; readonly there: number }
   /** A set from elsewhere that no experiment can be made of; `there` counts its images, `least` is needed of each split. */
@@ -151,6 +153,8 @@ export function sentenceOf(problem: Problem): string {
       return `${problem.host}, asked for ${problem.what}, ${hubSentence(problem.fault)}`;
     case "data-missing":
       return `The experiment learns from the images "${problem.name}" (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not here; give that file.`;
+    case "data-to-give":
+      return `The plan learns from ${problem.set}, which is not here; give its files.`;
     case "data-few":
       return `The experiment asks for ${problem.asked} ${problem.what} images, but there are ${problem.there}; ask for fewer.`;
     case "data-tiny": {

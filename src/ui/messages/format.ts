@@ -15,11 +15,11 @@ export function formatsFor(locale: string): Formats {
     let numbers: Intl.NumberFormat | undefined;
     return (n: number) => (numbers ??= new Intl.NumberFormat(locale, options)).format(n);
   };
-  const [megabytes, gigabytes] = [unit("megabyte"), unit("gigabyte", 1)];
+  const [kilobytes, megabytes, gigabytes] = [unit("kilobyte"), unit("megabyte"), unit("gigabyte", 1)];
   const [seconds, minutes, hours] = [unit("second"), unit("minute"), unit("hour", 1)];
   const rules = new Intl.PluralRules(locale);
   return {
-    bytes: (n) => (n < 1e9 ? megabytes(Math.max(1, n / 1e6)) : gigabytes(n / 1e9)),
+    bytes: (n) => (n < 1e6 ? kilobytes(Math.max(1, n / 1e3)) : n < 1e9 ? megabytes(n / 1e6) : gigabytes(n / 1e9)),
     duration: (n) => {
       if (n < 100) return seconds(Math.max(1, n));
       return n < 100 * 60 ? minutes(n / 60) : hours(n / 3600);

@@ -61,7 +61,7 @@ export type Messages = typeof englishShell &
   typeof englishRuns &
   typeof englishGuards;
 
-const catalogues: Readonly<Record<Language, Messages>> = {
+export const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
     ...englishShell,
     ...englishViews,

@@ -10,17 +10,16 @@ import {
   type PlanChoices,
   type VariedSetting,
 } from "../../client/plan-choices.ts";
-import { problemOfDocument } from "../../client/setup-problem.ts";
-import { mostExperiments, type Experiment, type Plan } from "../../core/experiment.ts";
+import type { Experiment, Plan } from "../../core/experiment.ts";
 import { stageOneIterations } from "../../core/methods/facts.ts";
 import { runsOf } from "../../core/plan-runs.ts";
 import { useLab, useLabState } from "../lab-context.ts";
-import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
-import { setupSentence } from "../setup/problem.ts";
 import { DialogButton } from "../shell/dialog-button.tsx";
 import { numbersIn } from "./number-list.ts";
+import { troubleWith } from "./plan-trouble.ts";
+import { StudyChoice } from "./study-choice.tsx";
 import "./plan.css";
 
 export function PlanButton(): ReactNode {
@@ -140,14 +139,9 @@ function PlanForm({ onDone }: { readonly onDone: () => void }): ReactNode {
         </button>
       </div>
       {fixed && <p>{messages.setup.fixed}</p>}
+      <StudyChoice fixed={fixed} onDone={onDone} />
     </>
   );
-}
-
-function troubleWith(messages: Messages, plan: Plan): string | null {
-  if (plan.experiments.length > mostExperiments) return messages.plan.tooMany(mostExperiments);
-  const problem = problemOfDocument(plan);
-  return problem && setupSentence(messages, { problem, experiment: null });
 }
 
 interface MethodsProps {

@@ -6,6 +6,7 @@ import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { resultsFor } from "../../core/expectation.ts";
 import type { Link } from "../../core/link.ts";
+import { setToGive } from "../../core/paper/presets.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
@@ -56,7 +57,12 @@ function Proposal({ document, view, expectation }: Link): ReactNode {
       <ul>
         <li>{link.student(student)}</li>
         {method.kind !== "none" && <li>{link.teacher(teacher.network)}</li>}
-        <li>{link.trains(data.training, data.kind === "stored" ? data.name : setup.dataKinds[data.kind])}</li>
+        <li>
+          {link.trains(
+            data.training,
+            setToGive(plan) ?? (data.kind === "stored" ? data.name : setup.dataKinds[data.kind]),
+          )}
+        </li>
       </ul>
       <dl>
         <dt>{setup.time}</dt>

@@ -1,7 +1,7 @@
 import { Fragment, useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
 import { progressOf } from "../../client/phases.ts";
-import { phasesIn } from "../../client/run-queue.ts";
+import { countsOf, phasesIn, queuedRuns, type QueuedRun } from "../../client/run-queue.ts";
 import { phasesOf } from "../../core/plan-phases.ts";
 import type { LabState } from "../../client/lab-state.ts";
 import { isSetupOf } from "../../client/settings.ts";
@@ -24,13 +24,14 @@ export function ProgressNote(): ReactNode {
   // Runs that were skipped or failed have no steps left.
   const queue = useLabState((state) => state.queue);
   const phases = useMemo(() => (plan ? (queue ? phasesIn(plan, queue) : phasesOf(plan)) : []), [plan, queue]);
+  const rows = useMemo(() => (plan && queue ? queuedRuns(plan, queue) : []), [plan, queue]);
   const progress = progressOf(phases, views);
   const recordingIsOfSetup = useRecordingIsOfSetup();
   const hindrance = useHindrance();
   const isHindered = hindrance !== null && (run.status === "idle" || run.status === "recorded");
   const [headline, ...figures] = isHindered
     ? [hindrance]
-    : sentences(messages, run, { ...progress, stageOne: stageOneIn(plan, progress) }, recordingIsOfSetup);
+    : sentences(messages, run, { ...progress, stageOne: stageOneIn(plan, progress), rows }, recordingIsOfSetup);
   return (
     <div className="transport-progress">
       <p>
@@ -74,7 +75,7 @@ function sentences(messages: Messages, run: LabState["run"], progress: Shown, re
     case "paused":
       return [transport.paused, ...phaseSentences(transport, progress)];
     case "finished":
-      return [transport.finished, transport.allOf(progress.done, progress.total)];
+      return endedSentences(messages, progress);
     case "failed":
       return [failureSentence(messages, run)];
     default:
@@ -83,11 +84,18 @@ function sentences(messages: Messages, run: LabState["run"], progress: Shown, re
 }
 
 /** With what stage 1 of the run in progress learns. */
-type Shown = Progress & { readonly stageOne: LossName | null };
+type Shown = Progress & { readonly stageOne: LossName | null; readonly rows: readonly QueuedRun[] };
 
 function stageOneIn(plan: Plan | null, { phase }: Progress): LossName | null {
   const experiment = plan?.experiments.find(({ name }) => name === phase?.run.experiment);
   return experiment ? lossesOf[experiment.method.kind][1] : null;
+}
+
+/** A plan's runs may have failed or been skipped: then no iteration of theirs is counted. */
+function endedSentences({ transport, queue }: Messages, { done, total, rows }: Shown): string[] {
+  const { finished, failed, skipped } = countsOf(rows);
+  if (failed + skipped === 0) return [transport.finished, transport.allOf(done, total)];
+  return [finished > 0 ? transport.finished : transport.ended, queue.ended(finished, failed, skipped)];
 }
 
 function phaseSentences(

@@ -1,4 +1,7 @@
 import { integer } from "../../numbers.ts";
+import { formatsFor } from "../format.ts";
+
+const { bytes } = formatsFor("en");
 
 export const exports = {
   exports: {
@@ -18,7 +21,7 @@ export const exports = {
     notPacked: (reason: string) => `The bundle could not be made: ${reason}.`,
     weights: "Weights (.safetensors)",
     noWeights: "None are kept: a student's are there when its run has ended, a teacher's when it was trained here.",
-    size: (bytes: number) => `${integer(Math.ceil(bytes / 1024))} KiB`,
+    size: bytes,
     figures: "Figures",
     figuresNote: "As they are on screen, on white.",
     svg: "SVG",

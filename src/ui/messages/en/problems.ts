@@ -132,6 +132,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.host}, asked for ${problem.what}, ${hubFault(problem.fault)}`;
     case "data-missing":
       return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Give it that file: drop it anywhere on the page.`;
+    case "data-to-give":
+      return `This plan is of ${problem.set}, and other images only hold its place. Under “Own images…” give its files or fetch it, and use it for the next run.`;
     case "data-few":
       return `The experiment asks for ${exact(problem.asked)} ${problem.what} images, but there are ${exact(problem.there)}. Use fewer.`;
     case "data-tiny": {
@@ -169,6 +171,8 @@ export const problems = {
   problems: {
     sentence,
     misfit,
+    /** Of a list of the plan. */
+    ofField: (name: string, rule: Rule): string => `${name}: ${advice(rule, null)}`,
     /** Beside the control itself. */
     beside: (rule: Rule, setting: Setting): string => {
       const text = advice(rule, setting);

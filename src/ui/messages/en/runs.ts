@@ -61,6 +61,23 @@ const varied: Readonly<Record<VariedSetting, string>> = {
   batch: "batch",
 };
 
+/** By the names that the command line has for them. */
+const studies: Readonly<Record<string, string>> = {
+  "methods-tuned": "Methods at their own rates",
+  "paper-table-1-small": "Paper's Table 1, small",
+  "paper-table-2-small": "Paper's Table 2, small",
+  "paper-table-3-small": "Paper's Table 3, small",
+  "paper-table-4-small": "Paper's Table 4, small",
+  "paper-table-5-small": "Paper's Table 5, small: transfer to other classes",
+  "transfer-few-images": "Transfer to few images",
+  "transfer-other-set": "Transfer from another set",
+  "paper-table-1": "Paper's Table 1, in full",
+  "paper-table-2": "Paper's Table 2, in full",
+  "paper-table-3": "Paper's Table 3, in full",
+  "paper-table-4": "Paper's Table 4, in full",
+  "paper-table-5": "Paper's Table 5, in full",
+};
+
 export const runs = {
   queue: {
     title: "Queue",
@@ -77,6 +94,12 @@ export const runs = {
     trial: (experiment: string, seed: number) => `Now its rate is tried: ${experiment}, seed ${integer(seed)}.`,
     sharedTeacher: "A teacher that several runs share is trained once, in the first of them.",
     more: (count: number) => `and ${integer(count)} more`,
+    ended: (finished: number, failed: number, skipped: number) =>
+      [
+        `${integer(finished)} ${plural(finished, "run", "runs")} finished`,
+        ...(failed > 0 ? [`${integer(failed)} failed`] : []),
+        ...(skipped > 0 ? [`${integer(skipped)} skipped`] : []),
+      ].join(", "),
   },
   plan: {
     open: "Plan…",
@@ -105,6 +128,11 @@ export const runs = {
     badNumbers: "Give numbers between commas, each once.",
     tooMany: (most: number) => `These are more than ${integer(most)} experiments.`,
     noMethod: "Choose at least one method.",
+    moreRates: "Rates: give from 2 to 16 of them.",
+    tooManySeeds: "Seeds: give at most 100 of them.",
+    studies: "Or a study by its name",
+    studyNames: studies,
+    useStudy: "Set up the study",
   },
   runs: {
     open: (count: number) => `Runs (${integer(count)})`,

@@ -227,6 +227,7 @@ export const shell = {
     pausing: "Pausing: the step in progress still ends",
     paused: "Paused",
     finished: "Finished",
+    ended: "Ended",
     failed: {
       gpu: "Stopped: the graphics processor failed, and nothing it computed since is shown. Reset and train again, or add ?backend=wasm to the address",
       "no-wasm":

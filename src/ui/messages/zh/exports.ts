@@ -1,5 +1,8 @@
 import { integer } from "../../numbers.ts";
+import { formatsFor } from "../format.ts";
 import type { exports as english } from "../en/exports.ts";
+
+const { bytes } = formatsFor("zh");
 
 export const exports = {
   exports: {
@@ -18,7 +21,7 @@ export const exports = {
     notPacked: (reason) => `无法打包：${reason}。`,
     weights: "权重（.safetensors）",
     noWeights: "没有保存权重：学生的权重在其运行结束后才有，教师的权重在此处训练后才有。",
-    size: (bytes) => `${integer(Math.ceil(bytes / 1024))} KiB`,
+    size: bytes,
     figures: "图",
     figuresNote: "与屏幕上一致，白色背景。",
     svg: "SVG",

@@ -132,6 +132,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.host}（${problem.what}）${hubFault(problem.fault)}`;
     case "data-missing":
       return `此实验使用图像集 ${problem.name}（SHA-256 ${problem.sha256.slice(0, 8)}…），本页中没有。请把该文件拖放到页面任意处。`;
+    case "data-to-give":
+      return `此计划使用 ${problem.set}，目前的图像只是占位。请在“自备图像…”中提供或获取该图像集，并用于下次运行。`;
     case "data-few":
       return `实验需要 ${exact(problem.asked)} 张图像（${problem.what}），但只有 ${exact(problem.there)} 张。请减少。`;
     case "data-tiny": {
@@ -169,6 +171,7 @@ export const problems: typeof english = {
   problems: {
     sentence,
     misfit,
+    ofField: (name, rule) => `${name}：${advice(rule, null)}`,
     beside: advice,
     ofExperiment: (experiment: string, why: string) => `实验 ${experimentName(experiment)}：${why}`,
   },

@@ -28,6 +28,12 @@ export const runs = {
     trial: (experiment, seed) => `正在试它的学习率：${experiment}，种子 ${integer(seed)}。`,
     sharedTeacher: "多次运行共用的教师只训练一次，在其中第一次运行里。",
     more: (count) => `另有 ${integer(count)} 次`,
+    ended: (finished, failed, skipped) =>
+      [
+        `${integer(finished)} 次运行已完成`,
+        ...(failed > 0 ? [`${integer(failed)} 次失败`] : []),
+        ...(skipped > 0 ? [`${integer(skipped)} 次跳过`] : []),
+      ].join("，"),
   },
   plan: {
     open: "计划…",
@@ -61,6 +67,25 @@ export const runs = {
     badNumbers: "请用逗号分隔数字，每个只写一次。",
     tooMany: (most) => `这超过了 ${integer(most)} 个实验。`,
     noMethod: "请至少选择一种方法。",
+    moreRates: "学习率：请填 2 到 16 个。",
+    tooManySeeds: "种子：最多 100 个。",
+    studies: "或按名称选一项研究",
+    studyNames: {
+      "methods-tuned": "各方法用自己的学习率",
+      "paper-table-1-small": "论文表 1（缩小版）",
+      "paper-table-2-small": "论文表 2（缩小版）",
+      "paper-table-3-small": "论文表 3（缩小版）",
+      "paper-table-4-small": "论文表 4（缩小版）",
+      "paper-table-5-small": "论文表 5（缩小版）：迁移到其他类别",
+      "transfer-few-images": "迁移到少量图像",
+      "transfer-other-set": "从另一图像集迁移",
+      "paper-table-1": "论文表 1（完整版）",
+      "paper-table-2": "论文表 2（完整版）",
+      "paper-table-3": "论文表 3（完整版）",
+      "paper-table-4": "论文表 4（完整版）",
+      "paper-table-5": "论文表 5（完整版）",
+    },
+    useStudy: "设为当前研究",
   },
   runs: {
     open: (count) => `运行（${integer(count)}）`,

@@ -198,6 +198,7 @@ export const shell = {
     pausing: "正在暂停：当前一步会先完成",
     paused: "已暂停",
     finished: "已完成",
+    ended: "已结束",
     failed: {
       gpu: "已停止：显卡出错，此后算出的数字都不显示。请重置后再训练，或在地址后加 ?backend=wasm",
       "no-wasm":

@@ -1,0 +1,32 @@
+/** Why a plan of the dialog cannot be trained, in a sentence that names the dialog's own field. */
+import { problemOfDocument } from "../../client/setup-problem.ts";
+import { mostExperiments, type Plan } from "../../core/experiment.ts";
+import { setToGive } from "../../core/paper/presets.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Messages } from "../messages/messages.ts";
+import { setupSentence } from "../setup/problem.ts";
+
+/** Null where it can be trained. */
+export function troubleWith(messages: Messages, plan: Plan): string | null {
+  const { plan: words } = messages;
+  if (plan.experiments.length > mostExperiments) return words.tooMany(mostExperiments);
+  // Each by itself, because then its settings are named without a plan around them.
+  for (const experiment of plan.experiments) {
+    const problem = problemOfDocument(experiment);
+    if (problem) return setupSentence(messages, { problem, experiment: experiment.name });
+  }
+  const problem = problemOfDocument(plan);
+  if (problem) return fieldSentence(messages, problem) ?? setupSentence(messages, { problem, experiment: null });
+  const set = setToGive(plan);
+  return set && setupSentence(messages, { problem: { code: "data-to-give", set }, experiment: null });
+}
+
+/** Null where the problem is of none of the plan's lists. */
+function fieldSentence({ plan: words, problems }: Messages, problem: Problem): string | null {
+  if (problem.code !== "setting") return null;
+  const { path, rule } = problem;
+  if (path === "sweep.rates") return words.moreRates;
+  if (path === "seeds") return words.tooManySeeds;
+  if (path.startsWith("seeds.")) return problems.ofField(words.seeds, rule);
+  return path.startsWith("sweep.rates.") ? problems.ofField(words.rates, rule) : null;
+}
