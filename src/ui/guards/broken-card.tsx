@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import type { LayerSearch } from "../../client/live-run.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { slowedOf } from "../../client/slowed.ts";
+import { runsOf } from "../../core/plan-runs.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -18,12 +19,13 @@ export function BrokenCard(): ReactNode {
   const slowed = useMemo(() => slowedOf({ broken, shown }), [broken, shown]);
   if (!broken || linkWaits) return null;
   const { run, stage, sound } = broken.divergence;
+  const isShared = shown !== null && runsOf(shown.plan).length > 1;
   const name = regions.seedOf(regions.experiment(run.experiment), run.seed);
   return (
     <section className="resume-card guard-card" aria-label={guards.title}>
       <p>
-        <strong>{guards.ranAway(name)}</strong> {searchSentence(guards, broken.search)}{" "}
-        {slowed && !going && guards.makesNew}
+        <strong>{stage === 0 ? guards.teacherRanAway(name, isShared) : guards.ranAway(name)}</strong>{" "}
+        {searchSentence(guards, broken.search)} {slowed && !going && guards.makesNew}
       </p>
       {slowed && !going && (
         <div className="link-buttons">

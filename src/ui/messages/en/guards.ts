@@ -12,7 +12,7 @@ const noticedIn: Readonly<Record<Noticed, string>> = {
 
 /** Of the failure alone, where something else shows what to do about it. */
 export const notFinite = (noticed: Noticed, stage: Stage, step: number) =>
-  `${noticedIn[noticed]} stopped being finite in stage ${stage}, iteration ${integer(step)}.`;
+  `${noticedIn[noticed]} stopped being finite in ${stage === 0 ? "the teacher's training (stage 0)" : `stage ${stage}`}, iteration ${integer(step)}.`;
 
 const places: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["parameter"]) => string>> = {
   forward: (layer) => `in the forward pass, in what ${layer} gives`,
@@ -29,6 +29,11 @@ export const guards = {
   guards: {
     title: "The numbers ran away",
     ranAway: (run: string) => `The numbers of ${run} ran away.`,
+    /** `run` is the one within which the teacher was trained. */
+    teacherRanAway: (run: string, isShared: boolean) =>
+      isShared
+        ? `The numbers of the teacher ran away, which was trained with ${run}. Runs that learn from it fail, others go on.`
+        : `The numbers of ${run}'s teacher ran away.`,
     searching: (done: number, total: number) =>
       total === 0
         ? "Looking for the layer that broke first …"

@@ -10,7 +10,7 @@ const noticedIn: Readonly<Record<Parameters<typeof english.notFinite>[0], string
 };
 
 export const notFinite: typeof english.notFinite = (noticed, stage, step) =>
-  `${noticedIn[noticed]}在阶段 ${stage} 第 ${integer(step)} 次迭代时不再是有限数。`;
+  `${noticedIn[noticed]}在${stage === 0 ? "教师训练（阶段 0）" : `阶段 ${stage} `}第 ${integer(step)} 次迭代时不再是有限数。`;
 
 const places: Readonly<Record<BrokenLayer["pass"], (layer: string, parameter: BrokenLayer["parameter"]) => string>> = {
   forward: (layer) => `前向计算中 ${layer} 的输出`,
@@ -26,6 +26,10 @@ export const guards: typeof english.guards = {
   guards: {
     title: "数值发散",
     ranAway: (run) => `${run} 的数值发散了。`,
+    teacherRanAway: (run, isShared) =>
+      isShared
+        ? `教师（随 ${run} 训练）的数值发散了。向它学习的运行会失败，其他运行继续。`
+        : `${run} 的教师的数值发散了。`,
     searching: (done, total) =>
       total === 0
         ? "正在查找最先出错的层……"
