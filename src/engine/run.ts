@@ -104,7 +104,9 @@ export class StudentRun {
       }
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      throw error.traced({ phase: "student", settings: { experiment, seed, images, teacher, from: guard.sound } });
+      const seen = error.isOfHeldOut ? await this.checkpoint() : null;
+      const settings = { experiment, seed, images, teacher, from: guard.sound };
+      throw error.traced({ phase: "student", settings, seen });
     }
   }
 

@@ -20,6 +20,9 @@ const places: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["para
   gradient: (layer, parameter) => `in the gradient of ${layer} (${parameter})`,
   update: (layer, parameter) => `in ${layer} (${parameter}) after the update`,
   validation: (layer) => `in what ${layer} gives for validation images`,
+  "teacher-matrix": (layer) => `in the teacher's FSP matrix of ${layer} for held-out images`,
+  matrix: (layer) => `in the student's FSP matrix of ${layer} for held-out images`,
+  compared: (layer) => `in the loss (${layer}) on held-out images`,
 };
 
 /** Of a rate. */

@@ -18,6 +18,9 @@ const places: Readonly<Record<BrokenLayer["pass"], (layer: string, parameter: Br
   gradient: (layer, parameter) => `${layer}（${parameter}）的梯度`,
   update: (layer, parameter) => `更新后的 ${layer}（${parameter}）`,
   validation: (layer) => `${layer} 对验证图像的输出`,
+  "teacher-matrix": (layer) => `教师的 FSP 矩阵（${layer}，留出图像）`,
+  matrix: (layer) => `学生的 FSP 矩阵（${layer}，留出图像）`,
+  compared: (layer) => `留出图像上的损失（${layer}）`,
 };
 
 const change = (was: number, now: number) => `${tick(was)} → ${tick(now)}`;
