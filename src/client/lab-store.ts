@@ -276,15 +276,15 @@ export class Lab {
   #begin(document: Document, preset: string | null, slowed: LabState["slowed"] = null): void {
     this.reset();
     this.saved.setups.begin(null);
-    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null, slowed });
-    this.#setUp(setupOf(document));
+    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null });
+    this.#setUp(setupOf(document), slowed);
     this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
   }
 
-  #setUp(setup: Setup): void {
+  #setUp(setup: Setup, slowed: LabState["slowed"] = null): void {
     if (isUnderWay(this.store.getState().run)) return;
-    this.store.setState({ ...setupState(setup), hash: null });
+    this.store.setState({ ...setupState(setup), hash: null, slowed });
     this.#findHash();
     // While a number is being typed the last that could be trained stays kept.
     if (this.store.getState().problem === null) this.saved.setups.changed(documentFor(setup));
