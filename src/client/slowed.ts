@@ -6,12 +6,32 @@ import type { Slower } from "../core/slower.ts";
 import { reportsUntil, slower } from "../core/slower.ts";
 import type { Branch, Divergence } from "../protocol/divergence.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
+import type { TrainingRecord } from "../storage/training-record.ts";
 import type { Beginning } from "./beginning.ts";
-import type { LiveRun } from "./live-run.ts";
+import type { BrokenRun, LiveRun } from "./live-run.ts";
 
 export interface Slowed extends Slower {
   readonly divergence: Divergence;
   readonly experiment: Branch["experiment"];
+}
+
+/** The run that broke of a training that is kept; its checkpoint is empty where it is only to be told of. */
+export function keptBroken(
+  { broken, environment }: TrainingRecord,
+  checkpoint: Uint8Array = new Uint8Array(),
+): BrokenRun | null {
+  if (!broken || !environment) return null;
+  const { run, stage, sound, layer, isSearched } = broken;
+  return {
+    divergence: { run, stage, sound, checkpoint, environment },
+    search: isSearched ? { status: "ended", layer } : { status: "given-up" },
+  };
+}
+
+/** What going on slower from there would train. */
+export function keptSlowed(training: TrainingRecord): Slowed | null {
+  const { document } = training;
+  return slowedOf({ broken: keptBroken(training), shown: { plan: toPlan(document), document } });
 }
 
 /** Null where no run broke, and where no schedule alone says what was trained: after a sweep, or a teacher's first task. */

@@ -8,7 +8,17 @@ export type Noticed = "loss" | "validation" | "held-out" | "weights";
  * The parts of a training step, in their order, and behind it what is computed of images that nobody learns from: the layers
  * of the forward pass (`validation`), the FSP matrices of either network, what the method compares.
  */
-export type Pass = "forward" | "loss" | "gradient" | "update" | "validation" | "teacher-matrix" | "matrix" | "compared";
+export const passes = [
+  "forward",
+  "loss",
+  "gradient",
+  "update",
+  "validation",
+  "teacher-matrix",
+  "matrix",
+  "compared",
+] as const;
+export type Pass = (typeof passes)[number];
 
 export interface BrokenLayer {
   readonly pass: Pass;

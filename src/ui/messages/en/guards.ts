@@ -53,6 +53,7 @@ export const guards = {
         ? `Begin stage ${stage} again with rate ${tick(rate)}`
         : `Go on from stage ${stage}, iteration ${integer(done)}, with rate ${tick(rate)}`,
     anew: (rate: number) => `Train again from the beginning with rate ${tick(rate)}`,
+    goOnSlower: "Go on slower",
     makesNew: "Going on makes an experiment of its own; this run stays as it is.",
     slowed: (experiment: string, from: string, stage: Stage, done: number, was: number, now: number) =>
       done === 0

@@ -49,6 +49,7 @@ export const guards: typeof english.guards = {
         ? `以学习率 ${tick(rate)} 重新开始阶段 ${stage}`
         : `从阶段 ${stage} 第 ${integer(done)} 次迭代起，以学习率 ${tick(rate)} 继续`,
     anew: (rate) => `以学习率 ${tick(rate)} 从头训练`,
+    goOnSlower: "以较小学习率继续",
     makesNew: "继续会成为另一个实验；本次运行保持不变。",
     slowed: (experiment, from, stage, done, was, now) =>
       done === 0
