@@ -167,7 +167,8 @@ export class JobDesk {
     const teacher = job.needs.find((need) => need.startsWith("teachers/"));
     if (teacher !== undefined && !(await this.#teachers.find(teacher, job)))
       throw new BadInput(`The teacher in "${teacher}" is gone; the same command trains it anew.`);
-    const within = job.kind === "trial" ? trialPlan(plan, experiment) : plan;
+    // Of itself alone it has no teacher that others only would have it looked at beside.
+    const within = job.kind === "trial" || teacher === undefined ? trialPlan(plan, experiment) : plan;
     yield* runOne(within, experiment, job.seed, this.#teachers.shelf, files?.from ?? null, lab.parts);
   }
 

@@ -83,7 +83,7 @@ test("several hands never begin a job before those that it needs, and come to th
   }
 });
 
-test("a teacher that failed fails the runs that need it, without anybody doing them", async () => {
+test("a teacher that failed fails the runs that learn from it, without anybody doing them, and no others", async () => {
   const asked: Task[] = [];
   const act = (task: Task) =>
     task.job.kind === "teacher" ? failureOf(task.job, "The loss became NaN.", times) : success(task);
@@ -92,7 +92,11 @@ test("a teacher that failed fails the runs that need it, without anybody doing t
   expect(of("fsp-s2")).toMatchObject({
     outcome: { status: "failed", reason: "Its teacher failed: The loss became NaN." },
   });
-  expect(asked.some(({ job }) => job.kind === "run")).toBe(false);
+  const made = asked.filter(({ job }) => job.kind === "run");
+  expect(made.map(({ job }) => [job.id, job.needs.some((need) => need.startsWith("teachers/"))])).toEqual([
+    ["plain-s1", false],
+    ["plain-s2", false],
+  ]);
 });
 
 test("an experiment none of whose rates was any good fails, and the others go on", async () => {

@@ -1,5 +1,7 @@
 /** A plan's jobs handed to whoever does them, in the plan's order as far as their needs allow. */
 import type { Plan } from "../core/experiment.ts";
+import { teacherFailure } from "../core/job-queue.ts";
+import { needsTeacher } from "../core/methods/facts.ts";
 import { jobsOf, tuningOfJob, type Job } from "../core/plan-jobs.ts";
 import type { Tuning } from "../core/sweep.ts";
 import { failureOf, Stopped, type JobOutcome, type Task } from "./job-outcome.ts";
@@ -86,8 +88,10 @@ class Queue {
     return this.#waiting.length === 0;
   }
 
+  /** A run that only would be looked at beside a teacher goes without one that failed. */
   taskOf(job: Job): Task {
-    return { job, tuning: tuningFor(this.#plan, job, this.outcomes) };
+    const needs = job.needs.filter((need) => this.#failureOfTeacher(need) === null);
+    return { job: { ...job, needs }, tuning: tuningFor(this.#plan, job, this.outcomes) };
   }
 
   /** What comes of a job without doing it: its teacher is none, or no rate of its sweep was any good. */
@@ -102,13 +106,19 @@ class Queue {
   }
 
   #hindrance(job: Job): string | null {
-    for (const need of job.needs) {
-      const outcome = this.outcomes.get(need);
-      if (outcome?.kind === "teacher" && outcome.failure !== null) return `Its teacher failed: ${outcome.failure}`;
+    for (const need of needsTeacher(job.experiment.method) ? job.needs : []) {
+      const failure = this.#failureOfTeacher(need);
+      if (failure !== null) return teacherFailure(failure);
     }
     return tuningFor(this.#plan, job, this.outcomes)?.rate === null
       ? "Its numbers stopped being finite at every rate of the sweep."
       : null;
+  }
+
+  /** Null of what is no teacher, too. */
+  #failureOfTeacher(id: string): string | null {
+    const outcome = this.outcomes.get(id);
+    return outcome?.kind === "teacher" ? outcome.failure : null;
   }
 }
 

@@ -7,7 +7,9 @@ import { runFileOf, type RunFile } from "../core/run-file.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
+import type { BrokenRun } from "./live-run.ts";
 import type { Saved } from "./saved.ts";
+import { keptBroken } from "./slowed.ts";
 
 export interface EarlierParts {
   readonly saved: Saved;
@@ -15,6 +17,10 @@ export interface EarlierParts {
   /** Sets the document up, with nothing trained. */
   readonly begin: (document: Document) => void;
   readonly show: (recording: Recording) => void;
+  /** A run that broke, of the document on screen. */
+  readonly showBroken: (broken: BrokenRun, document: Document) => void;
+  /** From the run that broke on screen; nothing where there is none. */
+  readonly goOnSlower: () => void;
   readonly resume: (id: string, backend: AskedBackend | null) => void;
 }
 
@@ -39,7 +45,19 @@ export class Earlier {
     const { saved } = this.#parts;
     const training = saved.training(id);
     const recording = training && (await saved.recordingOf(training));
-    if (recording) this.#open(id, { ...recording, document: training.document });
+    if (!recording) return;
+    const sound = training.broken && (await saved.soundOf(training));
+    this.#open(id, { ...recording, document: training.document });
+    if (this.#parts.isUnderWay()) return;
+    const broken = sound && keptBroken(training, sound);
+    if (broken) this.#parts.showBroken(broken, training.document);
+  }
+
+  /** Trains on from where its run that broke was sound last, with a smaller rate. */
+  async goOnSlower(id: string): Promise<void> {
+    if (this.#parts.isUnderWay()) return;
+    await this.openTraining(id);
+    this.#parts.goOnSlower();
   }
 
   /** The same of a file, which is kept too; throws `BadInput` naming it. */

@@ -59,6 +59,11 @@ function teacherIn({ sha256, name, keptAt, about }: BlobNote): KeptTeacher | nul
   return facts && { sha256, name, keptAt, facts };
 }
 
+/** The latest training, where a run of it broke that nobody has gone on with or left. */
+export function offeredBroken([latest]: readonly EarlierTraining[]): EarlierTraining | null {
+  return latest && !latest.isHeld && latest.broken?.isOffered ? latest : null;
+}
+
 /** Whether a training was cut off and can go on. */
 export function isInterrupted({ status, isHeld }: EarlierTraining): boolean {
   return status === "training" && !isHeld;

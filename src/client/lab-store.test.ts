@@ -387,8 +387,26 @@ test("where numbers ran away the layer is told of as it is found, and one press 
   expect(plan.experiments[0]!.task.drops).not.toContain(2);
   expect(state()).toMatchObject({ preset: null, slowed: { goesOn: true, divergence }, run: { status: "loading" } });
   lab.reset();
-  lab.choosePreset("smoke");
+  // What is set up is another experiment as soon as it is changed by hand.
+  lab.change({ lambda: 2 });
   expect(state().slowed).toBeNull();
+});
+
+test("what begins anew with a smaller rate is not said to go on where it began", () => {
+  const { lab, workers, say, drawFrame } = labWithWorker();
+  lab.train();
+  const environment = recording.environment;
+  const backend = { kind: "wasm", adapter: null, software: false, reason: "no-api", threads: null } as const;
+  say(
+    { type: "backend", backend },
+    { type: "begun", environment, resumed: false },
+    { type: "reports", run, reports: [{ type: "stage", stage: 0, iterations: 9 }] },
+    { type: "diverged", divergence: { run, stage: 0, sound: 0, checkpoint: new Uint8Array([7]), environment } },
+    { type: "failed", code: "not-finite", message: "", problem: null },
+  );
+  drawFrame();
+  lab.goOnSlower();
+  expect(workers[1]!.heard[0]).toMatchObject({ type: "start", backend: null, branch: null });
 });
 
 describe("a link", () => {

@@ -1,6 +1,7 @@
 /** The page's whole state, and all that can be done to it. React draws it; it knows nothing of React. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { hashOf } from "../core/canonical.ts";
+import { toPlan } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
@@ -60,6 +61,8 @@ export class Lab {
       isUnderWay: () => isUnderWay(this.store.getState().run),
       begin: (document) => this.#begin(document, presetOf(document)),
       show: (recording) => this.#replay(recording, false),
+      showBroken: (broken, document) => this.store.setState({ broken, shown: { plan: toPlan(document), document } }),
+      goOnSlower: () => this.goOnSlower(),
       resume: (id, backend) => this.#start({ paused: false, backend, resumes: id }),
     });
     this.exports = new Exports({ saved: this.saved, storage: parts.storage, makeWorker: parts.makeImportWorker });
@@ -153,7 +156,7 @@ export class Lab {
   /** Trains an experiment of its own, with a smaller rate from where the numbers of the run that broke were finite last. */
   goOnSlower(): void {
     // What was reported is forgotten with the run.
-    const next = slowedStart(this.store.getState(), this.saved.reported);
+    const next = slowedStart(this.store.getState(), this.saved.onScreen()?.file.runs ?? []);
     if (!next) return;
     this.#begin(next.slowed.document, null, next.slowed);
     this.#start(next.beginning);
@@ -265,6 +268,7 @@ export class Lab {
       run: { status: "recorded", playing: play },
       views: {},
       shown: { plan: recording.plan, document: recording.plan },
+      broken: null,
     });
     if (play) player.play();
     else player.showEnd();
@@ -273,15 +277,15 @@ export class Lab {
   #begin(document: Document, preset: string | null, slowed: LabState["slowed"] = null): void {
     this.reset();
     this.saved.setups.begin(null);
-    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null, slowed });
-    this.#setUp(setupOf(document));
+    this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null });
+    this.#setUp(setupOf(document), slowed);
     this.saved.setups.discard();
     if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
   }
 
-  #setUp(setup: Setup): void {
+  #setUp(setup: Setup, slowed: LabState["slowed"] = null): void {
     if (isUnderWay(this.store.getState().run)) return;
-    this.store.setState({ ...setupState(setup), hash: null });
+    this.store.setState({ ...setupState(setup), hash: null, slowed });
     this.#findHash();
     // While a number is being typed the last that could be trained stays kept.
     if (this.store.getState().problem === null) this.saved.setups.changed(documentFor(setup));

@@ -10,6 +10,8 @@ import { labStorage } from "../storage/lab-storage.ts";
 import { runFileOf } from "../core/run-file.ts";
 import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { teacher } from "../testing/small-training.ts";
+import { Earlier, type EarlierParts } from "./earlier.ts";
+import { offeredBroken } from "./kept-lists.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { Saved } from "./saved.ts";
 import { planOf, setupOf } from "./settings.ts";
@@ -82,6 +84,43 @@ test("a run is exported from what the page has heard, with no storage at all", (
   expect(kept.store.getState().trouble).toBe("none");
   const { name, text } = kept.exportedCurrent()!;
   expect(runFileOf(text, name)).toEqual({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] });
+});
+
+test("a run that broke is offered until it is left, and opened with where it was sound last", async () => {
+  const { kept, storage } = saved();
+  const [sound, shown] = [new Uint8Array([4, 2]), vi.fn<EarlierParts["showBroken"]>()];
+  const id = await kept.take({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] });
+  const layer = { pass: "matrix", layer: "section1", parameter: null, step: 3, range: null } as const;
+  const note = {
+    run,
+    stage: 2,
+    sound: 2,
+    sha256: await sha256Of(sound),
+    layer,
+    isSearched: true,
+    isOffered: true,
+  } as const;
+  await storage.trainings.change(id, { status: "failed", broken: note });
+  await storage.trainings.keepSound(id, sound);
+  await kept.refresh();
+  expect(offeredBroken(kept.store.getState().trainings)?.id).toBe(id);
+  const goOnSlower = vi.fn<() => void>();
+  const earlier = new Earlier({
+    saved: kept,
+    isUnderWay: () => false,
+    begin: () => {},
+    show: () => {},
+    showBroken: shown,
+    goOnSlower,
+    resume: () => {},
+  });
+  await earlier.goOnSlower(id);
+  const divergence = { run, stage: 2, sound: 2, checkpoint: sound, environment };
+  expect(shown).toHaveBeenCalledWith({ divergence, search: { status: "ended", layer } }, tinyExperiment);
+  expect(goOnSlower).toHaveBeenCalledOnce();
+  await kept.leave(id);
+  await kept.refresh();
+  expect(offeredBroken(kept.store.getState().trainings)).toBeNull();
 });
 
 test("a file of a run becomes one of the list, and a broken one is refused by name", async () => {

@@ -135,6 +135,7 @@ export class Saved {
       if (this.#current?.id === id) return;
       const record = await trainings.record(id);
       if (record?.status === "training") await trainings.change(id, { status: "left" });
+      else if (record?.broken) await trainings.change(id, { broken: { ...record.broken, isOffered: false } });
     });
   }
 
@@ -150,11 +151,6 @@ export class Saved {
       if (known) known.reports.push(...event.reports);
       else current.runs.set(viewKey(event.run), { run: event.run, reports: [...event.reports] });
     }
-  }
-
-  /** All that was reported of the training on screen. */
-  get reported(): readonly RecordedRun[] {
-    return [...(this.#current?.runs.values() ?? [])];
   }
 
   training(id: string): EarlierTraining | null {
@@ -174,6 +170,15 @@ export class Saved {
       }
     });
     return isRead && environment ? { plan: toPlan(document), environment, runs: [...runs.values()] } : null;
+  }
+
+  /** Where its run that broke was sound last; null where that is not there any more. */
+  async soundOf(training: EarlierTraining): Promise<Uint8Array | null> {
+    let sound: Uint8Array | null = null;
+    await this.#guarded(async () => {
+      sound = await this.#parts.storage.trainings.sound(training);
+    });
+    return sound;
   }
 
   /** The file of a training that is kept; null where it cannot be read any more. */

@@ -5,12 +5,33 @@ import { isSameRun } from "../core/run-order.ts";
 import type { Slower } from "../core/slower.ts";
 import { reportsUntil, slower } from "../core/slower.ts";
 import type { Branch, Divergence } from "../protocol/divergence.ts";
+import type { AskedBackend } from "../protocol/messages.ts";
+import type { TrainingRecord } from "../storage/training-record.ts";
 import type { Beginning } from "./beginning.ts";
-import type { LiveRun } from "./live-run.ts";
+import type { BrokenRun, LiveRun } from "./live-run.ts";
 
 export interface Slowed extends Slower {
   readonly divergence: Divergence;
   readonly experiment: Branch["experiment"];
+}
+
+/** The run that broke of a training that is kept; its checkpoint is empty where it is only to be told of. */
+export function keptBroken(
+  { broken, environment }: TrainingRecord,
+  checkpoint: Uint8Array = new Uint8Array(),
+): BrokenRun | null {
+  if (!broken || !environment) return null;
+  const { run, stage, sound, layer, isSearched } = broken;
+  return {
+    divergence: { run, stage, sound, checkpoint, environment },
+    search: isSearched ? { status: "ended", layer } : { status: "given-up" },
+  };
+}
+
+/** What going on slower from there would train. */
+export function keptSlowed(training: TrainingRecord): Slowed | null {
+  const { document } = training;
+  return slowedOf({ broken: keptBroken(training), shown: { plan: toPlan(document), document } });
 }
 
 /** Null where no run broke, and where no schedule alone says what was trained: after a sweep, or a teacher's first task. */
@@ -36,6 +57,8 @@ function branchOf(
     if (isSameRun(run, broken)) return [{ run: as, reports: reportsUntil(reports, stage, sound) }];
     return names.has(run.experiment) ? [{ run, reports }] : [];
   });
+  // That is its beginning, wherever it is trained.
+  if (!before.some(({ reports }) => reports.some(({ type }) => type === "step"))) return null;
   return { ...divergence, experiment, as, before };
 }
 
@@ -46,6 +69,12 @@ export function slowedStart(
 ): { readonly slowed: Slowed; readonly beginning: Beginning } | null {
   const slowed = slowedOf(live);
   if (!slowed) return null;
-  const backend = live.backend && ({ kind: live.backend.kind, reason: "resumed" } as const);
-  return { slowed, beginning: { paused: false, backend, branch: branchOf(slowed, reported) } };
+  const branch = branchOf(slowed, reported);
+  return { slowed, beginning: { paused: false, backend: backendFor(live.backend, branch), branch } };
+}
+
+/** What goes on does so where it began; what begins anew is free again, but of what the person chose. */
+function backendFor(was: LiveRun["backend"], branch: Branch | null): AskedBackend | null {
+  if (branch) return { kind: branch.environment.backend, reason: "resumed" };
+  return was?.reason === "chosen" ? { kind: was.kind, reason: "chosen" } : null;
 }

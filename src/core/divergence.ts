@@ -4,12 +4,25 @@ import type { Parameter } from "./network.ts";
 /** In what it was noticed: a loss, in training or on held-out images, or the weights themselves. */
 export type Noticed = "loss" | "validation" | "held-out" | "weights";
 
-/** The parts of a training step, in their order; `validation` is the forward pass on validation images, behind it. */
-export type Pass = "forward" | "loss" | "gradient" | "update" | "validation";
+/**
+ * The parts of a training step, in their order, and behind it what is computed of images that nobody learns from: the layers
+ * of the forward pass (`validation`), the FSP matrices of either network, what the method compares.
+ */
+export const passes = [
+  "forward",
+  "loss",
+  "gradient",
+  "update",
+  "validation",
+  "teacher-matrix",
+  "matrix",
+  "compared",
+] as const;
+export type Pass = (typeof passes)[number];
 
 export interface BrokenLayer {
   readonly pass: Pass;
-  /** A layer of the network by its path; of a loss its part: `task`, a pair, a section, `logits`, or `total`. */
+  /** A layer of the network by its path; of a matrix its pair; of a loss its part: `task`, a pair, a section, `logits`, or `total`. */
   readonly layer: string;
   /** Which of the layer's parameters, or running statistics, where a gradient or an update broke. */
   readonly parameter: Parameter["role"] | null;
@@ -35,6 +48,9 @@ const where: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["param
   gradient: (layer, parameter) => `the gradient of ${layer}'s ${parameter}`,
   update: (layer, parameter) => `${layer}'s ${parameter} after the update`,
   validation: (layer) => `what ${layer} gives for validation images`,
+  "teacher-matrix": (layer) => `the teacher's FSP matrix of ${layer} for held-out images`,
+  matrix: (layer) => `the student's FSP matrix of ${layer} for held-out images`,
+  compared: (layer) => `the loss (${layer}) on held-out images`,
 };
 
 /** One English sentence, for the command line. */

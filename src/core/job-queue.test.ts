@@ -53,13 +53,17 @@ test("runs are made at the rate that their trials chose, those of an earlier pro
 });
 const none = { iterations: 0, seconds: 0 };
 
-test("a run fails untried where every rate did, or its teacher", () => {
+test("a run fails untried where every rate did, or the teacher that it learns from", () => {
   const queue = new JobQueue(tuned, [run("fsp", 1)], []);
   for (const rate of [0.05, 0.1]) queue.end({ id: `sweep/fsp-r${rate}-s9`, how: { kind: "failed", reason: "No." } });
   expect(queue.hindrance(queue.next()!)).toContain("at every rate of the sweep");
   const taught = new JobQueue(plan, pageOrder(plan), []);
   const first = taught.next()!;
+  expect(taught.planFor(first)).toBe(plan);
+  // The plain run comes first, and trains the teacher that it does not learn from.
   taught.failTeacher(first, "It diverged.");
-  taught.end({ id: first.id, how: { kind: "failed", reason: "It diverged." } });
+  expect([first.id, taught.hindrance(first)]).toEqual(["plain-s1", null]);
+  expect(taught.planFor(first).experiments).toEqual([plain]);
+  taught.end({ id: first.id, how: { kind: "skipped" } });
   expect(taught.hindrance(taught.next()!)).toBe("Its teacher failed: It diverged.");
 });

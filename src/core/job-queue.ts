@@ -1,7 +1,8 @@
 /** A plan's jobs for whoever does one after another: which is next, at which rate, and what need not be done. */
 import type { Experiment, Plan } from "./experiment.ts";
+import { needsTeacher } from "./methods/facts.ts";
 import { reportKey, studentJobsOf, tuningOfJob, type StudentJob } from "./plan-jobs.ts";
-import { hasTeacher, teacherKey } from "./plan-runs.ts";
+import { teacherKey } from "./plan-runs.ts";
 import type { RunKey } from "./report.ts";
 import type { RunEnd } from "./run-end.ts";
 import { isSameRun, orderedRuns, pageOrder } from "./run-order.ts";
@@ -59,23 +60,22 @@ export class JobQueue {
     return rate === null ? job.experiment : withRate(job.experiment, rate);
   }
 
-  /** The plan within which the job is done. */
-  planFor({ kind, experiment }: StudentJob): Plan {
-    return kind === "trial" ? trialPlan(this.#plan, experiment) : this.#plan;
+  /** The plan within which the job is done: of itself alone where the teacher failed that it would only be looked at beside. */
+  planFor(job: StudentJob): Plan {
+    const isAlone = job.kind === "trial" || this.#failureOfTeacher(job) !== null;
+    return isAlone ? trialPlan(this.#plan, job.experiment) : this.#plan;
   }
 
   /** Why the job would fail, a sentence; null where it can be tried. */
   hindrance(job: StudentJob): string | null {
-    const key = this.#teacherOf(job);
-    const reason = key === null ? undefined : this.#failedTeachers.get(key);
-    if (reason !== undefined) return `Its teacher failed: ${reason}`;
+    const reason = needsTeacher(job.experiment.method) ? this.#failureOfTeacher(job) : null;
+    if (reason !== null) return teacherFailure(reason);
     return this.tuningOf(job)?.rate === null ? "Its numbers stopped being finite at every rate of the sweep." : null;
   }
 
-  /** Others that share the teacher fail too. */
-  failTeacher(job: StudentJob, reason: string): void {
-    const key = this.#teacherOf(job);
-    if (key !== null) this.#failedTeachers.set(key, reason);
+  /** All that learn from the job's teacher fail; what does not goes on without it. */
+  failTeacher({ experiment, seed }: StudentJob, reason: string): void {
+    this.#failedTeachers.set(teacherKey(this.#plan, experiment, seed), reason);
   }
 
   end({ id, how }: Pick<RunEnd, "id" | "how">): void {
@@ -88,8 +88,12 @@ export class JobQueue {
     return studentJobsOf(this.#plan, orderedRuns(this.#plan, order));
   }
 
-  #teacherOf(job: StudentJob): string | null {
-    const { experiment, seed } = job;
-    return hasTeacher(this.planFor(job), experiment) ? teacherKey(this.#plan, experiment, seed) : null;
+  #failureOfTeacher({ experiment, seed }: StudentJob): string | null {
+    return this.#failedTeachers.get(teacherKey(this.#plan, experiment, seed)) ?? null;
   }
+}
+
+/** Why a run fails that learns from a teacher whose training failed for `reason`; a sentence. */
+export function teacherFailure(reason: string): string {
+  return `Its teacher failed: ${reason}`;
 }

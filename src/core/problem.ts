@@ -180,7 +180,7 @@ export function sentenceOf(problem: Problem): string {
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
     case "not-finite":
-      return `${noticedWords[problem.noticed]} stopped being finite in stage ${problem.stage}, iteration ${problem.step}. A smaller learning rate often helps.`;
+      return `${noticedWords[problem.noticed]} stopped being finite in ${problem.stage === 0 ? "the teacher's training (stage 0)" : `stage ${problem.stage}`}, iteration ${problem.step}. A smaller learning rate often helps.`;
     case "other":
       return problem.sentence;
     default:

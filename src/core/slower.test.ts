@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { defaultExperiment } from "./defaults.ts";
 import { toDocument, toPlan } from "./document.ts";
-import type { Plan, Schedule } from "./experiment.ts";
+import type { Document, Plan, Schedule } from "./experiment.ts";
 import { documentOf, linkOf } from "./link.ts";
 import { presets } from "./presets.ts";
-import type { Report } from "./report.ts";
+import type { Report, RunKey } from "./report.ts";
 import { rateAt } from "./schedule.ts";
-import { isSameUntil, reportsUntil, slowedFrom, slower } from "./slower.ts";
+import { isSameUntil, nameBefore, rateChanges, reportsUntil, slowedFrom, slower } from "./slower.ts";
 
 const shipped = toPlan(presets.get("first-look")!);
 const { teacher } = defaultExperiment;
@@ -79,6 +79,31 @@ describe("slower", () => {
     expect(again.run.experiment).toBe(`${fsp.experiment}-slower-2`);
     expect(again.goesOn).toBe(false);
     expect(again.now).toBeLessThan(once.now);
+  });
+
+  test("again and again never has a name twice", () => {
+    const names = [lead!.name];
+    let [document, run]: [Document, RunKey] = [lead!, { ...fsp, seed: 1 }];
+    for (let times = 1; times < 5; times++) {
+      ({ document, run } = slower(document, run, 2, times));
+      expect(nameBefore(run.experiment)).toBe(names.at(-1));
+      names.push(run.experiment);
+    }
+    expect(new Set(names).size).toBe(5);
+    expect(names.at(-1)).toBe(`${lead!.name}-slower-4`);
+    expect(nameBefore(lead!.name)).toBeNull();
+  });
+
+  test("tells from which iteration of which stage on the rate is another", () => {
+    const of = (stage: 0 | 1 | 2, done: number) =>
+      toPlan(slower(lead!, { ...fsp, seed: 1 }, stage, done).document).experiments[0]!;
+    for (const stage of [0, 1, 2] as const)
+      for (const done of [0, 7]) {
+        const [change, ...others] = rateChanges(lead!, of(stage, done));
+        expect([change, others]).toMatchObject([{ stage, done }, []]);
+        expect(change!.now).toBeLessThan(change!.was);
+      }
+    expect(rateChanges(lead!, lead!)).toEqual([]);
   });
 });
 

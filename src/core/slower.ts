@@ -97,10 +97,14 @@ export function reportsUntil(reports: readonly Report[], stage: Stage, done: num
   return end === -1 ? [...reports] : reports.slice(0, end);
 }
 
-function scheduleOf({ name, method, teacher, task }: Experiment, stage: Stage): Schedule {
-  const schedule = { 0: teacher.kind === "recipe" ? teacher.schedule : null, 1: stageOneOf(method), 2: task }[stage];
-  if (!schedule) throw new RangeError(`slower: "${name}" has no stage ${stage}`);
+function scheduleOf(experiment: Experiment, stage: Stage): Schedule {
+  const schedule = scheduleIn(experiment, stage);
+  if (!schedule) throw new RangeError(`slower: "${experiment.name}" has no stage ${stage}`);
   return schedule;
+}
+
+function scheduleIn({ method, teacher, task }: Experiment, stage: Stage): Schedule | null {
+  return { 0: teacher.kind === "recipe" ? teacher.schedule : null, 1: stageOneOf(method), 2: task }[stage];
 }
 
 function withSchedule(experiment: Experiment, stage: Stage, schedule: Schedule): Experiment {
@@ -110,12 +114,50 @@ function withSchedule(experiment: Experiment, stage: Stage, schedule: Schedule):
   return teacher.kind === "recipe" ? { ...experiment, teacher: { ...teacher, schedule } } : experiment;
 }
 
-/** A name that is not taken, within what names may have. */
+/** A name that is not taken, within what names may have; of one that is slower already, the next. */
 function slowerName(name: string, taken: ReadonlySet<string>): string {
-  const stem = name.replace(/-slower(-\d+)?$/, "");
-  for (let count = 1; ; count++) {
-    const suffix = count === 1 ? "-slower" : `-slower-${count}`;
-    const next = `${stem.slice(0, longestName - suffix.length)}${suffix}`;
-    if (!taken.has(next)) return next;
+  const { stem, count } = slowed(name);
+  for (let next = count + 1; ; next++) {
+    const found = withCount(stem, next);
+    if (!taken.has(found)) return found;
   }
+}
+
+/** What an experiment was called before its rate was made smaller for the last time; null where it never was. */
+export function nameBefore(name: string): string | null {
+  const { stem, count } = slowed(name);
+  return count === 0 ? null : withCount(stem, count - 1);
+}
+
+/** How often it was made slower, by its name. */
+function slowed(name: string): { readonly stem: string; readonly count: number } {
+  const found = /^(.*)-slower(?:-(\d+))?$/.exec(name);
+  return found ? { stem: found[1]!, count: Number(found[2] ?? 1) } : { stem: name, count: 0 };
+}
+
+function withCount(stem: string, count: number): string {
+  const suffix = count === 0 ? "" : count === 1 ? "-slower" : `-slower-${count}`;
+  return `${stem.slice(0, longestName - suffix.length)}${suffix}`;
+}
+
+/** From which iteration of a stage on, counted from 0, two experiments' rates differ. */
+export interface RateChange {
+  readonly stage: Stage;
+  readonly done: number;
+  readonly was: number;
+  readonly now: number;
+}
+
+/** The first of each stage that both go through. */
+export function rateChanges(before: Experiment, after: Experiment): RateChange[] {
+  return ([0, 1, 2] as const).flatMap((stage): RateChange[] => {
+    const [theirs, ours] = [scheduleIn(before, stage), scheduleIn(after, stage)];
+    if (!theirs || !ours) return [];
+    for (const done of [0, ...theirs.drops, ...ours.drops].toSorted((a, b) => a - b)) {
+      if (done >= Math.min(theirs.iterations, ours.iterations)) break;
+      const [was, now] = [rateAt(theirs, done), rateAt(ours, done)];
+      if (was !== now) return [{ stage, done, was, now }];
+    }
+    return [];
+  });
 }

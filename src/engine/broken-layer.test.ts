@@ -9,8 +9,13 @@ import { usualMethods } from "../core/methods/usual.ts";
 import { slower } from "../core/slower.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment } from "../testing/lab-parts.ts";
+import { studentNetwork } from "../core/build-network.ts";
+import { disposeWeights, initialWeights, toTensors } from "../models/weights.ts";
 import { brokenLayer } from "./broken-layer.ts";
+import { largestBatch } from "./evaluation.ts";
+import { validationNumbers } from "./held-out-numbers.ts";
 import { NotFinite, checkpointIn } from "./not-finite.ts";
+import { firstIn } from "./numbers.ts";
 import type { PlanParts, PlanReports } from "./plan-run.ts";
 import { runOne } from "./plan-run.ts";
 
@@ -188,6 +193,43 @@ await describeEachBackend(
         expect(found).toMatchObject({ pass: "forward", layer: "fc", step: 1 });
       },
     );
+
+    test.each([
+      ["fsp", "matrix", "section1"],
+      ["sp", "compared", "section3"],
+    ] as const)(
+      "what overflows on held-out images alone is named where no layer does: %s",
+      async (kind, pass, layer) => {
+        const experiment: Experiment =
+          kind === "fsp" ? tinyExperiment : { ...tinyExperiment, method: usualMethods[kind] };
+        // In training nobody reads the running statistics.
+        const change = filled("stem.norm.mean", -1e25);
+        const error = await brokenAt(experiment, parted("fast"), begins(kind === "fsp" ? 1 : 2), change);
+        expect(error).toMatchObject({ noticed: "held-out", step: 1 });
+        const before = tf.memory().numTensors;
+        expect(await brokenLayer(error, quiet)).toMatchObject({ pass, layer, step: 1 });
+        expect(tf.memory().numTensors).toBe(before);
+      },
+    );
+
+    test("a layer that overflows on the last validation images alone is named with the iteration at which it was noticed", async () => {
+      const network = studentNetwork(tinyExperiment);
+      const [height, width, channels] = network.input;
+      const size = height * width * channels;
+      const labels = new Uint8Array(largestBatch + 1);
+      const pixels = new Uint8Array(labels.length * size).fill(255, largestBatch * size);
+      const weights = new Map(initialWeights(network, "student", 1));
+      filled("stem.conv.kernel", 3e38)(weights);
+      const model = {
+        network,
+        weights: toTensors(network, weights),
+        statistics: { mean: network.input.map(() => 0), deviation: network.input.map(() => 1) },
+      };
+      const before = tf.memory().numTensors;
+      expect(await firstIn(validationNumbers(model, { pixels, labels }))).toMatchObject({ layer: "stem.conv" });
+      expect(tf.memory().numTensors).toBe(before);
+      disposeWeights(model.weights);
+    });
 
     test("a search that cannot begin leaves no tensor", async () => {
       const change = filled("fc.kernel", 3e38);

@@ -1,10 +1,10 @@
 /** Which layer broke first: the steps since all numbers were finite, once more with the reference engine. */
-import type { BrokenLayer } from "../core/divergence.ts";
-import { isAllFinite } from "../core/divergence.ts";
+import type { BrokenLayer, Noticed } from "../core/divergence.ts";
 import { stageOneIterations } from "../core/methods/facts.ts";
 import { isSound } from "./guard.ts";
 import type { NotFinite, Trace } from "./not-finite.ts";
-import type { Numbers, ReplayState } from "./replay.ts";
+import { firstIn, type Numbers } from "./numbers.ts";
+import type { ReplayState } from "./replay.ts";
 import { Replay } from "./replay.ts";
 
 /** Other kernels round otherwise: what breaks may break so many iterations later there. */
@@ -18,30 +18,42 @@ export interface Search {
 }
 
 /** Null where every number of the replay stays finite. It takes no longer than the distance to the last sound state. */
-export async function brokenLayer(
-  { trace, step: noticedAt, noticed }: NotFinite,
+export async function brokenLayer(error: NotFinite, search: Search): Promise<BrokenLayer | null> {
+  const { trace } = error;
+  return trace && ((await brokenAsSeen(error, trace)) ?? (await brokenInReplay(error, trace, search)));
+}
+
+/** On held-out images, where the weights are still finite with which it was noticed there. */
+async function brokenAsSeen({ noticed, step }: NotFinite, trace: Trace): Promise<BrokenLayer | null> {
+  const seen = seenIn(trace);
+  if (!seen || !isSound(seen) || !isOfHeldOut(noticed)) return null;
+  const found = await inStep(trace, seen, (replay) => firstIn(replay.heldOut(noticed)));
+  return found && brokenIn(found, step, found);
+}
+
+async function brokenInReplay(
+  { step: noticedAt, noticed }: NotFinite,
+  trace: Trace,
   { breathe, onProgress }: Search,
 ): Promise<BrokenLayer | null> {
-  if (!trace) return null;
   const from = firstState(trace);
   const last = Math.min(noticedAt + patience, iterationsOf(trace));
   let [before, state]: [ReplayState | null, ReplayState] = [null, from];
   const replay = await Replay.open(trace, from);
   try {
-    while (state.done < last) {
+    for (;;) {
+      if (isOfHeldOut(noticed) && state.done >= noticedAt) {
+        const found = await firstIn(replay.heldOut(noticed));
+        if (found) return brokenIn(found, state.done, found);
+      }
+      if (state.done >= last) return null;
       onProgress(state.done - from.done, last - from.done);
       await breathe();
       const isFinite = await replay.step();
       const next = await replay.state();
       if (!isFinite || !isSound(next)) return await firstBroken(trace, before, state);
       [before, state] = [state, next];
-      const isOnHeldOut = noticed === "validation" || noticed === "held-out";
-      if (isOnHeldOut && state.done >= noticedAt) {
-        const found = await firstIn(replay.validation());
-        if (found) return brokenIn(found, state.done, found);
-      }
     }
-    return null;
   } finally {
     replay.dispose();
   }
@@ -49,9 +61,9 @@ export async function brokenLayer(
 
 /** In the step behind `state`, with what its numbers were in the one behind `before`. */
 async function firstBroken(trace: Trace, before: ReplayState | null, state: ReplayState): Promise<BrokenLayer | null> {
-  const found = await inStep(trace, state, firstIn);
+  const found = await inStep(trace, state, (replay) => firstIn(replay.numbers()));
   if (!found) return null;
-  const earlier = before && (await inStep(trace, before, (numbers) => sameIn(numbers, found)));
+  const earlier = before && (await inStep(trace, before, (replay) => sameIn(replay.numbers(), found)));
   return brokenIn(found, state.done + 1, earlier ?? found);
 }
 
@@ -59,22 +71,13 @@ function brokenIn({ pass, layer, parameter }: Numbers, step: number, ranged: Num
   return { pass, layer, parameter, step, range: rangeOf(ranged.values) };
 }
 
-async function inStep<Seen>(
-  trace: Trace,
-  state: ReplayState,
-  use: (numbers: AsyncGenerator<Numbers, void>) => Promise<Seen>,
-): Promise<Seen> {
+async function inStep<Seen>(trace: Trace, state: ReplayState, use: (replay: Replay) => Promise<Seen>): Promise<Seen> {
   const replay = await Replay.open(trace, state);
   try {
-    return await use(replay.numbers());
+    return await use(replay);
   } finally {
     replay.dispose();
   }
-}
-
-async function firstIn(numbers: AsyncGenerator<Numbers, void>): Promise<Numbers | null> {
-  for await (const each of numbers) if (!isAllFinite(each.values)) return each;
-  return null;
 }
 
 async function sameIn(numbers: AsyncGenerator<Numbers, void>, same: Numbers): Promise<Numbers | null> {
@@ -93,6 +96,15 @@ function rangeOf(values: Numbers["values"]): BrokenLayer["range"] {
     if (value > most) most = value;
   }
   return least <= most ? [least, most] : null;
+}
+
+function isOfHeldOut(noticed: Noticed): noticed is "validation" | "held-out" {
+  return noticed === "validation" || noticed === "held-out";
+}
+
+function seenIn(trace: Trace): ReplayState | null {
+  if (trace.phase === "student") return trace.seen;
+  return trace.seen && { ...trace.seen, comparison: new Map() };
 }
 
 function firstState(trace: Trace): ReplayState {

@@ -1,11 +1,14 @@
 /** Runs of networks with no equal widths, with each remedy. */
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
+import { studentNetwork, teacherNetwork } from "../core/build-network.ts";
 import { toDocument, toPlan } from "../core/document.ts";
 import type { Experiment, FspMethod, Remedy } from "../core/experiment.ts";
 import { usualFspSettings } from "../core/fsp-settings.ts";
 import type { Look } from "../core/look.ts";
 import type { MatricesReport, Report } from "../core/report.ts";
+import { statisticsOf } from "../data/statistics.ts";
+import { initialWeights } from "../models/weights.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
@@ -13,6 +16,7 @@ import { batchDump } from "./dump.ts";
 import { Looker } from "./looker.ts";
 import { Snapshots } from "./snapshots.ts";
 import type { Checkpoint } from "./checkpoints.ts";
+import { StudentRun } from "./run.ts";
 import { runOne } from "./plan-run.ts";
 
 const { recipe, fsp } = tinyExperimentParts;
@@ -50,6 +54,35 @@ test("networks of unequal widths are refused without a remedy, and accepted with
 await describeEachBackend(
   (kind) => {
     const parts = testParts(kind);
+
+    test.each(["comparison", "weights"] as const)(
+      "a run that cannot be opened, for a checkpoint without its %s, leaves no tensor behind",
+      async (lacks) => {
+        const experiment = unequal({ kind: "assignment", reduction: "mean", every: 0 });
+        const images = await parts.openImages(experiment.data);
+        const network = teacherNetwork(experiment);
+        const teacher = {
+          network,
+          weights: initialWeights(network, "teacher", 1),
+          statistics: statisticsOf(images.training, network.input),
+          scores: { validation: 0, test: 0 },
+          weightsHash: "",
+          iterations: 0,
+          origin: null,
+          reports: [],
+        };
+        const weights = initialWeights(studentNetwork(experiment), "student", 1);
+        if (lacks === "weights") weights.delete([...weights.keys()].at(-1)!);
+        const from = { stage: 1 as const, done: 1, weights, velocities: new Map(), best: null, comparison: new Map() };
+        const before = tf.memory().numTensors;
+        const opening = StudentRun.open(
+          { experiment, seed: 1, images, teacher, from },
+          { ...parts, openMachine: null },
+        );
+        await expect(opening).rejects.toThrow(lacks === "weights" ? "has no numbers" : "undefined");
+        expect(tf.memory().numTensors).toBe(before);
+      },
+    );
 
     describe.each(remedies)("$kind", (remedy) => {
       test("repeats bit for bit, and leaves no tensor behind", async () => {

@@ -78,15 +78,23 @@ export class Comparison {
   ): Promise<Comparison> {
     const { method, matches, images } = given;
     const teacher = toModel(given.teacher);
-    const { remedy, matrix } = fspSettingsOf(method);
-    const projections =
-      remedy.kind !== "projection"
-        ? []
-        : (keptProjections(matches, state) ?? (await projectionsOf(teacher, matches, matrix, images.training)));
-    const comparison = new Comparison(given, teacher, projections);
-    if (state) comparison.#restore(state);
-    else if (remedy.kind === "assignment") await comparison.#assign(weights);
-    return comparison;
+    const made: { dispose(): void }[] = [{ dispose: () => disposeTeacher(teacher) }];
+    try {
+      const { remedy, matrix } = fspSettingsOf(method);
+      const projections =
+        remedy.kind !== "projection"
+          ? []
+          : (keptProjections(matches, state) ?? (await projectionsOf(teacher, matches, matrix, images.training)));
+      const comparison = new Comparison(given, teacher, projections);
+      // It owns the teacher.
+      made.splice(0, 1, comparison);
+      if (state) comparison.#restore(state);
+      else if (remedy.kind === "assignment") await comparison.#assign(weights);
+      return comparison;
+    } catch (error) {
+      for (const each of made) each.dispose();
+      throw error;
+    }
   }
 
   get settings(): FspSettings {

@@ -7,7 +7,10 @@ import type { Problem } from "../core/problem.ts";
 import { sentenceOf } from "../core/problem.ts";
 import type { Checkpoint, RunSettings, StudentCheckpoint, TeacherCheckpoint } from "./checkpoints.ts";
 
-/** All that the steps can be made from again that led there; `from` is where all weights were finite last. */
+/**
+ * All that the steps can be made from again that led there; `from` is where all weights were finite last. `seen` is the state
+ * in which something computed of held-out images was no finite number; null where it was noticed otherwise.
+ */
 export type Trace =
   | {
       readonly phase: "teacher";
@@ -15,8 +18,13 @@ export type Trace =
       readonly seed: number;
       readonly images: ImageSet;
       readonly from: TeacherCheckpoint;
+      readonly seen: TeacherCheckpoint | null;
     }
-  | { readonly phase: "student"; readonly settings: RunSettings & { readonly from: StudentCheckpoint } };
+  | {
+      readonly phase: "student";
+      readonly settings: RunSettings & { readonly from: StudentCheckpoint };
+      readonly seen: StudentCheckpoint | null;
+    };
 
 /** `step` is the iteration, counted from 1, in or behind which `noticed` was no finite number any more. */
 export class NotFinite extends Error {
@@ -38,6 +46,10 @@ export class NotFinite extends Error {
   get problem(): Problem {
     const { noticed, stage, step } = this;
     return { code: "not-finite", noticed, stage, step };
+  }
+
+  get isOfHeldOut(): boolean {
+    return this.noticed === "validation" || this.noticed === "held-out";
   }
 
   traced(trace: Trace): NotFinite {

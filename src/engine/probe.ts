@@ -60,8 +60,12 @@ export class Probe {
     const images = probeImagesIn(set);
     const weights = toTensors(teacher.network, teacher.weights);
     const pairs = matches.map((match) => match.teacher);
-    const matrices = await tapeMatrices(teacher.network, weights, pairs, images.pixels, teacher.statistics);
-    disposeWeights(weights);
+    let matrices: readonly Float32Array[];
+    try {
+      matrices = await tapeMatrices(teacher.network, weights, pairs, images.pixels, teacher.statistics);
+    } finally {
+      disposeWeights(weights);
+    }
     const studentPairs = matches.map((match) => match.student);
     return new Probe(matches, await learner.observer(images, statistics, studentPairs), matrices, images, comparison);
   }

@@ -1,35 +1,25 @@
 /** A training's steps once more, one by one, through tfjs's tape, from a state that was kept of them. */
-import * as tf from "@tensorflow/tfjs-core";
-import type { Pass } from "../core/divergence.ts";
+import type { Noticed } from "../core/divergence.ts";
 import type { Schedule } from "../core/experiment.ts";
-import type { LabelledImages } from "../core/images.ts";
+import type { ImageSet } from "../core/images.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import { stageOneOf } from "../core/methods/facts.ts";
-import type { Network, Parameter } from "../core/network.ts";
-import { ancestorsOf, parametersOf } from "../core/network.ts";
+import type { Network } from "../core/network.ts";
+import { parametersOf } from "../core/network.ts";
 import { rateAt } from "../core/schedule.ts";
-import { BatchStream, slices } from "../data/batches.ts";
+import { BatchStream } from "../data/batches.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { statisticsOf } from "../data/statistics.ts";
-import type { TrainingPass } from "../models/forward.ts";
-import { forward } from "../models/forward.ts";
 import type { WeightArrays } from "../models/weights.ts";
 import type { StudentCheckpoint } from "./checkpoints.ts";
-import { largestBatch } from "./evaluation.ts";
+import { comparedNumbers, validationNumbers, type Compared } from "./held-out-numbers.ts";
 import type { Steps } from "./learner.ts";
 import type { Trace } from "./not-finite.ts";
+import { layerNumbers, type Numbers } from "./numbers.ts";
 import { disposeMethod, methodState, openMethod } from "./run-method.ts";
 import { gradientOf } from "./step-gradient.ts";
 import { TapeLearner } from "./tape-learner.ts";
-import { batchOf } from "./tape-views.ts";
-
-/** Some of a step's numbers. */
-export interface Numbers {
-  readonly pass: Pass;
-  readonly layer: string;
-  readonly parameter: Parameter["role"] | null;
-  readonly values: Float32Array | Float64Array;
-}
+import type { TeacherModel } from "./teacher-model.ts";
 
 export interface ReplayState {
   readonly done: number;
@@ -46,7 +36,7 @@ interface Parts {
   readonly schedule: Schedule;
   readonly batches: BatchStream;
   readonly statistics: Statistics;
-  readonly validation: LabelledImages;
+  readonly images: ImageSet;
   readonly steps: Steps<Losses>;
   /** What the loss is computed from. */
   readonly outputs: readonly string[];
@@ -57,6 +47,8 @@ interface Parts {
 }
 
 interface MethodState {
+  /** Null where the stage learns nothing from a teacher. */
+  readonly compared: Compared | null;
   state(): Promise<ReplayState["comparison"]>;
   dispose(): void;
 }
@@ -111,7 +103,7 @@ export class Replay {
     const at = this.#done - this.#parts.before;
     const { pixels } = batches.batchAt(at);
     const key = batches.keyAt(at);
-    yield* this.#layers("forward", pixels, outputs, { key, onStatistics: () => {} });
+    yield* layerNumbers("forward", this.#model, pixels, outputs, { key, onStatistics: () => {} });
     const losses = await this.#step();
     for (const [layer, loss] of Object.entries(losses))
       yield { pass: "loss", layer, parameter: null, values: Float64Array.of(loss) };
@@ -129,12 +121,12 @@ export class Replay {
       yield { pass: "update", layer: node, parameter: role, values: after.weights.get(name)! };
   }
 
-  /** What the layers give for the first validation images, in inference mode. */
-  validation(): AsyncGenerator<Numbers, void> {
-    const { learner, validation } = this.#parts;
-    const { network } = learner;
-    const [first] = slices(validation, network.input, Math.min(largestBatch, validation.labels.length));
-    return this.#layers("validation", first!.pixels, [network.output], null);
+  /** Of the images on which it was noticed, in inference mode. */
+  heldOut(noticed: Extract<Noticed, "validation" | "held-out">): AsyncGenerator<Numbers, void> {
+    const { images, method } = this.#parts;
+    return noticed === "held-out" && method?.compared
+      ? comparedNumbers(this.#model, images, method.compared)
+      : validationNumbers(this.#model, images.validation);
   }
 
   dispose(): void {
@@ -144,26 +136,9 @@ export class Replay {
     learner.dispose();
   }
 
-  async *#layers(
-    pass: Pass,
-    pixels: Uint8Array,
-    outputs: readonly string[],
-    training: TrainingPass | null,
-  ): AsyncGenerator<Numbers, void> {
+  get #model(): TeacherModel {
     const { learner, statistics } = this.#parts;
-    const { network, weights } = learner;
-    const reached = ancestorsOf(network, outputs);
-    const names = network.nodes.flatMap(({ name, op }) => (op !== "input" && reached.has(name) ? [name] : []));
-    const made = tf.tidy(() => {
-      const layers = forward(network, weights, batchOf(network, pixels, statistics), names, training);
-      return names.map((name) => layers.get(name)!);
-    });
-    try {
-      for (const [index, layer] of names.entries())
-        yield { pass, layer, parameter: null, values: Float32Array.from(await made[index]!.data()) };
-    } finally {
-      tf.dispose(made);
-    }
+    return { network: learner.network, weights: learner.weights, statistics };
   }
 
   async #step(): Promise<Losses> {
@@ -184,9 +159,8 @@ async function ofTeacher(trace: Extract<Trace, { phase: "teacher" }>, learner: T
   const statistics = statisticsOf(images.training, network.input);
   const batches = new BatchStream(images.training, network.input, batch, augment, seed, 0);
   const steps = named(await learner.taskSteps(batches, statistics), ({ loss }) => ({ task: loss }));
-  const { validation } = images;
   const outputs = [network.output];
-  return { learner, schedule, batches, statistics, validation, steps, outputs, method: null, before: from };
+  return { learner, schedule, batches, statistics, images, steps, outputs, method: null, before: from };
 }
 
 async function ofStudent(
@@ -221,10 +195,11 @@ async function ofStudent(
     schedule,
     batches,
     statistics,
-    validation: images.validation,
+    images,
     steps,
     outputs,
     method: {
+      compared: guide && settings.teacher && { guide, teacher: settings.teacher, ...method },
       state: () => methodState(method),
       dispose: () => disposeMethod(method),
     },

@@ -82,14 +82,21 @@ export class StudentRun {
     const statistics = statisticsOf(images.training, network.input);
     const { method } = experiment;
     const learner = await openLearner(network, from?.weights ?? firstWeights(method, network, teacher, seed), parts);
-    if (from) learner.restoreVelocities(from.velocities);
-    const opened = await openMethod(settings, network, statistics, await learner.tensors());
-    const { matches, comparison } = opened;
-    const probe =
-      teacher && matches.length > 0
-        ? await Probe.open(images, statistics, matches, teacher, learner, comparison)
-        : null;
-    return new StudentRun(learner, statistics, opened, probe, settings);
+    let opened: RunMethod | null = null;
+    try {
+      if (from) learner.restoreVelocities(from.velocities);
+      opened = await openMethod(settings, network, statistics, await learner.tensors());
+      const { matches, comparison } = opened;
+      const probe =
+        teacher && matches.length > 0
+          ? await Probe.open(images, statistics, matches, teacher, learner, comparison)
+          : null;
+      return new StudentRun(learner, statistics, opened, probe, settings);
+    } catch (error) {
+      if (opened) disposeMethod(opened);
+      learner.dispose();
+      throw error;
+    }
   }
 
   /** Throws `NotFinite` with all that the steps can be made from again. */
@@ -104,7 +111,9 @@ export class StudentRun {
       }
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      throw error.traced({ phase: "student", settings: { experiment, seed, images, teacher, from: guard.sound } });
+      const seen = error.isOfHeldOut ? await this.checkpoint() : null;
+      const settings = { experiment, seed, images, teacher, from: guard.sound };
+      throw error.traced({ phase: "student", settings, seen });
     }
   }
 

@@ -112,8 +112,8 @@ export class TeacherTraining {
       }
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      const { sound } = guard;
-      const trace = { phase: "teacher" as const, lesson: this.#lesson, seed, images, from: sound };
+      const seen = error.isOfHeldOut ? await this.checkpoint() : null;
+      const trace = { phase: "teacher" as const, lesson: this.#lesson, seed, images, from: guard.sound, seen };
       throw new NotFinite(error.noticed, 0, from + error.step, trace);
     }
   }

@@ -37,19 +37,21 @@ export function countOf(parameter: Parameter): number {
 
 /** The caller disposes them with `disposeWeights`. */
 export function toTensors(network: Network, arrays: WeightArrays): Map<string, tf.Variable> {
+  // All are looked at before the first is made: nobody would free it.
+  const whole = parametersOf(network).map((parameter) => {
+    const values = arrays.get(parameter.name);
+    if (values?.length !== countOf(parameter)) {
+      throw new RangeError(
+        `weights: "${parameter.name}" has ${values?.length ?? "no"} numbers, the network needs [${parameter.shape}]`,
+      );
+    }
+    return { parameter, values };
+  });
   return new Map(
-    parametersOf(network).map((parameter) => {
-      const values = arrays.get(parameter.name);
-      if (values?.length !== countOf(parameter)) {
-        throw new RangeError(
-          `weights: "${parameter.name}" has ${values?.length ?? "no"} numbers, the network needs [${parameter.shape}]`,
-        );
-      }
-      return [
-        parameter.name,
-        tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...parameter.shape]), parameter.trained)),
-      ];
-    }),
+    whole.map(({ parameter: { name, shape, trained }, values }) => [
+      name,
+      tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...shape]), trained)),
+    ]),
   );
 }
 

@@ -5,6 +5,7 @@ import { toDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import { environmentSchema, runKeySchema } from "../core/report-schema.ts";
 import type { RunEnd } from "../core/run-end.ts";
+import { brokenNoteSchema, type BrokenNote } from "./broken-note.ts";
 import { runEndSchema } from "./run-end-schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -45,11 +46,14 @@ const recordSchema = v.object({
   order: v.exactOptional(v.array(runKeySchema)),
   /** Runs and trials that have ended, in the order in which they did; an older lab did not write them down. */
   ends: v.exactOptional(v.array(runEndSchema)),
+  /** The last run whose numbers stopped being finite. */
+  broken: v.exactOptional(brokenNoteSchema),
 });
 
-export type TrainingRecord = Omit<v.InferOutput<typeof recordSchema>, "document" | "ends"> & {
+export type TrainingRecord = Omit<v.InferOutput<typeof recordSchema>, "document" | "ends" | "broken"> & {
   readonly document: Document;
   readonly ends?: readonly RunEnd[];
+  readonly broken?: BrokenNote;
 };
 
 /** Null where this is not a record, not one of this version, or of a document that this lab does not read. */

@@ -68,7 +68,10 @@ export class Trainings {
   }
 
   /** What it changes of a record that is there; the tab that trains it is the only one to do so while it does. */
-  async change(id: string, changes: Partial<Pick<TrainingRecord, "status" | "changedAt" | "ends">>): Promise<void> {
+  async change(
+    id: string,
+    changes: Partial<Pick<TrainingRecord, "status" | "changedAt" | "ends" | "broken">>,
+  ): Promise<void> {
     await this.#database.write(["trainings"], async (writing) => {
       const record = trainingIn(await writing.objectStore("trainings").get(id));
       if (record) await writing.objectStore("trainings").put({ ...record, ...changes });
@@ -112,6 +115,19 @@ export class Trainings {
     return null;
   }
 
+  /** Where the training's run that broke was sound last. */
+  async keepSound(id: string, bytes: Uint8Array): Promise<void> {
+    await this.#database.write(["checkpoints"], (writing) =>
+      writing.objectStore("checkpoints").put(bytes, [id, soundSlot]),
+    );
+  }
+
+  /** Null where it is not there, or damaged. */
+  async sound({ id, broken }: TrainingRecord): Promise<Uint8Array | null> {
+    const bytes = await this.#database.read((database) => database.get("checkpoints", [id, soundSlot]));
+    return bytes instanceof Uint8Array && (await sha256Of(bytes)) === broken?.sha256 ? bytes : null;
+  }
+
   /** The first `count` chunks in order; it ends before one that is not there or cannot be read. */
   async *chunks(id: string, count: number): AsyncGenerator<readonly RecordedRun[], void> {
     for (let chunk = 0; chunk < count; chunk++) {
@@ -121,10 +137,10 @@ export class Trainings {
     }
   }
 
-  /** A training that has ended needs them no more. */
+  /** A training that has ended needs them no more; where a run of it was sound last it can go on slower all the same. */
   async dropCheckpoints(id: string): Promise<void> {
     await this.#database.write(["trainings", "checkpoints"], async (writing) => {
-      await writing.objectStore("checkpoints").delete(allOf(id));
+      await writing.objectStore("checkpoints").delete(IDBKeyRange.bound([id, 0], [id, 1]));
       const record = trainingIn(await writing.objectStore("trainings").get(id));
       if (record) await writing.objectStore("trainings").put({ ...record, checkpoints: [] });
     });
@@ -171,6 +187,9 @@ export class Trainings {
     this.#changed();
   }
 }
+
+/** Beside the two places of checkpoints. */
+const soundSlot = 2;
 
 /** They lie in the store of the teachers, which older labs have too; a teacher's key is JSON. */
 const studentPrefix = "student ";

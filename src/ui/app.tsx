@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { BrokenCard } from "./guards/broken-card.tsx";
+import { KeptBrokenCard } from "./guards/kept-broken-card.tsx";
 import { SlowedCard } from "./guards/slowed-card.tsx";
 import { ResumeCard } from "./kept/resume-card.tsx";
 import { SavingNote } from "./kept/saving-note.tsx";
@@ -52,6 +53,7 @@ export function App(): ReactNode {
           <MissingImages />
           <ResumeCard />
           <BrokenCard />
+          <KeptBrokenCard />
           <SlowedCard />
         </div>
         {/* A phone shows first what moves. */}

@@ -4,6 +4,8 @@ import type { Experiment } from "../core/experiment.ts";
 import { slower } from "../core/slower.ts";
 import { NotFinite } from "../engine/not-finite.ts";
 import { runOne } from "../engine/plan-run.ts";
+import { sha256Of } from "../core/canonical.ts";
+import type { BrokenNote } from "../storage/broken-note.ts";
 import type { Event } from "../protocol/messages.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { testParts, tinyExperiment } from "../testing/lab-parts.ts";
@@ -38,7 +40,12 @@ await describeEachBackend(
     test("what was sound is told first, and then the layer; the checkpoint is where a slower run begins", async () => {
       const events: Event[] = [];
       const send = (event: Event) => void events.push(event);
-      const told = { environment, send, breathe: async () => {}, settle: async () => {} };
+      const kept: (readonly [BrokenNote, Uint8Array | null])[] = [];
+      const keep = async (...told: readonly [BrokenNote, Uint8Array | null]) => {
+        expect(events.some(({ type }) => type === "located")).toBe(false);
+        kept.push(told);
+      };
+      const told = { environment, send, keep, breathe: async () => {}, settle: async () => {} };
       const search = await toldBroken(await broken(), run, running, told);
       expect(events.map(({ type }) => type)).toEqual(["diverged"]);
       const layer = await search!();
@@ -49,6 +56,11 @@ await describeEachBackend(
       const [diverged] = events;
       if (diverged?.type !== "diverged") throw new Error("nothing diverged");
       const { divergence } = diverged;
+      const note = { run, stage: 2, sound: 0, sha256: await sha256Of(divergence.checkpoint), isOffered: true };
+      expect(kept).toEqual([
+        [{ ...note, layer: null, isSearched: false }, divergence.checkpoint],
+        [{ ...note, layer, isSearched: true }, null],
+      ]);
       const slow = slower(running, run, divergence.stage, divergence.sound);
       const plan = toPlan(slow.document);
       const record = { environment } as Resumption["record"];
@@ -62,7 +74,7 @@ await describeEachBackend(
       const events: Event[] = [];
       const cutOff = () => Promise.reject(new Error("skipped"));
       const send = (event: Event) => void events.push(event);
-      const told = { environment, send, breathe: cutOff, settle: async () => {} };
+      const told = { environment, send, keep: async () => {}, breathe: cutOff, settle: async () => {} };
       const search = await toldBroken(await broken(), run, running, told);
       expect(await search!()).toBeNull();
       expect(events.at(-1)).toEqual({ type: "located", layer: null, isSearched: false });

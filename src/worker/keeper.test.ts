@@ -3,6 +3,7 @@ import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Experiment, Plan } from "../core/experiment.ts";
+import { sha256Of } from "../core/canonical.ts";
 import { JobQueue } from "../core/job-queue.ts";
 import { reportKey } from "../core/plan-jobs.ts";
 import type { RecordedRun } from "../core/recording.ts";
@@ -15,7 +16,8 @@ import { studentNetwork } from "../core/build-network.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { weightsHash } from "../models/weights.ts";
 import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
-import type { TrainingRecord } from "../storage/training-record.ts";
+import type { BrokenNote } from "../storage/broken-note.ts";
+import { trainingIn, type TrainingRecord } from "../storage/training-record.ts";
 import { latestBackend, openTestBackend } from "../testing/backends.ts";
 import { done } from "../testing/frozen-database.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
@@ -339,6 +341,41 @@ describe("on wasm", () => {
       const [note] = (await storage.trainings.record("kept"))!.checkpoints;
       expect(note).toMatchObject({ stage: 1, step: 1 });
     });
+  });
+
+  test("which run broke is kept with where it was sound last, beside the checkpoints, to the end of the training and behind it", async () => {
+    const storage = labStorage(() => {});
+    const { record } = beginning();
+    const onSaving = () => {};
+    const settle = async () => {};
+    const given = { trainings: storage.trainings, now: () => 0, clock: () => 0, onSaving, settle };
+    const keeper = new Keeper(record, plan, new Set(), given);
+    await keeper.begin();
+    const run = { experiment: "tiny", seed: 1 };
+    keeper.add(run, [{ type: "stage", stage: 0, iterations: 2 }]);
+    const bytes = new Uint8Array([1, 2, 3]);
+    const note: BrokenNote = {
+      run,
+      stage: 2,
+      sound: 50,
+      sha256: await sha256Of(bytes),
+      layer: null,
+      isSearched: false,
+      isOffered: true,
+    };
+    await keeper.broke(note, bytes);
+    expect((await keptOf(storage)).record.broken).toEqual(note);
+    const layer = { pass: "update", layer: "fc", parameter: "kernel", step: 51, range: [-1, 2] } as const;
+    await keeper.broke({ ...note, layer, isSearched: true }, null);
+    await keeper.end("finished");
+    const ended = (await storage.trainings.record("kept"))!;
+    expect(ended).toMatchObject({ status: "finished", broken: { layer } });
+    expect(await storage.trainings.sound(ended)).toEqual(bytes);
+    expect(await storage.trainings.sound({ ...ended, broken: { ...note, sha256: "0" } })).toBeNull();
+    // What is not what the lab wrote makes the record unreadable, as any other damage does.
+    expect(trainingIn({ ...ended, broken: { ...note, stage: 7 } })).toBeNull();
+    const { broken: _, ...older } = ended;
+    expect(trainingIn(older)).toEqual(older);
   });
 
   test("a disk that stays full stops nothing, and is not said to have room because something could be deleted", async () => {

@@ -14,6 +14,7 @@ import { usualTeacherName } from "../core/teacher-file.ts";
 import { checkpointBytes } from "../engine/checkpoint-file.ts";
 import { teacherBytes, weightTensors } from "../engine/network-file.ts";
 import type { PlanReports } from "../engine/plan-run.ts";
+import type { BrokenNote } from "../storage/broken-note.ts";
 import type { TrainingRecord } from "../storage/training-record.ts";
 import type { NewCheckpoint, Trainings } from "../storage/trainings.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
@@ -103,6 +104,18 @@ export class Keeper {
   ended(end: RunEnd): void {
     this.#record = { ...this.#record, ends: [...(this.#record.ends ?? []), end] };
     this.#writeSoon();
+  }
+
+  /** What is known of a run that broke; `checkpoint` is where it was sound last, when that is told first. */
+  async broke(broken: BrokenNote, checkpoint: Uint8Array | null): Promise<void> {
+    this.#record = { ...this.#record, broken };
+    const kept = async () => {
+      await this.#writing;
+      if (checkpoint) await this.#guarded(() => this.#parts.trainings.keepSound(this.#record.id, checkpoint));
+      this.#write(null);
+      await this.#writing;
+    };
+    await Promise.race([kept(), new Promise((resolve) => setTimeout(resolve, mostWaitMs))]);
   }
 
   /** Which runs are to be made from here on. */

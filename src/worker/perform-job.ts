@@ -2,7 +2,8 @@
 import type { BrokenLayer } from "../core/divergence.ts";
 import { brokenSentence } from "../core/divergence.ts";
 import type { Experiment } from "../core/experiment.ts";
-import type { JobQueue } from "../core/job-queue.ts";
+import { teacherFailure, type JobQueue } from "../core/job-queue.ts";
+import { needsTeacher } from "../core/methods/facts.ts";
 import { reportKey, type StudentJob } from "../core/plan-jobs.ts";
 import { isValidation, type Report, type RunKey } from "../core/report.ts";
 import { RunTally, type How, type RunEnd } from "../core/run-end.ts";
@@ -47,14 +48,13 @@ async function done(
   experiment: Experiment,
   from: Checkpoint | null,
   tally: RunTally,
-  { queue, shelf, backend, parts, isAlone, after, broken }: JobParts,
+  given: JobParts,
 ): Promise<How> {
+  const { queue, shelf, backend, parts, isAlone, after, broken } = given;
   const run = reportKey(job);
-  let hasTeacher = from?.phase === "student";
   try {
     for await (const tick of runOne(queue.planFor(job), experiment, job.seed, shelf, from, parts)) {
       backend.check();
-      hasTeacher ||= tick.active.student !== null;
       tally.add(tick.reports);
       await after({ ...tick, run }, experiment);
       // Left before the test images would be looked at.
@@ -68,8 +68,11 @@ async function done(
     // Of a rate that is only tried nobody asks more than whether it is any good.
     const layer = job.kind === "trial" ? null : await broken(cause, run, experiment);
     const reason = layer ? `${cause.message} ${brokenSentence(layer)}` : cause.message;
-    if (!hasTeacher) queue.failTeacher(job, reason);
-    return { kind: "failed", reason };
+    if (cause.stage !== 0) return { kind: "failed", reason };
+    queue.failTeacher(job, reason);
+    // It only would have been looked at beside its teacher.
+    if (!needsTeacher(experiment.method)) return done(job, experiment, null, tally, given);
+    return { kind: "failed", reason: teacherFailure(reason) };
   }
   if (!tally.result) throw new Error(`The run of "${experiment.name}" ended without a result.`);
   return { kind: "finished", result: tally.result };

@@ -26,7 +26,7 @@ import { labStorage } from "../storage/lab-storage.ts";
 import { heldTraining } from "../storage/locks.ts";
 import type { TrainingRecord } from "../storage/training-record.ts";
 import { branched } from "./branching.ts";
-import { toldBroken } from "./broken-run.ts";
+import { toldBroken, type BrokenParts } from "./broken-run.ts";
 import { failureOf } from "./failure.ts";
 import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
@@ -113,6 +113,8 @@ const storage = labStorage(openChanges(() => {}).tell);
 /** Once the training has begun. */
 let keeper: Keeper | null = null;
 
+const keepBroken: BrokenParts["keep"] = async (broken, checkpoint) => keeper?.broke(broken, checkpoint);
+
 /** A worker that was just ended, as by a reload, may hold its training for a moment yet. */
 const lockWaitMs = 4000;
 
@@ -147,7 +149,7 @@ async function serve({ plan, backend: asked, engine, base, keep, order, branch }
     if (!["gpu", "thread"].includes(failureOf(cause).code)) await keeper?.end("failed");
     if (!(cause instanceof NotFinite) || !environment || !doing) throw cause;
     post.flush();
-    const parts = { environment, send, breathe, settle: () => backend.settle() };
+    const parts = { environment, send, keep: keepBroken, breathe, settle: () => backend.settle() };
     const search = await toldBroken(cause, reportKey(doing), doing.experiment, parts);
     send({ type: "failed", ...failureOf(cause) });
     await search?.();
@@ -238,7 +240,13 @@ async function train(plan: Plan, resumption: Resumption, backend: Backend, parts
     };
     const { environment, settle } = parts;
     post.flush();
-    const search = await toldBroken(error, run, experiment, { environment, send, breathe: breathes, settle });
+    const search = await toldBroken(error, run, experiment, {
+      environment,
+      send,
+      keep: keepBroken,
+      breathe: breathes,
+      settle,
+    });
     return (await search?.()) ?? null;
   };
   for (doing = jobs.next(current?.run); doing; doing = jobs.next()) {

@@ -1,8 +1,9 @@
 /** A run whose numbers stopped being finite: which layer broke first, and the way on. */
 import { useMemo, type ReactNode } from "react";
-import type { LayerSearch } from "../../client/live-run.ts";
+import type { BrokenRun, LayerSearch } from "../../client/live-run.ts";
 import { isUnderWay } from "../../client/live-run.ts";
 import { slowedOf } from "../../client/slowed.ts";
+import { runsOf } from "../../core/plan-runs.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -10,19 +11,18 @@ import "./guards.css";
 
 export function BrokenCard(): ReactNode {
   const lab = useLab();
-  const { guards, regions } = useMessages();
+  const { guards } = useMessages();
   const broken = useLabState((state) => state.broken);
   const shown = useLabState((state) => state.shown);
   const going = useLabState(({ run }) => isUnderWay(run));
   const linkWaits = useLabState((state) => state.proposal !== null);
   const slowed = useMemo(() => slowedOf({ broken, shown }), [broken, shown]);
   if (!broken || linkWaits) return null;
-  const { run, stage, sound } = broken.divergence;
-  const name = regions.seedOf(regions.experiment(run.experiment), run.seed);
+  const { stage, sound } = broken.divergence;
   return (
     <section className="resume-card guard-card" aria-label={guards.title}>
       <p>
-        <strong>{guards.ranAway(name)}</strong> {searchSentence(guards, broken.search)}{" "}
+        <BrokenSentence broken={broken} isShared={shown !== null && runsOf(shown.plan).length > 1} />{" "}
         {slowed && !going && guards.makesNew}
       </p>
       {slowed && !going && (
@@ -33,6 +33,25 @@ export function BrokenCard(): ReactNode {
         </div>
       )}
     </section>
+  );
+}
+
+interface BrokenSentenceProps {
+  readonly broken: BrokenRun;
+  /** Whether other runs may have the same teacher. */
+  readonly isShared: boolean;
+}
+
+/** Whose numbers, and where first. */
+export function BrokenSentence({ broken: { divergence, search }, isShared }: BrokenSentenceProps): ReactNode {
+  const { guards, regions } = useMessages();
+  const { run, stage } = divergence;
+  const name = regions.seedOf(regions.experiment(run.experiment), run.seed);
+  return (
+    <>
+      <strong>{stage === 0 ? guards.teacherRanAway(name, isShared) : guards.ranAway(name)}</strong>{" "}
+      {searchSentence(guards, search)}
+    </>
   );
 }
 

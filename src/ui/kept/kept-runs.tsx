@@ -2,6 +2,10 @@ import type { ReactNode } from "react";
 import type { EarlierTraining } from "../../client/kept-lists.ts";
 import { isInterrupted } from "../../client/kept-lists.ts";
 import { isUnderWay } from "../../client/live-run.ts";
+import { keptBroken, keptSlowed } from "../../client/slowed.ts";
+import { toPlan } from "../../core/document.ts";
+import { runsOf } from "../../core/plan-runs.ts";
+import { BrokenSentence } from "../guards/broken-card.tsx";
 import { useLab, useLabState } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -71,7 +75,8 @@ interface RowProps extends Props {
 
 function RunRow({ training, going, onOpened }: RowProps): ReactNode {
   const lab = useLab();
-  const { kept } = useMessages();
+  const { kept, guards } = useMessages();
+  const broken = keptBroken(training);
   const { id, document, begunAt, isHeld, hasTeachers, results, status } = training;
   const { name } = document;
   const open = () => {
@@ -80,6 +85,10 @@ function RunRow({ training, going, onOpened }: RowProps): ReactNode {
   };
   const resume = () => {
     lab.earlier.resumeTraining(id);
+    onOpened();
+  };
+  const goOnSlower = () => {
+    void lab.earlier.goOnSlower(id);
     onOpened();
   };
   const save = async () => {
@@ -96,7 +105,14 @@ function RunRow({ training, going, onOpened }: RowProps): ReactNode {
     <tr>
       <th scope="row">{name}</th>
       <td>{kept.when(begunAt)}</td>
-      <td>{stateText(training, kept)}</td>
+      <td>
+        {stateText(training, kept)}
+        {broken && (
+          <p className="kept-broken">
+            <BrokenSentence broken={broken} isShared={runsOf(toPlan(document)).length > 1} />
+          </p>
+        )}
+      </td>
       <td>
         {results.slice(0, resultsShown).map(({ run, accuracy }) => (
           <p key={`${run.experiment} ${run.seed}`}>{kept.accuracy(run.experiment, run.seed, accuracy)}</p>
@@ -105,6 +121,7 @@ function RunRow({ training, going, onOpened }: RowProps): ReactNode {
       </td>
       <td className="kept-actions">
         {!going && button(kept.openOne, open)}
+        {!going && !isHeld && keptSlowed(training) && button(guards.goOnSlower, goOnSlower)}
         {!going && canResume && button(kept.resume, resume)}
         {button(kept.exportOne, () => void save())}
         {hasTeachers && button(kept.keepTeacher, () => void lab.saved.keepTeachers(id))}

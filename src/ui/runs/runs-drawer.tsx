@@ -65,7 +65,7 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
   return (
     <>
       <RunsControls choice={choice} onChange={change} />
-      <RunsTable rows={rows} selected={selected} onToggle={toggle} />
+      <RunsTable rows={rows} all={records} selected={selected} onToggle={toggle} />
       <p className="runs-note">{words.meaning}</p>
       <section className="runs-compare" aria-label={words.compare}>
         <div className="runs-compare-head">

@@ -18,12 +18,14 @@ const mostChanges = 2;
 
 interface RunsTableProps {
   readonly rows: readonly GroupSummary[];
+  /** Every run, for what those in the rows were made from. */
+  readonly all: readonly RunRecord[];
   /** Keys of groups. */
   readonly selected: ReadonlySet<string>;
   readonly onToggle: (key: string) => void;
 }
 
-export function RunsTable({ rows, selected, onToggle }: RunsTableProps): ReactNode {
+export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): ReactNode {
   const { runs: words } = useMessages();
   const [count, setCount] = useState(rowsAtOnce);
   const { columns } = words;
@@ -52,6 +54,7 @@ export function RunsTable({ rows, selected, onToggle }: RunsTableProps): ReactNo
               <GroupRow
                 key={row.group.key}
                 row={row}
+                all={all}
                 selected={selected.has(row.group.key)}
                 onToggle={() => onToggle(row.group.key)}
               />
@@ -71,11 +74,12 @@ export function RunsTable({ rows, selected, onToggle }: RunsTableProps): ReactNo
 
 interface GroupRowProps {
   readonly row: GroupSummary;
+  readonly all: readonly RunRecord[];
   readonly selected: boolean;
   readonly onToggle: () => void;
 }
 
-function GroupRow({ row, selected, onToggle }: GroupRowProps): ReactNode {
+function GroupRow({ row, all, selected, onToggle }: GroupRowProps): ReactNode {
   const messages = useMessages();
   const { runs: words, setup } = messages;
   const { group, iterations, test, reach, seconds } = row;
@@ -94,7 +98,7 @@ function GroupRow({ row, selected, onToggle }: GroupRowProps): ReactNode {
       <td>{seedsText(group.records)}</td>
       <td>{methods.map((kind) => setup.methods[kind]).join(", ")}</td>
       <td className="runs-changed">
-        <Changed record={group.records[0]!} mixed={!group.isOneSetting} />
+        <Changed record={group.records[0]!} all={all} mixed={!group.isOneSetting} />
       </td>
       <td>{iterations && group.isOneSetting ? studentIterations(iterations) : "–"}</td>
       <td>{group.isOneSetting ? exact(group.records[0]!.experiment.task.rate) : "–"}</td>
@@ -115,18 +119,27 @@ function seedsText(records: readonly RunRecord[]): string {
   return seeds.length > mostSeeds ? `${shown}, …` : shown;
 }
 
+interface ChangedProps {
+  readonly record: RunRecord;
+  readonly all: readonly RunRecord[];
+  readonly mixed: boolean;
+}
+
 /** Against what it was made from; a group that mixes settings has no one parent. */
-function Changed({ record, mixed }: { readonly record: RunRecord; readonly mixed: boolean }): ReactNode {
+function Changed({ record, all, mixed }: ChangedProps): ReactNode {
   const messages = useMessages();
   const { runs: words, header, setup, regions } = messages;
-  const change = mixed ? null : changeOf(record);
+  const change = mixed ? null : changeOf(record, all);
   if (!change) return "–";
   const parent = regions.experiment(change.parent.name);
-  if (change.settings.length === 0) return words.asParent(parent);
+  if (change.settings.length === 0 && change.rates.length === 0) return words.asParent(parent);
   const [before, after] = [settingsOf(change.parent), settingsOf(record.experiment)];
-  const sentences = change.settings.map((key) =>
-    header.change(setup.settings[key], valueText(messages, key, before), valueText(messages, key, after)),
-  );
+  const sentences = [
+    ...change.rates.map(({ stage, done, was, now }) => words.rateFrom(stage, done, exact(was), exact(now))),
+    ...change.settings.map((key) =>
+      header.change(setup.settings[key], valueText(messages, key, before), valueText(messages, key, after)),
+    ),
+  ];
   const left = sentences.length - mostChanges;
   return (
     <span title={[words.from(parent), ...sentences].join("\n")}>

@@ -12,7 +12,7 @@ const noticedIn: Readonly<Record<Noticed, string>> = {
 
 /** Of the failure alone, where something else shows what to do about it. */
 export const notFinite = (noticed: Noticed, stage: Stage, step: number) =>
-  `${noticedIn[noticed]} stopped being finite in stage ${stage}, iteration ${integer(step)}.`;
+  `${noticedIn[noticed]} stopped being finite in ${stage === 0 ? "the teacher's training (stage 0)" : `stage ${stage}`}, iteration ${integer(step)}.`;
 
 const places: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["parameter"]) => string>> = {
   forward: (layer) => `in the forward pass, in what ${layer} gives`,
@@ -20,6 +20,9 @@ const places: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["para
   gradient: (layer, parameter) => `in the gradient of ${layer} (${parameter})`,
   update: (layer, parameter) => `in ${layer} (${parameter}) after the update`,
   validation: (layer) => `in what ${layer} gives for validation images`,
+  "teacher-matrix": (layer) => `in the teacher's FSP matrix of ${layer} for held-out images`,
+  matrix: (layer) => `in the student's FSP matrix of ${layer} for held-out images`,
+  compared: (layer) => `in the loss (${layer}) on held-out images`,
 };
 
 /** Of a rate. */
@@ -29,6 +32,11 @@ export const guards = {
   guards: {
     title: "The numbers ran away",
     ranAway: (run: string) => `The numbers of ${run} ran away.`,
+    /** `run` is the one within which the teacher was trained. */
+    teacherRanAway: (run: string, isShared: boolean) =>
+      isShared
+        ? `The numbers of the teacher ran away, which was trained with ${run}. Runs that learn from it fail, others go on.`
+        : `The numbers of ${run}'s teacher ran away.`,
     searching: (done: number, total: number) =>
       total === 0
         ? "Looking for the layer that broke first …"
@@ -45,6 +53,7 @@ export const guards = {
         ? `Begin stage ${stage} again with rate ${tick(rate)}`
         : `Go on from stage ${stage}, iteration ${integer(done)}, with rate ${tick(rate)}`,
     anew: (rate: number) => `Train again from the beginning with rate ${tick(rate)}`,
+    goOnSlower: "Go on slower",
     makesNew: "Going on makes an experiment of its own; this run stays as it is.",
     slowed: (experiment: string, from: string, stage: Stage, done: number, was: number, now: number) =>
       done === 0

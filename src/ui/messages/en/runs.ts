@@ -1,4 +1,5 @@
 /** The words of the queue, of the dialog that makes a plan, and of the drawer that compares runs. */
+import type { Stage } from "../../../core/experiment.ts";
 import type { Grouping, Sorting } from "../../../client/runs/groups.ts";
 import type { ComparedCurve } from "../../../client/runs/run-curves.ts";
 import type { RecordState } from "../../../client/runs/run-records.ts";
@@ -169,6 +170,10 @@ export const runs = {
       "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy. Seconds: of a run's training steps, without its teacher's.",
     mean: (text: string, n: number) => `${text} (${integer(n)})`,
     from: (parent: string) => `from ${parent}`,
+    rateFrom: (stage: Stage, done: number, was: string, now: string) =>
+      done === 0
+        ? `rate of stage ${stage} ${was} → ${now}`
+        : `rate of stage ${stage} from iteration ${integer(done)} on ${was} → ${now}`,
     asParent: (parent: string) => `as ${parent}`,
     moreChanges: (count: number) => `and ${integer(count)} more`,
     never: "never",

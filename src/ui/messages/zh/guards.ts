@@ -10,7 +10,7 @@ const noticedIn: Readonly<Record<Parameters<typeof english.notFinite>[0], string
 };
 
 export const notFinite: typeof english.notFinite = (noticed, stage, step) =>
-  `${noticedIn[noticed]}在阶段 ${stage} 第 ${integer(step)} 次迭代时不再是有限数。`;
+  `${noticedIn[noticed]}在${stage === 0 ? "教师训练（阶段 0）" : `阶段 ${stage} `}第 ${integer(step)} 次迭代时不再是有限数。`;
 
 const places: Readonly<Record<BrokenLayer["pass"], (layer: string, parameter: BrokenLayer["parameter"]) => string>> = {
   forward: (layer) => `前向计算中 ${layer} 的输出`,
@@ -18,6 +18,9 @@ const places: Readonly<Record<BrokenLayer["pass"], (layer: string, parameter: Br
   gradient: (layer, parameter) => `${layer}（${parameter}）的梯度`,
   update: (layer, parameter) => `更新后的 ${layer}（${parameter}）`,
   validation: (layer) => `${layer} 对验证图像的输出`,
+  "teacher-matrix": (layer) => `教师的 FSP 矩阵（${layer}，留出图像）`,
+  matrix: (layer) => `学生的 FSP 矩阵（${layer}，留出图像）`,
+  compared: (layer) => `留出图像上的损失（${layer}）`,
 };
 
 const change = (was: number, now: number) => `${tick(was)} → ${tick(now)}`;
@@ -26,6 +29,10 @@ export const guards: typeof english.guards = {
   guards: {
     title: "数值发散",
     ranAway: (run) => `${run} 的数值发散了。`,
+    teacherRanAway: (run, isShared) =>
+      isShared
+        ? `教师（随 ${run} 训练）的数值发散了。向它学习的运行会失败，其他运行继续。`
+        : `${run} 的教师的数值发散了。`,
     searching: (done, total) =>
       total === 0
         ? "正在查找最先出错的层……"
@@ -42,6 +49,7 @@ export const guards: typeof english.guards = {
         ? `以学习率 ${tick(rate)} 重新开始阶段 ${stage}`
         : `从阶段 ${stage} 第 ${integer(done)} 次迭代起，以学习率 ${tick(rate)} 继续`,
     anew: (rate) => `以学习率 ${tick(rate)} 从头训练`,
+    goOnSlower: "以较小学习率继续",
     makesNew: "继续会成为另一个实验；本次运行保持不变。",
     slowed: (experiment, from, stage, done, was, now) =>
       done === 0

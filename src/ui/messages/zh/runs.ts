@@ -140,6 +140,10 @@ export const runs = {
       "测试准确率：均值 ± 标准差（n），分别取最后的权重和在验证图像上最佳的权重。迭代：阶段 1 + 阶段 2。达到所需：达到该准确率所需迭代数的中位数。秒：一次运行的训练步所用时间，不含教师。",
     mean: (text, n) => `${text}（${integer(n)}）`,
     from: (parent) => `相对于 ${parent}`,
+    rateFrom: (stage, done, was, now) =>
+      done === 0
+        ? `阶段 ${stage} 的学习率 ${was} → ${now}`
+        : `阶段 ${stage} 自第 ${integer(done)} 次迭代起的学习率 ${was} → ${now}`,
     asParent: (parent) => `与 ${parent} 相同`,
     moreChanges: (count) => `另有 ${integer(count)} 处`,
     never: "从未",
