@@ -140,7 +140,7 @@ test("any set can be looked up by its id", async ({ page, complaints }) => {
   await expect(lookUp).toBeDisabled();
   await dialog.getByLabel("Id", { exact: true }).fill("me/insects");
   await lookUp.click();
-  await dialog.getByRole("button", { name: `Fetch from ${hubHost}, 1 MB` }).click();
+  await dialog.getByRole("button", { name: `Fetch from ${hubHost}, 106 kB` }).click();
   await expect(dialog).toContainText("120 images of 16 × 16, in colour, 3 classes");
   await expect(dialog.getByRole("heading", { name: "me insects" })).toBeVisible();
   forgiveHub(complaints);
