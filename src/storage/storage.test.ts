@@ -132,6 +132,18 @@ describe("a training", () => {
     expect(await raw((database) => done(database.transaction("trainings").objectStore("trainings").count()))).toBe(4);
   });
 
+  test("is listed and read beside keys of any form", async () => {
+    const storage = labStorage(() => {});
+    await storage.trainings.begin(record("a"));
+    const network = { sha256: "a", name: "a", bytes: Uint8Array.of(1) };
+    await storage.trainings.keepNetwork("a", "key", network);
+    const keys: IDBValidKey[] = [5, "a", new Date(0), [], ["a"], ["a", 5], [5, "key"], ["a", "key", "more"]];
+    for (const store of ["teachers", "metrics", "checkpoints"]) for (const key of keys) await put(store, network, key);
+    const { trainings, withTeachers } = await storage.trainings.list();
+    expect([trainings.map(({ id }) => id), [...withTeachers]]).toEqual([["a"], ["a"]]);
+    expect([...(await storage.trainings.teachers("a"))]).toEqual([["key", network]]);
+  });
+
   test("that was deleted under its writer is not written on without its beginning", async () => {
     const storage = labStorage(() => {});
     const kept = await storage.trainings.write(record("a"), rows(step(1)), checkpoint("first"));
