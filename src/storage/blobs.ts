@@ -65,6 +65,12 @@ export class Blobs {
     return parts;
   }
 
+  /** Whether as many parts are here as its note says; what they hold is not looked at. */
+  async isWhole({ sha256, parts }: BlobNote): Promise<boolean> {
+    const all = IDBKeyRange.bound([sha256], [sha256, []]);
+    return (await this.#database.read((database) => database.count("blobs", all))) === parts;
+  }
+
   async rename(sha256: string, name: string): Promise<void> {
     await this.#database.write(["blobNotes"], async (writing) => {
       const notes = writing.objectStore("blobNotes");
