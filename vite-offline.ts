@@ -85,6 +85,8 @@ export function offline(publicFolder: string): Plugin[] {
           "recorded/*.gz",
           ...atOnce.map(({ file }) => `${folder}/${file}`),
         ],
+        // The host that reads it does not serve it.
+        globIgnores: ["vercel.json"],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
         clientsClaim: true,
         inlineWorkboxRuntime: true,

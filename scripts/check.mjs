@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run } from "./child.mjs";
-import { headersFile, headersFileText } from "./headers.mjs";
+import { headerFile, headerFiles } from "./headers.mjs";
 import { install } from "./install.mjs";
 import { lock } from "./lock.mjs";
 import { messages } from "./messages.mjs";
@@ -36,8 +36,12 @@ async function reexports() {
 
 /** @returns {Promise<Outcome>} */
 async function headers() {
-  const ok = readFileSync(headersFile, "utf8") === headersFileText();
-  return { ok, output: ok ? "" : "public/_headers differs from scripts/headers.mjs: run node scripts/headers.mjs" };
+  const wrong = [...headerFiles].filter(([name, text]) => readFileSync(headerFile(name), "utf8") !== text);
+  const names = wrong.map(([name]) => `public/${name}`).join(", ");
+  return {
+    ok: wrong.length === 0,
+    output: `${names} is not what scripts/headers.mjs writes: run node scripts/headers.mjs`,
+  };
 }
 
 /** The longest first, so that the two cores are busy to the end.

@@ -1,4 +1,4 @@
-// The headers of every response, here and on a static host (public/_headers). `node scripts/headers.mjs` writes that file.
+// The headers of every response, here and on static hosts. `node scripts/headers.mjs` writes the files that those read.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -41,12 +41,54 @@ export const headers = {
 /** Files under /assets/ carry a hash of their content in their name. */
 export const assetCaching = "public, max-age=31536000, immutable";
 
-export const headersFile = join(root, "public/_headers");
+/** What may change under its name is asked for each time. */
+export const otherCaching = "no-cache";
 
-/** The same in the format that Netlify and Cloudflare Pages read. */
-export function headersFileText() {
+/** As Netlify and Cloudflare Pages read them. */
+function underscoreHeaders() {
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
   return ["/*", ...lines, "/assets/*", `  Cache-Control: ${assetCaching}`, ""].join("\n");
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) writeFileSync(headersFile, headersFileText());
+/** As Apache reads them, with what its own tables of types may lack; shards are inflated by the lab itself. */
+function htaccess() {
+  const all = { ...headers, "Cache-Control": otherCaching };
+  return [
+    "<IfModule mod_headers.c>",
+    ...Object.entries(all).map(([name, value]) => `  Header set ${name} "${value}"`),
+    `  <If "%{REQUEST_URI} =~ m#/assets/#">`,
+    `    Header set Cache-Control "${assetCaching}"`,
+    "  </If>",
+    "</IfModule>",
+    "<IfModule mod_mime.c>",
+    "  AddType application/wasm .wasm",
+    "  AddType application/manifest+json .webmanifest",
+    "  RemoveEncoding .gz",
+    "</IfModule>",
+    "",
+  ].join("\n");
+}
+
+/** As Vercel reads them. */
+function vercel() {
+  const listed = (/** @type {Record<string, string>} */ all) =>
+    Object.entries(all).map(([key, value]) => ({ key, value }));
+  const rules = [
+    { source: "/(.*)", headers: listed(headers) },
+    { source: "/assets/(.*)", headers: listed({ "Cache-Control": assetCaching }) },
+  ];
+  return `${JSON.stringify({ headers: rules }, null, 2)}\n`;
+}
+
+/** Each below public/, with its text. */
+export const headerFiles = new Map([
+  ["_headers", underscoreHeaders()],
+  [".htaccess", htaccess()],
+  ["vercel.json", vercel()],
+]);
+
+/** @param {string} name */
+export const headerFile = (name) => join(root, "public", name);
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  for (const [name, text] of headerFiles) writeFileSync(headerFile(name), text);

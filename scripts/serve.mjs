@@ -4,7 +4,7 @@ import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { assetCaching, headers } from "./headers.mjs";
+import { assetCaching, headers, otherCaching } from "./headers.mjs";
 import { onInterrupt, Refusal, root, script } from "./project.mjs";
 
 /** @type {Record<string, string>} */
@@ -55,7 +55,7 @@ async function answer(folder, request, response) {
   }
   const found = await fileFor(folder, request.url ?? "/");
   if (!found) return say(404, "Not found");
-  const caching = request.url?.startsWith("/assets/") ? assetCaching : "no-cache";
+  const caching = request.url?.startsWith("/assets/") ? assetCaching : otherCaching;
   response.setHeader("Cache-Control", caching);
   response.setHeader("ETag", found.tag);
   if (request.headers["if-none-match"] === found.tag) return void response.writeHead(304).end();

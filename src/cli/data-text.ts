@@ -20,7 +20,8 @@ export function summaryText(summary: Summary): string {
   ];
   if (classes.length > mostClasses) lines.push(`… and ${classes.length - mostClasses} classes more`);
   lines.push(row("all", training, validation, test), ...oddities(summary));
-  return lines.join("\n");
+  // A terminal obeys what stands in names of folders.
+  return lines.map((text) => text.replaceAll(/\p{Cc}/gu, "?")).join("\n");
 }
 
 function row(name: string, ...numbers: readonly (number | string)[]): string {
@@ -39,7 +40,7 @@ function oddities({ duplicates, leaks, oneColour, refitted, empty, ignored }: Su
       refitted.map(({ path, size }) => `${path} (${size})`),
     ),
     ...line("classes without training images", empty),
-    ...line("files without images, left out", ignored),
+    ...line("files or folders without images, left out", ignored),
   ];
 }
 

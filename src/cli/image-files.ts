@@ -5,6 +5,7 @@ import { basename, join, resolve } from "node:path";
 import { BadInput } from "../core/bad-input.ts";
 import { faulty, usualLimits } from "../data/import/budget.ts";
 import type { SourceFile } from "../data/import/files.ts";
+import { emptyFolder } from "../data/import/files.ts";
 import { systemReason } from "./system-reason.ts";
 
 /** `name` is the last part of the path, and begins the path of each file. Links to folders are not followed. */
@@ -24,6 +25,7 @@ function* filesBelow(folder: string, name: string): Generator<SourceFile, void> 
   let count = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const entries = readdirSync(next.folder, { withFileTypes: true });
+    if (entries.length === 0) yield emptyFolder(next.name);
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const inner = { folder: join(next.folder, entry.name), name: `${next.name}/${entry.name}` };
       count += 1;

@@ -4,7 +4,7 @@ import importUrl from "../worker/import.ts?worker&url";
 import { scriptAddress } from "../core/script-address.ts";
 import { Blobs } from "../storage/blobs.ts";
 import { LabDatabase } from "../storage/database.ts";
-import { keptSets } from "../storage/image-sets.ts";
+import { dropUnfinished, keptSets } from "../storage/image-sets.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import type { ImportParts, ImportWorker } from "./imports.ts";
 import { Imports } from "./imports.ts";
@@ -20,6 +20,7 @@ export function browserImports(takeTrainings: ImportParts["takeTrainings"]): Imp
     },
     keptSets: () => orWithoutStorage(keptSets(blobs), []),
     dropSet: (sha256) => orWithoutStorage(blobs.remove(sha256), undefined),
+    dropUnfinished: (sha256) => orWithoutStorage(dropUnfinished(blobs, sha256), undefined),
   });
 }
 

@@ -62,7 +62,12 @@ async function gather(entry: FileSystemEntry, found: GivenFile[]): Promise<void>
     throw new BadInput({ code: "data-file", file: path, place: null, fault });
   }
   if (isFile(entry)) found.push({ path, file: await fileOf(entry) });
-  else if (isFolder(entry)) for (const inner of await entriesIn(entry)) await gather(inner, found);
+  else if (isFolder(entry)) {
+    const inside = await entriesIn(entry);
+    // The readers name a folder that is empty.
+    if (inside.length === 0) found.push({ path: `${path}/`, file: new Blob([]) });
+    for (const inner of inside) await gather(inner, found);
+  }
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

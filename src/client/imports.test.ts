@@ -41,7 +41,8 @@ function importsWithWorkers() {
       };
     },
     keptSets: async () => [outline],
-    dropSet: async (sha256) => void dropped.push(sha256),
+    dropSet: async () => {},
+    dropUnfinished: async (sha256) => void dropped.push(sha256),
     takeTrainings: async (trainings) => {
       taken.push(trainings);
       return !free.isUnderWay;

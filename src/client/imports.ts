@@ -28,6 +28,8 @@ export interface ImportParts {
   /** What this browser keeps. */
   readonly keptSets: () => Promise<readonly SetOutline[]>;
   readonly dropSet: (sha256: string) => Promise<void>;
+  /** What a worker that was ended has written of it, unless it is whole. */
+  readonly dropUnfinished: (sha256: string) => Promise<void>;
   /** Takes trainings in; whether it shows one of them. */
   readonly takeTrainings: (trainings: readonly BundledTraining[]) => Promise<boolean>;
 }
@@ -223,7 +225,7 @@ export class Imports {
     this.#worker.terminate();
     this.#worker = null;
     // What it had written is no whole set.
-    if (this.#keeping !== null) void this.#parts.dropSet(this.#keeping);
+    if (this.#keeping !== null) void this.#parts.dropUnfinished(this.#keeping);
     this.#keeping = null;
   }
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { recordingOf } from "./recording.ts";
 import type { OwnRun, Reference, ReferenceRun } from "./reproduction.ts";
 import { comparisonOf, tolerance } from "./reproduction.ts";
 import type { Environment, WeightsReport } from "./report.ts";
@@ -78,4 +81,15 @@ test.each([
   [1, 16, 0.1587],
 ])("an accuracy of %f on %i images may differ by %f", (accuracy, images, allowed) => {
   expect(tolerance(accuracy, images)).toBeCloseTo(allowed, 3);
+});
+
+test("the recording that ships has hashes to be held against, and the weights that it ends with as the last", () => {
+  const file = new URL("../../public/recorded/first-look.json.gz", import.meta.url);
+  const { runs } = recordingOf(gunzipSync(readFileSync(file)).toString());
+  for (const { run, reports } of runs) {
+    const last = reports.findLast((report) => report.type === "weights");
+    const end = reports.find((report) => report.type === "finished");
+    expect(last?.hash, run.experiment).toBeDefined();
+    expect(end?.result.weightsHash.startsWith(last!.hash), run.experiment).toBe(true);
+  }
 });

@@ -1,6 +1,7 @@
 /** Things kept by what they are: teachers, sets of images. Equal contents are kept once. */
 import * as v from "valibot";
 import type { LabDatabase } from "./database.ts";
+import { timeSchema } from "./time-schema.ts";
 
 const noteSchema = v.object({
   version: v.literal(1),
@@ -10,7 +11,7 @@ const noteSchema = v.object({
   /** As the person calls it. */
   name: v.pipe(v.string(), v.maxLength(80)),
   /** Milliseconds since 1970. */
-  keptAt: v.number(),
+  keptAt: timeSchema,
   bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
   parts: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** What else is known of it, as JSON; whoever reads it checks it. */
@@ -63,6 +64,12 @@ export class Blobs {
       parts.push(bytes);
     }
     return parts;
+  }
+
+  /** Whether as many parts are here as its note says; what they hold is not looked at. */
+  async isWhole({ sha256, parts }: BlobNote): Promise<boolean> {
+    const all = IDBKeyRange.bound([sha256], [sha256, []]);
+    return (await this.#database.read((database) => database.count("blobs", all))) === parts;
   }
 
   async rename(sha256: string, name: string): Promise<void> {

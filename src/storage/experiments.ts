@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Document } from "../core/experiment.ts";
 import type { LabDatabase } from "./database.ts";
+import { timeSchema } from "./time-schema.ts";
 import { documentIn } from "./training-record.ts";
 
 const recordSchema = v.object({
@@ -10,7 +11,7 @@ const recordSchema = v.object({
   /** Counts its writes: who writes from an older one has not seen what another tab did. */
   revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Milliseconds since 1970. */
-  savedAt: v.number(),
+  savedAt: timeSchema,
   document: v.unknown(),
 });
 

@@ -7,8 +7,9 @@ import { splits } from "../core/images.ts";
 import { randomPixels } from "../testing/image-file-makers.ts";
 import { Blobs } from "./blobs.ts";
 import { LabDatabase } from "./database.ts";
+import { whileNobodyWrites } from "./image-lock.ts";
 import type { KeptSet } from "./image-sets.ts";
-import { isKept, keepSet, keptSet, keptSets } from "./image-sets.ts";
+import { dropUnfinished, isKept, keepSet, keptSet, keptSets } from "./image-sets.ts";
 
 beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
@@ -80,4 +81,47 @@ test("a set whose writing broke off is not there", async () => {
   await expect(writing).rejects.toThrow("the disk is gone");
   expect(await keptSets(kept)).toEqual([]);
   expect(await keptSet(kept, set.sha256)).toBeNull();
+});
+
+test("a set of which a part or a description is missing is kept anew", async () => {
+  const kept = blobs();
+  const database = new LabDatabase();
+  for (const damage of [
+    () => database.write(["blobs"], (writing) => writing.objectStore("blobs").delete([set.sha256, 1])),
+    () =>
+      database.write(["blobNotes"], async (writing) => {
+        const notes = writing.objectStore("blobNotes");
+        await notes.put({ ...((await notes.get(set.sha256)) as object), about: { size: "large" } });
+      }),
+  ]) {
+    await keepSet(kept, set, 5, () => {});
+    await damage();
+    expect(await isKept(kept, set.sha256)).toBe(false);
+  }
+});
+
+/** As a browser gives them: who asks later waits. */
+function fairLocks() {
+  let last: Promise<unknown> = Promise.resolve();
+  const request = (_name: string, act: () => Promise<unknown>) => (last = last.then(act, act));
+  return { locks: { request } };
+}
+
+test("what a tab drops of a set that it gave up is not what another has just written", async () => {
+  vi.stubGlobal("navigator", fairLocks());
+  const [here, there] = [blobs(), blobs()];
+  // Here, it is ended after some parts. There, the same was being read, and waits.
+  await here.keep({ sha256: set.sha256, kind: "images", name: "", keptAt: 1, about: null }, [new Uint8Array(3)]);
+  const keeping = whileNobodyWrites(set.sha256, () => keepSet(there, set, 5, () => {}));
+  await dropUnfinished(here, set.sha256);
+  await keeping;
+  expectSet(await keptSet(there, set.sha256));
+  vi.unstubAllGlobals();
+});
+
+test("what is dropped of a set that was given up is all of it", async () => {
+  const kept = blobs();
+  await kept.keep({ sha256: set.sha256, kind: "images", name: "", keptAt: 1, about: null }, [new Uint8Array(3)]);
+  await dropUnfinished(kept, set.sha256);
+  expect(await kept.read(set.sha256)).toBeNull();
 });

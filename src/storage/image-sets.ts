@@ -7,6 +7,7 @@ import type { Refitted } from "../core/set-summary.ts";
 import type { SetOutline } from "../core/stored-choice.ts";
 import { outlineOf } from "../core/stored-choice.ts";
 import type { BlobNote, Blobs } from "./blobs.ts";
+import { whileNobodyWrites } from "./image-lock.ts";
 
 /** Of odd pictures and of left out files, so many are kept with a set. */
 const mostNamed = 100;
@@ -75,8 +76,17 @@ function* partsOf(
   }
 }
 
+/** Whether it need not be kept anew: one of which something is missing has to be. */
 export async function isKept(blobs: Blobs, sha256: string): Promise<boolean> {
-  return (await blobs.note(sha256)) !== null;
+  const note = await blobs.note(sha256);
+  return note !== null && aboutIn(note) !== null && blobs.isWhole(note);
+}
+
+/** Drops what a writer has left that was ended; a set that is whole, by that one or another, stays. */
+export async function dropUnfinished(blobs: Blobs, sha256: string): Promise<void> {
+  await whileNobodyWrites(sha256, async () => {
+    if (!(await isKept(blobs, sha256))) await blobs.remove(sha256);
+  });
 }
 
 /** The whole set; null where it is not here. One that is damaged is removed, so that it can be kept anew. */

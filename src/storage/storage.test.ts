@@ -124,12 +124,27 @@ describe("a training", () => {
     await put("trainings", { ...record("newer"), version: 2 });
     await put("trainings", { ...record("broken"), document: { ...tinyExperiment, batch: 0 } });
     await put("trainings", { id: "junk" });
+    // No calendar has these, and to show them throws.
+    await put("trainings", { ...record("early"), begunAt: -1 });
+    await put("trainings", { ...record("late"), changedAt: Number.POSITIVE_INFINITY });
     const { trainings, unreadable } = await storage.trainings.list();
     expect(trainings.map(({ id }) => id)).toEqual(["a"]);
-    expect(unreadable).toBe(3);
+    expect(unreadable).toBe(5);
     expect(await storage.trainings.record("newer")).toBeNull();
     await storage.trainings.change("newer", { status: "left" });
-    expect(await raw((database) => done(database.transaction("trainings").objectStore("trainings").count()))).toBe(4);
+    expect(await raw((database) => done(database.transaction("trainings").objectStore("trainings").count()))).toBe(6);
+  });
+
+  test("is listed and read beside keys of any form", async () => {
+    const storage = labStorage(() => {});
+    await storage.trainings.begin(record("a"));
+    const network = { sha256: "a", name: "a", bytes: Uint8Array.of(1) };
+    await storage.trainings.keepNetwork("a", "key", network);
+    const keys: IDBValidKey[] = [5, "a", new Date(0), [], ["a"], ["a", 5], [5, "key"], ["a", "key", "more"]];
+    for (const store of ["teachers", "metrics", "checkpoints"]) for (const key of keys) await put(store, network, key);
+    const { trainings, withTeachers } = await storage.trainings.list();
+    expect([trainings.map(({ id }) => id), [...withTeachers]]).toEqual([["a"], ["a"]]);
+    expect([...(await storage.trainings.teachers("a"))]).toEqual([["key", network]]);
   });
 
   test("that was deleted under its writer is not written on without its beginning", async () => {
@@ -177,8 +192,9 @@ describe("a set-up", () => {
     const { experiments } = labStorage(() => {});
     await experiments.list();
     await put("experiments", { ...saved(1), version: 2 });
+    await put("experiments", { ...saved(1), id: "late", savedAt: 9e15 });
     expect(await experiments.save(saved(2))).toBe(false);
-    expect(await experiments.list()).toEqual({ experiments: [], unreadable: 1 });
+    expect(await experiments.list()).toEqual({ experiments: [], unreadable: 2 });
   });
 });
 

@@ -7,6 +7,7 @@ import { environmentSchema, runKeySchema } from "../core/report-schema.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import { brokenNoteSchema, type BrokenNote } from "./broken-note.ts";
 import { runEndSchema } from "./run-end-schema.ts";
+import { timeSchema } from "./time-schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -30,8 +31,8 @@ const recordSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
   document: v.unknown(),
   /** Milliseconds since 1970. */
-  begunAt: v.number(),
-  changedAt: v.number(),
+  begunAt: timeSchema,
+  changedAt: timeSchema,
   /** What it was trained on; null before the engine was there. */
   environment: v.nullable(environmentSchema),
   /** "training" where nobody trains any more: it was interrupted, and can go on. */

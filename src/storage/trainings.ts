@@ -49,7 +49,8 @@ export class Trainings {
     );
     const read = values.map(trainingIn);
     const trainings = read.filter((record) => record !== null).toSorted((a, b) => b.begunAt - a.begunAt);
-    const withTeachers = new Set(made.flatMap(([training, key]) => (isStudents(key) ? [] : [training])));
+    const teachers = made.filter(isNetworkKey).filter(([, key]) => !isStudents(key));
+    const withTeachers = new Set(teachers.map(([training]) => training));
     return { trainings, unreadable: read.length - trainings.length, withTeachers };
   }
 
@@ -171,9 +172,9 @@ export class Trainings {
     );
     const made = values.map((value) => v.safeParse(networkSchema, value));
     return new Map(
-      keys.flatMap(([, key], index) => {
+      keys.flatMap((key, index) => {
         const found = made[index];
-        return found?.success ? [[key, found.output]] : [];
+        return found?.success && isNetworkKey(key) ? [[key[1], found.output]] : [];
       }),
     );
   }
@@ -197,6 +198,11 @@ const studentPrefix = "student ";
 /** Of a run's student among a training's networks. */
 export function studentKey({ experiment, seed }: RunKey): string {
   return `${studentPrefix}${experiment} ${seed}`;
+}
+
+/** Keys are believed no more than values: one of another form is passed over. */
+function isNetworkKey(key: IDBValidKey): key is [training: string, key: string] {
+  return Array.isArray(key) && key.length === 2 && key.every((part) => typeof part === "string");
 }
 
 function isStudents(key: string): boolean {

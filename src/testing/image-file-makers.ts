@@ -93,7 +93,7 @@ export function tarFile(files: Readonly<Record<string, Uint8Array>>, type = "0")
     put(100, "0000644\0");
     put(124, `${contents.length.toString(8).padStart(11, "0")}\0`);
     put(148, "        ");
-    put(156, type);
+    put(156, name.endsWith("/") ? "5" : type);
     put(257, "ustar\0");
     const sum = header.reduce((total, byte) => total + byte, 0);
     put(148, `${sum.toString(8).padStart(6, "0")}\0 `);

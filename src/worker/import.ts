@@ -24,6 +24,7 @@ import type { GivenFile, ImportCommand, ImportEvent } from "../protocol/import-m
 import { outlineOf } from "../core/stored-choice.ts";
 import { Blobs } from "../storage/blobs.ts";
 import { LabDatabase } from "../storage/database.ts";
+import { whileNobodyWrites } from "../storage/image-lock.ts";
 import { isKept, keepSet, keptSet } from "../storage/image-sets.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import { browserPictures } from "./browser-pictures.ts";
@@ -119,7 +120,9 @@ function countedPictures(): { readonly decode: DecodePicture; readonly count: ()
 /** Kept first: a person who has seen it may reload the page. */
 async function found(set: FoundSet, decodedHere: number): Promise<void> {
   try {
-    if (!(await isKept(blobs, set.sha256))) await keep(set);
+    await whileNobodyWrites(set.sha256, async () => {
+      if (!(await isKept(blobs, set.sha256))) await keep(set);
+    });
     show(set, decodedHere, null);
   } catch (error) {
     if (!(error instanceof StorageTrouble)) throw error;

@@ -22,6 +22,11 @@ export function inMemory(path: string, bytes: Uint8Array): RangedFile {
   return { path, bytes: bytes.length, range: async (from, to) => bytes.subarray(from, to) };
 }
 
+/** A folder that may be empty, as a class that somebody meant to fill. Its path ends with a slash. */
+export function emptyFolder(path: string): SourceFile {
+  return { path: `${path}/`, bytes: 0, read: () => Promise.resolve(new Uint8Array(0)) };
+}
+
 /** The last part of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

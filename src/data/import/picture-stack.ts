@@ -42,12 +42,12 @@ export class PictureStack {
     this.#paths.push(path);
   }
 
-  /** The side is that of most pictures, if they are square and small; in colour if any of them is. */
+  /** The side is the longer one of most pictures, if it is small; in colour if any of them is. */
   part(split: Split, classes: readonly string[] | null): Part {
     if (this.#pictures.length === 0) throw faulty(this.#file, null, { kind: "missing", what: "any image" });
     const usual = commonest(this.#sizes);
     const [height, width] = usual.split("x").map(Number);
-    const side = height === width && height! <= mostSide ? height! : mostSide;
+    const side = Math.min(mostSide, Math.max(height!, width!));
     const channels = this.#pictures.some((picture) => picture.channels === 3) ? 3 : 1;
     const imageBytes = side * side * channels;
     const pixels = new Uint8Array(this.#pictures.length * imageBytes);

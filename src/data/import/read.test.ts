@@ -32,6 +32,10 @@ function read(files: Files, limits: Partial<Limits> = {}, now = () => 0): Promis
   return readImages(name, sources, decodePng, new Budget({ ...usualLimits, ...limits }, now));
 }
 
+function prefixed(prefix: string, files: Files): Files {
+  return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [prefix + path, bytes]));
+}
+
 /** Of the refusal; anything else thrown fails the test. */
 async function faultOf(reading: Promise<FoundSet>): Promise<DataFault> {
   const error: unknown = await reading.then(
@@ -160,6 +164,28 @@ test("pictures of another size are fitted, and named", async () => {
   expect(images.size).toEqual([4, 4, 1]);
   expect(refitted).toEqual([{ path: "d/b/3.png", size: "2x2x1" }]);
   expect([...images.training.pixels.subarray(32)]).toEqual([0, 0, 0, 0, 0, 9, 9, 0, 0, 9, 9, 0, 0, 0, 0, 0]);
+});
+
+test("an empty folder is named, whatever it is packed in, and is no class", async () => {
+  const picture = pngFile(4, 4, 1, randomPixels(16, 1));
+  const pictures = { "d/a/1.png": picture, "d/b/1.png": picture };
+  const nothing = new Uint8Array(0);
+  const folders = { "d/": nothing, "d/a/": nothing, "d/c/": nothing, "d/.git/": nothing };
+  for (const files of [
+    { "s/": nothing, "s/d/c/": nothing, ...prefixed("s/", pictures) },
+    { "s.zip": zipSync({ ...folders, ...pictures }) },
+    { "s.tar": tarFile({ ...folders, "./": nothing, "../": nothing, ...pictures }) },
+  ]) {
+    const { images, ignored } = await read(files);
+    expect(images.classes).toEqual(["a", "b"]);
+    expect(ignored).toEqual([expect.stringMatching(/^s(?:\.zip|\.tar)?\/d\/c\/$/)]);
+  }
+});
+
+test("small oblong pictures are framed to squares of their longer side", async () => {
+  const one = pngFile(3, 2, 1, new Uint8Array(6).fill(9));
+  const { images, refitted } = await read({ "d/a/1.png": one, "d/b/1.png": one });
+  expect([images.size, refitted]).toEqual([[3, 3, 1], []]);
 });
 
 describe("what cannot be read is refused with its place", () => {

@@ -58,7 +58,7 @@ async function partsIn(
   budget: Budget,
 ): Promise<Parts> {
   budget.allow("files", files.length, name);
-  const sorted: Sorted = { pictures: [], opened: [], unpacked: [], ignored: [] };
+  const sorted: Sorted = { pictures: [], opened: [], unpacked: [], ignored: [], folders: [] };
   for (const file of files) await sort(file, 0, sorted, budget);
   const { pictures, opened, unpacked, ignored } = sorted;
   const names = classNames(opened, budget);
@@ -67,6 +67,7 @@ async function partsIn(
   // Pictures beside a set in another form are its illustrations.
   if (parts.length > 0) ignored.push(...pictures.map(({ path }) => path));
   else if (pictures.length > 0) parts.push(...(await folderParts(name, pictures, decode, budget)));
+  ignored.push(...emptyFolders(sorted));
   // Parts have images of their own.
   for (const bytes of unpacked) letGo(bytes);
   return { parts, names, ignored };
@@ -78,11 +79,30 @@ interface Sorted {
   /** Contents of gzip files, of which what was opened are parts. */
   readonly unpacked: Uint8Array[];
   readonly ignored: string[];
+  /** Their paths end with a slash. */
+  readonly folders: string[];
+}
+
+/** Those that nothing lies in, not even what was left out. */
+function emptyFolders({ pictures, opened, ignored, folders }: Sorted): string[] {
+  const filled = new Set<string>();
+  for (const path of [...[...pictures, ...opened].map((file) => file.path), ...ignored, ...folders]) {
+    let above = path.replace(/[^/]+\/?$/, "");
+    while (above !== "" && !filled.has(above)) {
+      filled.add(above);
+      above = above.replace(/[^/]+\/$/, "");
+    }
+  }
+  return folders.filter((path) => !filled.has(path));
 }
 
 async function sort(file: SourceFile, depth: number, sorted: Sorted, budget: Budget): Promise<void> {
   budget.tick(file.path);
   if (isHidden(file.path)) return;
+  if (file.path.endsWith("/")) {
+    sorted.folders.push(file.path);
+    return;
+  }
   budget.allow("bytes", file.bytes, file.path);
   if (isPictureName(file.path)) {
     sorted.pictures.push(file);

@@ -2,7 +2,7 @@
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
 import type { SourceFile } from "./files.ts";
-import { memberPath } from "./member-path.ts";
+import { memberFolders, memberPath } from "./member-path.ts";
 
 const block = 512;
 
@@ -10,7 +10,7 @@ export function isTar(bytes: Uint8Array): boolean {
   return bytes.length >= block && text(bytes.subarray(257, 262)) === "ustar";
 }
 
-/** The files of an archive, as views of its bytes. */
+/** The files and folders of an archive, as views of its bytes. */
 export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): SourceFile[] {
   const members: SourceFile[] = [];
   let at = 0;
@@ -37,6 +37,8 @@ export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
         read: () => Promise.resolve(contents),
       });
       budget.allow("files", members.length, file);
+    } else if (type === "5") {
+      members.push(...memberFolders(file, [nameIn(header)]));
     } else if (!isHarmless(type, contents)) {
       throw faulty(file, place, {
         kind: "unsupported",
@@ -50,9 +52,8 @@ export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
   throw faulty(file, null, { kind: "cut", expected: at + block, found: bytes.length });
 }
 
-/** Folders, and extended headers that rename nothing and change no length. */
+/** Extended headers that rename nothing and change no length. */
 function isHarmless(type: string, contents: Uint8Array): boolean {
-  if (type === "5") return true;
   return (type === "x" || type === "g") && !/(?:^|\n)\d+ (?:path|size|linkpath)=/.test(text(contents));
 }
 

@@ -5,7 +5,7 @@ import { faulty } from "./budget.ts";
 import { crc32 } from "./crc32.ts";
 import type { SourceFile } from "./files.ts";
 import { inflatedExactly } from "./inflate.ts";
-import { memberPath } from "./member-path.ts";
+import { memberFolders, memberPath } from "./member-path.ts";
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
@@ -30,12 +30,13 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && bytes[3] === bytes[2] + 1;
 }
 
-/** The files of an archive; each is unpacked when it is read. Nothing is unpacked before all have been allowed. */
+/** The files and folders of an archive; each is unpacked when it is read. Nothing is unpacked before all have been allowed. */
 export function zipMembers(bytes: Uint8Array, file: string, budget: Budget): SourceFile[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries = entriesOf(view, bytes, file, budget).filter(({ name }) => !name.endsWith("/"));
+  const all = entriesOf(view, bytes, file, budget);
+  const entries = all.filter(({ name }) => !name.endsWith("/"));
   for (const { packed, unpacked, place } of entries) budget.unpack(packed, unpacked, file, place);
-  return entries.map((entry) => ({
+  const files = entries.map((entry) => ({
     path: memberPath(file, entry.name, entry.place),
     bytes: entry.unpacked,
     read: async () => {
@@ -43,6 +44,8 @@ export function zipMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
       return contentsOf(entry, view, bytes, file, () => budget.tick(file));
     },
   }));
+  const folders = all.filter(({ name }) => name.endsWith("/")).map(({ name }) => name);
+  return [...files, ...memberFolders(file, folders)];
 }
 
 function entriesOf(view: DataView, bytes: Uint8Array, file: string, budget: Budget): Entry[] {
