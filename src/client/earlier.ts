@@ -67,12 +67,12 @@ export class Earlier {
     this.#open(await this.#parts.saved.take(runFile), runFile);
   }
 
-  /** Keeps all trainings of a bundle, and their teachers for other experiments; whether the first is on screen now. */
+  /** Keeps all trainings of a bundle with their networks, and the teachers for other experiments too; whether the first is on screen now. */
   async openBundle(trainings: readonly BundledTraining[]): Promise<boolean> {
     const { saved, isUnderWay } = this.#parts;
     const ids: string[] = [];
     for (const { file, weights } of trainings) {
-      ids.push(await saved.take(file));
+      ids.push(await saved.take(file, weights));
       for (const [name, bytes] of weights) {
         const isTeacher = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]) !== null;
         if (isTeacher) await saved.importTeacher(bytes, name);
