@@ -89,7 +89,7 @@ export const shell = {
       "A wide ResNet's depth is its authors' count, with three shortcuts and without the last layer: 2 more than the drawing says it is deep.",
     width: "Width",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
-    toGive: (set: string) => `${set}, to be given`,
+    toGive: (set: string) => `${set}, missing`,
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first", stored: "Kept here" },
     noTeacher: "The method is none: no run learns from the teacher.",
     trainedTeacher: (iterations: number) => `The teacher is trained here first: ${integer(iterations)} iterations.`,

@@ -74,7 +74,7 @@ export const shell = {
     wideDepth: "宽 ResNet 的深度按其作者的算法：计入三个捷径而不计最后一层，比图中所示的层数多 2。",
     width: "宽度",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "形状（在此绘制）", stored: "自己的图像" },
-    toGive: (set) => `${set}（待提供）`,
+    toGive: (set) => `${set}（缺少）`,
     teacherKinds: { shipped: "已训练好", recipe: "先在这里训练", stored: "保存在此" },
     noTeacher: "没有方法：任何运行都不向教师学习。",
     trainedTeacher: (iterations) => `先在这里训练教师网络：${integer(iterations)} 次迭代。`,
