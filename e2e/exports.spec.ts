@@ -52,6 +52,9 @@ test("runs go out as a bundle, tables, figures and programs, and the bundle open
   await drop(other, whole);
   await expect(other.getByRole("dialog")).toBeHidden();
   expect(await weightHashes(other)).toEqual(hashes);
+  await button(other, "Export…").click();
+  await expect(button(other, "tiny-s3-student.safetensors")).toBeVisible();
+  await dialog(other).getByRole("button", { name: "Close" }).click();
   await button(other, "Earlier").click();
   await expect(other.getByRole("row", { name: /tiny-plan/ })).toContainText("tiny");
   await elsewhere.close();

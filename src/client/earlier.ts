@@ -3,6 +3,7 @@ import type { BundledTraining } from "../core/bundle.ts";
 import { toPlan } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import type { Recording } from "../core/recording.ts";
+import type { RunKey } from "../core/report.ts";
 import { runFileOf, type RunFile } from "../core/run-file.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
@@ -21,7 +22,7 @@ export interface EarlierParts {
   readonly showBroken: (broken: BrokenRun, document: Document) => void;
   /** From the run that broke on screen; nothing where there is none. */
   readonly goOnSlower: () => void;
-  readonly resume: (id: string, backend: AskedBackend | null) => void;
+  readonly resume: (id: string, backend: AskedBackend | null, order: readonly RunKey[] | null) => void;
 }
 
 export class Earlier {
@@ -66,12 +67,12 @@ export class Earlier {
     this.#open(await this.#parts.saved.take(runFile), runFile);
   }
 
-  /** Keeps all trainings of a bundle, and their teachers for other experiments; whether the first is on screen now. */
+  /** Keeps all trainings of a bundle with their networks, and the teachers for other experiments too; whether the first is on screen now. */
   async openBundle(trainings: readonly BundledTraining[]): Promise<boolean> {
     const { saved, isUnderWay } = this.#parts;
     const ids: string[] = [];
     for (const { file, weights } of trainings) {
-      ids.push(await saved.take(file));
+      ids.push(await saved.take(file, weights));
       for (const [name, bytes] of weights) {
         const isTeacher = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]) !== null;
         if (isTeacher) await saved.importTeacher(bytes, name);
@@ -83,14 +84,14 @@ export class Earlier {
     return true;
   }
 
-  /** Goes on with a training that was interrupted. */
-  resumeTraining(id: string): void {
+  /** Goes on with a training that was interrupted; of one that has ended `order` names its runs, skipped ones among them. */
+  resumeTraining(id: string, order: readonly RunKey[] | null = null): void {
     const { saved, isUnderWay, begin, resume } = this.#parts;
     const training = saved.training(id);
     if (!training || isUnderWay()) return;
     begin(training.document);
     const kind = training.environment?.backend;
-    resume(id, kind ? { kind, reason: "resumed" } : null);
+    resume(id, kind ? { kind, reason: "resumed" } : null, order);
   }
 
   #open(id: string, file: RunFile): void {

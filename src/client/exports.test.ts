@@ -3,10 +3,13 @@ import "fake-indexeddb/auto";
 import { beforeEach, expect, test, vi } from "vitest";
 import { toPlan } from "../core/document.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
-import { teacherKey } from "../core/plan-runs.ts";
+import { teacherKey, teacherSeed } from "../core/plan-runs.ts";
 import type { Report, RunKey } from "../core/report.ts";
+import { safetensorsBytes } from "../core/safetensors.ts";
+import { teacherBytes } from "../engine/network-file.ts";
 import { labStorage } from "../storage/lab-storage.ts";
-import { tinyExperiment } from "../testing/lab-parts.ts";
+import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { teacher } from "../testing/small-training.ts";
 import { Exports } from "./exports.ts";
 import { Saved } from "./saved.ts";
 
@@ -33,18 +36,21 @@ async function kept() {
   const saved = new Saved({ storage, clock: () => 1000, newId: () => "t", every: () => () => {} });
   const id = await saved.take({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) });
   const [training] = saved.store.getState().trainings;
-  const bytes = Uint8Array.of(1);
+  const { recipe } = tinyExperimentParts;
   for (const run of runs)
     await storage.trainings.keepStudent(id, run, {
       sha256: "",
       name: `${run.experiment}-s${run.seed}-student`,
-      bytes,
+      bytes: safetensorsBytes({ tensors: new Map(), metadata: { of: `${run.experiment} ${run.seed}` } }),
     });
   for (const seed of plan.seeds)
     await storage.trainings.keepNetwork(id, teacherKey(plan, tinyExperiment, seed), {
       sha256: "",
       name: `teacher-${seed}`,
-      bytes,
+      bytes: teacherBytes({
+        ...teacher,
+        origin: { recipe, data: tinyExperiment.data, seed: teacherSeed(plan, tinyExperiment, seed) },
+      }),
     });
   const makeWorker = () => {
     throw new Error("nothing is packed here");
@@ -58,4 +64,25 @@ test("of a training those runs are exported that are asked for, with their weigh
   const taken = (await exports.of(training, [run]))!;
   expect(taken.file).toEqual({ document: plan, environment, runs: [{ run, reports }] });
   expect([...taken.weights.keys()].toSorted()).toEqual(["other-s2-student.safetensors", "teacher-2.safetensors"]);
+});
+
+test("what comes from a bundle goes out again with the same weights, those of each run's student and teacher", async () => {
+  const first = await kept();
+  const bundled = (await first.exports.of(first.training, runs))!;
+  expect(bundled.weights.size).toBe(6);
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  const storage = labStorage(() => {});
+  const saved = new Saved({ storage, clock: () => 1000, newId: () => "t", every: () => () => {} });
+  // Strangers among the weights are nobody's.
+  const weights = new Map([
+    ...bundled.weights,
+    ["odd.safetensors", bundled.weights.get("tiny-s1-student.safetensors")!],
+  ]);
+  await saved.take(bundled.file, weights);
+  const [training] = saved.store.getState().trainings;
+  const exports = new Exports({ saved, storage, makeWorker: vi.fn<() => never>() });
+  const again = (await exports.of(training!, runs))!;
+  expect(again.weights).toEqual(bundled.weights);
+  const { weights: some } = (await exports.of(training!, [{ experiment: "other", seed: 2 }]))!;
+  expect([...some.keys()].toSorted()).toEqual(["other-s2-student.safetensors", "teacher-2.safetensors"]);
 });

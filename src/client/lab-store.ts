@@ -63,7 +63,7 @@ export class Lab {
       show: (recording) => this.#replay(recording, false),
       showBroken: (broken, document) => this.store.setState({ broken, shown: { plan: toPlan(document), document } }),
       goOnSlower: () => this.goOnSlower(),
-      resume: (id, backend) => this.#start({ paused: false, backend, resumes: id }),
+      resume: (id, backend, order) => this.#start({ paused: false, backend, resumes: id, order }),
     });
     this.exports = new Exports({ saved: this.saved, storage: parts.storage, makeWorker: parts.makeImportWorker });
     this.looks = new Looks((command) => this.#client.look(command));
@@ -301,7 +301,7 @@ export class Lab {
     );
   }
 
-  #start({ paused, backend = null, resumes, branch = null }: Beginning): void {
+  #start({ paused, backend = null, resumes, branch = null, order = null }: Beginning): void {
     const state = this.store.getState();
     const { problem, plan, setup, proposal } = state;
     // Somebody sees what a link holds, and would train something else.
@@ -310,25 +310,27 @@ export class Lab {
     const reference = referenceBefore(state, document);
     this.reset();
     const id = this.saved.beginTraining(document, resumes);
+    const runs = order ?? pageOrder(plan);
     const begunAt = this.saved.training(id)?.begunAt ?? this.#parts.clock();
     this.store.setState({
       run: { status: "loading", what: "engine", done: 0, total: 1 },
       shown: { plan, document },
       reference,
-      queue: { training: id, begunAt, order: pageOrder(plan), ends: [], current: null },
+      queue: { training: id, begunAt, order: runs, ends: [], current: null },
     });
     this.#viewAsLinked();
-    const order = resumes === undefined ? pageOrder(plan) : null;
     const keep = { id, document, resumes: resumes !== undefined };
-    this.#client.start({ plan, paused, backend, keep, order, branch });
+    this.#client.start({ plan, paused, backend, keep, order: keep.resumes ? order : runs, branch });
   }
 
-  /** Which runs of the plan in progress are still to be made, in their order; it names those that have ended too. */
+  /** Which runs of the plan are still to be made, in their order; it names those that have ended too. A finished plan goes on. */
   reorder(order: readonly RunKey[]): void {
     const { queue, run } = this.store.getState();
-    if (!queue || !isUnderWay(run)) return;
-    this.store.setState({ queue: { ...queue, order } });
-    this.#client.reorder(order);
+    if (!queue) return;
+    if (isUnderWay(run)) {
+      this.store.setState({ queue: { ...queue, order } });
+      this.#client.reorder(order);
+    } else this.earlier.resumeTraining(queue.training, order);
   }
 
   /** However fast events arrive, the page is told once a frame. */

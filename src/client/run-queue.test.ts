@@ -3,7 +3,17 @@ import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
 import type { Plan } from "../core/experiment.ts";
 import type { How, RunEnd } from "../core/run-end.ts";
 import { pageOrder } from "../core/run-order.ts";
-import { countsOf, moved, phasesIn, queuedRuns, withAgain, withCurrent, without, type RunQueue } from "./run-queue.ts";
+import {
+  countsOf,
+  moved,
+  phasesIn,
+  queuedRuns,
+  withAgain,
+  withCurrent,
+  withSkipped,
+  without,
+  type RunQueue,
+} from "./run-queue.ts";
 
 const plan: Plan = {
   ...defaultPlan,
@@ -51,6 +61,12 @@ test("those that wait change places, and nothing else does", () => {
 test("one that was left out can come back as the last", () => {
   const left = { ...queue, order: without(queue, a2) };
   expect(withAgain(left, a2)).toEqual([a1, b1, b2, a2]);
+});
+
+test("all that were skipped come back as the last, one that was skipped in its middle too", () => {
+  const skipped = end("b-s1", b1, { kind: "skipped" });
+  const left = { ...queue, order: [a1, b1, b2], ends: [...queue.ends, skipped], current: null };
+  expect(withSkipped(queuedRuns(plan, left), left)).toEqual([a1, b2, b1, a2]);
 });
 
 test("a run that failed has no steps left to count", () => {

@@ -95,6 +95,12 @@ export function without({ order }: RunQueue, run: RunKey): RunKey[] {
   return order.filter((other) => !isSameRun(other, run));
 }
 
+/** With all that were skipped, as the last. */
+export function withSkipped(rows: readonly QueuedRun[], queue: RunQueue): RunKey[] {
+  const skipped = rows.filter(({ state }) => state === "skipped").map(({ run }) => run);
+  return [...skipped.reduce((order, run) => without({ ...queue, order }, run), [...queue.order]), ...skipped];
+}
+
 /** As the last. */
 export function withAgain(queue: RunQueue, run: RunKey): RunKey[] {
   return [...without(queue, run), run];

@@ -1,6 +1,7 @@
 /** What this browser keeps of the lab: set-ups, trainings, teachers. Where it keeps nothing, all else goes on. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { BadInput } from "../core/bad-input.ts";
+import type { BundledTraining } from "../core/bundle.ts";
 import { sha256Of } from "../core/canonical.ts";
 import { toPlan } from "../core/document.ts";
 import { endsIn } from "../core/ends-in.ts";
@@ -19,7 +20,7 @@ import { keptLists } from "./kept-lists.ts";
 import { viewKey } from "./phases.ts";
 import { RunCurves } from "./runs/run-curves.ts";
 import { SetupKeeper } from "./setup-keeper.ts";
-import { idOfFile, takenRecord } from "./taken-training.ts";
+import { idOfFile, takenNetworks, takenRecord } from "./taken-training.ts";
 import type { ClientEvent } from "./training-client.ts";
 
 export interface SavedParts {
@@ -205,16 +206,19 @@ export class Saved {
     this.#opened = { id, file };
   }
 
-  /** Takes a training in, once; gives the id under which it is kept, if anything is. */
-  async take(file: RunFile): Promise<string> {
+  /** Takes a training in, once, with its networks; gives the id under which it is kept, if anything is. */
+  async take(file: RunFile, weights: BundledTraining["weights"] = new Map()): Promise<string> {
     const { storage, clock, newId } = this.#parts;
     const id = (await idOfFile(file)) ?? newId();
     await this.#guarded(async () => {
       const { trainings } = storage;
-      if (await trainings.record(id)) return;
-      const record = takenRecord(file, id, clock());
-      await trainings.begin(record);
-      await trainings.write(record, file.runs, null);
+      if (!(await trainings.record(id))) {
+        const record = takenRecord(file, id, clock());
+        await trainings.begin(record);
+        await trainings.write(record, file.runs, null);
+      }
+      for (const [key, network] of await takenNetworks({ file, weights }))
+        await trainings.keepNetwork(id, key, network);
       await this.refresh();
     });
     return id;

@@ -24,7 +24,7 @@ export type Command =
       /** The page's own address, which the lab's files lie beside. */
       readonly base: string;
       readonly keep: Keep;
-      /** The runs to make, in their order; null where it goes on: as it was kept. */
+      /** The runs to make, in their order; null where it goes on: as it was kept. One that had ended makes the skipped ones that are named. */
       readonly order: readonly RunKey[] | null;
       /** Where its first unfinished run begins; null: at its beginning. What `keep` resumes goes before it. */
       readonly branch: Branch | null;

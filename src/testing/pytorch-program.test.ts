@@ -74,6 +74,14 @@ const cases: Readonly<Record<string, Case>> = {
   sp: { method: usualMethods.sp },
   copy: { method: usualMethods.copy },
   "fsp with adapters": remedied({ remedy: { kind: "adapter" } }),
+  "fsp with channels assigned, anew as it learns": remedied({
+    remedy: { kind: "assignment", reduction: "absolute-maximum", every: 2 },
+  }),
+  "fsp with channels in mean groups, shuffled": {
+    ...remedied({ remedy: { kind: "assignment", reduction: "mean", every: 0 }, shuffled: true }),
+    student: drawn,
+    drops: true,
+  },
   "fsp with projections, shuffled": remedied({ remedy: { kind: "projection" }, shuffled: true }),
   "fsp with cka": remedied({ remedy: { kind: "cka" } }),
   "fsp with traces": remedied({ remedy: { kind: "traces" } }),

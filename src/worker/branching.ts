@@ -5,7 +5,7 @@ import type { Plan } from "../core/experiment.ts";
 import { isSameUntil } from "../core/slower.ts";
 import { checkpointOf } from "../engine/checkpoint-file.ts";
 import type { Branch } from "../protocol/divergence.ts";
-import type { Resumption } from "./resumption.ts";
+import { resultsIn, type Resumption } from "./resumption.ts";
 
 /** `beginning` where this machine would not come to the same numbers. Rejects where the branch is no state of the plan's run. */
 export async function branched(plan: Plan, branch: Branch, beginning: Resumption): Promise<Resumption> {
@@ -15,6 +15,6 @@ export async function branched(plan: Plan, branch: Branch, beginning: Resumption
   if (!current || !isSameUntil(experiment, current, stage, sound))
     throw new Error(`The run of "${as.experiment}" does not come through iteration ${sound} of "${experiment.name}".`);
   const { checkpoint } = await checkpointOf(branch.checkpoint, experiment, "The checkpoint");
-  const record = { ...beginning.record, ends: endsIn({ plan, runs: before }) };
+  const record = { ...beginning.record, results: resultsIn(before), ends: endsIn({ plan, runs: before }) };
   return { ...beginning, record, before, current: { run: as, from: checkpoint } };
 }

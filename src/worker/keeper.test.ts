@@ -72,6 +72,8 @@ interface Attempt {
   readonly checkpointEvery: number;
   /** What was reported until it was cut off is added. */
   readonly reported?: Report[];
+  /** Behind so many ticks the runs to make are these. */
+  readonly reorders?: { readonly ticks: number; readonly order: readonly RunKey[] };
 }
 
 class CutOff extends Error {}
@@ -84,6 +86,7 @@ async function train({
   checkpointEvery,
   plan: trained = plan,
   reported,
+  reorders,
 }: Attempt): Promise<(StorageTroubleCode | null)[]> {
   let ms = 0;
   const troubles: (StorageTroubleCode | null)[] = [];
@@ -95,7 +98,7 @@ async function train({
     onSaving: (trouble) => void troubles.push(trouble),
     settle: async () => {},
   });
-  await keeper.begin();
+  await keeper.begin(record.chunks === 0 ? before : []);
   let count = 0;
   const queue = new JobQueue(trained, order, record.ends ?? []);
   const after = async (tick: PlanReports, experiment: Experiment) => {
@@ -107,6 +110,9 @@ async function train({
     // What is being written is on its way all the same when a tab is closed.
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (count === ticks) throw new CutOff();
+    if (count !== reorders?.ticks) return;
+    queue.reorder(reorders.order);
+    keeper.reordered(reorders.order);
   };
   const broken = async () => null;
   const given = { queue, shelf, backend: latestBackend()!, parts, isAlone: false, after, broken };
@@ -168,7 +174,7 @@ describe("on wasm", () => {
       await train({ storage, resumption, ticks: 7, checkpointEvery: 3 });
       const { record } = await keptOf(storage);
       if (record.status === "finished") break;
-      resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+      resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
       resumed += 1;
       expect(resumed).toBeLessThan(40);
     }
@@ -188,7 +194,7 @@ describe("on wasm", () => {
       const storage = labStorage(() => {});
       const reported: Report[] = [];
       await train({ storage, resumption: beginning(), ticks, checkpointEvery: 3, reported });
-      const { before } = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+      const { before } = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
       lostMs.push((stepsIn(reported) - stepsIn(before.flatMap(({ reports }) => reports))) * tickMs);
     }
     expect(Math.max(...lostMs)).toBeGreaterThan(0);
@@ -242,7 +248,7 @@ describe("on wasm", () => {
       const { record } = await keptOf(storage);
       if (record.status === "finished") break;
       expect(tries).toBeLessThan(40);
-      resumption = await resumptionOf("kept", tuned, parts.environment, storage.trainings);
+      resumption = await resumptionOf("kept", tuned, parts.environment, storage.trainings, null);
     }
     const mended = await keptOf(storage);
     expect(mended.reports).toEqual(undisturbed.reports);
@@ -256,13 +262,44 @@ describe("on wasm", () => {
     expect([ends!.length, order]).toEqual([1, undefined]);
     const checkpoints = older.checkpoints.map(({ ends: _, ...note }) => note);
     await storage.trainings.begin({ ...older, checkpoints });
-    const resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+    const resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
     expect(resumption.record.ends!.map(({ id, how }) => [id, how.kind])).toEqual([["tiny-s1", "finished"]]);
     await train({ storage, resumption, ticks: Infinity, checkpointEvery: 2 });
     const { record, reports } = await keptOf(storage);
     expect(record.ends).toHaveLength(4);
     for (const all of reports.values()) expect(all.filter(({ type }) => type === "finished")).toHaveLength(1);
   }, 60_000);
+
+  test("runs that were skipped, one in its middle, are made after all with the same numbers, whatever is cut off", async () => {
+    const whole = labStorage(() => {});
+    await train({ storage: whole, resumption: beginning(), ticks: Infinity, checkpointEvery: 4 });
+    const undisturbed = await keptOf(whole);
+
+    vi.stubGlobal("indexedDB", new IDBFactory());
+    const storage = labStorage(() => {});
+    const [first, second, ...others] = pageOrder(plan);
+    const reorders = { ticks: 24, order: [first!, others.at(-1)!] };
+    await train({ storage, resumption: beginning(), ticks: Infinity, checkpointEvery: 3, reorders });
+    const { record } = await keptOf(storage);
+    expect(record.status).toBe("finished");
+    expect(record.ends!.map(({ how }) => how.kind)).toEqual(["finished", "skipped", "finished"]);
+    const on = (order: readonly RunKey[] | null) =>
+      resumptionOf("kept", plan, parts.environment, storage.trainings, order);
+    // The one that stood in its middle begins anew; what the others told stays.
+    const resumption = await on([first!, others.at(-1)!, second!]);
+    expect(resumption.before.map(({ run }) => run)).not.toContainEqual(second);
+    expect(resumption.record.ends!.map(({ how }) => how.kind)).toEqual(["finished", "finished"]);
+    // Cut off before its first checkpoint it loses none of them either.
+    await train({ storage, resumption, ticks: 2, checkpointEvery: 1000 });
+    expect((await keptOf(storage)).record.checkpoints).toEqual([]);
+    await train({ storage, resumption: await on(null), ticks: Infinity, checkpointEvery: 3 });
+    expect((await keptOf(storage)).record.results).toHaveLength(3);
+    await train({ storage, resumption: await on(pageOrder(plan)), ticks: Infinity, checkpointEvery: 3 });
+    const mended = await keptOf(storage);
+    expect(mended.record).toMatchObject({ status: "finished", checkpoints: [] });
+    expect(mended.reports).toEqual(undisturbed.reports);
+    expect(new Set(mended.record.results)).toEqual(new Set(undisturbed.record.results));
+  }, 120_000);
 
   test("each run's student is kept as it ended, and is no teacher", async () => {
     const storage = labStorage(() => {});
@@ -287,7 +324,7 @@ describe("on wasm", () => {
   test("a teacher that the plan has made is not trained again when it goes on", async () => {
     const storage = labStorage(() => {});
     await train({ storage, resumption: beginning(), ticks: 20, checkpointEvery: 1 });
-    const resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+    const resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
     expect(resumption.shelf.size).toBe(2);
     for (const teacher of resumption.shelf.values()) {
       expect(teacher.reports.filter(({ type }) => type === "step")).toHaveLength(2);
@@ -301,16 +338,16 @@ describe("on wasm", () => {
     const { record } = await keptOf(storage);
     expect(record.checkpoints).toHaveLength(1);
     const elsewhere = { ...parts.environment, backend: "webgpu" as const, adapter: "another" };
-    await expect(resumptionOf("kept", plan, elsewhere, storage.trainings)).rejects.toMatchObject({
+    await expect(resumptionOf("kept", plan, elsewhere, storage.trainings, null)).rejects.toMatchObject({
       problem: { code: "training-environment" },
     });
     await storage.trainings.begin({
       ...record,
       checkpoints: record.checkpoints.map((note) => ({ ...note, sha256: "0" })),
     });
-    const again = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+    const again = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
     expect(again).toMatchObject({ current: null, before: [], record: { chunks: 0, results: [], ends: [] } });
-    await expect(resumptionOf("gone", plan, parts.environment, storage.trainings)).rejects.toMatchObject({
+    await expect(resumptionOf("gone", plan, parts.environment, storage.trainings, null)).rejects.toMatchObject({
       problem: { code: "training-gone" },
     });
   });
@@ -326,7 +363,7 @@ describe("on wasm", () => {
       onSaving: () => {},
       settle: async () => {},
     });
-    await keeper.begin();
+    await keeper.begin([]);
     for await (const tick of runOne(plan, tinyExperiment, 1, shelf, null, parts)) {
       keeper.add(tick.run, tick.reports);
       keeper.flushWhenDue();
@@ -350,7 +387,7 @@ describe("on wasm", () => {
     const settle = async () => {};
     const given = { trainings: storage.trainings, now: () => 0, clock: () => 0, onSaving, settle };
     const keeper = new Keeper(record, plan, new Set(), given);
-    await keeper.begin();
+    await keeper.begin([]);
     const run = { experiment: "tiny", seed: 1 };
     keeper.add(run, [{ type: "stage", stage: 0, iterations: 2 }]);
     const bytes = new Uint8Array([1, 2, 3]);

@@ -60,10 +60,16 @@ export class Keeper {
     this.#checkpointAt = parts.now();
   }
 
-  /** Writes that the training is there, or is again where it goes on from. */
-  async begin(): Promise<void> {
+  /** Writes that the training is there, or is again where it goes on from; `told` is what was reported of it and is not there. */
+  async begin(told: readonly RecordedRun[]): Promise<void> {
     this.#wroteAt = this.#parts.now();
-    await this.#guarded(() => this.#parts.trainings.begin(this.#record));
+    if (told.length > 0) {
+      this.#rows = told.map(({ run, reports }) => ({ run, reports: [...reports] }));
+      this.#write(null);
+      await this.#writing;
+    }
+    // What could not be written takes the place of what is there as soon as it can.
+    if (this.#rows.length === 0) await this.#guarded(() => this.#parts.trainings.begin(this.#record));
   }
 
   add(run: RunKey, reports: readonly Report[]): void {

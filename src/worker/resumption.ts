@@ -9,6 +9,7 @@ import { reportKey, studentJobsOf } from "../core/plan-jobs.ts";
 import { runsOf, teacherKey } from "../core/plan-runs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { Environment, Report, RunKey } from "../core/report.ts";
+import type { RunEnd } from "../core/run-end.ts";
 import { isSameRun, orderedRuns, pageOrder } from "../core/run-order.ts";
 import { checkpointOf } from "../engine/checkpoint-file.ts";
 import { teacherOf } from "../engine/network-file.ts";
@@ -19,9 +20,9 @@ import type { Trainings } from "../storage/trainings.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 
 export interface Resumption {
-  /** As it is at the checkpoint: what was kept behind that is forgotten. */
+  /** As it is at the checkpoint: what was kept behind that is forgotten. Without chunks: what was reported is written anew. */
   readonly record: TrainingRecord;
-  /** All that was reported before the checkpoint. */
+  /** All that was reported before the checkpoint, or by runs that have ended. */
   readonly before: readonly RecordedRun[];
   /** The runs to make, in their order. */
   readonly order: readonly RunKey[];
@@ -30,27 +31,27 @@ export interface Resumption {
   readonly shelf: TeacherShelf;
 }
 
-/** Rejects with `BadInput` where it is not there any more, or would go on with other numbers than it began with. */
+/**
+ * Null for `asked`: as it was kept. Else it has ended, and goes on behind the runs that have with those that `asked` names.
+ * Rejects with `BadInput` where it is not there any more, or would go on with other numbers than it began with.
+ */
 export async function resumptionOf(
   id: string,
   plan: Plan,
   environment: Environment,
   trainings: Trainings,
+  asked: readonly RunKey[] | null,
 ): Promise<Resumption> {
   const record = await recordOf(id, trainings);
   if (record.environment && canonicalJson(record.environment) !== canonicalJson(environment)) {
     const [begun, here] = [described(record.environment), described(environment)];
     throw new BadInput({ code: "training-environment", begun, here });
   }
-  const order = record.order ?? runsOf(plan).map(({ run }) => run);
+  const order = asked ?? record.order ?? runsOf(plan).map(({ run }) => run);
   const begun = { ...record, environment, status: "training" as const };
-  const kept = await trainings.checkpoint(record);
+  const kept = asked ? null : await trainings.checkpoint(record);
   const before = kept && (await allBefore(record, kept.note.chunks, trainings));
-  // Without a whole checkpoint, and all that lies before it, the same bits come again from the beginning.
-  if (!kept || !before) {
-    const empty: TrainingRecord = { ...begun, chunks: 0, checkpoints: [], results: [], ends: [] };
-    return { record: empty, before: [], order, current: null, shelf: new Map() };
-  }
+  if (!kept || !before) return behindEnded(begun, plan, order, trainings);
   const { run, chunks, ends: count } = kept.note;
   // An older lab did not count them.
   const ends = count === undefined ? endsIn({ plan, runs: before }) : (record.ends ?? []).slice(0, count);
@@ -61,6 +62,25 @@ export async function resumptionOf(
   const cut: TrainingRecord = { ...begun, chunks, results: resultsIn(before), ends };
   const shelf = await shelfOf(id, plan, before, trainings);
   return { record: cut, before, order, current: { run, from: checkpoint }, shelf };
+}
+
+/** The runs that have ended are kept whole; of all others the same bits come again from their beginnings. */
+async function behindEnded(
+  begun: TrainingRecord,
+  plan: Plan,
+  order: readonly RunKey[],
+  trainings: Trainings,
+): Promise<Resumption> {
+  const told = await allBefore(begun, begun.chunks, trainings);
+  const jobs = new Set(studentJobsOf(plan, orderedRuns(plan, order)).map(({ id }) => id));
+  const isWanted = ({ id, how }: RunEnd) => how.kind === "skipped" && jobs.has(id);
+  const known = told ? (begun.ends ?? endsIn({ plan, runs: told })) : [];
+  const ends = known.filter((end) => !isWanted(end));
+  const before = (told ?? []).filter(({ run }) => ends.some((end) => isSameRun(end.run, run)));
+  // What was told of others is left out when it is written anew.
+  const results = resultsIn(before);
+  const record: TrainingRecord = { ...begun, chunks: 0, checkpoints: [], results, ends, order: [...order] };
+  return { record, before, order, current: null, shelf: await shelfOf(begun.id, plan, before, trainings) };
 }
 
 async function recordOf(id: string, trainings: Trainings): Promise<TrainingRecord> {
@@ -112,7 +132,7 @@ function isOfTeacher(report: Report): boolean {
   return "stage" in report && report.stage === 0;
 }
 
-function resultsIn(before: readonly RecordedRun[]): TrainingRecord["results"] {
+export function resultsIn(before: readonly RecordedRun[]): TrainingRecord["results"] {
   return before.flatMap(({ run, reports }) =>
     reports.flatMap((report) => (report.type === "finished" ? [{ run, accuracy: report.result.last.test }] : [])),
   );

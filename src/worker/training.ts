@@ -133,7 +133,7 @@ async function serve({ plan, backend: asked, engine, base, keep, order, branch }
     const parts = partsFor(backend, variants, base);
     ({ environment } = parts);
     const resumption = keep.resumes
-      ? await resumptionOf(keep.id, plan, environment, storage.trainings)
+      ? await resumptionOf(keep.id, plan, environment, storage.trainings, order)
       : await beginningOf(keep, order ?? pageOrder(plan), branch, plan, environment);
     keeper = await keeperFor(resumption, plan, keep, backend, parts);
     await train(plan, resumption, backend, parts);
@@ -208,9 +208,7 @@ async function keeperFor(
   send({ type: "begun", environment, resumed: resumes });
   for (const { run, reports } of before) send({ type: "reports", run, reports });
   send({ type: "queue", order, ends: record.ends ?? [] });
-  await next.begin();
-  // What another training told is this one's to keep.
-  if (!resumes) for (const { run, reports } of before) next.add(run, reports);
+  await next.begin(record.chunks === 0 ? before : []);
   return next;
 }
 

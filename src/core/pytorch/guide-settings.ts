@@ -1,5 +1,4 @@
 /** What a method's stages learn from the teacher, as the program's guides have it: their text and their settings. */
-import { BadInput } from "../bad-input.ts";
 import type { Experiment, Method } from "../experiment.ts";
 import { fspSettingsOf } from "../fsp-settings.ts";
 import { matchesOf } from "../matching.ts";
@@ -14,12 +13,12 @@ import { comparedShape } from "../relations/reductions.ts";
 import {
   attentionPiece,
   divergence,
-  fspPiece,
   hintPiece,
   similarityPiece,
   softCrossEntropy,
   softPiece,
 } from "./pieces/guides.ts";
+import { fspPiece } from "./pieces/fsp.ts";
 import type { Literal } from "./python-literal.ts";
 import { pythonEntries, pythonLiteral } from "./python-literal.ts";
 
@@ -37,7 +36,6 @@ interface Networks {
   readonly student: Network;
 }
 
-/** Throws `BadInput` where the program cannot do what the method asks for. */
 export function guideText(experiment: Experiment, networks: Networks): GuideText {
   const { method } = experiment;
   const layered = (text: string, layers: LayerChoice, weight: number) =>
@@ -92,21 +90,20 @@ export function guideText(experiment: Experiment, networks: Networks): GuideText
 function fspText(method: FspFamily, batch: number, { teacher, student }: Networks, end: number): string {
   const settings = fspSettingsOf(method);
   const { remedy, matrix, convention, shuffled } = settings;
-  if (remedy.kind === "assignment")
-    throw new BadInput(
-      'The PyTorch program cannot assign channels to one another: take another "remedy" than assignment, such as adapter.',
-    );
   const matches = matchesOf(method, teacher, student);
   const weights = lambdasOf(method, matches, batch);
+  const isMadeSmaller = remedy.kind === "projection" || remedy.kind === "assignment";
   const entry = (match: Match): Literal => ({
     teacher: pairEntry(match.teacher),
     student: pairEntry(match.student),
     shape: match.shape,
     student_shape: match.studentShape,
-    compared: remedy.kind === "projection" ? comparedShape(remedy.kind, match) : match.shape,
+    compared: isMadeSmaller ? comparedShape(remedy.kind, match) : match.shape,
     weight: weights.get(match.name)!,
   });
-  const fsp = { matrix, reduction: convention.reduction, end };
+  const { reduction } = convention;
+  const groups = remedy.kind === "assignment" ? { groups: remedy.reduction, every: remedy.every } : {};
+  const fsp = { matrix, reduction, end, ...groups };
   return `
 # For each pair of both networks its layers, how the larger map is resized, the sizes of the matrices, and the weight:
 # lambda times what the method's convention makes of the squared difference.

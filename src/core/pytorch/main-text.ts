@@ -126,9 +126,9 @@ function studentText({ method }: Experiment, { student }: Networks, guides: Guid
   const output = pythonLiteral(student.output);
   const teacher = needsTeacher(method) ? "teacher" : "None";
   const first = needsTeacher(method)
-    ? `    first = given["teacher"] if given else seen(images["training"][0][:1024], statistics["teacher"])\n`
+    ? `    first = given or {side: seen(images["training"][0][:1024], known) for side, known in statistics.items()}\n`
     : "";
-  const made = (guide: string | null) => (guide === null ? "None" : `${guide}(seed, teacher, first)`);
+  const made = (guide: string | null) => (guide === null ? "None" : `${guide}(seed, teacher, student, first)`);
   const stage = (number: 1 | 2, validate: string) => `    learn(
         STAGE_${number}, student, ${output}, Source(images, given, STAGE_${number}, seed), statistics,
         ${made(guides[number])}, ${teacher}, seed, steps, rows, ${validate},

@@ -24,8 +24,7 @@ export function pytorchFileName({ name }: Pick<Experiment, "name">): string {
 /**
  * One readable `.py` file: the networks from their graphs, a line a layer, the losses of its method's stages, its schedules,
  * and the lab's own random streams, so that with the same seed it begins with the same weights and sees the same batches.
- * Throws `BadInput` where PyTorch is not to do what the experiment asks for (channels assigned to one another, a teacher with a task
- * before its own).
+ * Throws `BadInput` where PyTorch is not to do what the experiment asks for (a teacher with a task before its own).
  */
 export function pytorchProgram(experiment: Experiment): string {
   const { method, teacher } = experiment;
@@ -75,6 +74,7 @@ rounding grows to in a long run. It writes metrics.csv and safetensors files in 
 """
 
 import argparse
+import copy
 import gzip
 import hashlib
 import json

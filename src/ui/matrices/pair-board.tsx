@@ -167,13 +167,13 @@ export function PairBoard({
 
 /** What came before the matrix that is drawn. */
 function Made({ comparison, side }: MadeProps): ReactNode {
-  const { compared } = useMessages();
+  const { app, compared } = useMessages();
   const made = madeThrough(comparison, side);
   if (made.length === 0) return null;
   return (
-    <span title={made.map((by) => compared.made[by].whole).join(", ")}>
+    <span title={app.list(made.map((by) => compared.made[by].whole))}>
       {" "}
-      {made.map((by) => compared.made[by].short).join(", ")}
+      {app.list(made.map((by) => compared.made[by].short))}
     </span>
   );
 }

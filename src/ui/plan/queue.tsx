@@ -7,6 +7,7 @@ import {
   phasesIn,
   queuedRuns,
   withAgain,
+  withSkipped,
   without,
   type QueuedRun,
   type RunQueue,
@@ -16,6 +17,7 @@ import { runId } from "../../core/plan-jobs.ts";
 import { hasTeacher, runsOf, teacherKey } from "../../core/plan-runs.ts";
 import type { RunKey } from "../../core/report.ts";
 import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
+import { useSaved } from "../kept/use-saved.ts";
 import { useMessages } from "../messages/messages.ts";
 import "./plan.css";
 
@@ -66,13 +68,21 @@ function TimeLeft({ plan, queue }: QueueProps): ReactNode {
 }
 
 function QueueRows({ plan, queue, rows }: QueueProps & { readonly rows: readonly QueuedRun[] }): ReactNode {
+  const lab = useLab();
   const { queue: words } = useMessages();
+  const canGoOn = useGoesOn(queue);
+  const skipped = rows.filter(({ state }) => state === "skipped").length;
   const waiting = rows.filter(({ state }) => state === "waiting");
   const trial = queue.current && plan.experiments.every(({ name }) => name !== queue.current?.experiment);
   return (
     <div className="queue-body">
       {trial && queue.current && <p>{words.trial(queue.current.experiment, queue.current.seed)}</p>}
       {sharesTeacher(plan) && <p>{words.sharedTeacher}</p>}
+      {canGoOn && skipped > 0 && (
+        <button type="button" className="queue-skipped" onClick={() => lab.reorder(withSkipped(rows, queue))}>
+          {words.trainSkipped(skipped)}
+        </button>
+      )}
       <ol aria-label={words.list}>
         {rows.slice(0, rowsAtOnce).map((row) => (
           <QueueRow
@@ -87,6 +97,12 @@ function QueueRows({ plan, queue, rows }: QueueProps & { readonly rows: readonly
       {rows.length > rowsAtOnce && <p>{words.more(rows.length - rowsAtOnce)}</p>}
     </div>
   );
+}
+
+/** Whether a plan that has ended can go on: as it was kept. */
+function useGoesOn({ training }: RunQueue): boolean {
+  const isKept = useSaved(({ trainings }) => trainings.some(({ id, isHeld }) => id === training && !isHeld));
+  return useLabState(({ run }) => run.status === "finished") && isKept;
 }
 
 function sharesTeacher(plan: Plan): boolean {
@@ -117,13 +133,14 @@ function QueueRow({ row: { run, state, reason }, queue, isFirst, isLast }: Queue
       {label}
     </button>
   );
-  // One that was left in its middle has ended.
-  const canReturn = state === "skipped" && !queue.ends.some(({ id }) => id === runId(run));
+  const canGoOn = useGoesOn(queue);
+  // One that was left in its middle has ended: it begins anew once all others have.
+  const canReturn = state === "skipped" && (canGoOn || !queue.ends.some(({ id }) => id === runId(run)));
   return (
     <li data-state={state}>
       <span className="queue-run">{regions.seedOf(run.experiment, run.seed)}</span>
       <span className="queue-state">{words.states[state]}</span>
-      {going && (
+      {(going || canGoOn) && (
         <span className="queue-buttons">
           {state === "waiting" && button(words.up, () => moved(queue, run, -1), isFirst)}
           {state === "waiting" && button(words.down, () => moved(queue, run, 1), isLast)}

@@ -16,7 +16,7 @@ const names = [...studies.keys()];
 
 export function StudyChoice({ fixed, onDone }: StudyChoiceProps): ReactNode {
   const lab = useLab();
-  const { plan: words, regions } = useMessages();
+  const { app, plan: words, regions } = useMessages();
   const measured = useLabState((state) => state.measured);
   const [name, setName] = useState(names[0]!);
   const id = useId();
@@ -38,7 +38,7 @@ export function StudyChoice({ fixed, onDone }: StudyChoiceProps): ReactNode {
         ))}
       </select>
       <p>
-        {study.experiments.map((experiment) => regions.experiment(experiment.name)).join(", ")} ·{" "}
+        {app.list(study.experiments.map((experiment) => regions.experiment(experiment.name)))} ·{" "}
         {words.size(runsOf(study).length, 0)} · <TimeText time={time} />
       </p>
       <div className="plan-buttons">

@@ -3,7 +3,7 @@ import type { RunGroup } from "../../client/runs/groups.ts";
 import type { Messages } from "../messages/messages.ts";
 
 /** Where it mixes settings, by what they have in common. */
-export function groupName({ regions }: Messages, { records, isOneSetting, key }: RunGroup): string {
+export function groupName({ app, regions }: Messages, { records, isOneSetting, key }: RunGroup): string {
   const [first] = records;
   const names = [...new Set(records.map(({ experiment }) => experiment.name))];
   if (!first) return key;
@@ -12,7 +12,8 @@ export function groupName({ regions }: Messages, { records, isOneSetting, key }:
       ? regions.seedOf(first.experiment.name, first.run.seed)
       : regions.experiment(first.experiment.name);
   }
-  return names.slice(0, mostNames).map(regions.experiment).join(", ") + (names.length > mostNames ? ", …" : "");
+  const shown = names.slice(0, mostNames).map(regions.experiment);
+  return app.list(names.length > mostNames ? [...shown, "…"] : shown);
 }
 
 const mostNames = 3;

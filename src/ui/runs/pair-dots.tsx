@@ -15,11 +15,11 @@ interface PairDotsProps {
 
 /** A dot for each pair over the interval of their mean; 0 in the middle, the margin shaded. */
 export function PairDots({ comparison, reach, margin, colour }: PairDotsProps): ReactNode {
-  const { runs: words } = useMessages();
+  const { app, runs: words } = useMessages();
   const { pairs, difference } = comparison;
   const at = (value: number) => (width / 2) * (1 + value / reach);
   const middle = height / 2;
-  const said = pairs.map((pair) => words.pair(pair.seed, points(pair.difference))).join(", ");
+  const said = app.list(pairs.map((pair) => words.pair(pair.seed, points(pair.difference))));
   return (
     <svg className="runs-dots" width={width} height={height} role="img" aria-label={said}>
       <rect x={at(-margin)} y={0} width={at(margin) - at(-margin)} height={height} className="runs-dots-margin" />

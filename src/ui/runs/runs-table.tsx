@@ -95,8 +95,8 @@ function GroupRow({ row, all, selected, onToggle }: GroupRowProps): ReactNode {
       </th>
       <td>{mean(test?.last)}</td>
       <td>{mean(test?.best)}</td>
-      <td>{seedsText(group.records)}</td>
-      <td>{methods.map((kind) => setup.methods[kind]).join(", ")}</td>
+      <td>{messages.app.list(seedsIn(group.records))}</td>
+      <td>{messages.app.list(methods.map((kind) => setup.methods[kind]))}</td>
       <td className="runs-changed">
         <Changed record={group.records[0]!} all={all} mixed={!group.isOneSetting} />
       </td>
@@ -113,10 +113,10 @@ function GroupRow({ row, all, selected, onToggle }: GroupRowProps): ReactNode {
   );
 }
 
-function seedsText(records: readonly RunRecord[]): string {
+function seedsIn(records: readonly RunRecord[]): string[] {
   const seeds = [...new Set(records.map(({ run }) => run.seed))].toSorted((a, b) => a - b);
-  const shown = seeds.slice(0, mostSeeds).join(", ");
-  return seeds.length > mostSeeds ? `${shown}, …` : shown;
+  const shown = seeds.slice(0, mostSeeds).map(String);
+  return seeds.length > mostSeeds ? [...shown, "…"] : shown;
 }
 
 interface ChangedProps {
@@ -128,7 +128,7 @@ interface ChangedProps {
 /** Against what it was made from; a group that mixes settings has no one parent. */
 function Changed({ record, all, mixed }: ChangedProps): ReactNode {
   const messages = useMessages();
-  const { runs: words, header, setup, regions } = messages;
+  const { app, runs: words, header, setup, regions } = messages;
   const change = mixed ? null : changeOf(record, all);
   if (!change) return "–";
   const parent = regions.experiment(change.parent.name);
@@ -143,8 +143,7 @@ function Changed({ record, all, mixed }: ChangedProps): ReactNode {
   const left = sentences.length - mostChanges;
   return (
     <span title={[words.from(parent), ...sentences].join("\n")}>
-      {sentences.slice(0, mostChanges).join("; ")}
-      {left > 0 && `; ${words.moreChanges(left)}`}
+      {app.sentences([...sentences.slice(0, mostChanges), ...(left > 0 ? [words.moreChanges(left)] : [])])}
     </span>
   );
 }
@@ -163,15 +162,16 @@ function Reached({ reach }: { readonly reach: Reach | null }): ReactNode {
 }
 
 function States({ group: { records, counted } }: { readonly group: RunGroup }): ReactNode {
-  const { runs: words } = useMessages();
+  const { app, runs: words } = useMessages();
   const counts = new Map<RecordState, number>();
   for (const { state } of records) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const between = app.list(["", ""]);
   const repeated = (counts.get("finished") ?? 0) - counted.length;
   return (
     <span title={repeated > 0 ? words.repeated(repeated) : undefined}>
       {[...counts].map(([state, count], index) => (
         <span key={state} data-state={state}>
-          {index > 0 && ", "}
+          {index > 0 && between}
           {words.stateCount(state, count, counts.size === 1)}
         </span>
       ))}

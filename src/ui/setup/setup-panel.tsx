@@ -8,6 +8,7 @@ import { isSetupOf, leadOf, settingsOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { sectionWidths } from "../../core/families/layers.ts";
 import { depthsOf, families } from "../../core/network-choice.ts";
+import { setToGive } from "../../core/paper/presets.ts";
 import { EditorButton } from "../editor/editor-button.tsx";
 import { TeacherChoice } from "../kept/teacher-choice.tsx";
 import { useImports } from "../images/imports-context.ts";
@@ -51,6 +52,12 @@ function DataOfPlan(): ReactNode {
     const { data } = leadOf(toPlan(origin));
     return changes.stored?.name ?? (data.kind === "stored" ? data.name : null);
   });
+  // Fashion-MNIST only holds the place of images that the plan is of.
+  const toGive = useLabState(({ setup: { origin } }) => setToGive(toPlan(origin)));
+  const named = (kind: Settings["dataKind"]) => {
+    if (kind === "stored" && stored !== null) return stored;
+    return kind === "fashion-mnist" && toGive !== null ? setup.toGive(toGive) : setup.dataKinds[kind];
+  };
   return (
     <section className="setup-group">
       <div className="images-entry">
@@ -62,7 +69,7 @@ function DataOfPlan(): ReactNode {
       <ChoiceField
         setting="dataKind"
         options={stored === null ? ["fashion-mnist", "shapes"] : ["fashion-mnist", "shapes", "stored"]}
-        text={(kind) => (kind === "stored" && stored !== null ? stored : setup.dataKinds[kind])}
+        text={named}
       />
       <NumberField setting="training" />
     </section>

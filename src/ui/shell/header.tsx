@@ -1,7 +1,8 @@
 /** Region A: what is set up, by name, hash and seed, and how it differs from what it began as. */
-import { memo, type ReactNode } from "react";
+import { memo, useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { isUnderWay } from "../../client/live-run.ts";
+import { isStudy } from "../../client/preset-of.ts";
 import { changedSettings } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { presets } from "../../core/presets.ts";
@@ -42,9 +43,10 @@ export const Header = memo(function Header({ children }: { readonly children?: R
 
 function PresetField(): ReactNode {
   const lab = useLab();
-  const { header } = useMessages();
+  const { header, plan: plans } = useMessages();
   const preset = useLabState((state) => state.preset);
-  const name = useLabState((state) => state.setup.origin.name);
+  const origin = useLabState((state) => state.setup.origin);
+  const name = useMemo(() => (isStudy(origin) && plans.studyNames[origin.name]) || origin.name, [origin, plans]);
   const isFromLink = useLabState((state) => state.isFromLink);
   const fixed = useLabState((state) => isUnderWay(state.run));
   return (

@@ -66,7 +66,7 @@ def learn(stage, network, output, source, statistics, guide, teacher, seed, step
             metrics["training-accuracy"] = (outputs[output].argmax(1) == labels).float().mean()
         if guide:
             with torch.no_grad():
-                targets = guide.targets(teacher.eval()(images["teacher"], guide.teacher_taps))
+                targets = guide.targets(teacher.eval()(images["teacher"], guide.teacher_taps), done)
             parts = guide.losses(outputs, targets)
             weighted = sum(guide.weight(part, done, stage) * value for part, value in parts.items())
             loss = loss + weighted

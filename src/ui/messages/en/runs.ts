@@ -91,6 +91,8 @@ export const runs = {
     down: "Later",
     skip: "Skip",
     putBack: "Put back",
+    trainSkipped: (count: number) =>
+      count === 1 ? "Train the skipped run" : `Train the ${integer(count)} skipped runs`,
     of: (action: string, experiment: string, seed: number) => `${action}: ${experiment}, seed ${integer(seed)}`,
     trial: (experiment: string, seed: number) => `Now its rate is tried: ${experiment}, seed ${integer(seed)}.`,
     sharedTeacher: "A teacher that several runs share is trained once, in the first of them.",

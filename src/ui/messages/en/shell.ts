@@ -42,6 +42,9 @@ export const shell = {
     about:
       "The small student network first imitates how a trained teacher's features relate (its FSP matrices), then learns to name images.",
     main: "Networks, matrices and curves",
+    list: (items: readonly string[]) => items.join(", "),
+    /** Of what changed: its parts have commas of their own. */
+    sentences: (items: readonly string[]) => items.join("; "),
     fallen:
       "The page could not be drawn: an error of the lab. What was kept is still there, and a training can be gone on with from its last checkpoint.",
     reload: "Reload",
@@ -86,6 +89,7 @@ export const shell = {
       "A wide ResNet's depth is its authors' count, with three shortcuts and without the last layer: 2 more than the drawing says it is deep.",
     width: "Width",
     dataKinds: { "fashion-mnist": "Fashion-MNIST", shapes: "Shapes, drawn here", stored: "Own images" },
+    toGive: (set: string) => `${set}, missing`,
     teacherKinds: { shipped: "Comes trained", recipe: "Trained here first", stored: "Kept here" },
     noTeacher: "The method is none: no run learns from the teacher.",
     trainedTeacher: (iterations: number) => `The teacher is trained here first: ${integer(iterations)} iterations.`,

@@ -24,6 +24,7 @@ export const runs = {
     down: "推后",
     skip: "跳过",
     putBack: "放回",
+    trainSkipped: (count) => `训练已跳过的 ${integer(count)} 次运行`,
     of: (action, experiment, seed) => `${action}：${experiment}，种子 ${integer(seed)}`,
     trial: (experiment, seed) => `正在试它的学习率：${experiment}，种子 ${integer(seed)}。`,
     sharedTeacher: "多次运行共用的教师只训练一次，在其中第一次运行里。",
