@@ -5,24 +5,25 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import type { Experiment, Plan } from "../core/experiment.ts";
 import { sha256Of } from "../core/canonical.ts";
 import { JobQueue } from "../core/job-queue.ts";
-import { reportKey } from "../core/plan-jobs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { Report, RunKey } from "../core/report.ts";
-import { isSameRun, pageOrder } from "../core/run-order.ts";
+import { pageOrder } from "../core/run-order.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import type { Backend } from "../engine/backend.ts";
-import { runOne, type PlanReports } from "../engine/plan-run.ts";
+import { runOne } from "../engine/plan-run.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { weightsHash } from "../models/weights.ts";
+import { LabDatabase, type Stores, type Writing } from "../storage/database.ts";
 import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
 import type { BrokenNote } from "../storage/broken-note.ts";
 import { trainingIn, type TrainingRecord } from "../storage/training-record.ts";
+import { Trainings } from "../storage/trainings.ts";
 import { latestBackend, openTestBackend } from "../testing/backends.ts";
 import { done } from "../testing/frozen-database.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { Keeper } from "./keeper.ts";
-import { performJob } from "./perform-job.ts";
+import { performPlan } from "./perform-plan.ts";
 import { resumptionOf, type Resumption } from "./resumption.ts";
 
 const parts = testParts("wasm");
@@ -78,7 +79,7 @@ interface Attempt {
 
 class CutOff extends Error {}
 
-/** As the worker does it; a tick takes one second of a clock that stands otherwise. */
+/** With the worker's own loop; a tick takes one second of a clock that stands otherwise. */
 async function train({
   storage,
   resumption,
@@ -90,7 +91,7 @@ async function train({
 }: Attempt): Promise<(StorageTroubleCode | null)[]> {
   let ms = 0;
   const troubles: (StorageTroubleCode | null)[] = [];
-  const { record, before, order, current, shelf } = resumption;
+  const { record, before, order, shelf } = resumption;
   const keeper = new Keeper(record, trained, new Set(shelf.keys()), {
     trainings: storage.trainings,
     now: () => ms,
@@ -101,36 +102,58 @@ async function train({
   await keeper.begin(record.chunks === 0 ? before : []);
   let count = 0;
   const queue = new JobQueue(trained, order, record.ends ?? []);
-  const after = async (tick: PlanReports, experiment: Experiment) => {
-    keeper.add(tick.run, tick.reports);
-    reported?.push(...tick.reports);
-    count += 1;
-    ms += 20_000 / checkpointEvery;
-    await keeper.after(tick, experiment, false);
-    // What is being written is on its way all the same when a tab is closed.
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    if (count === ticks) throw new CutOff();
-    if (count !== reorders?.ticks) return;
-    queue.reorder(reorders.order);
-    keeper.reordered(reorders.order);
-  };
-  const broken = async () => null;
-  const given = { queue, shelf, backend: latestBackend()!, parts, isAlone: false, after, broken };
-  for (let job = queue.next(current?.run); job; job = queue.next()) {
-    const isSame = ({ run }: { readonly run: RunKey }) => isSameRun(run, reportKey(job));
-    const from = current && isSame(current) ? current.from : null;
-    const earlier = from ? before.filter(isSame).flatMap(({ reports }) => reports) : [];
-    try {
-      const end = await performJob(job, from, earlier, given);
-      queue.end(end);
-      keeper.ended(end);
-    } catch (error) {
-      if (error instanceof CutOff) return troubles;
-      throw error;
-    }
+  try {
+    await performPlan(trained, resumption, {
+      queue,
+      keeper,
+      backend: latestBackend()!,
+      parts,
+      broken: async () => null,
+      begins: () => {},
+      told: async ({ reports }) => {
+        reported?.push(...reports);
+        ms += 20_000 / checkpointEvery;
+      },
+      rests: () => false,
+      mayGoOn: async () => {
+        // What is being written is on its way all the same when a tab is closed.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        count += 1;
+        if (count === ticks) throw new CutOff();
+        if (count !== reorders?.ticks) return;
+        queue.reorder(reorders.order);
+        keeper.reordered(reorders.order);
+      },
+      ended: () => {},
+    });
+  } catch (error) {
+    if (error instanceof CutOff) return troubles;
+    throw error;
   }
   await keeper.end("finished");
   return troubles;
+}
+
+/** A database that writes nothing before it may. */
+class SlowDatabase extends LabDatabase {
+  #mayWrite = Promise.resolve();
+
+  /** Gives how it is let go on. */
+  hold(): () => void {
+    let letGo = () => {};
+    this.#mayWrite = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    return letGo;
+  }
+
+  override async write<Names extends Stores, T>(
+    stores: Names,
+    act: (writing: Writing<Names>) => Promise<T>,
+  ): Promise<T> {
+    await this.#mayWrite;
+    return super.write(stores, act);
+  }
 }
 
 async function keptOf(storage: LabStorage): Promise<{ record: TrainingRecord; reports: Map<string, Report[]> }> {
@@ -378,6 +401,57 @@ describe("on wasm", () => {
       const [note] = (await storage.trainings.record("kept"))!.checkpoints;
       expect(note).toMatchObject({ stage: 1, step: 1 });
     });
+  });
+
+  test("on a slow disk a checkpoint has nothing before it that came behind it, and nothing is lost at the end", async () => {
+    const storage = labStorage(() => {});
+    const { record, shelf } = beginning();
+    const disk = new SlowDatabase();
+    let ms = 0;
+    const keeper = new Keeper(record, plan, new Set(), {
+      trainings: new Trainings(disk, () => {}),
+      now: () => ms,
+      clock: () => ms,
+      onSaving: () => {},
+      settle: async () => {},
+    });
+    await keeper.begin([]);
+    const ticks = runOne(plan, tinyExperiment, 1, shelf, null, parts);
+    const reported: Report[] = [];
+    const next = async (rests: boolean) => {
+      for (;;) {
+        const tick = (await ticks.next()).value!;
+        reported.push(...tick.reports);
+        keeper.add(tick.run, tick.reports);
+        ms += 1000;
+        const isStep = tick.reports.some(({ type }) => type === "step");
+        await keeper.after(tick, tinyExperiment, rests && isStep);
+        if (isStep) return;
+      }
+    };
+    const steps = (reports: readonly Report[]) => reports.filter(({ type }) => type === "step");
+    let letGo = disk.hold();
+    // The first is being written, the second waits with a checkpoint, the third came later.
+    await next(false);
+    await next(true);
+    await next(false);
+    letGo();
+    const resumed = await vi.waitFor(async () => {
+      const { before, current } = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
+      expect(current).not.toBeNull();
+      return before.flatMap(({ reports }) => reports);
+    });
+    expect(steps(resumed)).toEqual(steps(reported).slice(0, 2));
+    letGo = disk.hold();
+    await next(false);
+    await next(true);
+    await ticks.return();
+    keeper.add({ experiment: tinyExperiment.name, seed: 1 }, [{ type: "stage", stage: 2, iterations: 1 }]);
+    const ended = keeper.end("finished");
+    letGo();
+    await ended;
+    const { reports } = await keptOf(storage);
+    expect(steps([...reports.values()].flat())).toEqual(steps(reported));
   });
 
   test("which run broke is kept with where it was sound last, beside the checkpoints, to the end of the training and behind it", async () => {
