@@ -56,6 +56,7 @@ test("what FSP reported comes back, but for its matrices", () => {
       milliseconds: 2,
     },
     { ...evaluation, split: "validation", weights: "current" },
+    { type: "matrices", stage: 2, step: 4, matrices: [], distance: { section1: 2, section2: 1 } },
     { ...evaluation, split: "test", weights: "last" },
     { ...evaluation, split: "test", weights: "best" },
     { type: "finished", result },

@@ -87,13 +87,15 @@ function reportsOf(group: Group, experiment: Experiment, rate: number, milliseco
       milliseconds,
     });
   }
-  reports.push(...evaluations(values, stage, step));
+  reports.push(...evaluations(values, "validation", stage, step));
   const distance = partsOf("fsp-distance.");
   if (Object.keys(distance).length > 0) reports.push({ type: "matrices", stage, step, matrices: [], distance });
   if (name !== null && stage !== 0) {
     const parts = partsOf(`held-out-${name}-loss.`);
     if (Object.keys(parts).length > 0) reports.push({ type: "methodLoss", stage, step, name, parts });
   }
+  // Behind all that was looked at in the step.
+  reports.push(...evaluations(values, "test", stage, step));
   return reports;
 }
 
@@ -107,15 +109,18 @@ function ratesOf({ data, method, task, teacher }: Experiment): (stage: Stage, st
   };
 }
 
-function evaluations(values: ReadonlyMap<string, number>, stage: Stage, step: number): EvaluationReport[] {
-  return (["validation", "test"] as const).flatMap((split) =>
-    (["current", "last", "best"] as const).flatMap((weights) => {
-      const which = weights === "current" ? split : `${split}-${weights}`;
-      const [accuracy, loss] = [values.get(`${which}-accuracy`), values.get(`${which}-loss`)];
-      if (accuracy === undefined || loss === undefined) return [];
-      return [{ type: "evaluation" as const, stage, step, split, weights, accuracy, loss }];
-    }),
-  );
+function evaluations(
+  values: ReadonlyMap<string, number>,
+  split: EvaluationReport["split"],
+  stage: Stage,
+  step: number,
+): EvaluationReport[] {
+  return (["current", "last", "best"] as const).flatMap((weights) => {
+    const which = weights === "current" ? split : `${split}-${weights}`;
+    const [accuracy, loss] = [values.get(`${which}-accuracy`), values.get(`${which}-loss`)];
+    if (accuracy === undefined || loss === undefined) return [];
+    return [{ type: "evaluation" as const, stage, step, split, weights, accuracy, loss }];
+  });
 }
 
 function linesIn(text: string, header: string): string[][] | null {

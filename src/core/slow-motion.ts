@@ -4,8 +4,8 @@ import type { RelationParts } from "./relations/relation-parts.ts";
 import type { Matrix } from "./report.ts";
 
 /**
- * In the order in which a step of stage 1 has them; stage 2 has no teacher and no matrices. Those from `assign` to `relate`
- * are a remedy's, or a shuffle's, and no step has them all.
+ * In the order in which a step that learns matrices has them; one that learns from the labels alone has no teacher and no
+ * matrices. Those from `assign` to `relate` are a remedy's, or a shuffle's, and no step has them all.
  */
 export const phaseNames = [
   "teacherForward",
@@ -38,7 +38,7 @@ export interface LayerOutput extends LayerNorm {
 }
 
 export type Phase =
-  /** Of each tap; in stage 2 of the logits. */
+  /** Of each tap, and of the logits where the step learns from the labels. */
   | { readonly name: "teacherForward" | "studentForward"; readonly layers: readonly LayerOutput[] }
   /** The means over the batch. */
   | { readonly name: "teacherMatrices" | "studentMatrices"; readonly matrices: readonly Matrix[] }
@@ -50,12 +50,14 @@ export type Phase =
   /** What each pair is compared by where its cells are not. */
   | { readonly name: "relate"; readonly pairs: readonly { readonly pair: string; readonly parts: RelationParts }[] }
   /**
-   * What the step minimises. Of each pair, in stage 1: student minus teacher as they are compared, null where their cells are
-   * not; its loss before lambda, and lambda.
+   * What the step minimises, and the labels' cross-entropy in it, null where it learns from the teacher alone. Of each pair
+   * that it learns: student minus teacher as they are compared, null where their cells are not; its loss before lambda, and
+   * lambda.
    */
   | {
       readonly name: "difference";
       readonly loss: number;
+      readonly task: number | null;
       readonly pairs: readonly {
         readonly pair: string;
         readonly matrix: Matrix | null;
@@ -73,3 +75,12 @@ export type Phase =
       readonly layers: readonly (LayerNorm & { readonly relative: number | null })[];
       readonly norm: number;
     };
+
+/** What a step learns from: the teacher's matrices, the labels, or both at once. */
+export type LearntFrom = "matrices" | "labels" | "both";
+
+export function learntFrom(phases: readonly Phase[]): LearntFrom {
+  const compared = phases.find((phase) => phase.name === "difference");
+  if (!compared || compared.task === null) return "matrices";
+  return compared.pairs.length > 0 ? "both" : "labels";
+}

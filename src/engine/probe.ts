@@ -14,9 +14,9 @@ import type { TrainedTeacher } from "./trained-teacher.ts";
 /** Iterations from one look to the next, after the first few. */
 export const probeEvery = 10;
 
-/** Often at first, when much changes. */
-export function isProbed(step: number): boolean {
-  return step <= 2 || step === 5 || step % probeEvery === 0;
+/** Often at first, when much changes; and where the stage ends, as the weights are kept there too. */
+export function isProbed(step: number, iterations: number): boolean {
+  return step <= 2 || step === 5 || step % probeEvery === 0 || step === iterations;
 }
 
 export function probeImagesIn({ size, validation }: ImageSet): LabelledImages {

@@ -171,6 +171,20 @@ await describeEachBackend(
 );
 
 await describeEachBackend(() => {
+  test("the matrices are looked at where each stage ends, as its weights are kept there", async () => {
+    const stages: Experiment = {
+      ...tinyExperiment,
+      method: { ...fsp, schedule: { ...fsp.schedule, iterations: 7, drops: [] } },
+      task: { ...tinyExperiment.task, iterations: 13, drops: [] },
+    };
+    const looked = reportsIn(await ticksOf(stages, 1, testParts("wasm"))).flatMap((report) =>
+      report.type === "matrices" ? [[report.stage, report.step]] : [],
+    );
+    const [ends, tasks] = [looked.filter(([stage]) => stage === 1), looked.filter(([stage]) => stage === 2)];
+    expect(ends.at(-1)).toEqual([1, 7]);
+    expect(tasks.map(([, step]) => step)).toEqual([1, 2, 5, 10, 13]);
+  });
+
   test("what is only looked at stops no run: matrices may run away beside a loss that does not", async () => {
     const task = { ...tinyExperiment.task, iterations: 50, rate: 1.8, drops: [], momentum: 0, decay: 1 };
     const wild: Experiment = { ...plain, task, evaluateEvery: 10 };

@@ -161,7 +161,11 @@ export class StudentRun {
     this.learner.dispose();
   }
 
-  readonly #rests = (step: number): boolean => (this.#probe !== null || this.guides.any) && isProbed(step);
+  /** Behind which steps of the stage somebody looks at the network. */
+  #restsIn(stage: 1 | 2): (step: number) => boolean {
+    const iterations = stageIterations(this.experiment)[stage];
+    return (step) => (this.#probe !== null || this.guides.any) && isProbed(step, iterations);
+  }
 
   #copied(): Reports {
     const { experiment, teacher, network } = this;
@@ -185,9 +189,10 @@ export class StudentRun {
     stage: 1 | 2,
     parts: EngineParts,
   ): AsyncGenerator<Reports, void> {
+    const iterations = stageIterations(this.experiment)[stage];
     for await (const reports of stageReports) {
       const step = reports.findLast((report) => report.type === "step")?.step;
-      const looked = step !== undefined && isProbed(step);
+      const looked = step !== undefined && isProbed(step, iterations);
       yield looked ? [...reports, ...(await this.#look(stage, step, parts))] : reports;
     }
   }
@@ -199,7 +204,7 @@ export class StudentRun {
     if (!schedule || !guide) throw new Error(`run: stage 1 of "${this.experiment.name}" needs a teacher`);
     if (this.#one.done === 0) yield [{ type: "stage", stage: 1, iterations: schedule.iterations }];
     const { seed, statistics, images } = this;
-    const stage = { schedule, batch, augment, seed, images, rests: this.#rests, name: guide.guidance.name };
+    const stage = { schedule, batch, augment, seed, images, rests: this.#restsIn(1), name: guide.guidance.name };
     const { fsp } = this.guides;
     yield* learnStageOne(
       this.learner,
@@ -225,7 +230,7 @@ export class StudentRun {
       evaluateEvery,
       images: this.images,
       statistics,
-      rests: this.#rests,
+      rests: this.#restsIn(2),
       guide: this.guides.of(2),
     };
     yield* learnTask(this.learner, stage, this.#task, parts);

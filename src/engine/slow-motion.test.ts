@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { toPlan } from "../core/document.ts";
+import type { Experiment } from "../core/experiment.ts";
 import { parametersOf } from "../core/network.ts";
 import type { Phase, PhaseName } from "../core/slow-motion.ts";
 import { fspLoss } from "../kernels/fsp/op.ts";
@@ -31,26 +32,25 @@ interface SlowStep {
   loss: number | null;
 }
 
-/** Slow motion at every rest of the tiny run. */
-async function slowSteps(parts: PlanParts): Promise<{ steps: SlowStep[]; scene: Scene }> {
+/** Beside the labels, with a weight that falls. */
+const joint: Experiment = {
+  ...tinyExperiment,
+  method: { kind: "fsp-joint", firstTap: tinyExperimentParts.fsp.firstTap, lambda: 0.01, pairLambda: {}, lambdaEnd: 0 },
+};
+
+/** Slow motion at every rest of the run. */
+async function slowSteps(parts: PlanParts, experiment = tinyExperiment): Promise<{ steps: SlowStep[]; scene: Scene }> {
   const [snapshots, looker] = [new Snapshots(() => 0), new Looker()];
   const steps: SlowStep[] = [];
   let scene: Scene | null = null;
-  for await (const { run, reports, active } of runOne(
-    toPlan(tinyExperiment),
-    tinyExperiment,
-    1,
-    new Map(),
-    null,
-    parts,
-  )) {
+  for await (const { run, reports, active } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
     const { student } = active;
     if (!student) continue;
     await snapshots.after(run, reports, student);
     const [report, before] = [reports.find(({ type }) => type === "step"), await student.learner.arrays()];
     const last = steps.at(-1);
     if (last && report?.type === "step") [last.after, last.loss] = [before, report.loss];
-    const isAtEnd = student.moment.stage === 2 && student.moment.step === tinyExperiment.task.iterations;
+    const isAtEnd = student.moment.stage === 2 && student.moment.step === experiment.task.iterations;
     if (isAtEnd) continue;
     scene = snapshots.sceneOf(run);
     const answer = await looker.answer(scene, { type: "slowMotion", from: "now" }, async () => {});
@@ -77,6 +77,18 @@ function phase<Name extends PhaseName>(phases: readonly Phase[], name: Name): Ph
 
 const normOf = (values: Iterable<number>) => Math.sqrt([...values].reduce((sum, value) => sum + value * value, 0));
 
+/** Each layer moves as far as it did in the run. */
+function expectItsMoves({ phases, before, after }: SlowStep, { network }: Scene): void {
+  for (const { layer, norm, relative } of phase(phases, "update").layers) {
+    const own = parametersOf(network).filter(({ node, trained }) => node === layer && trained);
+    const moved = own.flatMap(({ name }) => Array.from(after!.get(name)!, (value, i) => value - before.get(name)![i]!));
+    const length = normOf(own.flatMap(({ name }) => [...before.get(name)!]));
+    expect(norm).toBeCloseTo(normOf(moved), 12);
+    expect(norm).toBeGreaterThan(0);
+    if (length > 0) expect(relative).toBeCloseTo(norm / length, 10);
+  }
+}
+
 await describeEachBackend(
   (kind) => {
     const parts = testParts(kind);
@@ -88,18 +100,28 @@ await describeEachBackend(
       expect(steps.map(({ stage, step }) => `${stage}:${step}`)).toEqual(
         expect.arrayContaining(["1:0", "1:2", "2:0", "2:3"]),
       );
-      for (const { phases, before: old, after, loss } of steps) {
-        expect(phase(phases, "difference").loss).toBe(loss);
-        for (const { layer, norm, relative } of phase(phases, "update").layers) {
-          const own = parametersOf(scene.network).filter(({ node, trained }) => node === layer && trained);
-          const moved = own.flatMap(({ name }) =>
-            Array.from(after!.get(name)!, (value, i) => value - old.get(name)![i]!),
-          );
-          const length = normOf(own.flatMap(({ name }) => [...old.get(name)!]));
-          expect(norm).toBeCloseTo(normOf(moved), 12);
-          expect(norm).toBeGreaterThan(0);
-          if (length > 0) expect(relative).toBeCloseTo(norm / length, 10);
-        }
+      for (const slow of steps) {
+        expect(phase(slow.phases, "difference").loss).toBe(slow.loss);
+        expectItsMoves(slow, scene);
+      }
+    });
+
+    test("a step that learns the matrices beside the labels has all seven phases, and is the run's", async () => {
+      const before = tf.memory().numTensors;
+      const { steps, scene } = await slowSteps({ ...parts, openMachine: null }, joint);
+      expect(tf.memory().numTensors).toBe(before);
+      expect(steps.map(({ stage, step }) => `${stage}:${step}`)).toEqual(expect.arrayContaining(["2:0", "2:3"]));
+      const lambdas = steps.map(({ phases }) => phase(phases, "difference").pairs[0]!.lambda);
+      expect(lambdas[0]).toBe(0.01);
+      expect(lambdas.at(-1)).toBeLessThan(0.01);
+      for (const slow of steps) {
+        expect(slow.phases.map(({ name }) => name)).toEqual(phasesOfPlainStep);
+        expect(phase(slow.phases, "studentForward").layers.map(({ layer }) => layer)).toContain(scene.network.output);
+        const { loss, task, pairs } = phase(slow.phases, "difference");
+        expect(task, "what the run calls its loss").toBe(slow.loss);
+        const learnt = pairs.reduce((sum, pair) => sum + pair.lambda * pair.loss, 0);
+        expect(loss / (task! + learnt)).toBeCloseTo(1, 5);
+        expectItsMoves(slow, scene);
       }
     });
 

@@ -1,4 +1,5 @@
 /** One training step on a copy of the student, phase by phase, with the reference engine. */
+import type { LossName } from "../core/methods/facts.ts";
 import { lossesOf, readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { ancestorsOf, parametersOf } from "../core/network.ts";
 import { LookRefused } from "../core/look.ts";
@@ -10,6 +11,8 @@ import { BatchStream } from "../data/batches.ts";
 import type { ComparisonState } from "./comparison.ts";
 import { goalOf } from "./fsp-stage.ts";
 import type { StepSettings, Steps } from "./learner.ts";
+import { guidanceOf } from "./methods/guidances.ts";
+import { Guide } from "./methods/guide.ts";
 import { openComparison } from "./open-comparison.ts";
 import type { KeptState, Scene } from "./scene.ts";
 import { stageIterations } from "./scene.ts";
@@ -34,46 +37,61 @@ export async function* slowMotion(scene: Scene, state: KeptState): AsyncGenerato
   const learner = new TapeLearner(scene.network, state.weights);
   try {
     learner.restoreVelocities(state.velocities);
-    yield* state.moment.stage === 1 ? fspPhases(scene, state, learner) : taskPhases(scene, state, learner);
+    yield* phasesOf(lossesOf[scene.experiment.method.kind][state.moment.stage])(scene, state, learner);
   } finally {
     learner.dispose();
   }
 }
 
+type Phases = (scene: Scene, state: KeptState, learner: TapeLearner) => AsyncGenerator<Phase, void>;
+
+/** By the loss that learns from the teacher. */
+function phasesOf(loss: LossName | null): Phases {
+  if (loss === null) return taskPhases;
+  if (loss === "fsp") return fspPhases;
+  throw new LookRefused("other-loss", "Slow motion shows FSP's loss and cross-entropy, and no other.");
+}
+
+/** The matrices alone, or beside the labels. */
 async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner): AsyncGenerator<Phase, void> {
-  const { experiment, network, statistics, teacher, matches } = scene;
-  const { method } = experiment;
-  const schedule = stageOneOf(method);
-  if (!schedule || !teacher) throw new Error(`slow motion: "${experiment.name}" has no stage 1`);
-  if (!readsFsp(method)) throw otherLoss();
-  const { step } = state.moment;
+  const { experiment, network, statistics, teacher, matches, seed } = scene;
+  const { method, task } = experiment;
+  const { stage, step } = state.moment;
+  const schedule = stage === 1 ? stageOneOf(method) : task;
+  if (!schedule || !teacher || !readsFsp(method))
+    throw new Error(`slow motion: stage ${stage} of "${experiment.name}" learns no matrices`);
   const batches = batchesOf(scene, state);
   const { pixels } = batches.batchAt(step);
   const student = { network, weights: learner.weights, statistics };
   const comparison = await openComparison(scene, learner.weights, state.comparison);
   try {
     await comparison?.before(step, learner.weights);
+    const goal = goalOf(method, teacher, matches, experiment.batch, comparison);
+    const given = { teacher: teacher.network, student: network, seed, iterations: schedule.iterations, fsp: goal };
+    const guidance = guidanceOf(method, stage, given)!;
     const taps = (side: "teacher" | "student") => tapsOf(matches.map((match) => match[side]));
-    const passOf = (side: "teacher" | "student", of: TeacherModel, key: StepKey | null) =>
-      batchPass(of, pixels, taps(side), (outputs) => madeOf(comparison, matches, side, outputs), key);
+    const read = guidance.taskWeight === null ? taps("student") : [...taps("student"), network.output];
+    const passOf = (side: "teacher" | "student", of: TeacherModel, layers: readonly string[], key: StepKey | null) =>
+      batchPass(of, pixels, layers, (outputs) => madeOf(comparison, matches, side, outputs), key);
     const model = toModel(teacher);
-    const theirs = await passOf("teacher", model, null).finally(() => disposeTeacher(model));
+    const theirs = await passOf("teacher", model, taps("teacher"), null).finally(() => disposeTeacher(model));
     yield { name: "teacherForward", layers: theirs.layers };
-    const ours = await passOf("student", student, batches.keyAt(step));
+    const ours = await passOf("student", student, read, batches.keyAt(step));
     yield { name: "studentForward", layers: ours.layers };
     const matrices = batchMatrices(matches, theirs.made, ours.made);
     yield* ownPhases(matches, matrices);
     if (comparison) yield* remedyPhases(comparison, matches, matrices, experiment.batch);
     const before = await comparison?.adapters?.state();
-    const goal = goalOf(method, teacher, matches, experiment.batch, comparison);
     const settings = { ...schedule, rate: rateAt(schedule, step) };
-    const { loss, pairLoss } = await stepped(await learner.fspSteps(batches, statistics, goal), step, settings);
+    const guide = new Guide(guidance, teacher);
+    const steps = await learner.guidedSteps(batches, statistics, guide);
+    const outcome = await stepped(steps, step, settings).finally(() => guide.dispose());
     const pairs = differences(comparison, matches, matrices).map((matrix, index) => {
       const { name: pair } = matches[index]!;
-      return { pair, matrix, loss: pairLoss[pair]!, lambda: goal.lambdaOf(pair) };
+      return { pair, matrix, loss: outcome.parts[pair]!, lambda: guidance.weightAt(pair, step) };
     });
-    yield { name: "difference", loss, pairs };
-    const reached = ancestorsOf(network, taps("student"));
+    yield { name: "difference", loss: outcome.loss, task: outcome.task?.loss ?? null, pairs };
+    const reached = ancestorsOf(network, read);
     const adapters = before && { before, after: await comparison!.adapters!.state() };
     yield* movePhases(learner, state, settings, (node) => reached.has(node), adapters ?? null);
   } finally {
@@ -83,7 +101,6 @@ async function* fspPhases(scene: Scene, state: KeptState, learner: TapeLearner):
 
 async function* taskPhases(scene: Scene, state: KeptState, learner: TapeLearner): AsyncGenerator<Phase, void> {
   const { network, statistics, experiment } = scene;
-  if (lossesOf[experiment.method.kind][2] !== null) throw otherLoss();
   const { step } = state.moment;
   const batches = batchesOf(scene, state);
   const student = { network, weights: learner.weights, statistics };
@@ -92,12 +109,8 @@ async function* taskPhases(scene: Scene, state: KeptState, learner: TapeLearner)
   yield { name: "studentForward", layers };
   const settings = { ...experiment.task, rate: rateAt(experiment.task, step) };
   const { loss } = await stepped(await learner.taskSteps(batches, statistics), step, settings);
-  yield { name: "difference", loss, pairs: [] };
+  yield { name: "difference", loss, task: loss, pairs: [] };
   yield* movePhases(learner, state, settings, () => true, null);
-}
-
-function otherLoss(): LookRefused {
-  return new LookRefused("other-loss", "Slow motion shows FSP's stage 1 and cross-entropy, and no other loss.");
 }
 
 function batchesOf({ experiment, images, network, seed }: Scene, { moment }: KeptState): BatchStream {

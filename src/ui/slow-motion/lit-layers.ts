@@ -42,9 +42,13 @@ export function litBy(
     case "relate":
       return { teacher: taps("teacher"), student: taps("student") };
     case "difference":
-      return phase.pairs.length > 0
-        ? { teacher: taps("teacher"), student: taps("student") }
-        : { teacher: none, student: whole([student.output]) };
+      return {
+        teacher: phase.pairs.length > 0 ? taps("teacher") : none,
+        student: new Map([
+          ...(phase.pairs.length > 0 ? taps("student") : none),
+          ...(phase.task === null ? none : whole([student.output])),
+        ]),
+      };
     case "gradient":
     case "update":
       return { teacher: none, student: shares(phase.layers) };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useMemo } from "react";
-import type { FspMethod } from "../../core/experiment.ts";
+import type { FspFamily } from "../../core/methods/facts.ts";
 import type { Network } from "../../core/network.ts";
 import type { Match } from "../../core/pairs.ts";
 import type { Matrix } from "../../core/report.ts";
@@ -24,7 +24,7 @@ export interface Networks {
 interface LitNetworksProps {
   readonly networks: Networks;
   /** Null where the method compares no matrices. */
-  readonly method: FspMethod | null;
+  readonly method: FspFamily | null;
   readonly matches: readonly Match[];
   /** The step's phases up to the one that is shown. */
   readonly phases: readonly Phase[];

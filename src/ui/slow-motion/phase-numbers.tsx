@@ -59,6 +59,7 @@ export function PhaseNumbers({ phase, networks }: PhaseNumbersProps): ReactNode 
       return (
         <>
           <p className="slow-total">{words.lossIs(significant(phase.loss))}</p>
+          {phase.task !== null && phase.pairs.length > 0 && <p>{words.taskLoss(significant(phase.task))}</p>}
           {phase.pairs.every(({ matrix }) => matrix) ? (
             <MatrixFigures
               kind="difference"

@@ -28,10 +28,23 @@ describe("lit are", () => {
 
   test("for the difference both networks' taps, and in stage 2 the output", () => {
     const matrix = { pair: "section1", shape: [1, 1] as const, values: Float32Array.of(1) };
-    const first = lit({ name: "difference", loss: 1, pairs: [{ pair: "section1", matrix, loss: 1, lambda: 1 }] });
+    const first = lit({
+      name: "difference",
+      loss: 1,
+      task: null,
+      pairs: [{ pair: "section1", matrix, loss: 1, lambda: 1 }],
+    });
     expect(first.teacher.size).toBeGreaterThan(3);
     expect(first.student.size).toBeGreaterThan(3);
-    expect([...lit({ name: "difference", loss: 1, pairs: [] }).student.keys()]).toEqual([networks.student.output]);
+    const { output } = networks.student;
+    expect([...lit({ name: "difference", loss: 1, task: 1, pairs: [] }).student.keys()]).toEqual([output]);
+    const both = lit({
+      name: "difference",
+      loss: 2,
+      task: 1,
+      pairs: [{ pair: "section1", matrix, loss: 1, lambda: 1 }],
+    });
+    expect([...both.student.keys()]).toEqual([...first.student.keys(), output]);
   });
 
   test("by gradient and update the layers that have one, the more the brighter", () => {

@@ -4,7 +4,9 @@ import type { RunView } from "../../client/run-view.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import type { Look, LookAnswer } from "../../core/look.ts";
+import { readsFsp } from "../../core/methods/facts.ts";
 import type { Match } from "../../core/pairs.ts";
+import { learntFrom } from "../../core/slow-motion.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { LookState } from "../predictions/look-state.tsx";
@@ -126,7 +128,7 @@ interface StepProps {
   onIndex(this: void, index: number): void;
 }
 
-function Step({ answer: { moment, phases }, experiment, matches, index, onIndex }: StepProps): ReactNode {
+function Step({ answer: { phases }, experiment, matches, index, onIndex }: StepProps): ReactNode {
   const { slowMotion: words } = useMessages();
   const networks = useMemo(
     () => ({ teacher: teacherNetwork(experiment), student: studentNetwork(experiment) }),
@@ -162,13 +164,13 @@ function Step({ answer: { moment, phases }, experiment, matches, index, onIndex 
       </div>
       <LitNetworks
         networks={networks}
-        method={experiment.method.kind === "fsp" ? experiment.method : null}
+        method={readsFsp(experiment.method) ? experiment.method : null}
         matches={matches}
         phases={upTo}
       />
       <section className="slow-numbers" aria-live="polite" aria-label={words.phaseNames[phase.name]}>
         <h3>{words.phaseOf(shown + 1, phases.length, words.phaseNames[phase.name])}</h3>
-        <p>{words.phaseSays(phase.name, moment.stage)}</p>
+        <p>{words.phaseSays(phase.name, learntFrom(phases))}</p>
       </section>
       <PhaseNumbers phase={phase} networks={networks} />
     </>

@@ -1,6 +1,6 @@
 /** The words of slow motion. */
 import type { Shape } from "../../../core/network.ts";
-import type { PhaseName } from "../../../core/slow-motion.ts";
+import type { LearntFrom, PhaseName } from "../../../core/slow-motion.ts";
 import { integer, mapSize } from "../../numbers.ts";
 
 const forward =
@@ -26,11 +26,20 @@ const says: Readonly<Record<PhaseName, string>> = {
   gradient: `${backward} Layers behind the last tap get none in stage 1.`,
   update,
 };
-/** Where stage 2 says something else. */
-const saysOfTask: Readonly<Partial<Record<PhaseName, string>>> = {
-  studentForward: `The student sees the batch, and its batch norm takes the batch's own statistics. ${forward}`,
-  difference: "The loss is the mean cross-entropy between the student's logits and the labels. Stage 2 has no teacher.",
-  gradient: backward,
+/** Where a step that learns from the labels says something else. */
+const saysOf: Readonly<Record<LearntFrom, Readonly<Partial<Record<PhaseName, string>>>>> = {
+  matrices: {},
+  labels: {
+    studentForward: `The student sees the batch, and its batch norm takes the batch's own statistics. ${forward}`,
+    difference:
+      "The loss is the mean cross-entropy between the student's logits and the labels. This step has no teacher.",
+    gradient: backward,
+  },
+  both: {
+    difference:
+      "The loss is the mean cross-entropy between the student's logits and the labels, plus the sum over the pairs of λ times the mean over the batch of the squared differences, unless the convention or a remedy says otherwise. λ is this iteration's.",
+    gradient: backward,
+  },
 };
 
 export const slowMotion = {
@@ -60,8 +69,9 @@ export const slowMotion = {
       update: "update",
     } satisfies Record<PhaseName, string>,
     phaseOf: (phase: number, phases: number, name: string) => `${phase} of ${phases}: ${name}`,
-    phaseSays: (phase: PhaseName, stage: 1 | 2) => (stage === 2 && saysOfTask[phase]) || says[phase],
+    phaseSays: (phase: PhaseName, from: LearntFrom) => saysOf[from][phase] ?? says[phase],
     lossIs: (loss: string) => `loss ${loss}`,
+    taskLoss: (loss: string) => `of it cross-entropy ${loss}`,
     pairLoss: (loss: string, lambda: string) => `loss ${loss}, λ ${lambda}`,
     gradientNorm: (norm: string) => `the whole gradient's norm ${norm}`,
     updateNorm: (rate: string, norm: string) => `rate ${rate}; all weights together move by ${norm}`,

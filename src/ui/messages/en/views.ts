@@ -157,7 +157,7 @@ export const views = {
       "no-teacher": "This run has no teacher to look at.",
       "not-there": "There is no such pair or image.",
       "too-large": "This answer would be too large.",
-      "other-loss": "Slow motion shows FSP's stage 1 and cross-entropy, and no other loss.",
+      "other-loss": "Slow motion shows FSP's loss and cross-entropy, and no other.",
       "no-cells": "The two matrices are compared as wholes: their cells have no partners.",
       "one-image": "Linear CKA compares images among each other: one image has no value.",
       "no-step": "There is no step behind the last.",

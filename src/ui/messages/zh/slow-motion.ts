@@ -1,4 +1,4 @@
-import type { PhaseName } from "../../../core/slow-motion.ts";
+import type { LearntFrom, PhaseName } from "../../../core/slow-motion.ts";
 import { integer, mapSize } from "../../numbers.ts";
 import type { slowMotion as english } from "../en/slow-motion.ts";
 
@@ -21,10 +21,18 @@ const says: Readonly<Record<PhaseName, string>> = {
   gradient: `${backward}阶段 1 中最后一个取特征的层之后没有梯度。`,
   update,
 };
-const saysOfTask: Readonly<Partial<Record<PhaseName, string>>> = {
-  studentForward: `学生看这个批次，批归一化用批次自己的统计量。${forward}`,
-  difference: "损失是学生的 logits 与标签之间的平均交叉熵。阶段 2 没有教师。",
-  gradient: backward,
+const saysOf: Readonly<Record<LearntFrom, Readonly<Partial<Record<PhaseName, string>>>>> = {
+  matrices: {},
+  labels: {
+    studentForward: `学生看这个批次，批归一化用批次自己的统计量。${forward}`,
+    difference: "损失是学生的 logits 与标签之间的平均交叉熵。这一步没有教师。",
+    gradient: backward,
+  },
+  both: {
+    difference:
+      "损失是学生的 logits 与标签之间的平均交叉熵，再加上各层对之和：λ 乘以差的平方对所有格求和后在批次上的平均；约定或补救另有规定时除外。λ 取这次迭代的值。",
+    gradient: backward,
+  },
 };
 
 export const slowMotion: typeof english = {
@@ -53,8 +61,9 @@ export const slowMotion: typeof english = {
       update: "更新",
     },
     phaseOf: (phase, phases, name) => `第 ${phase} / ${phases} 步：${name}`,
-    phaseSays: (phase, stage) => (stage === 2 && saysOfTask[phase]) || says[phase],
+    phaseSays: (phase, from) => saysOf[from][phase] ?? says[phase],
     lossIs: (loss) => `损失 ${loss}`,
+    taskLoss: (loss) => `其中交叉熵 ${loss}`,
     pairLoss: (loss, lambda) => `损失 ${loss}，λ ${lambda}`,
     gradientNorm: (norm) => `整个梯度的范数 ${norm}`,
     updateNorm: (rate, norm) => `学习率 ${rate}；所有权重一共移动 ${norm}`,

@@ -143,7 +143,7 @@ export const views: typeof english = {
       "no-teacher": "此运行没有可查看的教师。",
       "not-there": "没有这样的层对或图像。",
       "too-large": "答案太大。",
-      "other-loss": "慢动作只展示 FSP 的阶段 1 与交叉熵，不含其他损失。",
+      "other-loss": "慢动作只展示 FSP 的损失与交叉熵，不含其他损失。",
       "no-cells": "这两个矩阵是整体比较的：它们的格子没有对应者。",
       "one-image": "线性 CKA 比较图像之间的关系：单张图像没有数值。",
       "no-step": "最后一步之后没有步骤。",
