@@ -15,6 +15,7 @@ import { useImports } from "../images/imports-context.ts";
 import { useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
+import { TransferSettings } from "../transfer/transfer-settings.tsx";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { EstimateOfPlan } from "./estimate-of-plan.tsx";
 import { Choice, ChoiceField, NumberField, useSettings } from "./fields.tsx";
@@ -37,6 +38,7 @@ export const SetupPanel = memo(function SetupPanel(): ReactNode {
         <DataOfPlan />
         <NetworksOfPlan />
         <MethodOfPlan />
+        <TransferSettings />
         <AdvancedSettings />
       </fieldset>
       <EstimateOfPlan />
