@@ -42,9 +42,7 @@ export function ClassSplit({ lead, kind }: ClassSplitProps): ReactNode {
           </label>
         );
       })}
-      <p className="setup-hint">
-        {kind === "classes" && transfer.classesHint} {transfer.fewestClasses}
-      </p>
+      <p className="setup-hint">{transfer.classesHint(kind === "classes")}</p>
     </fieldset>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { chosenTask, tasksChanges } from "../../client/task-choice.ts";
-import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { BadInput } from "../../core/bad-input.ts";
 import type { Data, Experiment } from "../../core/experiment.ts";
+import { needsTeacher } from "../../core/methods/facts.ts";
 import type { TaskKind, Tasks } from "../../core/other-task.ts";
 import { agreeing, canSplit, isSameSet, mostImages, ownSets, taskKinds } from "../../core/other-task.ts";
 import type { SetOutline } from "../../core/stored-choice.ts";
@@ -102,18 +102,22 @@ export function OtherImages({ other }: { readonly other: Data }): ReactNode {
   );
 }
 
-/** Whether the student's task comes after the other one. */
+/** Whether the student's task comes after the other one; nothing to choose in a plan that tries both. */
 export function ThenChoice(): ReactNode {
   const lab = useLab();
   const { transfer } = useMessages();
-  const afterwards = useLabState(({ plan }) => {
-    const { teacher } = leadOf(plan);
-    return teacher.kind === "recipe" && teacher.before !== undefined;
-  });
+  const experiments = useLabState(({ plan }) => plan.experiments);
+  const ways = new Set(
+    experiments.flatMap(({ teacher, method }) =>
+      teacher.kind === "recipe" && needsTeacher(method) ? ([teacher.before ? "own" : "nothing"] as const) : [],
+    ),
+  );
+  const [way, other] = [...ways];
+  if (!way || other) return null;
   return (
     <SelectRow
       label={transfer.next}
-      value={afterwards ? "own" : "nothing"}
+      value={way}
       options={["nothing", "own"] as const}
       text={(one) => transfer.nexts[one]}
       onChoose={(one) => lab.change({ afterwards: one === "own" })}

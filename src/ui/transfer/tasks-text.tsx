@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { canonicalJson } from "../../core/canonical.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import { needsTeacher } from "../../core/methods/facts.ts";
+import { OriginText } from "../kept/origin-text.tsx";
+import { useTeacherOrigin } from "../kept/use-teacher-origin.ts";
 import { useLabState } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -11,11 +13,17 @@ import { partText } from "./data-words.ts";
 export function TasksText(): ReactNode {
   const messages = useMessages();
   const experiments = useLabState((state) => state.plan.experiments);
+  const origin = useTeacherOrigin();
   const taught = experiments.filter(({ method }) => needsTeacher(method));
   return (
     <dl className="transfer-tasks">
-      <dt className="setup-teacher">{messages.setup.teacher}</dt>
+      {taught.length > 0 && <dt className="setup-teacher">{messages.setup.teacher}</dt>}
       <Lines lines={linesOf(messages, taught, teacherText)} />
+      {origin && (
+        <dd>
+          <OriginText origin={origin} className="setup-hint" />
+        </dd>
+      )}
       <dt className="setup-student">{messages.setup.student}</dt>
       <Lines lines={linesOf(messages, experiments, studentText)} />
       <Lines lines={linesOf(messages, experiments, startText)} />
@@ -23,25 +31,31 @@ export function TasksText(): ReactNode {
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly string[] }): ReactNode {
-  return lines.map((line) => <dd key={line}>{line}</dd>);
+interface Line {
+  /** The names of experiments where not all are alike. */
+  readonly names: readonly string[];
+  readonly text: string;
 }
 
-/** One where all are alike; else each with the experiments that it is of. */
+function Lines({ lines }: { readonly lines: readonly Line[] }): ReactNode {
+  const { transfer } = useMessages();
+  return lines.map(({ names, text }) => (
+    <dd key={text}>
+      {names.length > 0 && <span>{transfer.names(names)}</span>} {text}
+    </dd>
+  ));
+}
+
 function linesOf(
   messages: Messages,
   experiments: readonly Experiment[],
   textOf: (messages: Messages, experiment: Experiment) => string,
-): readonly string[] {
+): readonly Line[] {
   const texts = experiments.map((experiment) => textOf(messages, experiment));
   const different = [...new Set(texts)];
-  if (different.length < 2) return different;
   return different.map((text) => {
-    const own = experiments.filter((_, index) => texts[index] === text);
-    return messages.transfer.only(
-      own.map(({ name }) => messages.regions.experiment(name)),
-      text,
-    );
+    const own = experiments.filter((_, index) => different.length > 1 && texts[index] === text);
+    return { names: own.map(({ name }) => messages.regions.experiment(name)), text };
   });
 }
 

@@ -30,7 +30,7 @@ export function TransferSettings(): ReactNode {
   }, [isOpen, imports]);
   return (
     <details
-      className="setup-group"
+      className="transfer"
       open={isOpen}
       onToggle={({ currentTarget }) => choose({ origin, isOpen: currentTarget.open })}
     >
@@ -65,9 +65,11 @@ function Transfer(): ReactNode {
         </>
       )}
       {!isRecipe && (
-        <button type="button" onClick={() => lab.chooseTeacher(null)}>
-          {transfer.trainHere}
-        </button>
+        <div className="setup-mends">
+          <button type="button" onClick={() => lab.chooseTeacher(null)}>
+            {transfer.trainHere}
+          </button>
+        </div>
       )}
       <ClassSplit lead={lead} kind={kind} />
       <FewImages lead={lead} />

@@ -23,15 +23,15 @@ function part({ set, training, each, classes }: PartWords): string {
 }
 
 const kinds: Readonly<Record<TaskKind | "own", string>> = {
-  own: "the student's images",
-  classes: "other classes of the set",
-  more: "more images of the set",
+  own: "the student's",
+  classes: "other classes",
+  more: "more images",
   set: "another set",
 };
 
 export const transfer = {
   transfer: {
-    title: "Teacher of another task",
+    title: "Tasks of teacher and student",
     part,
     /** Of a list of changes. */
     short: (set: string, classes: number, training: number) =>
@@ -40,38 +40,38 @@ export const transfer = {
     studentsImages: "the student's images",
     /** Lessons in their order. */
     teacher: (lessons: readonly string[]) => `Learns ${lessons.join(", then ")}.`,
-    cameTrained: (name: string) => `${name} comes trained; where it is chosen, it says on what.`,
-    trainHere: "Train a teacher here",
+    cameTrained: (name: string) => `Comes trained: ${name}.`,
+    trainHere: "Train one here instead",
     student: (what: string) => `Learns ${what}.`,
     starts: {
       initial: "Begins with initial weights.",
       all: "Begins with the teacher's weights, wherever these fit.",
       features: "Begins with the teacher's weights, all but the classifier's.",
     },
-    /** Of some of a plan's experiments. */
-    only: (experiments: readonly string[], what: string) => `${experiments.join(", ")}: ${what}`,
-    learns: "The teacher learns",
+    /** Of a plan's experiments. */
+    names: (experiments: readonly string[]) => `${experiments.join(", ")}:`,
+    learns: "Teacher's task",
     kinds,
-    set: "Which set",
+    set: "Set of that task",
     ownImages: (name: string) => `${name} (own images)`,
     classes: "The student's classes",
-    classesHint: "The teacher learns those without a tick.",
-    fewestClasses: "At least two each.",
+    classesHint: (split: boolean): string =>
+      split ? "The teacher learns the others. Each keeps two at least." : "Two at least.",
     classNumber: (index: number) => `class ${index}`,
     otherTraining: "Teacher's images",
     next: "And then",
     nexts: { nothing: "nothing more", own: "the student's images" },
-    few: "As many images of each class",
-    each: "Images of each class",
+    few: "Few images of each class",
+    each: "So many of each",
     drawnBy: "Drawn with seed",
     begins: "The student begins with",
     begin: { initial: "initial weights", teacher: "the teacher's weights" },
     mends: {
-      alike: "Show both alike, in colour",
-      own: "Let the teacher learn the student's images",
-      afterwards: "Let the teacher learn the student's images afterwards",
-      even: "Take the nearest number that divides",
-      fewer: "Take as many as there are",
+      alike: "Show both in one size and colour",
+      own: "Teacher of the student's task",
+      afterwards: "Teacher learns it afterwards",
+      even: "Use the nearest multiple",
+      fewer: "Use as many as there are",
     } satisfies Record<TaskMend, string>,
     /** Of Fashion-MNIST, in its own order. */
     fashion: [
