@@ -54,8 +54,10 @@ function experimentNamed(name: string, base: Experiment): Experiment {
 }
 
 /** As the set-up has it where it is of this method; else the usual one, its stage 1 as long beside stage 2 as usual. */
-function methodFor(variant: Method, { method, task }: Experiment): Method {
+function methodFor(variant: Method, { method, task, teacher }: Experiment): Method {
   const kept = methodOfKind(method, variant.kind);
+  // Where the teacher never learnt the student's classes, what answers is begun anew.
+  if (kept.kind === "copy" && teacher.kind === "recipe" && teacher.data) return { ...kept, classifier: false };
   const { layers, shuffled } = methodSettingsOf(variant);
   const set = withMethodSettings(kept, { ...methodSettingsOf(kept), layers, shuffled });
   const own = readsFsp(set) ? methodWithoutUsual(set) : set;
