@@ -94,7 +94,7 @@ test("everything essential is on a desk's screen without scrolling", async ({ pa
   }
   await expect(page.locator("details.results summary")).toBeInViewport({ ratio: 1 });
   const box = async (selector: string) => (await page.locator(selector).boundingBox())!;
-  const advanced = await box(".setup-column summary");
+  const advanced = await box(".setup-column summary:text-is('Advanced')");
   expect(advanced.y + advanced.height, "the estimate hides Advanced").toBeLessThanOrEqual(
     (await box(".setup-estimate")).y,
   );

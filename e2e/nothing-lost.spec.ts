@@ -317,6 +317,7 @@ test("a teacher that was trained is kept, chosen by another experiment, and aske
   const choice = page.getByLabel("Trained teacher");
   const option = choice.locator("option", { hasText: "resnet8-w4-shapes-s1" });
   await choice.selectOption(await option.getAttribute("value"));
+  await page.locator("summary", { hasText: "Tasks of teacher and student" }).click();
   await expect(page.getByText("teacher ResNet-8, width 4: ", { exact: false }).first()).toContainText("seed 1");
   await expect(page.getByText("It learns from the kept teacher resnet8-w4-shapes-s1.")).toBeVisible();
   const hashes = await trainedHashes(page);

@@ -51,3 +51,15 @@ test("rates are tried with a seed that is none of the comparison's", () => {
   expect(plan.sweep!.seeds.some((seed) => plan.seeds.includes(seed))).toBe(false);
   expect(toDocument(plan)).toEqual(plan);
 });
+
+test("weights copied from a teacher of another task leave out the classifier's", () => {
+  const [lead] = smoke.experiments;
+  if (lead?.teacher.kind !== "recipe") throw new Error("smoke's teacher is trained with it");
+  const methodBehind = (data: typeof lead.data | null) =>
+    planOfChoices(
+      { ...smoke, experiments: [{ ...lead, teacher: { ...lead.teacher, data } as typeof lead.teacher }] },
+      { ...small, methods: ["weight-copy"] },
+    ).experiments[0]!.method;
+  expect(methodBehind(lead.data)).toEqual({ kind: "copy", classifier: false });
+  expect(methodBehind(null)).toEqual({ kind: "copy" });
+});

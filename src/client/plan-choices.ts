@@ -1,11 +1,11 @@
 /** A plan made of the set-up: methods times seeds, and where somebody wants it times the values of one setting. */
 import { plainWithEqualStage2, plainWithEqualTotal } from "../core/budgets.ts";
 import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
-import type { Experiment, Method, Plan, Schedule } from "../core/experiment.ts";
+import type { Experiment, Method, Plan } from "../core/experiment.ts";
 import { methodWithoutUsual } from "../core/fsp-settings.ts";
 import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { methodVariants } from "../core/methods/small-plan.ts";
-import { stretched } from "../core/schedule.ts";
+import { ofIterations } from "../core/schedule.ts";
 import { methodOfKind, methodSettingsOf, withMethodSettings } from "./method-settings.ts";
 import { leadOf, withChanges, type Changes } from "./settings.ts";
 
@@ -54,24 +54,19 @@ function experimentNamed(name: string, base: Experiment): Experiment {
 }
 
 /** As the set-up has it where it is of this method; else the usual one, its stage 1 as long beside stage 2 as usual. */
-function methodFor(variant: Method, { method, task }: Experiment): Method {
+function methodFor(variant: Method, { method, task, teacher }: Experiment): Method {
   const kept = methodOfKind(method, variant.kind);
+  // Where the teacher never learnt the student's classes, what answers is begun anew.
+  if (kept.kind === "copy" && teacher.kind === "recipe" && teacher.data) return { ...kept, classifier: false };
   const { layers, shuffled } = methodSettingsOf(variant);
   const set = withMethodSettings(kept, { ...methodSettingsOf(kept), layers, shuffled });
   const own = readsFsp(set) ? methodWithoutUsual(set) : set;
   if (!("schedule" in own) || own.schedule === stageOneOf(method)) return own;
   const iterations = Math.max(1, Math.round((own.schedule.iterations * task.iterations) / usualIterations));
-  return { ...own, schedule: shortened(own.schedule, iterations) };
+  return { ...own, schedule: ofIterations(own.schedule, iterations) };
 }
 
 const usualIterations = defaultExperiment.task.iterations;
-
-/** The drops stay in proportion; those that fall together or past the end are left out. */
-function shortened(schedule: Schedule, iterations: number): Schedule {
-  const next = stretched(schedule, iterations);
-  const drops = next.drops.filter((drop, index) => drop < iterations && drop > (next.drops[index - 1] ?? 0));
-  return { ...next, drops };
-}
 
 function variedPlan(plan: Plan, setting: VariedSetting, values: readonly number[]): Plan {
   const experiments = values.flatMap((value) => {

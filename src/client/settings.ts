@@ -1,43 +1,30 @@
 /** A plan as the few settings that the screen edits, and the plan again after they were changed. */
 import { canonicalJson } from "../core/canonical.ts";
 import { defaultExperiment } from "../core/defaults.ts";
-import type {
-  Data,
-  Document,
-  Experiment,
-  Matching,
-  Plan,
-  Remedy,
-  Schedule,
-  StoredData,
-  Teacher,
-} from "../core/experiment.ts";
+import type { Document, Experiment, Matching, Plan, Remedy, Schedule, Teacher } from "../core/experiment.ts";
 import { experimentsOf, toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
 import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
+import { usualMethods } from "../core/methods/usual.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
 import type { Pairing, Pool, Reduction, ResizedMap, Total } from "../core/relations/convention.ts";
 import type { MatrixKind } from "../core/relations/settings.ts";
-import { stretched } from "../core/schedule.ts";
+import { ofIterations } from "../core/schedule.ts";
+import type { DataSettings } from "./data-settings.ts";
+import { dataOf, dataSettingsOf, isOf } from "./data-settings.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import { isForeign, methodOfKind, methodSettingsOf, withMethodSettings } from "./method-settings.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 import { choiceOf, isIdle, keptNetworks, networkSettingsOf } from "./network-settings.ts";
 import { withoutStrangers } from "./pair-weights.ts";
+import type { TaskSettings } from "./task-settings.ts";
+import { isIdleOfTask, taskSettingsOf, withTask } from "./task-settings.ts";
 import type { TrainedSettings } from "./teacher-settings.ts";
 import { isIdleOfTeacher, trainedChosen, trainedSettingsOf } from "./teacher-settings.ts";
 
 /** Of the plan's leading experiment: the first with a method, else the first. */
-export interface Settings extends NetworkSettings, MethodSettings, TrainedSettings {
-  readonly dataKind: Data["kind"];
-  /** Images from elsewhere, as they were chosen; null where there are none. */
-  readonly stored: StoredData | null;
-  readonly training: number;
-  readonly validation: number;
-  readonly test: number;
-  readonly classes: number;
-  readonly difficulty: number;
+export interface Settings extends DataSettings, NetworkSettings, MethodSettings, TrainedSettings, TaskSettings {
   readonly teacherSeed: number;
   readonly teacherIterations: number;
   readonly teacherRate: number;
@@ -72,7 +59,7 @@ const usual = (() => {
   const { method, teacher } = defaultExperiment;
   if (method.kind !== "fsp" || teacher.kind !== "recipe")
     throw new Error("settings: the default experiment has changed its kind");
-  return { method, teacher, shapes: { kind: "shapes", classes: 8, difficulty: 0.5, seed: 1 } as const };
+  return { method, teacher };
 })();
 
 /** What each remedy is where nobody says more. */
@@ -94,18 +81,12 @@ export function settingsOf(experiment: Experiment): Settings {
   const method = readsFsp(experiment.method) ? experiment.method : usual.method;
   const stageOne = stageOneOf(experiment.method) ?? usual.method.schedule;
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
-  const shapes = data.kind === "shapes" ? data : usual.shapes;
   const { convention, matching, matrix, remedy } = fspSettingsOf(method);
   const { pairs: pairing, ...reduced } = convention;
   return {
     ...networkSettingsOf(experiment),
-    dataKind: data.kind,
-    stored: data.kind === "stored" ? data : null,
-    training: data.training,
-    validation: data.validation,
-    test: data.test,
-    classes: shapes.classes,
-    difficulty: shapes.difficulty,
+    ...dataSettingsOf(data),
+    ...taskSettingsOf(recipe, experiment.method),
     ...trainedSettingsOf(teacher),
     teacherSeed: recipe.seed,
     teacherIterations: recipe.schedule.iterations,
@@ -136,7 +117,9 @@ export function settingsOf(experiment: Experiment): Settings {
 /** The settings in which `changes` differ from the original plan's, and that say something. */
 export function changedSettings(origin: Plan, changes: Changes): Setting[] {
   const after = { ...settingsOf(leadOf(origin)), ...changes };
-  return differing(origin, changes).filter((key) => !isIdle(key, after) && !isIdleOfTeacher(key, changes, after));
+  return differing(origin, changes).filter(
+    (key) => !isIdle(key, after) && !isIdleOfTeacher(key, changes, after) && !isIdleOfTask(key, after),
+  );
 }
 
 function differing(origin: Plan, changes: Changes): Setting[] {
@@ -204,16 +187,6 @@ function totalOf({ method, task }: Experiment): Schedule | null {
   return stageOne && ofIterations(task, task.iterations + stageOne.iterations);
 }
 
-/** The drops stay in proportion; those that fall together or past the end are left out. */
-function ofIterations(schedule: Schedule, iterations: number): Schedule {
-  if (schedule.iterations === iterations) return schedule;
-  const next = stretched(schedule, iterations);
-  return {
-    ...next,
-    drops: next.drops.filter((drop, index) => drop < iterations && drop > (next.drops[index - 1] ?? 0)),
-  };
-}
-
 function rebuilt(experiment: Experiment, settings: Settings): Experiment {
   const { momentum, decay, batch, crop, flip, evaluateEvery } = settings;
   const { task } = experiment;
@@ -237,31 +210,6 @@ function rebuilt(experiment: Experiment, settings: Settings): Experiment {
   });
 }
 
-function dataOf(data: Data, { dataKind, stored, training, validation, test, classes, difficulty }: Settings): Data {
-  const images = { training, validation, test };
-  switch (dataKind) {
-    case "fashion-mnist":
-      return data.kind === dataKind ? { ...data, ...images } : { kind: dataKind, ...images };
-    case "shapes":
-      return {
-        kind: dataKind,
-        ...images,
-        classes,
-        difficulty,
-        seed: data.kind === "shapes" ? data.seed : usual.shapes.seed,
-      };
-    case "stored":
-      return stored ? { ...stored, ...images } : data;
-    default:
-      return dataKind satisfies never;
-  }
-}
-
-/** Whether the settings are of the very images that `data` is of. */
-function isOf({ dataKind, stored }: Settings, data: Data): boolean {
-  return dataKind === data.kind && (data.kind !== "stored" || stored?.sha256 === data.sha256);
-}
-
 function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
   const { teacherSeed: seed, teacherIterations, teacherRate: rate } = settings;
   const trained = trainedChosen(settings);
@@ -271,7 +219,7 @@ function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
   const network = networkChosen(choiceOf("teacher", settings), (settings.trained ?? teacher).network);
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   return {
-    ...recipe,
+    ...withTask(recipe, settings),
     seed,
     network,
     schedule: { ...ofIterations(recipe.schedule, teacherIterations), rate },
@@ -285,6 +233,7 @@ function methodOf(
 ): Experiment["method"] {
   const { firstTap, lambda, pairLambda, fspIterations, fspRate } = settings;
   const { pairing: pairs, pool, resized, reduction, total, matching, matrix } = settings;
+  if (method.kind === "copy") return settings.classifier ? usualMethods.copy : { ...method, classifier: false };
   const own = withMethodSettings(method, settings);
   const from = "schedule" in own ? { ...own, schedule: schedule(own.schedule, fspIterations, fspRate) } : own;
   if (!readsFsp(from)) return from;

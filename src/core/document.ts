@@ -12,6 +12,7 @@ import { readsFsp, stageOneOf } from "./methods/facts.ts";
 import { methodProblem } from "./methods/problem.ts";
 import type { FspSettings } from "./fsp-settings.ts";
 import { fspSettingsOf, withoutUsual } from "./fsp-settings.ts";
+import { classesIn, fashionImages, subsetOf, wholeClasses } from "./other-task.ts";
 import { lessonsOf } from "./lessons.ts";
 import { matchingOf } from "./matching.ts";
 import type { Problem, Rule } from "./problem.ts";
@@ -161,23 +162,25 @@ function checkNetwork(whose: "teacher" | "student", spec: NetworkSpec, data: Dat
 }
 
 function checkData(data: Data, at: string): void {
-  const { kind, training, validation } = data;
-  if (kind === "fashion-mnist" && training + validation > 60_000) {
-    throw new BadInput({ code: "images", training, validation, there: 60_000 }, at);
+  const { kind, training, validation, test } = data;
+  if (kind === "fashion-mnist") {
+    const classes = classesIn(data).length;
+    const there = { training: fashionImages.training * classes, test: fashionImages.test * classes };
+    if (training + validation > there.training)
+      throw new BadInput({ code: "images", training, validation, there: there.training }, at);
+    if (test > there.test) throw new BadInput({ code: "data-few", what: "test", asked: test, there: there.test }, at);
   }
-  if (data.kind === "shapes" || !data.subset) return;
-  const { classes, balanced } = data.subset;
-  const whole = data.kind === "stored" ? data.classes : 10;
+  const subset = subsetOf(data);
+  if (!subset) return;
+  const whole = wholeClasses(data);
+  const { classes, balanced } = subset;
   const wrong = classes?.find((index, place) => index >= whole || index <= (classes[place - 1] ?? -1));
   if (wrong !== undefined)
     throw new BadInput(
       `${at}: the subset's class ${wrong} must come after the one before it and be one of 0 to ${whole - 1}.`,
     );
   const count = classes?.length ?? whole;
-  if (balanced && training % count !== 0)
-    throw new BadInput(
-      `${at}: ${training} training images are not as many of each of ${count} classes; use a multiple of ${count}.`,
-    );
+  if (balanced && training % count !== 0) throw new BadInput({ code: "uneven-classes", training, classes: count }, at);
 }
 
 function checkSchedule(schedule: Schedule, at: string): void {

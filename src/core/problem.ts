@@ -30,6 +30,8 @@ export type Problem =
   /** `path` is the setting's place in the document, `found` its value as JSON. */
   | { readonly code: "setting"; readonly path: string; readonly found: string; readonly rule: Rule }
   | { readonly code: "images"; readonly training: number; readonly validation: number; readonly there: number }
+  /** As many of each class are asked for, and they do not divide. */
+  | { readonly code: "uneven-classes"; readonly training: number; readonly classes: number }
   | { readonly code: "memory"; readonly bytes: number; readonly mostBytes: number }
   /** A teacher that learns from images of its own sees the same kind of images as the student: `[h, w, c]`. */
   | { readonly code: "teacher-images"; readonly teacher: readonly number[]; readonly student: readonly number[] }
@@ -125,6 +127,8 @@ export function sentenceOf(problem: Problem): string {
       return settingSentence(problem.path, problem.found, problem.rule);
     case "images":
       return `${problem.training} training and ${problem.validation} validation images are more than the ${problem.there} there are; use fewer.`;
+    case "uneven-classes":
+      return `${problem.training} training images are not as many of each of ${problem.classes} classes; use a multiple of ${problem.classes}.`;
     case "memory":
       return `a training step needs about ${gigabytes(problem.bytes)} GB, more than the ${gigabytes(problem.mostBytes)} GB allowed; use a smaller batch, width or depth.`;
     case "teacher-images":

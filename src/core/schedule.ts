@@ -12,6 +12,14 @@ export function stretched(schedule: Schedule, iterations: number): Schedule {
   return { ...schedule, iterations, drops };
 }
 
+/** Stretched or shortened; drops that fall together or past the end are left out. */
+export function ofIterations(schedule: Schedule, iterations: number): Schedule {
+  if (schedule.iterations === iterations) return schedule;
+  const next = stretched(schedule, iterations);
+  const drops = next.drops.filter((drop, index) => drop < iterations && drop > (next.drops[index - 1] ?? 0));
+  return { ...next, drops };
+}
+
 /** A weight that goes from one value to another in a straight line, at the iteration after `done` others; it ends at `to`. */
 export function weightAt(from: number, to: number, done: number, iterations: number): number {
   return iterations === 1 ? from : from + ((to - from) * done) / (iterations - 1);

@@ -10,6 +10,7 @@ import { mostImages } from "../../core/stored-choice.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { Row } from "../setup/fields.tsx";
+import { NumberRow, isWhole } from "../setup/number-row.tsx";
 import { useImports } from "./imports-context.ts";
 
 interface ImageChoicesProps {
@@ -114,43 +115,4 @@ export function ImageChoices({ found, choice, onChange }: ImageChoicesProps): Re
       </div>
     </section>
   );
-}
-
-interface NumberRowProps {
-  readonly label: string;
-  readonly value: number;
-  readonly least: number;
-  readonly most: number;
-  readonly note: string | null;
-  readonly onChange: (value: number) => void;
-}
-
-function NumberRow({ label, value, least, most, note, onChange }: NumberRowProps): ReactNode {
-  const { images } = useMessages();
-  const id = useId();
-  const isRight = isWhole(value, least, most);
-  return (
-    <Row id={id} label={label} hint={note ?? undefined}>
-      <input
-        id={id}
-        type="number"
-        step="any"
-        value={Number.isNaN(value) ? "" : value}
-        aria-invalid={!isRight}
-        aria-describedby={
-          [!isRight && `${id}-problem`, note !== null && `${id}-hint`].filter(Boolean).join(" ") || undefined
-        }
-        onChange={({ target }) => onChange(target.value === "" ? Number.NaN : Number(target.value))}
-      />
-      {!isRight && (
-        <p className="setup-problem" id={`${id}-problem`}>
-          {images.range(least, most)}
-        </p>
-      )}
-    </Row>
-  );
-}
-
-function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -3,12 +3,11 @@ import { useMemo, type ReactNode } from "react";
 import { leadOf } from "../../client/settings.ts";
 import { teacherNamed } from "../../client/teacher-choice.ts";
 import type { StoredTeacher, TrainedTeacherFile } from "../../core/experiment.ts";
-import { shippedAccuracies, shippedOrigins, shippedTeachers } from "../../core/shipped-teachers.ts";
+import { shippedAccuracies, shippedTeachers } from "../../core/shipped-teachers.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { settingIn } from "../setup/problem.ts";
 import { FileButton } from "./file-button.tsx";
-import { OriginText } from "./origin-text.tsx";
 import { useMissingTeacher } from "./use-missing-teacher.ts";
 import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
@@ -27,7 +26,6 @@ export function TeacherChoice(): ReactNode {
   if (!learns) return null;
   const chosen = teacher.kind === "recipe" ? here : teacher.sha256;
   const factsOf = (sha256: string) => all.find((one) => one.sha256 === sha256)?.facts ?? null;
-  const origin = shippedOrigins.get(chosen) ?? factsOf(chosen)?.origin ?? null;
   const options = (teachers: readonly TrainedTeacherFile[]) =>
     teachers.map(({ sha256, name }) => (
       <option key={sha256} value={sha256}>
@@ -50,7 +48,6 @@ export function TeacherChoice(): ReactNode {
           {missing && <option value={missing.sha256}>{kept.notHere(missing.name)}</option>}
         </select>
       </label>
-      {origin && <OriginText origin={origin} className="setup-hint" />}
       {missing && <MissingTeacher teacher={missing} />}
     </>
   );

@@ -20,6 +20,7 @@ import { runs as englishRuns } from "./en/runs.ts";
 import { reproduction as englishReproduction } from "./en/reproduction.ts";
 import { shell as englishShell } from "./en/shell.ts";
 import { slowMotion as englishSlowMotion } from "./en/slow-motion.ts";
+import { transfer as englishTransfer } from "./en/transfer.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
@@ -40,6 +41,7 @@ import { runs as chineseRuns } from "./zh/runs.ts";
 import { reproduction as chineseReproduction } from "./zh/reproduction.ts";
 import { shell as chineseShell } from "./zh/shell.ts";
 import { slowMotion as chineseSlowMotion } from "./zh/slow-motion.ts";
+import { transfer as chineseTransfer } from "./zh/transfer.ts";
 import { views as chineseViews } from "./zh/views.ts";
 
 export type Messages = typeof englishShell &
@@ -59,7 +61,8 @@ export type Messages = typeof englishShell &
   typeof englishImages &
   typeof englishOffline &
   typeof englishRuns &
-  typeof englishGuards;
+  typeof englishGuards &
+  typeof englishTransfer;
 
 export const catalogues: Readonly<Record<Language, Messages>> = {
   en: {
@@ -81,6 +84,7 @@ export const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishOffline,
     ...englishRuns,
     ...englishGuards,
+    ...englishTransfer,
   },
   zh: {
     ...chineseShell,
@@ -101,6 +105,7 @@ export const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseOffline,
     ...chineseRuns,
     ...chineseGuards,
+    ...chineseTransfer,
   },
 };
 

@@ -4,6 +4,7 @@ import { EditorButton } from "../editor/editor-button.tsx";
 import { useLab, useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
+import { TaskMends } from "../transfer/task-mends.tsx";
 import { MemoryButtons, RemedyButton } from "./mend-buttons.tsx";
 
 /** Where a network that was drawn has faults: all of them mended, or the editor again. */
@@ -36,6 +37,7 @@ export function MendButtons(): ReactNode {
       <RemedyButton />
       <MemoryButtons />
       <NetworkButtons />
+      <TaskMends />
       {code === "tap" && (
         <button type="button" onClick={() => lab.change({ matching: { kind: "section" } })}>
           {matching.mends.section}

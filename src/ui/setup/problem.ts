@@ -14,6 +14,13 @@ const paths: Readonly<Record<string, Setting>> = {
   "teacher.seed": "teacherSeed",
   "teacher.schedule.iterations": "teacherIterations",
   "teacher.schedule.rate": "teacherRate",
+  "teacher.before.schedule.iterations": "firstIterations",
+  "teacher.before.schedule.rate": "firstRate",
+  ...Object.fromEntries(
+    ["teacher.data", "teacher.before.data"].flatMap((data) =>
+      ["training", "validation", "test"].map((split) => [`${data}.${split}`, "otherTask"] as const),
+    ),
+  ),
   "method.lambda": "lambda",
   "method.schedule.iterations": "fspIterations",
   "method.schedule.rate": "fspRate",

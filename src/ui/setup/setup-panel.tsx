@@ -7,6 +7,7 @@ import type { Settings } from "../../client/settings.ts";
 import { isSetupOf, leadOf, settingsOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { sectionWidths } from "../../core/families/layers.ts";
+import { teacherIterations } from "../../core/lessons.ts";
 import { depthsOf, families } from "../../core/network-choice.ts";
 import { setToGive } from "../../core/paper/presets.ts";
 import { EditorButton } from "../editor/editor-button.tsx";
@@ -15,6 +16,7 @@ import { useImports } from "../images/imports-context.ts";
 import { useLabState } from "../lab-context.ts";
 import { OpenMatching } from "../matching/open-matching.tsx";
 import { useMessages } from "../messages/messages.ts";
+import { TransferSettings } from "../transfer/transfer-settings.tsx";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { EstimateOfPlan } from "./estimate-of-plan.tsx";
 import { Choice, ChoiceField, NumberField, useSettings } from "./fields.tsx";
@@ -123,6 +125,7 @@ function NetworksOfPlan(): ReactNode {
       )}
       <TeacherChoice />
       <TeacherNote settings={settings} />
+      <TransferSettings />
     </section>
   );
 }
@@ -135,7 +138,7 @@ function TeacherNote({ settings }: { readonly settings: Settings }): ReactNode {
   if (teacher.kind === "shipped") return null;
   return (
     <p className="setup-hint">
-      {teacher.kind === "stored" ? kept.teacherOf(teacher.name) : setup.trainedTeacher(settings.teacherIterations)}{" "}
+      {teacher.kind === "stored" ? kept.teacherOf(teacher.name) : setup.trainedTeacher(teacherIterations(teacher))}{" "}
       <TeacherAccuracy />
     </p>
   );

@@ -1,12 +1,22 @@
 /** A setting's value in words. */
 import type { Setting, Settings } from "../../client/settings.ts";
+import type { Subset } from "../../core/experiment.ts";
 import type { Messages } from "../messages/messages.ts";
 import { integer, significant } from "../numbers.ts";
+import { shortPart } from "../transfer/data-words.ts";
 
-export function valueText({ setup, header, matching }: Messages, key: Setting, settings: Settings): string {
+export function valueText(messages: Messages, key: Setting, settings: Settings): string {
+  const { setup, header, matching } = messages;
   switch (key) {
     case "dataKind":
       return setup.dataKinds[settings[key]];
+    case "subset":
+      return settings.subset ? subsetText(messages, settings, settings.subset) : "–";
+    case "otherTask":
+      return settings.otherTask ? shortPart(messages, settings.otherTask) : messages.transfer.kinds.own;
+    case "afterwards":
+    case "classifier":
+      return settings[key] ? setup.on : setup.off;
     case "stored":
       return settings[key]?.name ?? "–";
     case "teacherKind":
@@ -56,4 +66,8 @@ export function valueText({ setup, header, matching }: Messages, key: Setting, s
       return Number.isInteger(value) ? integer(value) : significant(value);
     }
   }
+}
+
+function subsetText(messages: Messages, { training, validation, test }: Settings, subset: Subset): string {
+  return shortPart(messages, { kind: "fashion-mnist", training, validation, test, subset });
 }

@@ -100,6 +100,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${setting === null ? problem.path : settings[setting]}: ${advice(problem.rule, setting)}`;
     case "images":
       return `${exact(problem.training)} training and ${exact(problem.validation)} validation images are more than the ${exact(problem.there)} there are. Use fewer.`;
+    case "uneven-classes":
+      return `${exact(problem.training)} training images are not as many of each of ${exact(problem.classes)} classes. Use a multiple of ${exact(problem.classes)}.`;
     case "memory":
       return `A training step needs about ${bytes(problem.bytes)} of memory, more than the ${bytes(problem.mostBytes)} allowed. Use a smaller batch, width or depth.`;
     case "teacher-images":

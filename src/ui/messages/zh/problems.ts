@@ -99,6 +99,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${setting === null ? problem.path : settings[setting]}：${advice(problem.rule, setting)}`;
     case "images":
       return `${exact(problem.training)} 张训练图像加 ${exact(problem.validation)} 张验证图像超过了现有的 ${exact(problem.there)} 张，请减少。`;
+    case "uneven-classes":
+      return `${exact(problem.training)} 张训练图像无法平均分给 ${exact(problem.classes)} 个类别。请用 ${exact(problem.classes)} 的倍数。`;
     case "memory":
       return `一个训练步约需 ${bytes(problem.bytes)} 内存，超过了允许的 ${bytes(problem.mostBytes)}。请减小批量、宽度或深度。`;
     case "teacher-images":
