@@ -5,13 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import type { Experiment, Plan } from "../core/experiment.ts";
 import { sha256Of } from "../core/canonical.ts";
 import { JobQueue } from "../core/job-queue.ts";
-import { reportKey } from "../core/plan-jobs.ts";
 import type { RecordedRun } from "../core/recording.ts";
-import type { Report, RunKey } from "../core/report.ts";
-import { isSameRun, pageOrder } from "../core/run-order.ts";
+import type { Report } from "../core/report.ts";
+import { pageOrder } from "../core/run-order.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import type { Backend } from "../engine/backend.ts";
-import { runOne, type PlanReports } from "../engine/plan-run.ts";
+import { runOne } from "../engine/plan-run.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { weightsHash } from "../models/weights.ts";
@@ -22,7 +21,7 @@ import { latestBackend, openTestBackend } from "../testing/backends.ts";
 import { done } from "../testing/frozen-database.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { Keeper } from "./keeper.ts";
-import { performJob } from "./perform-job.ts";
+import { performPlan } from "./perform-plan.ts";
 import { resumptionOf, type Resumption } from "./resumption.ts";
 
 const parts = testParts("wasm");
@@ -78,7 +77,7 @@ interface Attempt {
 
 class CutOff extends Error {}
 
-/** As the worker does it; a tick takes one second of a clock that stands otherwise. */
+/** With the worker's own loop; a tick takes one second of a clock that stands otherwise. */
 async function train({
   storage,
   resumption,
@@ -90,7 +89,7 @@ async function train({
 }: Attempt): Promise<(StorageTroubleCode | null)[]> {
   let ms = 0;
   const troubles: (StorageTroubleCode | null)[] = [];
-  const { record, before, order, current, shelf } = resumption;
+  const { record, before, order, shelf } = resumption;
   const keeper = new Keeper(record, trained, new Set(shelf.keys()), {
     trainings: storage.trainings,
     now: () => ms,
@@ -101,33 +100,33 @@ async function train({
   await keeper.begin(record.chunks === 0 ? before : []);
   let count = 0;
   const queue = new JobQueue(trained, order, record.ends ?? []);
-  const after = async (tick: PlanReports, experiment: Experiment) => {
-    keeper.add(tick.run, tick.reports);
-    reported?.push(...tick.reports);
-    count += 1;
-    ms += 20_000 / checkpointEvery;
-    await keeper.after(tick, experiment, false);
-    // What is being written is on its way all the same when a tab is closed.
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    if (count === ticks) throw new CutOff();
-    if (count !== reorders?.ticks) return;
-    queue.reorder(reorders.order);
-    keeper.reordered(reorders.order);
-  };
-  const broken = async () => null;
-  const given = { queue, shelf, backend: latestBackend()!, parts, isAlone: false, after, broken };
-  for (let job = queue.next(current?.run); job; job = queue.next()) {
-    const isSame = ({ run }: { readonly run: RunKey }) => isSameRun(run, reportKey(job));
-    const from = current && isSame(current) ? current.from : null;
-    const earlier = from ? before.filter(isSame).flatMap(({ reports }) => reports) : [];
-    try {
-      const end = await performJob(job, from, earlier, given);
-      queue.end(end);
-      keeper.ended(end);
-    } catch (error) {
-      if (error instanceof CutOff) return troubles;
-      throw error;
-    }
+  try {
+    await performPlan(trained, resumption, {
+      queue,
+      keeper,
+      backend: latestBackend()!,
+      parts,
+      broken: async () => null,
+      begins: () => {},
+      told: async ({ reports }) => {
+        reported?.push(...reports);
+        ms += 20_000 / checkpointEvery;
+      },
+      rests: () => false,
+      mayGoOn: async () => {
+        // What is being written is on its way all the same when a tab is closed.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        count += 1;
+        if (count === ticks) throw new CutOff();
+        if (count !== reorders?.ticks) return;
+        queue.reorder(reorders.order);
+        keeper.reordered(reorders.order);
+      },
+      ended: () => {},
+    });
+  } catch (error) {
+    if (error instanceof CutOff) return troubles;
+    throw error;
   }
   await keeper.end("finished");
   return troubles;

@@ -6,15 +6,14 @@ import type { Experiment, Plan } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import { JobQueue } from "../core/job-queue.ts";
 import { reportKey, type StudentJob } from "../core/plan-jobs.ts";
-import { runsOf } from "../core/plan-runs.ts";
 import type { Environment, RunKey } from "../core/report.ts";
-import { isSameRun, pageOrder } from "../core/run-order.ts";
+import { pageOrder } from "../core/run-order.ts";
 import type { Backend } from "../engine/backend.ts";
 import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import { NotFinite } from "../engine/not-finite.ts";
 import { Looker } from "../engine/looker.ts";
-import type { PlanParts, PlanReports } from "../engine/plan-run.ts";
+import type { PlanParts } from "../engine/plan-run.ts";
 import type { ReadFile } from "../engine/sources.ts";
 import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
@@ -32,7 +31,7 @@ import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
 import { storedTeacher } from "./stored-teacher.ts";
 import { Keeper } from "./keeper.ts";
-import { performJob } from "./perform-job.ts";
+import { performPlan } from "./perform-plan.ts";
 import { LookDesk } from "./look-desk.ts";
 import { ReportPost } from "./report-post.ts";
 import type { Resumption } from "./resumption.ts";
@@ -136,7 +135,7 @@ async function serve({ plan, backend: asked, engine, base, keep, order, branch }
       ? await resumptionOf(keep.id, plan, environment, storage.trainings, order)
       : await beginningOf(keep, order ?? pageOrder(plan), branch, plan, environment);
     keeper = await keeperFor(resumption, plan, keep, backend, parts);
-    await train(plan, resumption, backend, parts);
+    await train(plan, resumption, keeper, backend, parts);
     post.flush();
     await keeper.end("finished");
     release();
@@ -212,24 +211,15 @@ async function keeperFor(
   return next;
 }
 
-async function train(plan: Plan, resumption: Resumption, backend: Backend, parts: PlanParts): Promise<void> {
-  const { record, current, before, shelf } = resumption;
-  const jobs = new JobQueue(plan, ordered ?? resumption.order, record.ends ?? []);
+async function train(
+  plan: Plan,
+  resumption: Resumption,
+  kept: Keeper,
+  backend: Backend,
+  parts: PlanParts,
+): Promise<void> {
+  const jobs = new JobQueue(plan, ordered ?? resumption.order, resumption.record.ends ?? []);
   queue = jobs;
-  const isAlone = runsOf(plan).length === 1 && !plan.sweep;
-  const after = async (tick: PlanReports, experiment: Experiment) => {
-    const { run, reports, active } = tick;
-    post.add(run, reports);
-    keeper?.add(run, reports);
-    // Only what belongs to the comparison can be looked at afterwards.
-    const student = doing?.kind === "run" ? active.student : null;
-    const news = student && (await snapshots.after(run, reports, student));
-    if (news) send({ type: "snapshot", ...news });
-    // A shared teacher's reports come again with no step behind them.
-    const isStep = active.checkpoint !== null && reports.some((report) => report.type === "step");
-    await keeper?.after(tick, experiment, isStep && !gate.isOpen);
-    await desk.during(isStep ? gate.passed() : Promise.resolve(), parts);
-  };
   const broken = async (error: NotFinite, run: RunKey, experiment: Experiment) => {
     const job = doing;
     const breathes = async () => {
@@ -247,17 +237,30 @@ async function train(plan: Plan, resumption: Resumption, backend: Backend, parts
     });
     return (await search?.()) ?? null;
   };
-  for (doing = jobs.next(current?.run); doing; doing = jobs.next()) {
-    const key = reportKey(doing);
-    const from = current && isSameRun(key, current.run) ? current.from : null;
-    const earlier = from ? before.filter(({ run }) => isSameRun(run, key)).flatMap(({ reports }) => reports) : [];
-    const end = await performJob(doing, from, earlier, { queue: jobs, shelf, backend, parts, isAlone, after, broken });
-    snapshots.ended();
-    jobs.end(end);
-    keeper?.ended(end);
-    post.flush();
-    send({ type: "ended", end });
-  }
+  await performPlan(plan, resumption, {
+    queue: jobs,
+    keeper: kept,
+    backend,
+    parts,
+    broken,
+    begins: (job) => {
+      doing = job;
+    },
+    told: async ({ run, reports, active }, { kind }) => {
+      post.add(run, reports);
+      // Only what belongs to the comparison can be looked at afterwards.
+      const student = kind === "run" ? active.student : null;
+      const news = student && (await snapshots.after(run, reports, student));
+      if (news) send({ type: "snapshot", ...news });
+    },
+    rests: () => !gate.isOpen,
+    mayGoOn: (isStep) => desk.during(isStep ? gate.passed() : Promise.resolve(), parts),
+    ended: (end) => {
+      snapshots.ended();
+      post.flush();
+      send({ type: "ended", end });
+    },
+  });
 }
 
 /** A page that hears nothing for longer takes the worker for dead. */
