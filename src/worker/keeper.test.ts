@@ -14,9 +14,11 @@ import { runOne } from "../engine/plan-run.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { weightsHash } from "../models/weights.ts";
+import { LabDatabase, type Stores, type Writing } from "../storage/database.ts";
 import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
 import type { BrokenNote } from "../storage/broken-note.ts";
 import { trainingIn, type TrainingRecord } from "../storage/training-record.ts";
+import { Trainings } from "../storage/trainings.ts";
 import { latestBackend, openTestBackend } from "../testing/backends.ts";
 import { done } from "../testing/frozen-database.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
@@ -130,6 +132,28 @@ async function train({
   }
   await keeper.end("finished");
   return troubles;
+}
+
+/** A database that writes nothing before it may. */
+class SlowDatabase extends LabDatabase {
+  #mayWrite = Promise.resolve();
+
+  /** Gives how it is let go on. */
+  hold(): () => void {
+    let letGo = () => {};
+    this.#mayWrite = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    return letGo;
+  }
+
+  override async write<Names extends Stores, T>(
+    stores: Names,
+    act: (writing: Writing<Names>) => Promise<T>,
+  ): Promise<T> {
+    await this.#mayWrite;
+    return super.write(stores, act);
+  }
 }
 
 async function keptOf(storage: LabStorage): Promise<{ record: TrainingRecord; reports: Map<string, Report[]> }> {
@@ -377,6 +401,57 @@ describe("on wasm", () => {
       const [note] = (await storage.trainings.record("kept"))!.checkpoints;
       expect(note).toMatchObject({ stage: 1, step: 1 });
     });
+  });
+
+  test("on a slow disk a checkpoint has nothing before it that came behind it, and nothing is lost at the end", async () => {
+    const storage = labStorage(() => {});
+    const { record, shelf } = beginning();
+    const disk = new SlowDatabase();
+    let ms = 0;
+    const keeper = new Keeper(record, plan, new Set(), {
+      trainings: new Trainings(disk, () => {}),
+      now: () => ms,
+      clock: () => ms,
+      onSaving: () => {},
+      settle: async () => {},
+    });
+    await keeper.begin();
+    const ticks = runOne(plan, tinyExperiment, 1, shelf, null, parts);
+    const reported: Report[] = [];
+    const next = async (rests: boolean) => {
+      for (;;) {
+        const tick = (await ticks.next()).value!;
+        reported.push(...tick.reports);
+        keeper.add(tick.run, tick.reports);
+        ms += 1000;
+        const isStep = tick.reports.some(({ type }) => type === "step");
+        await keeper.after(tick, tinyExperiment, rests && isStep);
+        if (isStep) return;
+      }
+    };
+    const steps = (reports: readonly Report[]) => reports.filter(({ type }) => type === "step");
+    let letGo = disk.hold();
+    // The first is being written, the second waits with a checkpoint, the third came later.
+    await next(false);
+    await next(true);
+    await next(false);
+    letGo();
+    const resumed = await vi.waitFor(async () => {
+      const { before, current } = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+      expect(current).not.toBeNull();
+      return before.flatMap(({ reports }) => reports);
+    });
+    expect(steps(resumed)).toEqual(steps(reported).slice(0, 2));
+    letGo = disk.hold();
+    await next(false);
+    await next(true);
+    await ticks.return();
+    keeper.add({ experiment: tinyExperiment.name, seed: 1 }, [{ type: "stage", stage: 2, iterations: 1 }]);
+    const ended = keeper.end("finished");
+    letGo();
+    await ended;
+    const { reports } = await keptOf(storage);
+    expect(steps([...reports.values()].flat())).toEqual(steps(reported));
   });
 
   test("which run broke is kept with where it was sound last, beside the checkpoints, to the end of the training and behind it", async () => {

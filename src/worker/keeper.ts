@@ -44,7 +44,10 @@ export class Keeper {
   /** As it is in the database. */
   #record: TrainingRecord;
   #rows: { readonly run: RunKey; readonly reports: Report[] }[] = [];
+  /** What could not be written, and goes before all that comes. */
+  #unwritten: readonly RecordedRun[] = [];
   readonly #taught: Set<string>;
+  /** The last of what is being written, or waits for it. */
   #writing: Promise<void> | null = null;
   #wroteAt = -Infinity;
   #checkpointAt: number;
@@ -101,9 +104,7 @@ export class Keeper {
     const bytes = await checkpointBytes(kept, experiment, "");
     this.#checkpointAt = this.#parts.now();
     const ends = this.#record.ends?.length ?? 0;
-    const write = () => this.#write({ run: tick.run, stage: moment.stage, step: moment.step, ends, bytes });
-    if (this.#writing) void this.#writing.then(write);
-    else write();
+    this.#write({ run: tick.run, stage: moment.stage, step: moment.step, ends, bytes });
   }
 
   /** How a run or a trial has ended. */
@@ -135,7 +136,7 @@ export class Keeper {
     const sinceMs = this.#parts.now() - this.#wroteAt;
     if (this.#writing) {
       if (sinceMs >= checkpointEveryMs) this.#say("failed");
-    } else if (this.#rows.length > 0 && sinceMs >= rowsEveryMs && this.#mayWrite()) this.#write(null);
+    } else if (this.#hasRows() && sinceMs >= rowsEveryMs && this.#mayWrite()) this.#write(null);
   }
 
   /** Writes what is left, and how the training ended. */
@@ -143,7 +144,7 @@ export class Keeper {
     const ended = async () => {
       await this.#writing;
       // Of one that failed before its first report there is nothing to come back to.
-      if (status === "failed" && this.#record.chunks === 0 && this.#rows.length === 0)
+      if (status === "failed" && this.#record.chunks === 0 && !this.#hasRows())
         return this.#guarded(() => this.#parts.trainings.remove(this.#record.id));
       this.#record = { ...this.#record, status };
       this.#write(null);
@@ -189,24 +190,40 @@ export class Keeper {
     return !this.#trouble || this.#parts.now() - this.#wroteAt >= retryAfterMs;
   }
 
-  /** Does not wait for the disk. */
+  #hasRows(): boolean {
+    return this.#rows.length + this.#unwritten.length > 0;
+  }
+
+  /** Does not wait for the disk. One goes behind another: each begins where the last has left the record. */
   #write(checkpoint: NewCheckpoint | null): void {
-    const { trainings, now, clock } = this.#parts;
-    const rows: readonly RecordedRun[] = this.#rows;
+    // Taken now: what is reported while this waits lies behind the checkpoint.
+    const rows = this.#rows;
     this.#rows = [];
+    const writing = this.#writeBehind(this.#writing, rows, checkpoint).finally(() => {
+      if (this.#writing === writing) this.#writing = null;
+    });
+    this.#writing = writing;
+  }
+
+  async #writeBehind(
+    earlier: Promise<void> | null,
+    rows: readonly RecordedRun[],
+    checkpoint: NewCheckpoint | null,
+  ): Promise<void> {
+    if (earlier) await earlier;
+    const { trainings, now, clock } = this.#parts;
+    const all = [...this.#unwritten, ...rows];
+    this.#unwritten = [];
     this.#wroteAt = now();
     const record = { ...this.#record, changedAt: clock() };
-    this.#writing = this.#guarded(async () => {
+    await this.#guarded(async () => {
       try {
-        const { chunks, checkpoints } = await trainings.write(record, rows, checkpoint);
+        const { chunks, checkpoints } = await trainings.write(record, all, checkpoint);
         this.#record = { ...this.#record, chunks, checkpoints };
       } catch (error) {
-        // Not lost: they go with the next.
-        this.#rows = [...rows.map(({ run, reports }) => ({ run, reports: [...reports] })), ...this.#rows];
+        this.#unwritten = all;
         throw error;
       }
-    }).finally(() => {
-      this.#writing = null;
     });
   }
 
