@@ -1,7 +1,7 @@
 import { Fragment, useMemo, type ReactNode } from "react";
 import type { Progress } from "../../client/phases.ts";
 import { progressOf } from "../../client/phases.ts";
-import { countsOf, phasesIn, queuedRuns, type QueuedRun } from "../../client/run-queue.ts";
+import { phasesIn, queuedRuns, type QueuedRun } from "../../client/run-queue.ts";
 import { phasesOf } from "../../core/plan-phases.ts";
 import type { LabState } from "../../client/lab-state.ts";
 import { isSetupOf } from "../../client/settings.ts";
@@ -9,6 +9,7 @@ import type { LossName } from "../../core/methods/facts.ts";
 import { lossesOf } from "../../core/methods/facts.ts";
 import type { Plan } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
+import { endedSentences } from "./ended.ts";
 import { failureSentence } from "./failure.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -50,7 +51,11 @@ export function ProgressNote(): ReactNode {
         <RecordingButton run={run} />
         {run.status === "failed" && run.code === "gpu" && <WasmButton />}
       </p>
-      <progress aria-label={messages.transport.progress} value={progress.done} max={Math.max(1, progress.total)} />
+      <progress
+        aria-label={messages.transport.progress}
+        value={progress.done}
+        max={Math.max(1, run.status === "finished" ? progress.done : progress.total)}
+      />
     </div>
   );
 }
@@ -89,13 +94,6 @@ type Shown = Progress & { readonly stageOne: LossName | null; readonly rows: rea
 function stageOneIn(plan: Plan | null, { phase }: Progress): LossName | null {
   const experiment = plan?.experiments.find(({ name }) => name === phase?.run.experiment);
   return experiment ? lossesOf[experiment.method.kind][1] : null;
-}
-
-/** A plan's runs may have failed or been skipped: then no iteration of theirs is counted. */
-function endedSentences({ transport, queue }: Messages, { done, total, rows }: Shown): string[] {
-  const { finished, failed, skipped } = countsOf(rows);
-  if (failed + skipped === 0) return [transport.finished, transport.allOf(done, total)];
-  return [finished > 0 ? transport.finished : transport.ended, queue.ended(finished, failed, skipped)];
 }
 
 function phaseSentences(
