@@ -201,7 +201,7 @@ test("a worker that breaks gives a sentence and stays ended", () => {
     status: "failed",
     code: "internal",
     message,
-    problem: null,
+    problem: { code: "worker", fault: "unloaded" },
   });
   expect(workers[0]!.ended).toBe(true);
   lab.train();

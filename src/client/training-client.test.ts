@@ -165,7 +165,8 @@ test("one that stalls before its first step, as a graphics processor may, is rep
   stall();
   expect(workers).toHaveLength(2);
   stall();
-  expect(events.at(-1)).toMatchObject({ type: "failed", message: "The training worker fell silent." });
+  const problem = { code: "worker", fault: "silent" };
+  expect(events.at(-1)).toMatchObject({ type: "failed", message: "The training worker fell silent.", problem });
   expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
 });
 

@@ -2,6 +2,7 @@
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Plan } from "../core/experiment.ts";
+import { sentenceOf, type Problem } from "../core/problem.ts";
 import type { RunKey } from "../core/report.ts";
 import type { AskedBackend, Command, Event, Failure, FailureCode } from "../protocol/messages.ts";
 import { Watchdog, type Standstill } from "./watchdog.ts";
@@ -73,7 +74,7 @@ export class TrainingClient {
     this.#watchdog = new Watchdog({
       every,
       clock,
-      onSilent: () => this.#brokenOff(internal("The training worker fell silent."), true),
+      onSilent: () => this.#brokenOff(internal({ code: "worker", fault: "silent" }), true),
       onStood: (standstill) => onEvent({ type: "stood", ...standstill }),
     });
   }
@@ -107,13 +108,11 @@ export class TrainingClient {
     worker.onmessage = ({ data }) => this.#heard(data);
     worker.onerror = (error) => {
       error.preventDefault();
-      const sentence = error.message
-        ? `The training worker stopped: ${error.message}`
-        : "The training worker could not be loaded; reload the page.";
-      this.#brokenOff(internal(sentence), true);
+      const { message: reason } = error;
+      const problem: Problem = reason ? { code: "worker-stopped", reason } : { code: "worker", fault: "unloaded" };
+      this.#brokenOff(internal(problem), true);
     };
-    worker.onmessageerror = () =>
-      this.#failed(internal("A message of the training worker could not be read; reload the page."));
+    worker.onmessageerror = () => this.#failed(internal({ code: "worker", fault: "unread" }));
     const { backend, engine, base, givenSets } = this.#parts;
     const sets = givenSets(beginning.plan);
     if (sets.length > 0) worker.postMessage({ type: "give", sets });
@@ -218,6 +217,6 @@ export class TrainingClient {
   }
 }
 
-function internal(message: string): Failure {
-  return { code: "internal", message, problem: null };
+function internal(problem: Problem): Failure {
+  return { code: "internal", message: sentenceOf(problem), problem };
 }

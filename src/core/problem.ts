@@ -70,6 +70,10 @@ export type Problem =
   | { readonly code: "file-damaged"; readonly path: string; readonly detail: string }
   /** The worker that trains did not answer. */
   | { readonly code: "engine-late"; readonly seconds: number }
+  /** It was not heard of any more; it, or what it said, could not be read. */
+  | { readonly code: "worker"; readonly fault: "silent" | "unloaded" | "unread" }
+  /** `reason` is the browser's, in its own words. */
+  | { readonly code: "worker-stopped"; readonly reason: string }
   /** A file of images from elsewhere; `place` is where in it, such as "record 12". */
   | { readonly code: "data-file"; readonly file: string; readonly place: string | null; readonly fault: DataFault }
   /** `what` is the set or the file that was asked for. */
@@ -107,6 +111,12 @@ export type Problem =
   | { readonly code: "not-finite"; readonly noticed: Noticed; readonly stage: 0 | 1 | 2; readonly step: number }
   /** Met by who writes documents or files by hand: worded in English alone. */
   | { readonly code: "other"; readonly sentence: string };
+
+const workerFaults: Readonly<Record<Extract<Problem, { code: "worker" }>["fault"], string>> = {
+  silent: "The training worker fell silent.",
+  unloaded: "The training worker could not be loaded; reload the page.",
+  unread: "A message of the training worker could not be read; reload the page.",
+};
 
 /** One English sentence, for the command line and the logs. */
 export function sentenceOf(problem: Problem): string {
@@ -147,6 +157,10 @@ export function sentenceOf(problem: Problem): string {
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":
       return `The engine did not load within ${problem.seconds} s; is the lab's server still running? Reset and train again.`;
+    case "worker":
+      return workerFaults[problem.fault];
+    case "worker-stopped":
+      return `The training worker stopped: ${problem.reason}`;
     case "data-file":
       return `${problem.file}${problem.place === null ? "" : `, ${problem.place},`} ${faultSentence(problem.fault)}`;
     case "hub":

@@ -59,6 +59,9 @@ const met: readonly Problem[] = [
   { code: "file-unread", path: "a.gz", status: null, reason: "Failed to fetch" },
   { code: "file-unread", path: null, status: null, reason: "Importing a module script failed." },
   { code: "data-tiny", name: "own.zip", there: { training: 5, validation: 0, test: 0 }, least: 2 },
+  { code: "worker", fault: "silent" },
+  { code: "worker", fault: "unloaded" },
+  { code: "worker", fault: "unread" },
   { code: "insecure" },
 ];
 

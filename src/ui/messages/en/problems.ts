@@ -87,6 +87,12 @@ function networkFault(fault: NetworkFault): string {
   }
 }
 
+const workerFaults: Readonly<Record<Extract<Problem, { code: "worker" }>["fault"], string>> = {
+  silent: "The training worker fell silent.",
+  unloaded: "The training worker could not be loaded. Reload the page.",
+  unread: "A message of the training worker could not be read. Reload the page.",
+};
+
 /** `setting` is the control that the problem is of; null where it is of none or of several. */
 function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
@@ -126,6 +132,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":
       return `The engine did not load within ${problem.seconds} s. Is the lab's server still running? Reset and train again.`;
+    case "worker":
+      return workerFaults[problem.fault];
+    case "worker-stopped":
+      return `The training worker stopped: ${problem.reason}`;
     case "data-file":
       return `${problem.file}${problem.place === null ? "" : `, ${problem.place},`} ${dataFault(problem.fault)}`;
     case "hub":

@@ -87,6 +87,12 @@ function networkFault(fault: NetworkFault): string {
   }
 }
 
+const workerFaults: Readonly<Record<Extract<Problem, { code: "worker" }>["fault"], string>> = {
+  silent: "训练用的 Worker 不再有回应。",
+  unloaded: "训练用的 Worker 无法加载，请重新加载页面。",
+  unread: "训练用的 Worker 的一条消息无法读取，请重新加载页面。",
+};
+
 function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
     case "setting":
@@ -126,6 +132,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${problem.path} 已损坏或不是所需的文件，请从代码仓库恢复它（${problem.detail}）。`;
     case "engine-late":
       return `引擎在 ${problem.seconds} 秒内没有加载完。实验室的服务器还在运行吗？请重置后再训练。`;
+    case "worker":
+      return workerFaults[problem.fault];
+    case "worker-stopped":
+      return `训练用的 Worker 已停止：${problem.reason}`;
     case "data-file":
       return `${problem.file}${problem.place === null ? "" : `（${problem.place}）`}${dataFault(problem.fault)}`;
     case "hub":
