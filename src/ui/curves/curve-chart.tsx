@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import { memo, useMemo } from "react";
 import { Line, LineChart, XAxis, YAxis } from "recharts";
+import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant, tick } from "../numbers.ts";
 import { ticksWithin } from "./axis.ts";
 import { ChartBackdrop, isBackground } from "./chart-backdrop.tsx";
 import { ChartCursor } from "./chart-cursor.tsx";
 import type { ChartName, Line as DrawnLine, Settings } from "./curve-data.ts";
-import { chartData, lossNamesOf, stageBands, tracks, xRange } from "./curve-data.ts";
+import { chartData, distancesOf, lossNamesOf, stageBands, tracks, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { CursorStore } from "./cursor.ts";
 import { usePaced, useSteps } from "./paced.ts";
@@ -40,8 +41,7 @@ export function CurveChart({ chart, runs, settings, size, cursor, phase }: Curve
   const { curves: words } = useMessages();
   const input = useMemo(() => ({ runs, settings, size }), [runs, settings, size]);
   const paced = usePaced(input, interval, phase);
-  const [only, ...others] = chart === "method" ? lossNamesOf(runs) : [];
-  const title = only && others.length === 0 ? words.lossTitles[only] : words.titles[settings.learner][chart];
+  const title = titleOf(words, chart, runs, settings);
   return (
     <figure className="curves-chart" style={{ width: size.width }}>
       <figcaption>
@@ -52,6 +52,18 @@ export function CurveChart({ chart, runs, settings, size, cursor, phase }: Curve
       </div>
     </figure>
   );
+}
+
+function titleOf(
+  words: Messages["curves"],
+  chart: ChartName,
+  runs: readonly CurveRun[],
+  { learner }: Settings,
+): string {
+  const [loss, ...losses] = chart === "method" ? lossNamesOf(runs) : [];
+  if (loss && losses.length === 0) return words.lossTitles[loss];
+  const distances = chart === "fsp" ? distancesOf(runs) : [];
+  return distances.length > 0 ? words.distances(distances) : words.titles[learner][chart];
 }
 
 /** A label as plain text: the library's own measures each and wraps it. */

@@ -4,6 +4,7 @@ import type { Stage } from "../../core/experiment.ts";
 import type { LossName } from "../../core/methods/facts.ts";
 import type { Axis, ScaleKind } from "./axis.ts";
 import { linearAxis, logAxis } from "./axis.ts";
+import type { DistanceName } from "../compared/compared-by.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { Point } from "./decimation.ts";
 import { decimated } from "./decimation.ts";
@@ -54,6 +55,14 @@ export const tracks: Readonly<Record<Learner, Readonly<Record<ChartName, readonl
 /** What the runs' methods minimise besides FSP's distance, each once. */
 export function lossNamesOf(runs: readonly CurveRun[]): LossName[] {
   return [...new Set(runs.flatMap(({ view }) => view.lossNames))];
+}
+
+/** What the distances are of that were measured, each once. */
+export function distancesOf(runs: readonly CurveRun[]): DistanceName[] {
+  const measuredRuns = runs.filter(({ view: { curves } }) =>
+    tracks.student.fsp.some(({ curve }) => curves[curve].values.length > 0),
+  );
+  return [...new Set(measuredRuns.map(({ distance }) => distance))];
 }
 
 export const pointLimit = 300;

@@ -1,3 +1,4 @@
+import type { DistanceName } from "../compared/compared-by.ts";
 import type { RunView } from "../../client/run-view.ts";
 
 /** One run as the curves draw it. */
@@ -6,6 +7,8 @@ export interface CurveRun {
   /** How it is called on screen. */
   readonly label: string;
   readonly role: "teacher" | "student" | "baseline";
+  /** What its distance to the teacher is of. */
+  readonly distance: DistanceName;
   /** Played from a file rather than trained here. */
   readonly recorded: boolean;
 }

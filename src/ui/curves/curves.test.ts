@@ -4,7 +4,7 @@ import { emptyView, withReports } from "../../client/run-view.ts";
 import type { Report } from "../../core/report.ts";
 import { linearAxis, logAxis, placeOn, ticksWithin } from "./axis.ts";
 import type { Settings } from "./curve-data.ts";
-import { chartData, lossNamesOf, nearest, stageBands, xRange } from "./curve-data.ts";
+import { chartData, distancesOf, lossNamesOf, nearest, stageBands, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import { decimated } from "./decimation.ts";
 import { chartHeights, iterationAt, pathOf, plot, spread, xPixel, yPixel } from "./plot-area.ts";
@@ -28,7 +28,7 @@ function runOf(stage1: number, stage2: number, loss = (step: number) => 1 / step
   ];
   const reports = [...(stage1 ? part(1, stage1) : []), ...part(2, stage2)];
   const view = withReports(emptyView({ experiment: "fsp", seed: 1 }), reports);
-  return { view, label: "fsp", role: "student", recorded: false };
+  return { view, label: "fsp", role: "student", distance: "fsp", recorded: false };
 }
 
 const settings: Settings = { learner: "student", xMode: "total", lossScale: "linear", smoothing: 0 };
@@ -44,8 +44,10 @@ test("a method's loss has curves of its own, and FSP's beside the task is its di
   expect(view.curves.fspDistanceOfBatch).toEqual({ stage: [2], steps: [2], values: [6] });
   expect(view.curves.methodLoss).toEqual({ stage: [2], steps: [2], values: [0.25] });
   expect(view.curves.taskLoss.values).toEqual([1, 1]);
-  const run: CurveRun = { view, label: "any", role: "student", recorded: false };
+  const run: CurveRun = { view, label: "any", role: "student", distance: "fsp", recorded: false };
   expect(lossNamesOf([run, run])).toEqual(["attention"]);
+  expect(distancesOf([run, { ...run, distance: "cka" }, run])).toEqual(["fsp", "cka"]);
+  expect(distancesOf([{ ...run, view: emptyView(run.view.run) }])).toEqual([]);
   expect(chartData("method", [run], settings).lines.map(({ track }) => track.curve)).toEqual([
     "methodLossOfBatch",
     "methodLoss",
@@ -136,7 +138,11 @@ describe("charts", () => {
       { ...step, loss: 700, pairLoss: { s1: 4, s2: 3 } },
       matrices,
     ]);
-    const { lines } = chartData("fsp", [{ view, label: "fsp", role: "student", recorded: false }], settings);
+    const { lines } = chartData(
+      "fsp",
+      [{ view, label: "fsp", role: "student", distance: "fsp", recorded: false }],
+      settings,
+    );
     expect(lines.map(({ points }) => points)).toEqual([[{ x: 1, y: 7 }], [{ x: 1, y: 5 }]]);
   });
 

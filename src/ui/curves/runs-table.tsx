@@ -4,7 +4,7 @@ import { iterationsOf, stepsDone } from "../../client/phases.ts";
 import type { Series } from "../../client/run-view.ts";
 import { useMessages } from "../messages/messages.ts";
 import { significant } from "../numbers.ts";
-import type { Learner } from "./curve-data.ts";
+import { distancesOf, type Learner } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import type { RunStyle } from "./run-style.ts";
 
@@ -32,7 +32,7 @@ export function RunsTable({ runs, styles, learner, narrow }: RunsTableProps): Re
             <th scope="col">{columns.iterations}</th>
             <th scope="col">{columns.loss}</th>
             <th scope="col">{columns.validation}</th>
-            {learner === "student" && <th scope="col">{words.columns.student.distance}</th>}
+            {learner === "student" && <th scope="col">{words.lastDistance(distancesOf(runs))}</th>}
           </tr>
         </thead>
         <tbody>

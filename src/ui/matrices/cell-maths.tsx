@@ -57,6 +57,7 @@ export function CellMaths({ run, pair, comparison, mark, subject, measuredAfter 
   return (
     <section className="matrices-maths" aria-label={words.maths}>
       <CellReadout
+        run={run}
         pair={losses ? { ...pair, losses } : pair}
         mark={mark}
         made={cell && insight.cellFormula[subject.kind === "image" ? "image" : "mean"](...namesOf(cell, comparison))}

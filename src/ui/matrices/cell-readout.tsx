@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import type { RunView } from "../../client/run-view.ts";
+import { learnsCells } from "../compared/compared-by.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { numbersAt } from "./cell-texts.ts";
@@ -9,6 +11,7 @@ import type { Cell, PairData } from "./pair-data.ts";
 import { matrixKinds } from "./pair-data.ts";
 
 interface CellReadoutProps {
+  readonly run: RunView | null;
   readonly pair: PairData;
   readonly mark: MarkStore;
   /** Said of the marked cell behind its name: how it is made. */
@@ -16,15 +19,16 @@ interface CellReadoutProps {
 }
 
 /** The marked cell in numbers. Only a key's move is spoken: a pointer would never stop talking. */
-export function CellReadout({ pair, mark, made }: CellReadoutProps): ReactNode {
+export function CellReadout({ run, pair, mark, made }: CellReadoutProps): ReactNode {
   const { matrices: words } = useMessages();
   const marked = useStore(mark);
   const recorded = useLabState((state) => state.run.status === "recorded");
+  const isLearned = useLabState(({ shown }) => run !== null && learnsCells(shown?.plan ?? null, run.run));
   const cell = cellWithin(marked, pair.shape);
   return (
     <div className="matrices-readout">
       {cell ? (
-        <CellNumbers pair={pair} cell={cell} pinned={marked.pinned} made={made} />
+        <CellNumbers pair={pair} cell={cell} pinned={marked.pinned} made={made} isLearned={isLearned} />
       ) : (
         <p className="matrices-hint">{words.readoutHint}</p>
       )}
@@ -41,9 +45,11 @@ interface CellNumbersProps {
   readonly cell: Cell;
   readonly pinned: boolean;
   readonly made: string | null;
+  /** Whether the cells' differences are what the run's method minimises. */
+  readonly isLearned: boolean;
 }
 
-function CellNumbers({ pair, cell, pinned, made }: CellNumbersProps): ReactNode {
+function CellNumbers({ pair, cell, pinned, made, isLearned }: CellNumbersProps): ReactNode {
   const { matrices: words, insight } = useMessages();
   const numbers = numbersAt(pair, cell);
   return (
@@ -60,7 +66,7 @@ function CellNumbers({ pair, cell, pinned, made }: CellNumbersProps): ReactNode 
           </div>
         ))}
         <div>
-          <dt>{insight.share[pair.losses ? "loss" : "means"]}</dt>
+          <dt>{insight.share[isLearned ? "loss" : "distance"][pair.losses ? "images" : "means"]}</dt>
           <dd>{numbers.share}</dd>
         </div>
         <div>

@@ -158,7 +158,7 @@ export function PairBoard({
             {words.distance(significant(pair.distance))} <span className="matrices-hint">{words.distanceMeaning}</span>
           </p>
         )}
-        {subject ? tables : <CellReadout pair={pair} mark={mark} made={null} />}
+        {subject ? tables : <CellReadout run={run} pair={pair} mark={mark} made={null} />}
       </div>
       {!subject && tables}
     </div>

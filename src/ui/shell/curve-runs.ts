@@ -1,6 +1,7 @@
 import type { Views } from "../../client/live-run.ts";
 import { viewKey } from "../../client/phases.ts";
 import type { Plan } from "../../core/experiment.ts";
+import { distanceOf } from "../compared/compared-by.ts";
 import type { CurveRun } from "../curves/curve-run.ts";
 import type { Messages } from "../messages/messages.ts";
 import { teachersOf } from "./teachers.ts";
@@ -12,7 +13,8 @@ export function curveRuns({ regions }: Messages, plan: Plan, views: Views, recor
       const view = views[viewKey({ experiment: experiment.name, seed })];
       if (!view) return [];
       const label = plan.seeds.length > 1 ? regions.seedOf(experiment.name, seed) : regions.experiment(experiment.name);
-      return [{ view, label, role: experiment.method.kind === "none" ? "baseline" : "student", recorded }];
+      const role = experiment.method.kind === "none" ? "baseline" : "student";
+      return [{ view, label, role, distance: distanceOf(experiment), recorded }];
     }),
   );
 }
@@ -23,6 +25,6 @@ export function teacherCurveRuns({ regions }: Messages, plan: Plan, views: Views
   return trained.map(({ teacher: { network }, seed, view }) => {
     const name = regions.teacherOf(network);
     const label = trained.length > 1 && seed !== null ? regions.seedOf(name, seed) : name;
-    return { view, label, role: "teacher", recorded };
+    return { view, label, role: "teacher", distance: "fsp", recorded };
   });
 }

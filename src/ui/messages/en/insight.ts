@@ -26,7 +26,11 @@ export const insight = {
     colours: "Colours",
     domains: { each: "each", shared: "shared", frozen: "over time" } satisfies Record<Domain, string>,
     scaleNotes: { each: ownScale, shared, frozen } satisfies Record<Domain, Record<MatrixKind, string>>,
-    share: { loss: "share of the loss", means: "share of the means' loss" },
+    /** The loss of methods that learn the matrices cell by cell; for all others it is only a distance. */
+    share: {
+      loss: { images: "share of the loss", means: "share of the means' loss" },
+      distance: { images: "share of the distance", means: "share of the means' distance" },
+    },
     rank: "rank",
     /** Behind the cell's name; `a` and `b` are its own where the channels are the networks' own. */
     cellFormula: {

@@ -5,6 +5,7 @@ import type { Pair } from "../../../core/pairs.ts";
 import type { CurveName } from "../../../client/run-view.ts";
 import type { MethodKind, Stage } from "../../../core/experiment.ts";
 import type { LossName } from "../../../core/methods/facts.ts";
+import type { DistanceName } from "../../compared/compared-by.ts";
 import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
@@ -49,6 +50,13 @@ const stageNames = {
   1: "stage 1: learn the FSP matrices",
   2: "stage 2: learn the task",
 };
+const distanceNames: Readonly<Record<DistanceName, string>> = {
+  fsp: "FSP distance",
+  cka: "CKA distance",
+  traces: "Distance of traces",
+};
+/** Behind another word. */
+const inLine: typeof distanceNames = { ...distanceNames, traces: "distance of traces" };
 const roleNames = { teacher: "teacher", student: "student", baseline: "baseline" };
 const curveNames: Record<CurveName, string> = {
   taskLoss: "task loss",
@@ -176,6 +184,10 @@ export const views = {
       teacher: { loss: "Teacher's loss", fsp: "", method: "", accuracy: "Teacher's accuracy" },
     },
     lossTitles,
+    distances: (of: readonly DistanceName[]) => of.map((name) => distanceNames[name]).join(", "),
+    /** Of none before any is measured. */
+    lastDistance: ([name, ...others]: readonly DistanceName[]) =>
+      name && others.length === 0 ? `Last ${inLine[name]}` : "Last distance",
     lineMeanings: {
       loss: "faint: each batch, strong: smoothed",
       fsp: "before λ; dots: held-out, thin: batches",
@@ -222,7 +234,6 @@ export const views = {
         iterations: "Done",
         loss: "Last task loss",
         validation: "Last validation accuracy",
-        distance: "Last FSP distance",
       },
       teacher: {
         run: "Run",

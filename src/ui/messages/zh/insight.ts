@@ -20,7 +20,10 @@ export const insight: typeof english = {
       shared: { teacher: "共用色标", student: "共用色标", difference: "浅色为 0" },
       frozen: { teacher: "所有迭代同一", student: "所有迭代同一", difference: "浅色为 0，所有迭代" },
     },
-    share: { loss: "占损失", means: "占均值的损失" },
+    share: {
+      loss: { images: "占损失", means: "占均值的损失" },
+      distance: { images: "占距离", means: "占均值的距离" },
+    },
     rank: "排名",
     cellFormula: {
       image: (a, b) => `= F1[${a}] × F2[${b}] 在各位置上的平均`,

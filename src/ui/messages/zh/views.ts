@@ -4,6 +4,7 @@ import type { Pair } from "../../../core/pairs.ts";
 import type { CurveName } from "../../../client/run-view.ts";
 import type { MethodKind, Stage } from "../../../core/experiment.ts";
 import type { LossName } from "../../../core/methods/facts.ts";
+import type { DistanceName } from "../../compared/compared-by.ts";
 import type { CurveRun } from "../../curves/curve-run.ts";
 import type { CellTexts } from "../../matrices/cell-texts.ts";
 import type { Cell, MatrixKind } from "../../matrices/pair-data.ts";
@@ -43,6 +44,11 @@ const ops: Record<NetworkNode["op"], string> = {
 };
 const matrixNames = { teacher: "教师矩阵", student: "学生矩阵", difference: "差矩阵" };
 const stageNames = { 0: "阶段 0：教师学习", 1: "阶段 1：学习 FSP 矩阵", 2: "阶段 2：学习任务" };
+const distanceNames: Readonly<Record<DistanceName, string>> = {
+  fsp: "FSP 距离",
+  cka: "CKA 距离",
+  traces: "迹的距离",
+};
 const roleNames = { teacher: "教师", student: "学生", baseline: "基线" };
 const curveNames: Record<CurveName, string> = {
   taskLoss: "任务损失",
@@ -163,6 +169,9 @@ export const views: typeof english = {
       teacher: { loss: "教师的损失", fsp: "", method: "", accuracy: "教师的准确率" },
     },
     lossTitles,
+    distances: (of: readonly DistanceName[]) => of.map((name) => distanceNames[name]).join("、"),
+    lastDistance: ([name, ...others]: readonly DistanceName[]) =>
+      `最后的${name && others.length === 0 ? distanceNames[name] : "距离"}`,
     lineMeanings: {
       loss: "淡线：每个批次，粗线：平滑后",
       fsp: "未乘 λ；点：留出图像，细线：批次",
@@ -207,7 +216,6 @@ export const views: typeof english = {
         iterations: "已完成",
         loss: "最后的任务损失",
         validation: "最后的验证准确率",
-        distance: "最后的 FSP 距离",
       },
       teacher: { run: "运行", iterations: "已完成", loss: "教师最后的损失", validation: "教师最后的验证准确率" },
     },
