@@ -6,7 +6,7 @@ import type { Experiment, Plan } from "../core/experiment.ts";
 import { sha256Of } from "../core/canonical.ts";
 import { JobQueue } from "../core/job-queue.ts";
 import type { RecordedRun } from "../core/recording.ts";
-import type { Report } from "../core/report.ts";
+import type { Report, RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import type { Backend } from "../engine/backend.ts";
@@ -415,7 +415,7 @@ describe("on wasm", () => {
       onSaving: () => {},
       settle: async () => {},
     });
-    await keeper.begin();
+    await keeper.begin([]);
     const ticks = runOne(plan, tinyExperiment, 1, shelf, null, parts);
     const reported: Report[] = [];
     const next = async (rests: boolean) => {
@@ -437,7 +437,7 @@ describe("on wasm", () => {
     await next(false);
     letGo();
     const resumed = await vi.waitFor(async () => {
-      const { before, current } = await resumptionOf("kept", plan, parts.environment, storage.trainings);
+      const { before, current } = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
       expect(current).not.toBeNull();
       return before.flatMap(({ reports }) => reports);
     });
