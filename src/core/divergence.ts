@@ -22,9 +22,9 @@ export type Pass = (typeof passes)[number];
 
 export interface BrokenLayer {
   readonly pass: Pass;
-  /** A layer of the network by its path; of a matrix its pair; of a loss its part: `task`, a pair, a section, `logits`, or `total`. */
+  /** A layer of the network by its path; an adapter or a regressor by its name; of a matrix its pair; of a loss its part: `task`, a pair, a section, `logits`, or `total`. */
   readonly layer: string;
-  /** Which of the layer's parameters, or running statistics, where a gradient or an update broke. */
+  /** Which of the layer's parameters, or running statistics, where a gradient or an update of a layer broke. */
   readonly parameter: Parameter["role"] | null;
   /** The iteration of the replay in which it broke, counted from 1. */
   readonly step: number;
@@ -35,7 +35,7 @@ export interface BrokenLayer {
   readonly range: readonly [least: number, most: number] | null;
 }
 
-export function isAllFinite(values: Float32Array | Float64Array): boolean {
+export function isAllFinite(values: Float32Array | Float64Array | Int32Array): boolean {
   // A sum of finite numbers may overflow; of these it is NaN as soon as one is not finite.
   let sum = 0;
   for (const value of values) sum += value - value;
@@ -46,7 +46,8 @@ const where: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["param
   forward: (layer) => `what ${layer} gives in the forward pass`,
   loss: (layer) => `the loss (${layer})`,
   gradient: (layer, parameter) => `the gradient of ${layer}'s ${parameter}`,
-  update: (layer, parameter) => `${layer}'s ${parameter} after the update`,
+  update: (layer, parameter) =>
+    `${parameter === null ? `the adapter ${layer}` : `${layer}'s ${parameter}`} after the update`,
   validation: (layer) => `what ${layer} gives for validation images`,
   "teacher-matrix": (layer) => `the teacher's FSP matrix of ${layer} for held-out images`,
   matrix: (layer) => `the student's FSP matrix of ${layer} for held-out images`,

@@ -8,11 +8,12 @@ import type { Experiment } from "../core/experiment.ts";
 import { usualMethods } from "../core/methods/usual.ts";
 import { slower } from "../core/slower.ts";
 import { describeEachBackend } from "../testing/backends.ts";
-import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment } from "../testing/lab-parts.ts";
+import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import { disposeWeights, initialWeights, toTensors } from "../models/weights.ts";
 import { brokenLayer } from "./broken-layer.ts";
 import { largestBatch } from "./evaluation.ts";
+import { isSound } from "./guard.ts";
 import { validationNumbers } from "./held-out-numbers.ts";
 import { NotFinite, checkpointIn } from "./not-finite.ts";
 import { firstIn } from "./numbers.ts";
@@ -193,6 +194,30 @@ await describeEachBackend(
         expect(found).toMatchObject({ pass: "forward", layer: "fc", step: 1 });
       },
     );
+
+    test.each([
+      ["section1.A1", { kind: "fsp", remedy: { kind: "adapter" } }],
+      ["section2.regressor.kernel", usualMethods.fitnets],
+    ] as const)("what learns beside the network is named where it alone breaks: %s", async (name, given) => {
+      const { fsp } = tinyExperimentParts;
+      const method = given.kind === "fsp" ? { ...fsp, ...given } : given;
+      const schedule = { ...fsp.schedule, iterations: 3, rate: 100, drops: [] };
+      const experiment: Experiment = { ...tinyExperiment, method: { ...method, schedule } };
+      const error = await brokenAt(experiment, parted("fast"), begins(1), filled("section1.block1.conv1.kernel", 3e38));
+      const { trace } = error;
+      if (trace?.phase !== "student") throw new Error("no student broke");
+      const { from } = trace.settings;
+      expect(isSound(from)).toBe(true);
+      const velocity = from.comparison.get(`${name}.velocity`)!;
+      const changed = { ...velocity, values: velocity.values.map(() => 3e38) };
+      const comparison = new Map([...from.comparison, [`${name}.velocity`, changed]]);
+      const settings = { ...trace.settings, from: { ...from, comparison } };
+      const found = await brokenLayer(error.traced({ ...trace, settings }), quiet);
+      expect(found).toMatchObject({ pass: "update", layer: name, parameter: null, step: 1 });
+      expect(brokenSentence(found!)).toContain(`in the adapter ${name} after the update, iteration 1`);
+      const infinite = { ...velocity, values: velocity.values.map(() => Infinity) };
+      expect(isSound({ ...from, comparison: new Map([[name, infinite]]) })).toBe(false);
+    });
 
     test.each([
       ["fsp", "matrix", "section1"],

@@ -2,6 +2,7 @@
 import { isAllFinite } from "../core/divergence.ts";
 import type { Stage } from "../core/experiment.ts";
 import type { WeightArrays } from "../models/weights.ts";
+import type { StudentCheckpoint } from "./checkpoints.ts";
 import { NotFinite } from "./not-finite.ts";
 
 /**
@@ -14,6 +15,8 @@ interface State {
   readonly done: number;
   readonly weights: WeightArrays;
   readonly velocities: WeightArrays;
+  /** What learns beside a student's network. */
+  readonly comparison?: StudentCheckpoint["comparison"];
 }
 
 export class Guard<Kept extends State> {
@@ -42,6 +45,7 @@ export class Guard<Kept extends State> {
   }
 }
 
-export function isSound({ weights, velocities }: Pick<State, "weights" | "velocities">): boolean {
-  return [...weights.values(), ...velocities.values()].every(isAllFinite);
+export function isSound({ weights, velocities, comparison }: Omit<State, "done">): boolean {
+  const beside = [...(comparison?.values() ?? [])].map(({ values }) => values);
+  return [...weights.values(), ...velocities.values(), ...beside].every(isAllFinite);
 }

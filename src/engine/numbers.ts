@@ -14,7 +14,7 @@ export interface Numbers {
   readonly pass: Pass;
   readonly layer: string;
   readonly parameter: Parameter["role"] | null;
-  readonly values: Float32Array | Float64Array;
+  readonly values: Float32Array | Float64Array | Int32Array;
 }
 
 /** What the layers give for these images up to `outputs`; `training` is null in inference mode. */

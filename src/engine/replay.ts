@@ -119,6 +119,7 @@ export class Replay {
     }
     for (const { name, node, role } of parametersOf(learner.network))
       yield { pass: "update", layer: node, parameter: role, values: after.weights.get(name)! };
+    for (const [layer, { values }] of after.comparison) yield { pass: "update", layer, parameter: null, values };
   }
 
   /** Of the images on which it was noticed, in inference mode. */

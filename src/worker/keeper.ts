@@ -72,7 +72,7 @@ export class Keeper {
       await this.#writing;
     }
     // What could not be written takes the place of what is there as soon as it can.
-    if (this.#rows.length === 0) await this.#guarded(() => this.#parts.trainings.begin(this.#record));
+    if (!this.#hasRows()) await this.#guarded(() => this.#parts.trainings.begin(this.#record));
   }
 
   add(run: RunKey, reports: readonly Report[]): void {

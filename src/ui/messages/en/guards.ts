@@ -18,7 +18,8 @@ const places: Readonly<Record<Pass, (layer: string, parameter: BrokenLayer["para
   forward: (layer) => `in the forward pass, in what ${layer} gives`,
   loss: (layer) => `in the loss (${layer})`,
   gradient: (layer, parameter) => `in the gradient of ${layer} (${parameter})`,
-  update: (layer, parameter) => `in ${layer} (${parameter}) after the update`,
+  update: (layer, parameter) =>
+    `in ${parameter === null ? `the adapter ${layer}` : `${layer} (${parameter})`} after the update`,
   validation: (layer) => `in what ${layer} gives for validation images`,
   "teacher-matrix": (layer) => `in the teacher's FSP matrix of ${layer} for held-out images`,
   matrix: (layer) => `in the student's FSP matrix of ${layer} for held-out images`,

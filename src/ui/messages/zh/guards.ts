@@ -16,7 +16,7 @@ const places: Readonly<Record<BrokenLayer["pass"], (layer: string, parameter: Br
   forward: (layer) => `前向计算中 ${layer} 的输出`,
   loss: (layer) => `损失（${layer}）`,
   gradient: (layer, parameter) => `${layer}（${parameter}）的梯度`,
-  update: (layer, parameter) => `更新后的 ${layer}（${parameter}）`,
+  update: (layer, parameter) => `更新后的${parameter === null ? `适配器 ${layer}` : ` ${layer}（${parameter}）`}`,
   validation: (layer) => `${layer} 对验证图像的输出`,
   "teacher-matrix": (layer) => `教师的 FSP 矩阵（${layer}，留出图像）`,
   matrix: (layer) => `学生的 FSP 矩阵（${layer}，留出图像）`,
