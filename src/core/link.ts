@@ -1,6 +1,7 @@
 /**
  * An experiment or a plan as text for the hash of an address:
- * `x1.` + base64url(zlib(canonical JSON of the differences from the defaults of version 1)).
+ * `x1.` + base64url(zlib(canonical JSON of the differences from the defaults of version 1)), or, where these are few and plain,
+ * `x1:` + the differences as `readable-json.ts` says them + `/`, without which such a link was cut.
  * Behind it `&name=value` may follow: what to look at (`link-view.ts`), and `expect=1.…`, what the sender's runs came to,
  * packed as the experiment is. Neither is part of the experiment, and what of them is not understood is passed over.
  */
@@ -17,12 +18,16 @@ import type { Document } from "./experiment.ts";
 import type { LinkView } from "./link-view.ts";
 import { viewIn, viewParts } from "./link-view.ts";
 import { packedJson, unpackedJson } from "./packed-json.ts";
+import { readableCharacters, readableJson, readJson } from "./readable-json.ts";
 
 /** Longer links are cut by mail and chat programs on their way. */
 export const longestLinkMade = 8000;
 const longestLinkRead = 16_384;
+/** Beyond it nobody reads a link. */
+const longestReadable = 120;
 /** No document comes near this; a link that unfolds to more is an attack. */
 const largestDocumentBytes = 65_536;
+const anyLink = new RegExp(`^x(\\d{1,3})(?:\\.([A-Za-z0-9_-]+)|:([${readableCharacters}/]+))(&.*)?$`, "s");
 const leastMethodKeys = Object.keys(defaultExperiment.method).length;
 
 /** What travels beside a document. */
@@ -43,7 +48,10 @@ export async function linkOf(document: Document, { view, expectation }: LinkExtr
   const parts = viewParts(view);
   if (expectation) parts.push(["expect", `1.${await packedJson(expectation)}`]);
   const behind = parts.map(([name, value]) => `&${name}=${value}`).join("");
-  const link = `x1.${await packedJson(folded(document))}${behind}`;
+  const differences = folded(document);
+  const readable = readableJson(differences);
+  const isReadable = readable !== null && readable.length <= longestReadable;
+  const link = (isReadable ? `x1:${readable}/` : `x1.${await packedJson(differences)}`) + behind;
   if (link.length > longestLinkMade) {
     throw new BadInput({ code: "link-made", length: link.length, most: longestLinkMade });
   }
@@ -62,11 +70,11 @@ export async function linkIn(link: string): Promise<Link> {
     throw new BadInput({ code: "link-read", length: link.length, most: longestLinkRead });
   }
   const text = link.trim().replace(/^[^#]*#/, "");
-  const found = /^x(\d{1,3})\.([A-Za-z0-9_-]+)(&.*)?$/s.exec(text);
+  const found = anyLink.exec(text);
   if (!found) throw new BadInput({ code: "link-none" });
-  const [, version, packed, behind = ""] = found;
+  const [, version, packed, readable, behind = ""] = found;
   if (version !== "1") throw new BadInput({ code: "link-version", version: version! });
-  const document = documentIn(await jsonIn(packed!));
+  const document = documentIn(packed === undefined ? readableIn(readable!) : await jsonIn(packed));
   const parts = partsIn(behind);
   return { document, view: viewIn(parts), expectation: await expectedIn(parts.get("expect")) };
 }
@@ -109,6 +117,15 @@ async function expectedIn(part: string | undefined): Promise<Expectation | null>
 
 function damaged(): BadInput {
   return new BadInput({ code: "link-damaged" });
+}
+
+function readableIn(text: string): Json {
+  if (!text.endsWith("/")) throw damaged();
+  try {
+    return readJson(text.slice(0, -1));
+  } catch {
+    throw damaged();
+  }
 }
 
 /** A plan's experiments often differ in little, so all but the first are kept as differences from the first. */

@@ -146,7 +146,7 @@ export function sentenceOf(problem: Problem): string {
     case "link-read":
       return `The link is ${problem.length} characters long, more than the ${problem.most} a link may have; ask for the experiment as a file.`;
     case "link-none":
-      return "This is not a link of the lab: expected #x1. and then letters, digits, - and _; copy it again, whole.";
+      return "This is not a link of the lab: expected #x1. or #x1: and no spaces; copy it again, whole.";
     case "link-version":
       return `The link is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
     case "link-damaged":

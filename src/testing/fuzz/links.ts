@@ -9,6 +9,7 @@ import { toDocument } from "../../core/document.ts";
 import type { LinkExtras } from "../../core/link.ts";
 import { linkIn, linkOf } from "../../core/link.ts";
 import { packedJson } from "../../core/packed-json.ts";
+import { readableJson } from "../../core/readable-json.ts";
 import { presets } from "../../core/presets.ts";
 import { allExtras } from "../link-extras.ts";
 import { storedData } from "../stored-data.ts";
@@ -22,6 +23,7 @@ export type LinkInput =
   | { readonly row: "any text"; readonly text: string }
   | { readonly row: "characters changed"; readonly seed: number; readonly damages: readonly ByteDamage[] }
   | { readonly row: "settings changed, packed anew"; readonly seed: number; readonly damages: readonly JsonDamage[] }
+  | { readonly row: "settings changed, to be read"; readonly seed: number; readonly damages: readonly JsonDamage[] }
   | { readonly row: "result changed, packed anew"; readonly seed: number; readonly damages: readonly JsonDamage[] }
   | { readonly row: "other parts behind it"; readonly seed: number; readonly behind: readonly (readonly string[])[] };
 
@@ -83,6 +85,7 @@ export const linkInputs: fc.Arbitrary<LinkInput> = fc.oneof(
       text: fc.oneof(
         fc.string({ maxLength: 300, unit: "binary" }),
         fc.base64String().map((text) => `x1.${text}`),
+        fc.string({ maxLength: 300 }).map((text) => `x1:${text}/`),
         fc.webUrl({ withFragments: true }),
         fc.integer({ min: 8000, max: 20_000 }).map((length) => `x1.${"eJy".repeat(length / 3)}`),
         fc.tuple(fc.integer({ min: 0, max: 1000 }), fc.string()).map(([version, text]) => `x${version}.${text}`),
@@ -97,6 +100,14 @@ export const linkInputs: fc.Arbitrary<LinkInput> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       row: fc.constant("settings changed, packed anew" as const),
+      seed: whichSeed,
+      damages: jsonDamages,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      row: fc.constant("settings changed, to be read" as const),
       seed: whichSeed,
       damages: jsonDamages,
     }),
@@ -144,6 +155,11 @@ export async function linkFor(input: LinkInput): Promise<FuzzedLink> {
     }
     case "settings changed, packed anew":
       return { row, link: `x1.${await packedJson(damagedJson(seed, input.damages))}`, of: null };
+    case "settings changed, to be read": {
+      const readable = readableJson(plain(damagedJson(seed, input.damages)));
+      // What cannot be said is any text.
+      return { row, link: `x1:${readable ?? JSON.stringify(seed)}/`, of: null };
+    }
     case "result changed, packed anew": {
       const link = `${whole}&expect=1.${await packedJson(damagedJson(extras, input.damages))}`;
       return { row, link, of: whole };

@@ -119,7 +119,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "link-read":
       return `It is ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that a link may have. Ask for the experiment as a file.`;
     case "link-none":
-      return "It is not a link of the lab, which begins with #x1. and goes on with letters, digits, - and _. Copy it again, whole.";
+      return "It is not a link of the lab, which begins with #x1. or #x1: and holds no spaces. Copy it again, whole.";
     case "link-version":
       return `It is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
     case "link-damaged":

@@ -118,7 +118,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "link-read":
       return `它有 ${exact(problem.length)} 个字符，超过了链接允许的 ${exact(problem.most)} 个。请向对方要实验文件。`;
     case "link-none":
-      return "它不是实验室的链接：应以 #x1. 开头，后接字母、数字、- 和 _。请重新完整复制。";
+      return "它不是实验室的链接：应以 #x1. 或 #x1: 开头，中间没有空格。请重新完整复制。";
     case "link-version":
       return `它是版本 ${problem.version} 的链接，而此实验室只读版本 1。请用更新的实验室打开。`;
     case "link-damaged":
