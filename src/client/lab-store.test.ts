@@ -246,6 +246,19 @@ test("a number out of range is a sentence, and nothing is trained", () => {
   expect(state().problem).toBeNull();
 });
 
+test("nothing is trained, by no key either, where the teacher is not kept here", () => {
+  const { lab, workers, state } = labWithWorker();
+  const network = { kind: "resnet", depth: 14, width: 4 } as const;
+  lab.chooseTeacher({ kind: "stored", name: "mine", sha256: "a".repeat(64), network });
+  lab.train();
+  lab.step();
+  expect(workers).toHaveLength(0);
+  expect(state().run).toEqual({ status: "idle" });
+  lab.chooseTeacher(null);
+  lab.train();
+  expect(workers).toHaveLength(1);
+});
+
 test("a link is shown before it is opened, and opening it trains nothing", async () => {
   const { lab, workers, state } = labWithWorker();
   const document = presets.get("smoke")!;

@@ -24,7 +24,7 @@ import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
 import { documentFor, isSetupOf, setupOf, withLeftOut } from "./settings.ts";
 import { slowedStart } from "./slowed.ts";
-import { changesAfter, withTeacher } from "./teacher-choice.ts";
+import { changesAfter, missingTeacherOf, withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
 
 export const firstPreset = "first-look";
@@ -306,6 +306,8 @@ export class Lab {
     const { problem, plan, setup, proposal } = state;
     // Somebody sees what a link holds, and would train something else.
     if (problem !== null || proposal !== null) return;
+    // What goes on may have behind it all that it learns from its teacher.
+    if (resumes === undefined && missingTeacherOf(plan, this.saved.store.getState().teachers)) return;
     const document = documentFor(setup);
     const reference = referenceBefore(state, document);
     this.reset();

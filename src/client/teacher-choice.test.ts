@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { usualBlock } from "../core/custom-blocks.ts";
 import { defaultExperiment } from "../core/defaults.ts";
 import { toPlan } from "../core/document.ts";
-import type { StoredTeacher } from "../core/experiment.ts";
+import type { CustomSpec, StoredTeacher, TeacherRecipe } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import { shippedTeachers } from "../core/shipped-teachers.ts";
 import { changedSettings, leadOf, planOf, setupOf, type Setup } from "./settings.ts";
@@ -24,6 +25,18 @@ test.each(shippedTeachers)("from $name the way back leads to the very recipe of 
   const back = withTeacher(withTeacher(chosen, own), null);
   expect(teacherOf(back)).toEqual(defaultExperiment.teacher);
   expect(changedIn(back)).toEqual([]);
+});
+
+test("from a network drawn by hand the way back leads to the document's own drawing", () => {
+  const drawn = (width: number): CustomSpec => {
+    const section = { blocks: [{ ...usualBlock, channels: width }] };
+    return { kind: "custom", stem: 8, sections: [section, section, section] };
+  };
+  const recipe = { ...(defaultExperiment.teacher as TeacherRecipe), network: drawn(8) };
+  const begun = setupOf({ ...defaultExperiment, teacher: recipe });
+  const chosen = withTeacher(begun, { ...own, network: drawn(16) });
+  expect(teacherOf(chosen)).toMatchObject({ network: drawn(16) });
+  expect(teacherOf(withTeacher(chosen, null))).toEqual(recipe);
 });
 
 test("a document whose teacher came trained takes another, then one that is trained here, then its own", () => {
