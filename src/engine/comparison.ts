@@ -78,7 +78,7 @@ export class Comparison {
   ): Promise<Comparison> {
     const { method, matches, images } = given;
     const teacher = toModel(given.teacher);
-    const made: { dispose(): void }[] = [{ dispose: () => disposeTeacher(teacher) }];
+    let owner: { dispose(): void } = { dispose: () => disposeTeacher(teacher) };
     try {
       const { remedy, matrix } = fspSettingsOf(method);
       const projections =
@@ -86,13 +86,12 @@ export class Comparison {
           ? []
           : (keptProjections(matches, state) ?? (await projectionsOf(teacher, matches, matrix, images.training)));
       const comparison = new Comparison(given, teacher, projections);
-      // It owns the teacher.
-      made.splice(0, 1, comparison);
+      owner = comparison;
       if (state) comparison.#restore(state);
       else if (remedy.kind === "assignment") await comparison.#assign(weights);
       return comparison;
     } catch (error) {
-      for (const each of made) each.dispose();
+      owner.dispose();
       throw error;
     }
   }
@@ -297,7 +296,11 @@ export class Comparison {
     this.adapters?.restore(state);
     if (this.#settings.remedy.kind !== "assignment") return;
     this.#groups = this.#given.matches.map(({ name }) => {
-      const groups = (end: "first" | "last") => Int32Array.from(state.get(`${name}.groups.${end}`)!.values);
+      const groups = (end: "first" | "last") => {
+        const kept = state.get(`${name}.groups.${end}`);
+        if (!kept) throw new RangeError(`comparison: the state has no "${name}.groups.${end}"`);
+        return Int32Array.from(kept.values);
+      };
       return { first: groups("first"), last: groups("last") };
     });
   }
