@@ -222,6 +222,8 @@ test.describe("where nothing can be kept", () => {
     await openTiny(page, tinyExperiment(500));
     await button(page, "Train").click();
     await expect(bar(page)).toContainText("stage 1", { timeout: 60_000 });
+    // Before that nothing is lost, and nothing said.
+    await expect.poll(() => writtenChunks(page), { timeout: 60_000 }).toBeGreaterThan(0);
     await page.evaluate(
       () =>
         new Promise((resolve) => {
@@ -241,6 +243,23 @@ test.describe("where nothing can be kept", () => {
     await button(page, "Train").click();
     await expect(note(page)).toBeHidden();
   });
+
+  /** Of reports. */
+  function writtenChunks(page: Page): Promise<number> {
+    return page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const opening = indexedDB.open("fsp-lab");
+          opening.addEventListener("success", () => {
+            const counting = opening.result.transaction("metrics").objectStore("metrics").count();
+            counting.addEventListener("success", () => {
+              opening.result.close();
+              resolve(counting.result);
+            });
+          });
+        }),
+    );
+  }
 
   async function breakDatabase(page: Page, code: string): Promise<void> {
     await page.addInitScript(code);
