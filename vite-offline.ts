@@ -1,14 +1,15 @@
 /** What a browser keeps of the lab so that it opens without a network, and `virtual:later-files`: what it keeps only when asked. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { toPlan } from "./src/core/document.ts";
 import { presets } from "./src/core/presets.ts";
 import type { Manifest, Shard } from "./src/data/manifest.ts";
 import { manifestOf } from "./src/data/manifest.ts";
-import type { LaterFiles } from "./src/client/later-files.ts";
+import type { KeptSize, LaterFiles } from "./src/client/later-files.ts";
+import { sizeFile } from "./src/client/later-files.ts";
 
 const name = "virtual:later-files";
 const resolved = `\0${name}`;
@@ -41,7 +42,13 @@ export function shardsFor(
   return { atOnce: all.filter((shard) => needed.has(shard)), later: all.filter((shard) => !needed.has(shard)) };
 }
 
-/** The service worker, the web manifest and the list of what is kept later. */
+/** Of all that the service worker keeps. A file named twice is kept once. */
+export function keptSizeOf(entries: readonly { readonly url: string; readonly size: number }[]): KeptSize {
+  const sizes = new Map(entries.map(({ url, size }) => [url, size]));
+  return { bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0) };
+}
+
+/** The service worker, the web manifest, the size of what is kept, and the list of what is kept later. */
 export function offline(publicFolder: string): Plugin[] {
   const bytes = readFileSync(join(publicFolder, folder, "manifest.json"));
   const { atOnce, later } = shardsFor(manifestOf(bytes, `${folder}/manifest.json`), firstLookImages());
@@ -56,9 +63,13 @@ export function offline(publicFolder: string): Plugin[] {
       contentsSha256,
     })),
   };
+  let folderBuilt = "";
   return [
     {
       name: "later-files",
+      configResolved: ({ root, build }) => {
+        folderBuilt = resolve(root, build.outDir);
+      },
       resolveId: (id) => (id === name ? resolved : null),
       load: (id) => (id === resolved ? `export const laterFiles = ${JSON.stringify(files)};` : null),
     },
@@ -85,8 +96,15 @@ export function offline(publicFolder: string): Plugin[] {
           "recorded/*.gz",
           ...atOnce.map(({ file }) => `${folder}/${file}`),
         ],
-        // The host that reads it does not serve it.
-        globIgnores: ["vercel.json"],
+        // The host that reads the one does not serve it; the other is read before anything is kept.
+        globIgnores: ["vercel.json", sizeFile],
+        manifestTransforms: [
+          // The first moment at which the size is known; the page itself has been written by then.
+          (manifest) => {
+            writeFileSync(join(folderBuilt, sizeFile), JSON.stringify(keptSizeOf(manifest)));
+            return { manifest, warnings: [] };
+          },
+        ],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
         clientsClaim: true,
         inlineWorkboxRuntime: true,

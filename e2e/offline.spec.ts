@@ -38,7 +38,7 @@ function deploy(site: string): void {
 
 async function keepOffline(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Earlier", exact: true }).click();
-  await page.getByRole("button", { name: "Keep the lab offline" }).click();
+  await page.getByRole("button", { name: /^Keep the lab offline: \d+ MB$/ }).click();
   await expect(page.getByText("The lab opens here without a network")).toBeVisible();
 }
 

@@ -4,7 +4,7 @@ import importUrl from "../worker/import.ts?worker&url";
 import { scriptAddress } from "../core/script-address.ts";
 import { Blobs } from "../storage/blobs.ts";
 import { LabDatabase } from "../storage/database.ts";
-import { dropUnfinished, keptSets } from "../storage/image-sets.ts";
+import { dropOrphans, dropUnfinished, keptSets } from "../storage/image-sets.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import type { ImportParts, ImportWorker } from "./imports.ts";
 import { Imports } from "./imports.ts";
@@ -22,6 +22,13 @@ export function browserImports(takeTrainings: ImportParts["takeTrainings"]): Imp
     dropSet: (sha256) => orWithoutStorage(blobs.remove(sha256), undefined),
     dropUnfinished: (sha256) => orWithoutStorage(dropUnfinished(blobs, sha256), undefined),
   });
+}
+
+/** What tabs left behind that were closed while they kept something. */
+export async function dropLeftParts(): Promise<void> {
+  const database = new LabDatabase();
+  await orWithoutStorage(dropOrphans(new Blobs(database)), undefined);
+  database.close();
 }
 
 export function makeImportWorker(): ImportWorker {

@@ -5,10 +5,11 @@ import { usualFspSettings } from "../core/fsp-settings.ts";
 import { usualMethods } from "../core/methods/usual.ts";
 import { stepCost } from "../core/phases.ts";
 import { phasesOf } from "../core/plan-phases.ts";
+import { linkIn, linkOf } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
 import { studentNetwork } from "../core/build-network.ts";
 import { costsOf } from "../core/network.ts";
-import { estimateOf, timeOf } from "./estimate.ts";
+import { estimateOf, isTooLong, timeOf } from "./estimate.ts";
 import { leadOf } from "./settings.ts";
 import { measuredMilliseconds, progressOf, viewKey } from "./phases.ts";
 import { emptyView, withReports } from "./run-view.ts";
@@ -160,4 +161,26 @@ test("the largest plan is counted without building its networks again for each s
   expect(steps).toBe(6400 * 500);
   // 2,000 ms when every run built them; 30 ms since, on the same machine.
   expect(performance.now() - startMs).toBeLessThan(500);
+});
+
+test("a link of the most that a plan may hold is shown with its time at once, and called too long", async () => {
+  const lead = firstLook.experiments[0]!;
+  const iterations = 1_000_000;
+  const experiments = Array.from({ length: 64 }, (_, index) => ({
+    ...lead,
+    name: `endless-${index}`,
+    task: { ...lead.task, drops: [], iterations },
+  }));
+  const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+  const rates = Array.from({ length: 16 }, (_, index) => (index + 1) / 100);
+  const sweep = { rates, seeds, iterations };
+  const link = await linkOf({ ...firstLook, baseline: null, seeds, experiments, sweep });
+  const startMs = performance.now();
+  const { document } = await linkIn(link);
+  const { steps, time, bytes } = estimateOf(toPlan(document), null, true);
+  expect(performance.now() - startMs).toBeLessThan(3000);
+  expect(steps).toBeGreaterThan(64 * 100 * 17 * iterations);
+  expect(bytes).toBeGreaterThan(0);
+  expect(isTooLong(time)).toBe(true);
+  expect(isTooLong(estimateOf(firstLook, null, true).time)).toBe(false);
 });

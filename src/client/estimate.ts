@@ -31,6 +31,15 @@ export function estimateOf(plan: Plan, measured: MeasuredRate | null, hasGpuApi:
   return { multiplyAdds, steps, bytes, time: timeOf(phases, measured, hasGpuApi) };
 }
 
+/** What no tab is left open for. */
+const mostSeconds = 30 * 86_400;
+
+/** Whether nobody would wait for it, even with the faster of what there may be. */
+export function isTooLong(time: Estimate["time"]): boolean {
+  const seconds = time.kind === "measured" ? time.seconds : Math.min(time.gpuSeconds ?? Infinity, time.wasmSeconds);
+  return seconds > mostSeconds;
+}
+
 export function timeOf(
   costs: readonly StageCost[],
   measured: MeasuredRate | null,

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { memoryBudgetBytes, toPlan } from "../core/document.ts";
 import { linkOf, noExtras } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
 import type { Recording } from "../core/recording.ts";
@@ -8,6 +9,7 @@ import { labStorage } from "../storage/lab-storage.ts";
 import { allExtras } from "../testing/link-extras.ts";
 import { picturedPlan } from "./lab-state.ts";
 import { Lab } from "./lab-store.ts";
+import { oversizeOf } from "./oversize.ts";
 import { expectationIn } from "./reference.ts";
 import type { WorkerLike } from "./training-client.ts";
 
@@ -270,6 +272,24 @@ test("a link is shown before it is opened, and opening it trains nothing", async
   expect(state()).toMatchObject({ proposal: null, preset: null, run: { status: "idle" } });
   expect(state().setup.origin).toEqual(other);
   expect(workers).toHaveLength(0);
+});
+
+test("a link to more than fits into memory opens, does not train, and fits after the batch that is offered", async () => {
+  const { lab, state, workers } = labWithWorker();
+  const smoke = toPlan(presets.get("smoke")!).experiments[0]!;
+  const wide = { ...smoke, student: { kind: "resnet", depth: 32, width: 64 } as const, batch: 1024 };
+  await lab.readLink(`#${await linkOf({ ...wide, method: { kind: "none" } })}`);
+  const { proposal, badLink } = state();
+  expect(badLink).toBeNull();
+  const { problem, fitting } = oversizeOf(proposal!.document)!;
+  expect(problem.problem).toMatchObject({ code: "memory", mostBytes: memoryBudgetBytes });
+  lab.openProposal();
+  lab.train();
+  expect([state().problem?.problem.code, workers.length]).toEqual(["memory", 0]);
+  lab.change(fitting!.changes);
+  expect(state().problem).toBeNull();
+  expect(state().plan.experiments[0]!.batch).toBe(fitting!.batch);
+  expect(oversizeOf(smoke), "what fits").toBeNull();
 });
 
 test("a broken link is a sentence", async () => {

@@ -13,3 +13,10 @@ interface LaterFile {
   /** Of what is inside, for servers that unpack `.gz` files on the way. */
   readonly contentsSha256: string;
 }
+
+/** From the page's folder: how much a browser keeps of the lab, as `KeptSize`; written when everything else is built. */
+export const sizeFile = "offline-size.json";
+
+export interface KeptSize {
+  readonly bytes: number;
+}

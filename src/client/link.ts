@@ -2,7 +2,7 @@
 import { BadInput } from "../core/bad-input.ts";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
-import { toDocument } from "../core/document.ts";
+import { toDocumentOfAnySize } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
 import { linkIn, linkOf, noExtras } from "../core/link.ts";
@@ -21,7 +21,7 @@ export async function openedLink(hash: string): Promise<OpenedLink | null> {
   }
 }
 
-/** What `lab run` takes too: the document's JSON. Throws `BadInput` naming the file. */
+/** What `lab run` takes too: the document's JSON, of any size. Throws `BadInput` naming the file. */
 export function linkInFile(text: string, file: string): Link {
   let value: unknown;
   try {
@@ -29,7 +29,7 @@ export function linkInFile(text: string, file: string): Link {
   } catch {
     throw new BadInput({ code: "set-up-file", file });
   }
-  return { ...noExtras, document: toDocument(value) };
+  return { ...noExtras, document: toDocumentOfAnySize(value) };
 }
 
 /** The whole address to send; of this machine it carries no more than what a result was trained by. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shardsFor } from "../../vite-offline.ts";
+import { keptSizeOf, shardsFor } from "../../vite-offline.ts";
 import { sha256Of } from "../core/canonical.ts";
 import type { Container, OfflineParts, Registration } from "./offline.ts";
 import { Offline } from "./offline.ts";
@@ -77,7 +77,7 @@ test("a lab of another machine is kept without being asked, one of this machine 
   const offline = offlineIn(elsewhere);
   await offline.begin();
   expect(elsewhere.registrations).toBe(1);
-  expect(offline.store.getState()).toEqual({ app: "kept", images: { kind: "unkept" }, newer: "none" });
+  expect(offline.store.getState()).toEqual({ app: "kept", appBytes: null, images: { kind: "unkept" }, newer: "none" });
 
   const here = new Browser();
   const own = offlineIn(here, { isOwnMachine: true });
@@ -86,6 +86,36 @@ test("a lab of another machine is kept without being asked, one of this machine 
   expect(own.store.getState().app).toBe("unasked");
   await own.keep();
   expect(own.store.getState().app).toBe("kept");
+});
+
+test("who is asked whether to keep the lab is told its size, once", async () => {
+  const size = keptSizeOf([
+    { url: "index.html", size: 2000 },
+    { url: "assets/a.js", size: 500_000 },
+    { url: "index.html", size: 2000 },
+  ]);
+  expect(size).toEqual({ bytes: 502_000 });
+  const asked: string[] = [];
+  const offline = offlineIn(new Browser(), {
+    isOwnMachine: true,
+    fetch: (path) => {
+      asked.push(path);
+      return Promise.resolve(new Response(JSON.stringify(size)));
+    },
+  });
+  await offline.lookForSize();
+  await offline.lookForSize();
+  expect([offline.store.getState().appBytes, asked]).toEqual([502_000, ["offline-size.json"]]);
+});
+
+test.each([
+  ["there is no such file", () => Promise.resolve(new Response("", { status: 404 }))],
+  ["a page comes in its place", () => Promise.resolve(new Response("<!doctype html>"))],
+  ["there is no network", () => Promise.reject(new TypeError("offline"))],
+])("no size is named where %s", async (_why, fetch) => {
+  const offline = offlineIn(new Browser(), { fetch });
+  await offline.lookForSize();
+  expect(offline.store.getState().appBytes).toBeNull();
 });
 
 test("what was kept on this machine before is gone on with", async () => {

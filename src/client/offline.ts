@@ -1,8 +1,10 @@
 /** What this browser keeps of the lab itself, so that it opens without a network, and a newer lab that waits to be taken. */
+import * as v from "valibot";
 import type { StoreApi } from "zustand/vanilla";
 import { createStore } from "zustand/vanilla";
 import { sha256Of } from "../core/canonical.ts";
 import type { LaterFiles } from "./later-files.ts";
+import { sizeFile } from "./later-files.ts";
 
 /** `refused`: the browser would not keep it; `unasked`: on this machine's own address it is kept only when asked. */
 export type AppKept = "impossible" | "unasked" | "keeping" | "kept" | "refused";
@@ -16,6 +18,8 @@ export type NewerLab = "none" | "waiting" | "taken";
 
 export interface OfflineState {
   readonly app: AppKept;
+  /** What keeping the lab takes; null where that is not known, as before it was asked for. */
+  readonly appBytes: number | null;
   readonly images: ImagesKept;
   readonly newer: NewerLab;
 }
@@ -62,6 +66,7 @@ export interface OfflineParts {
 
 const lookForNewerMs = 3_600_000;
 const imageCaches = "fsp-lab.images.";
+const sizeSchema = v.object({ bytes: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
 export class Offline {
   readonly store: StoreApi<OfflineState>;
@@ -74,7 +79,7 @@ export class Offline {
     this.#parts = parts;
     this.laterBytes = parts.laterFiles.files.reduce((sum, { bytes }) => sum + bytes, 0);
     const app = parts.container && parts.caches ? "unasked" : "impossible";
-    this.store = createStore<OfflineState>(() => ({ app, images: { kind: "unknown" }, newer: "none" }));
+    this.store = createStore<OfflineState>(() => ({ app, appBytes: null, images: { kind: "unknown" }, newer: "none" }));
     // The first to take a page over is no newer lab: the page came without any.
     let controlled = !!parts.container?.controller;
     parts.container?.addEventListener("controllerchange", () => {
@@ -90,6 +95,17 @@ export class Offline {
     if (this.store.getState().app === "impossible" || !container) return;
     const before = await container.getRegistration().catch(() => undefined);
     if (before || !isOwnMachine) await this.keep();
+  }
+
+  /** How much the lab would keep, for who is asked; a server may have no such file, or no network be there. */
+  async lookForSize(): Promise<void> {
+    if (this.store.getState().appBytes !== null) return;
+    try {
+      const response = await this.#parts.fetch(sizeFile);
+      if (response.ok) this.store.setState({ appBytes: v.parse(sizeSchema, await response.json()).bytes });
+    } catch {
+      // It is kept all the same, of a size that nobody named.
+    }
   }
 
   async keep(): Promise<void> {

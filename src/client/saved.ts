@@ -12,6 +12,7 @@ import { tensorFileOf } from "../core/safetensors.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
 import type { LabStorage } from "../storage/lab-storage.ts";
+import { whileNobodyWrites } from "../storage/image-lock.ts";
 import { freeTraining } from "../storage/locks.ts";
 import { runFileText, type RunFile } from "../core/run-file.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
@@ -251,7 +252,8 @@ export class Saved {
     const facts = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]);
     if (!facts) throw new BadInput({ code: "teacher-file", file: name });
     const blob = { sha256: await sha256Of(bytes), kind: "teacher" as const, name: name.slice(0, 80) };
-    await this.#parts.storage.blobs.keep({ ...blob, keptAt: this.#parts.clock(), about: facts }, [bytes]);
+    const note = { ...blob, keptAt: this.#parts.clock(), about: facts };
+    await whileNobodyWrites(blob.sha256, () => this.#parts.storage.blobs.keep(note, [bytes]));
     await this.refresh();
   }
 

@@ -23,6 +23,18 @@ export const memoryBudgetBytes = 4 * 2 ** 30;
 
 /** Checks a parsed JSON value; throws `BadInput` with one sentence that names the field. */
 export function toDocument(value: unknown): Document {
+  return documentIn(value, checkMemory);
+}
+
+/** The same of what may need more memory than there is: to be shown and made smaller, not to be trained. */
+export function toDocumentOfAnySize(value: unknown): Document {
+  return documentIn(value, () => {});
+}
+
+/** `checkSize` throws where an experiment is too large. */
+type CheckSize = (experiment: Experiment, at: string) => void;
+
+function documentIn(value: unknown, checkSize: CheckSize): Document {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new BadInput(`This is not an experiment or a plan: expected a JSON object, found ${describe(value)}.`);
   }
@@ -39,7 +51,7 @@ export function toDocument(value: unknown): Document {
   if (!isWhole(result.output, value))
     throw new BadInput(`No setting is named "__proto__", "constructor" or "prototype"; remove it.`);
   const document = inOneForm(result.output);
-  for (const experiment of experimentsOf(document)) checkExperiment(experiment);
+  for (const experiment of experimentsOf(document)) checkExperiment(experiment, checkSize);
   if (document.kind === "plan") checkPlan(document);
   return document;
 }
@@ -97,7 +109,7 @@ function repeatedIn(seeds: readonly number[]): number | undefined {
   return seeds.find((seed, index) => seeds.indexOf(seed) !== index);
 }
 
-function checkExperiment(experiment: Experiment): void {
+function checkExperiment(experiment: Experiment, checkSize: CheckSize): void {
   const at = `experiment "${experiment.name}"`;
   checkData(experiment.data, at);
   checkSchedule(experiment.task, `${at}, task`);
@@ -112,7 +124,7 @@ function checkExperiment(experiment: Experiment): void {
   const { method, teacher, student } = experiment;
   checkNetwork("student", student, experiment.data, at);
   checkNetwork("teacher", teacher.network, (teacher.kind === "recipe" && teacher.data) || experiment.data, at);
-  checkMemory(experiment, at);
+  checkSize(experiment, at);
   if (teacher.kind === "recipe") {
     const other = lessonsOf(teacher, experiment.data).find(({ data }) => imageSizeOf(data).join() !== size.join());
     if (other) throw new BadInput({ code: "teacher-images", teacher: imageSizeOf(other.data), student: size }, at);

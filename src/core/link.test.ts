@@ -314,3 +314,23 @@ describe("documents", () => {
     expect(act).toThrow(message);
   });
 });
+
+test("a link of more iterations than a schedule may have is refused by the setting and its range", async () => {
+  const endless = { ...defaultExperiment, task: { ...defaultExperiment.task, iterations: 1e9 } };
+  await expect(linkIn(await linkOf(endless))).rejects.toMatchObject({
+    problem: {
+      code: "setting",
+      path: "task.iterations",
+      found: "1000000000",
+      rule: { kind: "range", most: 1_000_000 },
+    },
+  });
+});
+
+test("what needs more memory than there is can be shown from its link, and is not given to who trains", async () => {
+  const student = { kind: "resnet", depth: 32, width: 64 } as const;
+  const wide: Experiment = { ...defaultExperiment, student, method: { kind: "none" }, batch: 1024 };
+  const link = await linkOf(wide);
+  expect(await linkIn(link)).toEqual({ ...noExtras, document: wide });
+  await expect(documentOf(link)).rejects.toMatchObject({ problem: { code: "memory" } });
+});

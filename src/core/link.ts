@@ -10,7 +10,7 @@ import type { Json } from "./canonical.ts";
 import { ownJson } from "./canonical.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { applied, differenceOf } from "./difference.ts";
-import { toDocument } from "./document.ts";
+import { toDocument, toDocumentOfAnySize } from "./document.ts";
 import type { Expectation } from "./expectation.ts";
 import { expectationIn } from "./expectation.ts";
 import { spelledOut } from "./fsp-settings.ts";
@@ -61,10 +61,10 @@ export async function linkOf(document: Document, { view, expectation }: LinkExtr
 /** Reads a whole address, a hash or the bare text; throws `BadInput` with one sentence. */
 export async function documentOf(link: string): Promise<Document> {
   const { document } = await linkIn(link);
-  return document;
+  return toDocument(document);
 }
 
-/** The same with what travels beside the document. */
+/** The same with what travels beside the document, which may need more memory than there is. */
 export async function linkIn(link: string): Promise<Link> {
   if (link.length > longestLinkRead) {
     throw new BadInput({ code: "link-read", length: link.length, most: longestLinkRead });
@@ -89,7 +89,7 @@ async function jsonIn(packed: string): Promise<unknown> {
 
 function documentIn(value: unknown): Document {
   try {
-    return toDocument(unfolded(value));
+    return toDocumentOfAnySize(unfolded(value));
   } catch (error) {
     // Nested too deep to walk through.
     throw error instanceof BadInput ? error : damaged();

@@ -52,9 +52,10 @@ export function jobsOf(plan: Plan, runs: readonly PlannedRun[] = comparableOrder
     if (!sweep) return [];
     const known = sweeps.get(experiment.name);
     if (known) return known;
+    const within = trialPlan(plan, experiment);
     const ids = trialsOf(sweep, experiment).map((trial) => {
       const { rate, seed } = trial;
-      const needs = teacherFor(trialPlan(plan, experiment), experiment, seed);
+      const needs = teacherFor(within, experiment, seed);
       const id = `sweep/${experiment.name}-r${rate}-s${seed}`;
       jobs.push({ kind: "trial", id, trial, experiment: trialExperiment(sweep, experiment, rate), seed, needs });
       return id;

@@ -23,12 +23,14 @@ export function phasesOf(
   // What a network costs takes a millisecond to find out, and a plan may have 6,400 runs of 64 experiments.
   const costs = new Map<string, JobCosts>();
   const taught = new Set<string>();
+  // Trials change the rate and have the plan's teachers, whose keys are known by the plan's experiments.
+  const planned = new Map(plan.experiments.map((experiment) => [experiment.name, experiment]));
   return studentJobsOf(plan, orderedRuns(plan, order)).flatMap((job): Phase[] => {
     const { experiment, seed, kind } = job;
     const name = `${kind} ${experiment.name}`;
     const { teacher, student } = costs.get(name) ?? jobCosts(plan, job);
     costs.set(name, { teacher, student });
-    const key = teacher && teacherKey(plan, experiment, seed);
+    const key = teacher && teacherKey(plan, planned.get(experiment.name) ?? experiment, seed);
     const first = key !== null && !taught.has(key);
     if (first) taught.add(key);
     const run = reportKey(job);

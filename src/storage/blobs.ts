@@ -72,6 +72,14 @@ export class Blobs {
     return (await this.#database.read((database) => database.count("blobs", all))) === parts;
   }
 
+  /** Of which parts are here and no note, in whatever form: being written now, or left by a writer that was ended. */
+  async withoutNote(): Promise<string[]> {
+    // Parts first: whoever ends between the two has then a note.
+    const parts = await this.#database.read((database) => database.getAllKeys("blobs"));
+    const noted = new Set(await this.#database.read((database) => database.getAllKeys("blobNotes")));
+    return [...new Set(parts.map(([sha256]) => sha256))].filter((sha256) => !noted.has(sha256));
+  }
+
   async rename(sha256: string, name: string): Promise<void> {
     await this.#database.write(["blobNotes"], async (writing) => {
       const notes = writing.objectStore("blobNotes");

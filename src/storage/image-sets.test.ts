@@ -1,15 +1,16 @@
 import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { contentHash } from "../core/content-hash.ts";
 import type { ImageSet } from "../core/images.ts";
 import { splits } from "../core/images.ts";
 import { randomPixels } from "../testing/image-file-makers.ts";
+import type { BlobNote } from "./blobs.ts";
 import { Blobs } from "./blobs.ts";
 import { LabDatabase } from "./database.ts";
 import { whileNobodyWrites } from "./image-lock.ts";
 import type { KeptSet } from "./image-sets.ts";
-import { dropUnfinished, isKept, keepSet, keptSet, keptSets } from "./image-sets.ts";
+import { dropOrphans, dropUnfinished, isKept, keepSet, keptSet, keptSets } from "./image-sets.ts";
 
 beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
@@ -124,4 +125,51 @@ test("what is dropped of a set that was given up is all of it", async () => {
   await kept.keep({ sha256: set.sha256, kind: "images", name: "", keptAt: 1, about: null }, [new Uint8Array(3)]);
   await dropUnfinished(kept, set.sha256);
   expect(await kept.read(set.sha256)).toBeNull();
+});
+
+describe("parts without a note", () => {
+  const [left, under] = ["a".repeat(64), "b".repeat(64)];
+  const leave = (...parts: readonly (readonly [sha256: string, part: number])[]) =>
+    new LabDatabase().write(["blobs"], async (writing) => {
+      for (const [sha256, part] of parts) await writing.objectStore("blobs").put(new Uint8Array(3), [sha256, part]);
+    });
+
+  test("go at the next start, and what has a note stays, whatever its form", async () => {
+    vi.stubGlobal("navigator", fairLocks());
+    const kept = blobs();
+    await keepSet(kept, set, 5, () => {});
+    const later = { version: 2, sha256: under, kind: "sounds" };
+    await new LabDatabase().write(["blobNotes"], (writing) => writing.objectStore("blobNotes").put(later));
+    await leave([left, 0], [left, 1], [under, 0]);
+    expect(await kept.withoutNote()).toEqual([left]);
+    await dropOrphans(kept);
+    expect(await kept.withoutNote()).toEqual([]);
+    expectSet(await keptSet(kept, set.sha256));
+    expect(await kept.isWhole({ sha256: under, parts: 1 } as BlobNote)).toBe(true);
+    vi.unstubAllGlobals();
+  });
+
+  test("stay while another tab writes the rest", async () => {
+    vi.stubGlobal("navigator", fairLocks());
+    const there = blobs();
+    let dropping: Promise<void> | undefined;
+    await whileNobodyWrites(set.sha256, async () => {
+      await leave([set.sha256, 0]);
+      dropping = dropOrphans(blobs());
+      // Seen without a note by the other, which waits now.
+      await vi.waitFor(async () => expect(await there.withoutNote()).toEqual([set.sha256]));
+      await keepSet(there, set, 5, () => {});
+    });
+    await dropping;
+    expectSet(await keptSet(there, set.sha256));
+    vi.unstubAllGlobals();
+  });
+
+  test("stay where a browser has no locks to know a writer by", async () => {
+    vi.stubGlobal("navigator", {});
+    await leave([left, 0]);
+    await dropOrphans(blobs());
+    expect(await blobs().withoutNote()).toEqual([left]);
+    vi.unstubAllGlobals();
+  });
 });

@@ -7,7 +7,7 @@ import type { Refitted } from "../core/set-summary.ts";
 import type { SetOutline } from "../core/stored-choice.ts";
 import { outlineOf } from "../core/stored-choice.ts";
 import type { BlobNote, Blobs } from "./blobs.ts";
-import { whileNobodyWrites } from "./image-lock.ts";
+import { knowsWriters, whileNobodyWrites } from "./image-lock.ts";
 
 /** Of odd pictures and of left out files, so many are kept with a set. */
 const mostNamed = 100;
@@ -87,6 +87,16 @@ export async function dropUnfinished(blobs: Blobs, sha256: string): Promise<void
   await whileNobodyWrites(sha256, async () => {
     if (!(await isKept(blobs, sha256))) await blobs.remove(sha256);
   });
+}
+
+/** Drops the parts that tabs have left which were closed while they kept something; what is being kept now stays. */
+export async function dropOrphans(blobs: Blobs): Promise<void> {
+  if (!knowsWriters()) return;
+  for (const sha256 of await blobs.withoutNote())
+    await whileNobodyWrites(sha256, async () => {
+      // Who held the lock before may have ended well.
+      if ((await blobs.withoutNote()).includes(sha256)) await blobs.remove(sha256);
+    });
 }
 
 /** The whole set; null where it is not here. One that is damaged is removed, so that it can be kept anew. */

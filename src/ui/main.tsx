@@ -1,6 +1,6 @@
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { browserImports } from "../client/browser-imports.ts";
+import { browserImports, dropLeftParts } from "../client/browser-imports.ts";
 import { browserLab } from "../client/browser-lab.ts";
 import { firstPreset } from "../client/lab-store.ts";
 import { browserOffline } from "../client/browser-offline.ts";
@@ -55,5 +55,6 @@ const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 // No moment of it plays behind what a link brought.
 await linkRead;
 if (found) lab.showRecording(found, { play: !still });
+await dropLeftParts();
 // Last of all, because a first visit fetches the whole lab.
 await offline.begin();

@@ -1,4 +1,4 @@
-import { type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { useMessages } from "../messages/messages.ts";
 import { useOffline, useOfflineState } from "./offline-context.ts";
 
@@ -7,15 +7,20 @@ export function KeptOffline(): ReactNode {
   const offline = useOffline();
   const { offline: texts } = useMessages();
   const app = useOfflineState((state) => state.app);
+  const bytes = useOfflineState((state) => state.appBytes);
+  const isOffered = app === "unasked" || app === "refused";
+  useEffect(() => {
+    if (isOffered) void offline.lookForSize();
+  }, [offline, isOffered]);
   return (
     <section className="kept-part">
       <h3>{texts.title}</h3>
       <p>{texts.app[app]}</p>
       {app === "kept" && <LaterImages />}
       <div className="link-buttons">
-        {(app === "unasked" || app === "refused") && (
+        {isOffered && (
           <button type="button" onClick={() => void offline.keep()}>
-            {texts.keep}
+            {bytes === null ? texts.keep : texts.keepOf(bytes)}
           </button>
         )}
         {app === "kept" && (

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from "react";
 import type { Estimate } from "../../client/estimate.ts";
-import { estimateOf } from "../../client/estimate.ts";
+import { estimateOf, isTooLong } from "../../client/estimate.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
@@ -9,7 +9,7 @@ import { MendButtons } from "./all-mends.tsx";
 
 const hasGpuApi = "gpu" in navigator;
 
-/** The time, and how it is known. */
+/** The time, how it is known, and where it is too long for anybody. */
 export function TimeText({ time }: Pick<Estimate, "time">): ReactNode {
   const { setup } = useMessages();
   const measured = time.kind === "measured";
@@ -18,6 +18,7 @@ export function TimeText({ time }: Pick<Estimate, "time">): ReactNode {
     <>
       {measured || time.gpuSeconds === null ? setup.about(seconds) : setup.aboutEither(time.gpuSeconds, seconds)}
       <span className="setup-hint">{measured ? setup.measuredOn(time.backend) : setup.guess}</span>
+      {isTooLong(time) && <span className="setup-hint">{setup.tooLong}</span>}
     </>
   );
 }

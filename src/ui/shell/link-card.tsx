@@ -2,6 +2,8 @@
 import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { estimateOf } from "../../client/estimate.ts";
 import { isUnderWay } from "../../client/live-run.ts";
+import { oversizeOf } from "../../client/oversize.ts";
+import type { Changes } from "../../client/settings.ts";
 import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import { resultsFor } from "../../core/expectation.ts";
@@ -9,8 +11,9 @@ import type { Link } from "../../core/link.ts";
 import { setToGive } from "../../core/paper/presets.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { integer } from "../numbers.ts";
 import { TimeText } from "../setup/estimate-of-plan.tsx";
-import { settingIn } from "../setup/problem.ts";
+import { settingIn, setupSentence } from "../setup/problem.ts";
 import { showView } from "./view-store.ts";
 import "./link-card.css";
 
@@ -37,7 +40,8 @@ export function LinkCard(): ReactNode {
 
 function Proposal({ document, view, expectation }: Link): ReactNode {
   const lab = useLab();
-  const { link, setup, sharing } = useMessages();
+  const messages = useMessages();
+  const { link, setup, sharing } = messages;
   const measured = useLabState((state) => state.measured);
   const endsRun = useLabState((state) => isUnderWay(state.run));
   const openButton = useRef<HTMLButtonElement>(null);
@@ -45,9 +49,12 @@ function Proposal({ document, view, expectation }: Link): ReactNode {
   const plan = toPlan(document);
   const { student, teacher, data, method } = leadOf(plan);
   const estimate = useMemo(() => estimateOf(toPlan(document), measured, "gpu" in navigator), [document, measured]);
+  const oversize = useMemo(() => oversizeOf(document), [document]);
+  const fitting = oversize?.fitting;
   const expected = expectation ? resultsFor(expectation, plan).length : 0;
-  const open = () => {
+  const open = (changes: Changes | null) => {
     lab.openProposal();
+    if (changes) lab.change(changes);
     showView(view);
   };
   return (
@@ -74,12 +81,22 @@ function Proposal({ document, view, expectation }: Link): ReactNode {
       </dl>
       {expectation && <p>{sharing.expects(expected, expectation.results.length - expected)}</p>}
       <p>
+        {oversize && (
+          <strong className="link-oversize">
+            {setupSentence(messages, oversize.problem)} {link.opensOversize}
+          </strong>
+        )}{" "}
         {link.nothingRuns} {endsRun && link.endsRun}
       </p>
       <div className="link-buttons">
-        <button ref={openButton} type="button" className="primary" onClick={open}>
+        <button ref={openButton} type="button" className="primary" onClick={() => open(null)}>
           {link.open}
         </button>
+        {fitting && (
+          <button type="button" onClick={() => open(fitting.changes)}>
+            {fitting.batch === null ? link.openNarrower : link.openWithBatch(integer(fitting.batch))}
+          </button>
+        )}
         <button type="button" onClick={() => lab.dismissLink()}>
           {link.dismiss}
         </button>

@@ -15,6 +15,7 @@ export const offline = {
       refused: "The lab could not be kept here: no network, or no space. What you made is kept all the same.",
     },
     keep: "Keep the lab offline",
+    keepOf: (all: number) => `Keep the lab offline: ${bytes(all)}`,
     forget: "Stop keeping the lab",
     imagesKept: "All of Fashion-MNIST is kept as well.",
     keepingImages: "Keeping images",

@@ -15,6 +15,7 @@ export const offline = {
       refused: "未能在这里保存实验室：没有网络，或空间不足。您自己的内容仍然保存着。",
     },
     keep: "离线保存实验室",
+    keepOf: (all) => `离线保存实验室：${bytes(all)}`,
     forget: "不再保存实验室",
     imagesKept: "Fashion-MNIST 的全部图像也已保存。",
     keepingImages: "正在保存图像",
