@@ -9,7 +9,7 @@ import { outcomeOf, type RunEnd } from "../../core/run-end.ts";
 import { meanText, percent, points, pText, studentIterations } from "../../core/statistics/texts.ts";
 import type { TrainingRecord } from "../../storage/training-record.ts";
 import type { EarlierTraining } from "../kept-lists.ts";
-import { filtered, groupSummaries, groupsOf, sorted, usualBaseline } from "./groups.ts";
+import { filtered, groupSummaries, groupsOf, sorted, usualBaseline, type Grouping, type Sorting } from "./groups.ts";
 import { runRecords } from "./run-records.ts";
 
 const fsp: Experiment = { ...defaultExperiment, name: "fsp" };
@@ -166,6 +166,12 @@ describe("groups", () => {
     expect(summary!.comparison).toBeNull();
   });
 
+  test("can be those of a name, or of as many iterations, stage 1 apart", () => {
+    const keys = (grouping: Grouping) => groupsOf(records, grouping).map(({ key, records: own }) => [key, own.length]);
+    expect(new Map(keys("name") as [string, number][])).toEqual(new Map(plan.experiments.map(({ name }) => [name, 4])));
+    expect(keys("iterations")).toHaveLength(2);
+  });
+
   test.each([
     ["fsp", 4],
     ["s2", 3],
@@ -177,11 +183,17 @@ describe("groups", () => {
   });
 
   test("are sorted by what was asked for", () => {
-    const summaries = groupSummaries(groupsOf(records, "settings"), { ...settings, baseline: null });
-    const names = (by: "name" | "accuracy") =>
-      sorted(summaries, by, "last").map(({ group }) => group.records[0]!.experiment.name);
+    const slower = failing.map((end) => (end.run.experiment === "soft" ? { ...end, rate: 0.001 } : end));
+    const groups = groupsOf(runRecords(null, [trainingOf(plan, slower)]), "settings");
+    const summaries = groupSummaries(groups, { ...settings, reach: 0.6, baseline: null });
+    const names = (by: Sorting) => sorted(summaries, by, "last").map(({ group }) => group.records[0]!.experiment.name);
     expect(names("name")).toEqual(["fsp", "plain", "soft"]);
     expect(names("accuracy")[0]).toBe("fsp");
+    // Stage 1 counts.
+    expect(names("iterations").at(-1)).toBe("fsp");
+    expect(names("reach").at(-1)).toBe("fsp");
+    expect(names("rate")).toEqual(["soft", "fsp", "plain"]);
+    expect(names("state")[0]).toBe("soft");
   });
 });
 

@@ -22,12 +22,14 @@ const states: Readonly<Record<RecordState, string>> = {
 const groupings: Readonly<Record<Grouping, string>> = {
   settings: "all but seed",
   run: "nothing",
+  name: "name",
   plan: "plan",
   method: "method",
   data: "images",
   teacher: "teacher",
   student: "student",
   rate: "rate of stage 2",
+  iterations: "iterations",
   seed: "seed",
   state: "state",
 };
@@ -36,7 +38,11 @@ const sortings: Readonly<Record<Sorting, string>> = {
   name: "name",
   method: "method",
   accuracy: "accuracy",
+  iterations: "iterations",
+  rate: "rate of stage 2",
+  reach: "iterations to reach",
   seconds: "seconds",
+  state: "state",
   runs: "number of runs",
 };
 const verdicts: Readonly<Record<Verdict, string>> = {
