@@ -137,6 +137,7 @@ export const runs = {
       seeds: "种子",
       last: "最后（%）",
       best: "最佳（%）",
+      paper: "论文（%）",
       iterations: "迭代",
       rate: "学习率",
       reached: "达到所需",
@@ -145,6 +146,9 @@ export const runs = {
     },
     meaning:
       "测试准确率：均值 ± 标准差（n），分别取最后的权重和在验证图像上最佳的权重。迭代：阶段 1 + 阶段 2。达到所需：达到该准确率所需迭代数的中位数。秒：一次运行的训练步所用时间，不含教师。",
+    paperFigure: (table, row, accuracy) => `${accuracy.toFixed(2)}（表 ${table}：${row}）`,
+    paperNote:
+      "论文：其表中的测试准确率，宽度、批量、图像或迭代与此处不同。可以比较的是谁领先于谁；论文未说明的设定和不同之处见 docs/paper-tables.md。",
     mean: (text, n) => `${text}（${integer(n)}）`,
     from: (parent) => `相对于 ${parent}`,
     rateFrom: (stage, done, was, now) =>
