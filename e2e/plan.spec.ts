@@ -123,5 +123,6 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
     expect(figure).toContain(">fsp<");
   }
   await page.getByRole("dialog", { name: "Export", exact: true }).getByRole("button", { name: "Close" }).click();
+  await expect(difference).toBeVisible();
   await axeFindsNothing(page);
 });
