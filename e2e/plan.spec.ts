@@ -110,5 +110,19 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
   await expect(difference).toContainText(points(table.get("fsp")!["last_difference"]));
   await expect(difference).toContainText("needs more seeds");
   await expect(drawer(page).locator(".runs-band")).toHaveCount(2);
+  await drawer(page).getByRole("button", { name: "Export…", exact: true }).click();
+  for (const [title, inside] of [
+    ["Mean over seeds: validation accuracy", /<path [^>]*opacity="0.18"/],
+    ["Difference from plain", /needs more seeds/],
+  ] as const) {
+    const coming = page.waitForEvent("download");
+    await page.getByRole("button", { name: `SVG of ${title}` }).click();
+    const figure = readFileSync(await (await coming).path(), "utf8");
+    expect(figure).toContain('fill="#ffffff"');
+    expect(figure).toMatch(inside);
+    expect(figure).toContain(">fsp<");
+  }
+  await page.getByRole("dialog", { name: "Export", exact: true }).getByRole("button", { name: "Close" }).click();
+  await expect(difference).toBeVisible();
   await axeFindsNothing(page);
 });

@@ -3,13 +3,15 @@ import { describe, expect, test } from "vitest";
 import { pairsCsv, tableCsv, tableText } from "../../cli/result-table.ts";
 import { defaultExperiment, defaultPlan } from "../../core/defaults.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
+import { paperTables } from "../../core/paper/presets.ts";
 import { runId } from "../../core/plan-jobs.ts";
 import { runsOf } from "../../core/plan-runs.ts";
 import { outcomeOf, type RunEnd } from "../../core/run-end.ts";
 import { meanText, percent, points, pText, studentIterations } from "../../core/statistics/texts.ts";
 import type { TrainingRecord } from "../../storage/training-record.ts";
 import type { EarlierTraining } from "../kept-lists.ts";
-import { filtered, groupSummaries, groupsOf, sorted, usualBaseline } from "./groups.ts";
+import { filtered, groupSummaries, groupsOf, sorted, usualBaseline, type Grouping, type Sorting } from "./groups.ts";
+import { paperFigureOf } from "./paper-figure.ts";
 import { runRecords } from "./run-records.ts";
 
 const fsp: Experiment = { ...defaultExperiment, name: "fsp" };
@@ -166,6 +168,32 @@ describe("groups", () => {
     expect(summary!.comparison).toBeNull();
   });
 
+  test("can be those of a name, or of as many iterations, stage 1 apart", () => {
+    const keys = (grouping: Grouping) => groupsOf(records, grouping).map(({ key, records: own }) => [key, own.length]);
+    expect(new Map(keys("name") as [string, number][])).toEqual(new Map(plan.experiments.map(({ name }) => [name, 4])));
+    expect(keys("iterations")).toHaveLength(2);
+  });
+
+  test("of a plan made after one of the paper's tables have its figures, where they differ in nothing but seeds", () => {
+    const table = paperTables.get("paper-table-5-small")!;
+    const ends = runsOf(table).map(({ run, experiment }) => endOf(experiment, run.seed));
+    const own = runRecords(null, [trainingOf(table, ends)]);
+    const found = groupsOf(own, "settings").map((group) => [
+      group.records[0]!.experiment.name,
+      paperFigureOf(group)?.row.accuracy ?? null,
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      "teacher-fine-tuned": 77.72,
+      "teacher-from-scratch": 47.53,
+      "student-from-scratch": 47.73,
+      fitnet: 70.19,
+      fsp: 74.26,
+      "fsp-teacher-of-source": null,
+    });
+    expect(groupsOf(own, "plan").map(paperFigureOf)).toEqual([null]);
+    expect(groupsOf(records, "settings").map(paperFigureOf)).toEqual([null, null, null]);
+  });
+
   test.each([
     ["fsp", 4],
     ["s2", 3],
@@ -177,11 +205,17 @@ describe("groups", () => {
   });
 
   test("are sorted by what was asked for", () => {
-    const summaries = groupSummaries(groupsOf(records, "settings"), { ...settings, baseline: null });
-    const names = (by: "name" | "accuracy") =>
-      sorted(summaries, by, "last").map(({ group }) => group.records[0]!.experiment.name);
+    const slower = failing.map((end) => (end.run.experiment === "soft" ? { ...end, rate: 0.001 } : end));
+    const groups = groupsOf(runRecords(null, [trainingOf(plan, slower)]), "settings");
+    const summaries = groupSummaries(groups, { ...settings, reach: 0.6, baseline: null });
+    const names = (by: Sorting) => sorted(summaries, by, "last").map(({ group }) => group.records[0]!.experiment.name);
     expect(names("name")).toEqual(["fsp", "plain", "soft"]);
     expect(names("accuracy")[0]).toBe("fsp");
+    // Stage 1 counts.
+    expect(names("iterations").at(-1)).toBe("fsp");
+    expect(names("reach").at(-1)).toBe("fsp");
+    expect(names("rate")).toEqual(["soft", "fsp", "plain"]);
+    expect(names("state")[0]).toBe("soft");
   });
 });
 

@@ -1,7 +1,7 @@
 /** Runs gathered into groups, and what the statistics say of them: the same functions that the command line's tables are made of. */
 import { canonicalJson } from "../../core/canonical.ts";
 import type { Experiment } from "../../core/experiment.ts";
-import { needsTeacher } from "../../core/methods/facts.ts";
+import { needsTeacher, stageOneIterations } from "../../core/methods/facts.ts";
 import { outcomeOf } from "../../core/run-end.ts";
 import {
   baselineAccuracy,
@@ -10,18 +10,21 @@ import {
   type RunOutcome,
   type Weights,
 } from "../../core/statistics/plan-summary.ts";
+import { studentIterations } from "../../core/statistics/texts.ts";
 import type { RunRecord } from "./run-records.ts";
 
 /** `settings`: all that decides a run's numbers except its seed. `run`: each by itself. */
 export const groupings = [
   "settings",
   "run",
+  "name",
   "plan",
   "method",
   "data",
   "teacher",
   "student",
   "rate",
+  "iterations",
   "seed",
   "state",
 ] as const;
@@ -72,6 +75,8 @@ function groupKey(record: RunRecord, grouping: Grouping): string {
       return settingsKey(record);
     case "run":
       return record.key;
+    case "name":
+      return experiment.name;
     case "plan":
       return training.plan.name;
     case "method":
@@ -84,6 +89,8 @@ function groupKey(record: RunRecord, grouping: Grouping): string {
       return canonicalJson(experiment.student);
     case "rate":
       return String(experiment.task.rate);
+    case "iterations":
+      return studentIterations({ fsp: stageOneIterations(experiment.method), task: experiment.task.iterations });
     case "seed":
       return String(run.seed);
     case "state":
@@ -191,12 +198,26 @@ export function usualBaseline(groups: readonly RunGroup[]): RunGroup | null {
   );
 }
 
-export const sortings = ["latest", "name", "method", "accuracy", "seconds", "runs"] as const;
+export const sortings = [
+  "latest",
+  "name",
+  "method",
+  "accuracy",
+  "iterations",
+  "rate",
+  "reach",
+  "seconds",
+  "state",
+  "runs",
+] as const;
 export type Sorting = (typeof sortings)[number];
 
 export function sorted(summaries: readonly GroupSummary[], sorting: Sorting, weights: Weights): GroupSummary[] {
   const text = (of: (summary: GroupSummary) => string) =>
     summaries.toSorted((a, b) => of(a).localeCompare(of(b), "en", { numeric: true }));
+  // What has no number stands behind all others.
+  const rising = (of: (summary: GroupSummary) => number | null) =>
+    summaries.toSorted((a, b) => (of(a) ?? Number.MAX_VALUE) - (of(b) ?? Number.MAX_VALUE));
   const falling = (of: (summary: GroupSummary) => number) => summaries.toSorted((a, b) => of(b) - of(a));
   switch (sorting) {
     case "latest":
@@ -207,8 +228,18 @@ export function sorted(summaries: readonly GroupSummary[], sorting: Sorting, wei
       return text(({ group }) => group.records[0]!.experiment.method.kind);
     case "accuracy":
       return falling(({ test }) => test?.[weights].mean ?? -1);
+    case "iterations":
+      return rising(({ group, iterations }) =>
+        group.isOneSetting && iterations ? iterations.fsp + iterations.task : null,
+      );
+    case "rate":
+      return rising(({ group }) => (group.isOneSetting ? group.records[0]!.experiment.task.rate : null));
+    case "reach":
+      return rising(({ reach }) => reach?.median ?? null);
     case "seconds":
       return falling(({ seconds }) => seconds ?? -1);
+    case "state":
+      return text(({ group }) => [...new Set(group.records.map(({ state }) => state))].toSorted().join(" "));
     case "runs":
       return falling(({ group }) => group.counted.length);
     default:

@@ -24,7 +24,8 @@ export function RunsTable({ runs, styles, learner, narrow }: RunsTableProps): Re
   const text = (value: number | null, write: (value: number) => string) => (value === null ? "–" : write(value));
   const columns = words.columns[learner];
   return (
-    <div className="curves-table">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where names are long, by keys too
+    <div className="curves-table" tabIndex={0}>
       <table>
         <thead>
           <tr>

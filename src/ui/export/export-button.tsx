@@ -4,7 +4,7 @@ import type { Document } from "../../core/experiment.ts";
 import type { BundledTraining } from "../../core/bundle.ts";
 import { useMessages } from "../messages/messages.ts";
 import { DialogButton } from "../shell/dialog-button.tsx";
-import { FigureExports } from "./figure-exports.tsx";
+import { FigureExports, type Figure } from "./figure-exports.tsx";
 import { ProgramExports } from "./program-exports.tsx";
 import { TrainingExports } from "./training-exports.tsx";
 import "./export.css";
@@ -14,11 +14,11 @@ interface ExportButtonProps {
   readonly documents: readonly Document[];
   /** The trainings that go into the bundle and the tables, read when the dialog opens. */
   readonly load: () => Promise<readonly BundledTraining[]>;
-  /** Whether the charts and matrices on screen are theirs. */
-  readonly withFigures: boolean;
+  /** What is on screen of them. */
+  readonly figures: () => readonly Figure[];
 }
 
-export function ExportButton({ documents, load, withFigures }: ExportButtonProps): ReactNode {
+export function ExportButton({ documents, load, figures }: ExportButtonProps): ReactNode {
   const { exports: words } = useMessages();
   const [trainings, setTrainings] = useState<readonly BundledTraining[] | null>(null);
   const onOpen = () => {
@@ -37,7 +37,7 @@ export function ExportButton({ documents, load, withFigures }: ExportButtonProps
       {() => (
         <>
           <TrainingExports trainings={trainings} />
-          {withFigures && <FigureExports />}
+          <FigureExports find={figures} />
           <ProgramExports documents={documents} />
         </>
       )}

@@ -4,7 +4,7 @@ import { useMessages } from "../messages/messages.ts";
 import { pngOf } from "./png.ts";
 import { svgOf } from "./svg-figure.ts";
 
-interface Figure {
+export interface Figure {
   readonly title: string;
   /** Of its files. */
   readonly name: string;
@@ -12,21 +12,10 @@ interface Figure {
   readonly parts: readonly HTMLElement[];
 }
 
-/** Charts and matrices as they are on screen. */
-function figuresOnScreen(matricesTitle: string): Figure[] {
-  // Which line is which run.
-  const legend = [...document.querySelectorAll<HTMLElement>(".curves-table tbody th")];
-  const charts = [...document.querySelectorAll<HTMLElement>("figure.curves-chart")].map((element, index) => {
-    const title = element.querySelector("figcaption strong")?.textContent ?? "";
-    return { title, name: `curves-${index + 1}`, parts: [element, ...legend] };
-  });
-  const board = document.querySelector<HTMLElement>(".matrices-figures");
-  return [...charts, ...(board ? [{ title: matricesTitle, name: "matrices", parts: [board] }] : [])];
-}
-
-export function FigureExports(): ReactNode {
+/** `find` looks once, at what is on screen when the dialog opens. */
+export function FigureExports({ find }: { readonly find: () => readonly Figure[] }): ReactNode {
   const { exports: words } = useMessages();
-  const [figures] = useState(() => figuresOnScreen(words.matrices));
+  const [figures] = useState(find);
   const saveSvg = ({ name, parts }: Figure) => download(`${name}.svg`, [svgOf(parts).text]);
   const savePng = async ({ name, parts }: Figure) => download(`${name}.png`, [await pngOf(svgOf(parts))]);
   return (

@@ -5,6 +5,7 @@ import { canonicalJson } from "../../core/canonical.ts";
 import { ExportButton } from "../export/export-button.tsx";
 import { useSaved } from "../kept/use-saved.ts";
 import { useLab } from "../lab-context.ts";
+import { comparedFigures } from "./compared-figures.ts";
 
 export function RunExports({ records }: { readonly records: readonly RunRecord[] }): ReactNode {
   const lab = useLab();
@@ -18,7 +19,7 @@ export function RunExports({ records }: { readonly records: readonly RunRecord[]
   };
   return (
     <div className="runs-exports">
-      {trainings.length > 0 && <ExportButton documents={documents} load={load} withFigures={false} />}
+      {trainings.length > 0 && <ExportButton documents={documents} load={load} figures={comparedFigures} />}
     </div>
   );
 }

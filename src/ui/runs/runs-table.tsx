@@ -1,6 +1,7 @@
 /** A row for each group of runs. */
 import { useId, useState, type ReactNode } from "react";
 import type { GroupSummary, RunGroup } from "../../client/runs/groups.ts";
+import { paperFigureOf, type PaperFigure } from "../../client/runs/paper-figure.ts";
 import { changeOf } from "../../client/runs/parents.ts";
 import type { RecordState, RunRecord } from "../../client/runs/run-records.ts";
 import { settingsOf } from "../../client/settings.ts";
@@ -29,6 +30,8 @@ export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): Re
   const { runs: words } = useMessages();
   const [count, setCount] = useState(rowsAtOnce);
   const { columns } = words;
+  const figures = rows.map(({ group }) => paperFigureOf(group));
+  const hasFigures = figures.some((figure) => figure !== null);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where it is narrow */}
@@ -39,6 +42,7 @@ export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): Re
               <th scope="col">{columns.name}</th>
               <th scope="col">{columns.last}</th>
               <th scope="col">{columns.best}</th>
+              {hasFigures && <th scope="col">{columns.paper}</th>}
               <th scope="col">{columns.seeds}</th>
               <th scope="col">{columns.method}</th>
               <th scope="col">{columns.changed}</th>
@@ -50,10 +54,11 @@ export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): Re
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, count).map((row) => (
+            {rows.slice(0, count).map((row, index) => (
               <GroupRow
                 key={row.group.key}
                 row={row}
+                figure={hasFigures ? figures[index]! : undefined}
                 all={all}
                 selected={selected.has(row.group.key)}
                 onToggle={() => onToggle(row.group.key)}
@@ -67,6 +72,7 @@ export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): Re
           {words.showMore}
         </button>
       )}
+      {hasFigures && <p className="runs-note">{words.paperNote}</p>}
       <Failures rows={rows} />
     </>
   );
@@ -74,12 +80,14 @@ export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): Re
 
 interface GroupRowProps {
   readonly row: GroupSummary;
+  /** Null where the paper has none; undefined where no row has one. */
+  readonly figure: PaperFigure | null | undefined;
   readonly all: readonly RunRecord[];
   readonly selected: boolean;
   readonly onToggle: () => void;
 }
 
-function GroupRow({ row, all, selected, onToggle }: GroupRowProps): ReactNode {
+function GroupRow({ row, figure, all, selected, onToggle }: GroupRowProps): ReactNode {
   const messages = useMessages();
   const { runs: words, setup } = messages;
   const { group, iterations, test, reach, seconds } = row;
@@ -95,6 +103,9 @@ function GroupRow({ row, all, selected, onToggle }: GroupRowProps): ReactNode {
       </th>
       <td>{mean(test?.last)}</td>
       <td>{mean(test?.best)}</td>
+      {figure !== undefined && (
+        <td>{figure ? words.paperFigure(figure.table, figure.row.name, figure.row.accuracy) : "–"}</td>
+      )}
       <td>{messages.app.list(seedsIn(group.records))}</td>
       <td>{messages.app.list(methods.map((kind) => setup.methods[kind]))}</td>
       <td className="runs-changed">

@@ -37,7 +37,13 @@ export function DialogButton(props: DialogButtonProps): ReactNode {
         {label}
       </button>
       {open && (
-        <dialog ref={dialog} className={className} aria-label={title} onClose={() => setOpen(false)}>
+        <dialog
+          ref={dialog}
+          className={className}
+          aria-label={title}
+          // React hands on the close of a dialog that stands within this one.
+          onClose={({ target, currentTarget }) => target === currentTarget && setOpen(false)}
+        >
           <div className="dialog-head">
             <h2>{title}</h2>
             <button type="button" onClick={close}>

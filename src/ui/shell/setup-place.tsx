@@ -25,7 +25,13 @@ export function SetupSheet(): ReactNode {
         {header.setup}
       </button>
       {open && (
-        <dialog ref={dialog} className="setup-sheet" aria-label={setup.title} onClose={() => setOpen(false)}>
+        <dialog
+          ref={dialog}
+          className="setup-sheet"
+          aria-label={setup.title}
+          // React hands on the close of a dialog that stands within this one.
+          onClose={({ target, currentTarget }) => target === currentTarget && setOpen(false)}
+        >
           <div className="setup-sheet-head">
             <h2>{setup.title}</h2>
             <button type="button" onClick={() => dialog.current?.close()}>

@@ -22,12 +22,14 @@ const states: Readonly<Record<RecordState, string>> = {
 const groupings: Readonly<Record<Grouping, string>> = {
   settings: "all but seed",
   run: "nothing",
+  name: "name",
   plan: "plan",
   method: "method",
   data: "images",
   teacher: "teacher",
   student: "student",
   rate: "rate of stage 2",
+  iterations: "iterations",
   seed: "seed",
   state: "state",
 };
@@ -36,7 +38,11 @@ const sortings: Readonly<Record<Sorting, string>> = {
   name: "name",
   method: "method",
   accuracy: "accuracy",
+  iterations: "iterations",
+  rate: "rate of stage 2",
+  reach: "iterations to reach",
   seconds: "seconds",
+  state: "state",
   runs: "number of runs",
 };
 const verdicts: Readonly<Record<Verdict, string>> = {
@@ -162,6 +168,7 @@ export const runs = {
       seeds: "Seeds",
       last: "Last, %",
       best: "Best, %",
+      paper: "Paper, %",
       iterations: "Iterations",
       rate: "Rate",
       reached: "To reach",
@@ -170,6 +177,9 @@ export const runs = {
     },
     meaning:
       "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy. Seconds: of a run's training steps, without its teacher's.",
+    paperFigure: (table: number, row: string, accuracy: number) => `${accuracy.toFixed(2)} (Table ${table}: ${row})`,
+    paperNote:
+      "Paper: the test accuracy in its own table, with other widths, batches, images or iterations. What can be compared is who is ahead of whom; docs/paper-tables.md says what the paper leaves open and what differs.",
     mean: (text: string, n: number) => `${text} (${integer(n)})`,
     from: (parent: string) => `from ${parent}`,
     rateFrom: (stage: Stage, done: number, was: string, now: string) =>
