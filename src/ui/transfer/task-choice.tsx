@@ -12,7 +12,7 @@ import { useImportState } from "../images/imports-context.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NumberRow } from "../setup/number-row.tsx";
-import { SelectRow } from "./select-row.tsx";
+import { SelectRow } from "../setup/select-row.tsx";
 import { setName } from "./data-words.ts";
 
 interface TaskChoiceProps {
