@@ -3,15 +3,14 @@ import type { Data, Experiment } from "../core/experiment.ts";
 import type { TaskKind, Tasks } from "../core/other-task.ts";
 import {
   agreeing,
-  classesIn,
   leastClasses,
   splitTasks,
-  subsetOf,
   taskKindOf,
   usualTasks,
   withClasses,
   withTraining,
 } from "../core/other-task.ts";
+import { classCountOf, subsetOf } from "../core/set-classes.ts";
 import { dataChanges } from "./data-settings.ts";
 import { leadOf, planOf, settingsOf, type Changes, type Setup } from "./settings.ts";
 import { setupProblemOf } from "./setup-problem.ts";
@@ -92,7 +91,7 @@ function changesOf(mend: TaskMend, lead: Experiment): Changes | null {
     case "afterwards":
       return tasks && { afterwards: true };
     case "even": {
-      const count = classesIn(lead.data).length;
+      const count = classCountOf(lead.data);
       return subsetOf(lead.data) && { training: Math.max(1, Math.round(lead.data.training / count)) * count };
     }
     case "fewer": {

@@ -6,6 +6,7 @@ import type { StoredData } from "../../core/experiment.ts";
 import { leastStoredImages } from "../../core/experiment.ts";
 import type { Split } from "../../core/images.ts";
 import { splits } from "../../core/images.ts";
+import { classCountOf } from "../../core/set-classes.ts";
 import { mostImages } from "../../core/stored-choice.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -29,7 +30,7 @@ export function ImageChoices({ found, choice, onChange }: ImageChoicesProps): Re
   const { images, setup } = useMessages();
   const fixed = useLabState((state) => isUnderWay(state.run));
   const { subset } = choice;
-  const chosen = subset.classes?.length ?? choice.classes;
+  const chosen = classCountOf(choice);
   const each = subset.balanced ? chosen : 1;
   const most = mostImages(found.classes, choice);
   const isRight =

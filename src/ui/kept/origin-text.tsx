@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { classCountOf } from "../../core/build-network.ts";
+import { classCountOf } from "../../core/set-classes.ts";
 import type { TeacherOrigin } from "../../core/teacher-file.ts";
 import type { OriginWords } from "../messages/en/kept.ts";
 import { useMessages } from "../messages/messages.ts";

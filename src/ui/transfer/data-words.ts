@@ -1,6 +1,6 @@
 /** Images in words: of which set, how many, of which classes. */
 import type { Data } from "../../core/experiment.ts";
-import { classesIn, subsetOf, wholeClasses } from "../../core/other-task.ts";
+import { classCountOf, classesIn, subsetOf, wholeClasses } from "../../core/set-classes.ts";
 import type { Messages } from "../messages/messages.ts";
 
 export function setName({ setup }: Messages, data: Data): string {
@@ -25,5 +25,5 @@ export function partText(messages: Messages, data: Data): string {
 }
 
 export function shortPart(messages: Messages, data: Data): string {
-  return messages.transfer.short(setName(messages, data), classesIn(data).length, data.training);
+  return messages.transfer.short(setName(messages, data), classCountOf(data), data.training);
 }

@@ -3,7 +3,8 @@ import { dataChanges } from "../../client/data-settings.ts";
 import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import type { Data, Experiment } from "../../core/experiment.ts";
-import { classesIn, fewImages, manyImages, mostImages, subsetOf, usualEach } from "../../core/other-task.ts";
+import { fewImages, manyImages, mostImages, usualEach } from "../../core/other-task.ts";
+import { classCountOf, subsetOf } from "../../core/set-classes.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { Row } from "../setup/fields.tsx";
@@ -21,7 +22,7 @@ export function FewImages({ lead: { data } }: { readonly lead: Experiment }): Re
   const subset = subsetOf(data);
   const isFew = subset?.balanced === true;
   const change = (next: Data) => lab.change(dataChanges(next));
-  const classes = classesIn(data).length;
+  const classes = classCountOf(data);
   const [least, most] = data.kind === "stored" ? [2, 250_000] : [16, mostImages(data)?.training ?? 60_000];
   return (
     <>

@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { kindOf, tasksOf } from "../../client/task-choice.ts";
 import { leadOf } from "../../client/settings.ts";
-import { subsetOf } from "../../core/other-task.ts";
+import { subsetOf } from "../../core/set-classes.ts";
 import { useImports } from "../images/imports-context.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
