@@ -1,6 +1,8 @@
 /** Another task for the teacher than the student's: how the two differ, and what one is that somebody only names. */
 import { imageSizeOf } from "./build-network.ts";
 import type { Data, Subset } from "./experiment.ts";
+import { ownTraining, storedTraining } from "./experiment.ts";
+import type { Range } from "./problem.ts";
 import { classCountOf, classesIn, fashionImages, subsetOf, wholeClasses } from "./set-classes.ts";
 
 /** How another task differs from the student's. */
@@ -117,10 +119,16 @@ export function withTraining(data: Data, training: number): Data {
 }
 
 /** Of Fashion-MNIST's chosen classes; null for other sets. */
-export function mostImages(data: Data): { readonly training: number; readonly test: number } | null {
+function mostImages(data: Data): { readonly training: number; readonly test: number } | null {
   if (data.kind !== "fashion-mnist") return null;
   const classes = classCountOf(data);
   return { training: fashionImages.training * classes - data.validation, test: fashionImages.test * classes };
+}
+
+/** How many training images there may be: as the schema has it, and of Fashion-MNIST no more than there are. */
+export function trainingRange(data: Data): Range {
+  const range = data.kind === "stored" ? storedTraining : ownTraining;
+  return { ...range, most: mostImages(data)?.training ?? range.most };
 }
 
 /** Both seen alike: in colour where one of them has colours, and of one size. */
