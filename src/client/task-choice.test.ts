@@ -12,7 +12,7 @@ import { dataChanges } from "./data-settings.ts";
 import type { Changes } from "./settings.ts";
 import { changedSettings, documentFor, leadOf, planOf, settingsOf, setupOf } from "./settings.ts";
 import { setupProblemOf } from "./setup-problem.ts";
-import { chosenClasses, chosenTask, kindOf, taskMendsFor, tasksChanges, tasksOf } from "./task-choice.ts";
+import { chosenClasses, chosenTask, taskKindIn, taskMendsFor, tasksChanges, tasksOf } from "./task-choice.ts";
 
 const shapes = ownSets.find(({ kind }) => kind === "shapes")!;
 const changed = (origin: Document, ...steps: readonly Changes[]) => ({
@@ -33,7 +33,7 @@ describe("another task for the teacher, on screen", () => {
         expect(setupProblemOf(setup)).toBeNull();
         const document = documentFor(setup);
         const lead = leadOf(toPlan(document));
-        expect(kindOf(lead)).toBe(kind);
+        expect(taskKindIn(lead)).toBe(kind);
         expect(lead.data).toMatchObject({ training: 10 * classCountOf(lead.data) });
         const recipe = lead.teacher as TeacherRecipe;
         expect([recipe.data === null, recipe.before !== undefined]).toEqual([afterwards, afterwards]);

@@ -1,6 +1,6 @@
 /** In the set-up: the teacher's task where it is another than the student's, and how few images the student has. */
 import { useEffect, useState, type ReactNode } from "react";
-import { kindOf, tasksOf } from "../../client/task-choice.ts";
+import { taskKindIn, tasksOf } from "../../client/task-choice.ts";
 import { leadOf } from "../../client/settings.ts";
 import { subsetOf } from "../../core/set-classes.ts";
 import { useImports } from "../images/imports-context.ts";
@@ -45,7 +45,7 @@ function Transfer(): ReactNode {
   const { transfer } = useMessages();
   const lead = useLabState(({ plan }) => leadOf(plan));
   const tasks = tasksOf(lead);
-  const kind = kindOf(lead);
+  const kind = taskKindIn(lead);
   const isRecipe = lead.teacher.kind === "recipe";
   return (
     <>
