@@ -6,10 +6,9 @@ import type { StoredTeacher, TrainedTeacherFile } from "../../core/experiment.ts
 import { shippedAccuracies, shippedTeachers } from "../../core/shipped-teachers.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "../setup/problem.ts";
-import { FileButton } from "./file-button.tsx";
+import { TeacherFile } from "./teacher-file.tsx";
+import { TrainHere } from "./train-here.tsx";
 import { useMissingTeacher } from "./use-missing-teacher.ts";
-import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
 
 /** One is trained here first. */
@@ -54,26 +53,14 @@ export function TeacherChoice(): ReactNode {
 }
 
 function MissingTeacher({ teacher }: { readonly teacher: StoredTeacher }): ReactNode {
-  const lab = useLab();
-  const { kept, problems } = useMessages();
-  const [problem, attempt] = useProblem();
+  const { kept } = useMessages();
   return (
     <div className="setup-problem">
       <output>{kept.missing(teacher.name, teacher.sha256.slice(0, 8))}</output>
       <div className="setup-mends">
-        <FileButton
-          accept=".safetensors"
-          onFile={(file) =>
-            attempt(async () => lab.saved.importTeacher(new Uint8Array(await file.arrayBuffer()), file.name))
-          }
-        >
-          {kept.importTeacher}
-        </FileButton>
-        <button type="button" onClick={() => lab.chooseTeacher(null)}>
-          {kept.trainHere}
-        </button>
+        <TeacherFile />
+        <TrainHere />
       </div>
-      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
     </div>
   );
 }

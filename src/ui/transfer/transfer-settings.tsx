@@ -4,7 +4,8 @@ import { taskKindIn, tasksOf } from "../../client/task-choice.ts";
 import { leadOf } from "../../client/settings.ts";
 import { subsetOf } from "../../core/set-classes.ts";
 import { useImports } from "../images/imports-context.ts";
-import { useLab, useLabState } from "../lab-context.ts";
+import { TrainHere } from "../kept/train-here.tsx";
+import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NumberField } from "../setup/fields.tsx";
 import { ClassSplit } from "./class-split.tsx";
@@ -41,8 +42,6 @@ export function TransferSettings(): ReactNode {
 }
 
 function Transfer(): ReactNode {
-  const lab = useLab();
-  const { transfer } = useMessages();
   const lead = useLabState(({ plan }) => leadOf(plan));
   const tasks = tasksOf(lead);
   const kind = taskKindIn(lead);
@@ -66,9 +65,7 @@ function Transfer(): ReactNode {
       )}
       {!isRecipe && (
         <div className="setup-mends">
-          <button type="button" onClick={() => lab.chooseTeacher(null)}>
-            {transfer.trainHere}
-          </button>
+          <TrainHere />
         </div>
       )}
       <ClassSplit lead={lead} kind={kind} />
