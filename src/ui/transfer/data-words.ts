@@ -2,10 +2,7 @@
 import type { Data } from "../../core/experiment.ts";
 import { classCountOf, classesIn, subsetOf, wholeClasses } from "../../core/set-classes.ts";
 import type { Messages } from "../messages/messages.ts";
-
-export function setName({ setup }: Messages, data: Data): string {
-  return data.kind === "stored" ? data.name : setup.dataKinds[data.kind];
-}
+import { setName } from "../setup/set-name.ts";
 
 /** Of every class of the set; a stored one's are known by their numbers alone. */
 export function classNames({ transfer }: Messages, data: Data): readonly string[] {

@@ -13,7 +13,7 @@ import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NumberRow } from "../setup/number-row.tsx";
 import { SelectRow } from "../setup/select-row.tsx";
-import { setName } from "./data-words.ts";
+import { setName } from "../setup/set-name.ts";
 
 interface TaskChoiceProps {
   readonly lead: Experiment;
