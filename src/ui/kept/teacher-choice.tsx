@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { leadOf } from "../../client/settings.ts";
 import { teacherNamed } from "../../client/teacher-choice.ts";
 import type { StoredTeacher, TrainedTeacherFile } from "../../core/experiment.ts";
+import { needsTeacher } from "../../core/methods/facts.ts";
 import { shippedAccuracies, shippedTeachers } from "../../core/shipped-teachers.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -18,7 +19,7 @@ export function TeacherChoice(): ReactNode {
   const lab = useLab();
   const { kept, setup } = useMessages();
   const teacher = useLabState(({ plan }) => leadOf(plan).teacher);
-  const learns = useLabState(({ plan }) => leadOf(plan).method.kind !== "none");
+  const learns = useLabState(({ plan }) => needsTeacher(leadOf(plan).method));
   const all = useSaved((state) => state.teachers);
   const stored = useMemo(() => all.flatMap((one) => teacherNamed(one) ?? []), [all]);
   const missing = useMissingTeacher();

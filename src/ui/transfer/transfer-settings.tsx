@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { taskKindIn, tasksOf } from "../../client/task-choice.ts";
 import { leadOf } from "../../client/settings.ts";
+import { needsTeacher } from "../../core/methods/facts.ts";
 import { subsetOf } from "../../core/set-classes.ts";
 import { useImports } from "../images/imports-context.ts";
 import { TrainHere } from "../kept/train-here.tsx";
@@ -49,7 +50,7 @@ function Transfer(): ReactNode {
   return (
     <>
       <TasksText />
-      {isRecipe && lead.method.kind !== "none" && (
+      {isRecipe && needsTeacher(lead.method) && (
         <>
           <TaskChoice lead={lead} kind={kind} />
           {kind === "set" && tasks && <SetChoice lead={lead} tasks={tasks} />}
