@@ -3,7 +3,7 @@ import { BadInput } from "../core/bad-input.ts";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
-import { mostSeeds, type Plan } from "../core/experiment.ts";
+import { largestSeed, mostSeeds, type Plan } from "../core/experiment.ts";
 import { setToGive } from "../core/paper/presets.ts";
 import type { FindStored } from "../data/stored.ts";
 import type { FindTeacher } from "../engine/sources.ts";
@@ -130,8 +130,8 @@ function oneOf<Kind extends string>(
 
 function seedsIn(text: string): number[] {
   const seeds = text.split(",").map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
-  if (seeds.some((seed) => !(seed < 2 ** 31)))
-    throw new BadInput(`--seeds is "${text}"; give whole numbers from 0 to 2147483647, as in 1,2,3.`);
+  if (seeds.some((seed) => !(seed <= largestSeed)))
+    throw new BadInput(`--seeds is "${text}"; give whole numbers from 0 to ${largestSeed}, as in 1,2,3.`);
   if (seeds.length > mostSeeds)
     throw new BadInput(`--seeds names ${seeds.length} seeds; a plan has at most ${mostSeeds}.`);
   if (new Set(seeds).size !== seeds.length) throw new BadInput(`--seeds is "${text}", which names a seed twice.`);

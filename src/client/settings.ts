@@ -4,7 +4,7 @@ import { defaultExperiment } from "../core/defaults.ts";
 import type { Document, Experiment, Matching, Plan, Remedy, Schedule, Teacher } from "../core/experiment.ts";
 import { experimentsOf, toPlan } from "../core/document.ts";
 import { fspSettingsOf, methodWithoutUsual } from "../core/fsp-settings.ts";
-import { readsFsp, stageOneOf } from "../core/methods/facts.ts";
+import { needsTeacher, readsFsp, stageOneOf } from "../core/methods/facts.ts";
 import { usualMethods } from "../core/methods/usual.ts";
 import { networkChosen } from "../core/network-choice.ts";
 import type { FirstTap } from "../core/pairs.ts";
@@ -73,7 +73,7 @@ export const usualRemedies = {
 } as const satisfies { readonly [Kind in Remedy["kind"]]: Extract<Remedy, { kind: Kind }> };
 
 export function leadOf(plan: Plan): Experiment {
-  return plan.experiments.find(({ method }) => method.kind !== "none") ?? plan.experiments[0]!;
+  return plan.experiments.find(({ method }) => needsTeacher(method)) ?? plan.experiments[0]!;
 }
 
 export function settingsOf(experiment: Experiment): Settings {

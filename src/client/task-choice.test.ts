@@ -4,14 +4,15 @@ import { defaultExperiment } from "../core/defaults.ts";
 import { toDocument, toPlan } from "../core/document.ts";
 import type { Document, TeacherRecipe } from "../core/experiment.ts";
 import { documentOf, linkOf } from "../core/link.ts";
-import { classesIn, fewImages, manyImages, ownSets, taskKinds } from "../core/other-task.ts";
+import { fewImages, manyImages, ownSets, taskKinds } from "../core/other-task.ts";
 import { presets } from "../core/presets.ts";
+import { classCountOf, classesIn } from "../core/set-classes.ts";
 import { studies } from "../core/studies.ts";
 import { dataChanges } from "./data-settings.ts";
 import type { Changes } from "./settings.ts";
 import { changedSettings, documentFor, leadOf, planOf, settingsOf, setupOf } from "./settings.ts";
 import { setupProblemOf } from "./setup-problem.ts";
-import { chosenClasses, chosenTask, kindOf, taskMendsFor, tasksChanges, tasksOf } from "./task-choice.ts";
+import { chosenClasses, chosenTask, taskKindIn, taskMendsFor, tasksChanges, tasksOf } from "./task-choice.ts";
 
 const shapes = ownSets.find(({ kind }) => kind === "shapes")!;
 const changed = (origin: Document, ...steps: readonly Changes[]) => ({
@@ -32,8 +33,8 @@ describe("another task for the teacher, on screen", () => {
         expect(setupProblemOf(setup)).toBeNull();
         const document = documentFor(setup);
         const lead = leadOf(toPlan(document));
-        expect(kindOf(lead)).toBe(kind);
-        expect(lead.data).toMatchObject({ training: 10 * classesIn(lead.data).length });
+        expect(taskKindIn(lead)).toBe(kind);
+        expect(lead.data).toMatchObject({ training: 10 * classCountOf(lead.data) });
         const recipe = lead.teacher as TeacherRecipe;
         expect([recipe.data === null, recipe.before !== undefined]).toEqual([afterwards, afterwards]);
         const opened = await documentOf(await linkOf(document));

@@ -3,15 +3,15 @@ import type { Data, Experiment } from "../core/experiment.ts";
 import type { TaskKind, Tasks } from "../core/other-task.ts";
 import {
   agreeing,
-  classesIn,
   leastClasses,
   splitTasks,
-  subsetOf,
   taskKindOf,
   usualTasks,
   withClasses,
   withTraining,
 } from "../core/other-task.ts";
+import type { Problem } from "../core/problem.ts";
+import { classCountOf, subsetOf } from "../core/set-classes.ts";
 import { dataChanges } from "./data-settings.ts";
 import { leadOf, planOf, settingsOf, type Changes, type Setup } from "./settings.ts";
 import { setupProblemOf } from "./setup-problem.ts";
@@ -22,7 +22,7 @@ export function tasksOf(experiment: Experiment): Tasks | null {
   return otherTask && { student: experiment.data, other: otherTask };
 }
 
-export function kindOf(experiment: Experiment): TaskKind | null {
+export function taskKindIn(experiment: Experiment): TaskKind | null {
   const tasks = tasksOf(experiment);
   return tasks && taskKindOf(tasks);
 }
@@ -40,25 +40,19 @@ export function chosenTask(kind: TaskKind | null, set: Data, { data }: Experimen
 /** Other classes for the student; the teacher's go with them where it learns the rest of the set, or more of the same. */
 export function chosenClasses(experiment: Experiment, mine: readonly number[]): Changes {
   const { data: student } = experiment;
-  const tasks = tasksOf(experiment);
-  switch (tasks && taskKindOf(tasks)) {
-    case "classes":
-      return tasksChanges(splitTasks(student, mine, tasks!.other.training));
-    case "more":
-      return tasksChanges(usualTasks("more", withClasses(student, mine)));
-    default:
-      return dataChanges(withClasses(student, mine));
-  }
+  const [tasks, kind] = [tasksOf(experiment), taskKindIn(experiment)];
+  if (tasks && kind === "classes") return tasksChanges(splitTasks(student, mine, tasks.other.training));
+  if (kind === "more") return tasksChanges(usualTasks("more", withClasses(student, mine)));
+  return dataChanges(withClasses(student, mine));
 }
 
 /** How many classes the student may have; a teacher of the others keeps some. */
 export function mostClasses(experiment: Experiment, whole: number): number {
-  return kindOf(experiment) === "classes" ? whole - leastClasses : whole;
+  return taskKindIn(experiment) === "classes" ? whole - leastClasses : whole;
 }
 
 /** What one click does about two tasks that do not go together, or images that there are not. */
-export const taskMends = ["alike", "own", "afterwards", "even", "fewer"] as const;
-export type TaskMend = (typeof taskMends)[number];
+export type TaskMend = "alike" | "own" | "afterwards" | "even" | "fewer";
 
 /** Each with its changes, after which this problem is none any more. */
 export function taskMendsFor(setup: Setup): readonly (readonly [TaskMend, Changes])[] {
@@ -74,7 +68,7 @@ export function taskMendsFor(setup: Setup): readonly (readonly [TaskMend, Change
   );
 }
 
-const mendsOf: Readonly<Partial<Record<string, readonly TaskMend[]>>> = {
+const mendsOf: Readonly<Partial<Record<Problem["code"], readonly TaskMend[]>>> = {
   "teacher-images": ["alike", "own"],
   classes: ["afterwards", "own"],
   "uneven-classes": ["even"],
@@ -92,7 +86,7 @@ function changesOf(mend: TaskMend, lead: Experiment): Changes | null {
     case "afterwards":
       return tasks && { afterwards: true };
     case "even": {
-      const count = classesIn(lead.data).length;
+      const count = classCountOf(lead.data);
       return subsetOf(lead.data) && { training: Math.max(1, Math.round(lead.data.training / count)) * count };
     }
     case "fewer": {

@@ -7,6 +7,7 @@ import { preactResnet, wideResnet } from "./families/preactivation.ts";
 import { resnet } from "./families/resnet.ts";
 import { vgg } from "./families/vgg.ts";
 import type { Network } from "./network.ts";
+import { classCountOf } from "./set-classes.ts";
 
 /** Of the images as networks see them. Both embedded sets are 32x32; Fashion-MNIST is grey and padded from 28x28. */
 export function imageSizeOf(data: Data): readonly [height: number, width: number, channels: number] {
@@ -17,19 +18,6 @@ export function imageSizeOf(data: Data): readonly [height: number, width: number
       return [32, 32, 3];
     case "stored":
       return [data.side, data.side, data.channels];
-    default:
-      return data satisfies never;
-  }
-}
-
-export function classCountOf(data: Data): number {
-  switch (data.kind) {
-    case "fashion-mnist":
-      return data.subset?.classes?.length ?? 10;
-    case "shapes":
-      return data.classes;
-    case "stored":
-      return data.subset.classes?.length ?? data.classes;
     default:
       return data satisfies never;
   }

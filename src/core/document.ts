@@ -5,14 +5,14 @@ import { canonicalJson } from "./canonical.ts";
 import { customFaults } from "./custom-faults.ts";
 import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule, Sweep } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
-import { networkFor, imageSizeOf, classCountOf, studentNetwork, teacherNetwork } from "./build-network.ts";
+import { networkFor, imageSizeOf, studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Costs, Network } from "./network.ts";
 import { costsOf, sizeOf } from "./network.ts";
 import { readsFsp, stageOneOf } from "./methods/facts.ts";
 import { methodProblem } from "./methods/problem.ts";
 import type { FspSettings } from "./fsp-settings.ts";
 import { fspSettingsOf, withoutUsual } from "./fsp-settings.ts";
-import { classesIn, fashionImages, subsetOf, wholeClasses } from "./other-task.ts";
+import { classCountOf, fashionImages, subsetOf, wholeClasses } from "./set-classes.ts";
 import { lessonsOf } from "./lessons.ts";
 import { matchingOf } from "./matching.ts";
 import type { Problem, Rule } from "./problem.ts";
@@ -176,7 +176,7 @@ function checkNetwork(whose: "teacher" | "student", spec: NetworkSpec, data: Dat
 function checkData(data: Data, at: string): void {
   const { kind, training, validation, test } = data;
   if (kind === "fashion-mnist") {
-    const classes = classesIn(data).length;
+    const classes = classCountOf(data);
     const there = { training: fashionImages.training * classes, test: fashionImages.test * classes };
     if (training + validation > there.training)
       throw new BadInput({ code: "images", training, validation, there: there.training }, at);
@@ -191,7 +191,7 @@ function checkData(data: Data, at: string): void {
     throw new BadInput(
       `${at}: the subset's class ${wrong} must come after the one before it and be one of 0 to ${whole - 1}.`,
     );
-  const count = classes?.length ?? whole;
+  const count = classCountOf(data);
   if (balanced && training % count !== 0) throw new BadInput({ code: "uneven-classes", training, classes: count }, at);
 }
 

@@ -1,9 +1,8 @@
 /** What somebody's runs of a document came to, as a link carries it to whoever runs it again. */
 import * as v from "valibot";
 import type { Plan } from "./experiment.ts";
-import { longestName } from "./experiment.ts";
+import { longestName, seedSchema } from "./experiment.ts";
 import { environmentSchema } from "./report-schema.ts";
-import { integer } from "./schema-parts.ts";
 
 /** So many digits of a weights hash: nobody meets them by chance, and a QR code has room for them. */
 export const expectedHashDigits = 16;
@@ -21,7 +20,7 @@ const schema = v.pipe(
       v.array(
         v.strictObject({
           experiment: v.pipe(v.string(), v.maxLength(longestName)),
-          seed: integer(0, 2 ** 31 - 1),
+          seed: seedSchema,
           /** Test accuracy of the last weights, a fraction. */
           test: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
           /** The first digits of the hash of the last weights. */

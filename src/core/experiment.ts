@@ -32,11 +32,21 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadeci
 export const mostSeeds = 100;
 /** Of a plan. */
 export const mostExperiments = 64;
-export const seedSchema = integer(0, 2 ** 31 - 1);
+export const largestSeed = 2 ** 31 - 1;
+export const seedSchema = integer(0, largestSeed);
 
+/** Training images of a set that the lab has. */
+export const ownTraining: Range = { whole: true, least: 16, most: 60_000 };
 /** Of each split of images from elsewhere. */
 export const leastStoredImages = 2;
-const images = { training: integer(16, 60_000), validation: integer(16, 10_000), test: integer(16, 10_000) };
+export const storedTraining: Range = { whole: true, least: leastStoredImages, most: 250_000 };
+/** Validation images from elsewhere, and test images. */
+export const mostStoredHeldOut = 50_000;
+const images = {
+  training: integer(ownTraining.least, ownTraining.most),
+  validation: integer(16, 10_000),
+  test: integer(16, 10_000),
+};
 
 /** Which images of a set take part; a seed draws them, so that another seed draws others. */
 const subsetSchema = v.strictObject({
@@ -77,9 +87,9 @@ export const dataSchema = v.variant("kind", [
     name: fileName,
     /** Of the images and labels, whatever they were packed in. */
     sha256,
-    training: integer(leastStoredImages, 250_000),
-    validation: integer(leastStoredImages, 50_000),
-    test: integer(leastStoredImages, 50_000),
+    training: integer(storedTraining.least, storedTraining.most),
+    validation: integer(leastStoredImages, mostStoredHeldOut),
+    test: integer(leastStoredImages, mostStoredHeldOut),
     /** How many the whole set has. */
     classes: integer(2, 256),
     /** What the networks see: smaller images are centred on black; of larger ones the middle square is averaged down. */

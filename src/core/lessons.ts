@@ -1,7 +1,8 @@
 /** What a teacher's recipe has it learn, one task after another: mostly one; ahead of it another, where `before` says so. */
-import { classCountOf, imageSizeOf, networkFor } from "./build-network.ts";
+import { imageSizeOf, networkFor } from "./build-network.ts";
 import type { Augment, Data, Experiment, Schedule, TeacherRecipe } from "./experiment.ts";
 import type { Network } from "./network.ts";
+import { classCountOf } from "./set-classes.ts";
 
 export interface Lesson {
   readonly data: Data;

@@ -5,16 +5,8 @@ import { defaultExperiment } from "./defaults.ts";
 import { toDocument } from "./document.ts";
 import type { Data, TeacherRecipe } from "./experiment.ts";
 import type { Tasks } from "./other-task.ts";
-import {
-  agreeing,
-  classesIn,
-  fewImages,
-  manyImages,
-  ownSets,
-  splitTasks,
-  taskKindOf,
-  usualTasks,
-} from "./other-task.ts";
+import { agreeing, fewImages, manyImages, ownSets, splitTasks, taskKindOf, usualTasks } from "./other-task.ts";
+import { classesIn } from "./set-classes.ts";
 
 const { data: fashion } = defaultExperiment;
 const [, shapes] = ownSets as [Data, Data];

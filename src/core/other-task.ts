@@ -1,6 +1,9 @@
 /** Another task for the teacher than the student's: how the two differ, and what one is that somebody only names. */
 import { imageSizeOf } from "./build-network.ts";
 import type { Data, Subset } from "./experiment.ts";
+import { ownTraining, storedTraining } from "./experiment.ts";
+import type { Range } from "./problem.ts";
+import { classCountOf, classesIn, fashionImages, subsetOf, wholeClasses } from "./set-classes.ts";
 
 /** How another task differs from the student's. */
 export const taskKinds = ["classes", "more", "set"] as const;
@@ -12,8 +15,6 @@ export interface Tasks {
   readonly other: Data;
 }
 
-/** Each class of Fashion-MNIST. */
-export const fashionImages = { training: 6000, test: 1000 };
 const usualCounts = { training: 12_000, validation: 500, test: 2000 };
 /** Of a student's class, where few are asked for. */
 export const usualEach = 10;
@@ -27,21 +28,6 @@ export const ownSets: readonly Data[] = [
   { kind: "fashion-mnist", ...usualCounts },
   { kind: "shapes", ...usualCounts, classes: 10, difficulty: 0.5, seed: 1 },
 ];
-
-/** How many the set has. */
-export function wholeClasses(data: Data): number {
-  return data.kind === "fashion-mnist" ? 10 : data.classes;
-}
-
-/** Their indices in the whole set. */
-export function classesIn(data: Data): readonly number[] {
-  return subsetOf(data)?.classes ?? Array.from({ length: wholeClasses(data) }, (_, index) => index);
-}
-
-/** Null: no part of it is drawn. */
-export function subsetOf(data: Data): Subset | null {
-  return data.kind === "shapes" ? null : (data.subset ?? null);
-}
 
 /** Whether both are parts of one set. */
 export function isSameSet(a: Data, b: Data): boolean {
@@ -97,7 +83,7 @@ function drawnPart(data: Data): Subset {
 }
 
 function ofClasses(data: Data, subset: Subset): Data {
-  const [before, after] = [classesIn(data).length, subset.classes?.length ?? wholeClasses(data)];
+  const [before, after] = [classCountOf(data), subset.classes?.length ?? wholeClasses(data)];
   const each = data.training / before;
   const next = withSubset(data, subset);
   if (subset.balanced) return withTraining(next, Math.round(each) * after);
@@ -106,7 +92,7 @@ function ofClasses(data: Data, subset: Subset): Data {
 }
 
 export function fewImages(data: Data, each: number): Data {
-  return { ...withSubset(data, { ...drawnPart(data), balanced: true }), training: each * classesIn(data).length };
+  return { ...withSubset(data, { ...drawnPart(data), balanced: true }), training: each * classCountOf(data) };
 }
 
 /** Not as many of each class any more: as many in all as `before` has, where that is of the same set. */
@@ -133,10 +119,16 @@ export function withTraining(data: Data, training: number): Data {
 }
 
 /** Of Fashion-MNIST's chosen classes; null for other sets. */
-export function mostImages(data: Data): { readonly training: number; readonly test: number } | null {
+function mostImages(data: Data): { readonly training: number; readonly test: number } | null {
   if (data.kind !== "fashion-mnist") return null;
-  const classes = classesIn(data).length;
+  const classes = classCountOf(data);
   return { training: fashionImages.training * classes - data.validation, test: fashionImages.test * classes };
+}
+
+/** How many training images there may be: as the schema has it, and of Fashion-MNIST no more than there are. */
+export function trainingRange(data: Data): Range {
+  const range = data.kind === "stored" ? storedTraining : ownTraining;
+  return { ...range, most: mostImages(data)?.training ?? range.most };
 }
 
 /** Both seen alike: in colour where one of them has colours, and of one size. */

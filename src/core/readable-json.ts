@@ -45,6 +45,7 @@ export function readJson(text: string): Json {
 }
 
 type Branch = Map<string, Branch | Json>;
+type Scalar = Exclude<Json, object>;
 
 class NotReadable extends Error {}
 
@@ -57,7 +58,7 @@ function collect(value: Json, path: readonly string[], entries: string[]): void 
     // An object whose names are indices would come back as a list.
     if (!isList && inner.some(([name]) => /^\d+$/.test(name))) throw new NotReadable();
     if (inner.length === 0 && path.length > 0) entries.push(`${said(path)}=`);
-    for (const [name, each] of inner) collect(each as Json, [...path, name], entries);
+    for (const [name, each] of inner) collect(each, [...path, name], entries);
   } else {
     entries.push(`${said(path)}=${wordOf(value)}`);
   }
@@ -69,7 +70,7 @@ function said(path: readonly string[]): string {
   return text;
 }
 
-function wordOf(value: Json): string {
+function wordOf(value: Scalar): string {
   const text = String(value);
   if (!scalar.test(text) || (typeof value === "string" && scalarIn(text) !== value)) throw new NotReadable();
   return text;

@@ -1,13 +1,10 @@
 /** How an experiment comes to name a set of images from elsewhere. */
 import type { Data, Experiment, StoredData } from "./experiment.ts";
-import { leastStoredImages } from "./experiment.ts";
+import { leastStoredImages, mostStoredHeldOut } from "./experiment.ts";
 import type { HeldOutSplit, ImageSet, Split } from "./images.ts";
 import { splits } from "./images.ts";
 import type { ClassCount } from "./set-summary.ts";
 import { splitCounts } from "./split-counts.ts";
-
-/** As the schema has it. */
-const mostHeldOut = 50_000;
 
 /** A set without its pixels. */
 export interface SetOutline {
@@ -64,7 +61,7 @@ export function mostImages(
   const ofTraining = sum("training") - heldOut("validation") - heldOut("test");
   const drawn = (split: HeldOutSplit) => {
     const rest = sum("training") - training - heldOut(split === "validation" ? "test" : "validation");
-    return Math.min(mostHeldOut, has(split) ? sum(split) : rest);
+    return Math.min(mostStoredHeldOut, has(split) ? sum(split) : rest);
   };
   return {
     training: subset.balanced ? Math.min(fewest * chosen.length, ofTraining) : ofTraining,

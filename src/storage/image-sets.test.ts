@@ -1,6 +1,6 @@
 import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { contentHash } from "../core/content-hash.ts";
 import type { ImageSet } from "../core/images.ts";
 import { splits } from "../core/images.ts";
@@ -14,6 +14,10 @@ import { dropOrphans, dropUnfinished, isKept, keepSet, keptSet, keptSets } from 
 
 beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 /** Its training pixels are longer than a part, and a view of more than them. */
@@ -117,7 +121,6 @@ test("what a tab drops of a set that it gave up is not what another has just wri
   await dropUnfinished(here, set.sha256);
   await keeping;
   expectSet(await keptSet(there, set.sha256));
-  vi.unstubAllGlobals();
 });
 
 test("what is dropped of a set that was given up is all of it", async () => {

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { BlockPlace } from "../../core/custom-blocks.ts";
 import { blockName } from "../../core/custom-blocks.ts";
 import { blockAt } from "../../core/custom-edits.ts";
@@ -14,7 +14,7 @@ import {
 } from "../../core/experiment.ts";
 import { costsOf } from "../../core/network.ts";
 import { useMessages } from "../messages/messages.ts";
-import { Row } from "../setup/fields.tsx";
+import { SelectRow } from "../setup/select-row.tsx";
 import { added, blockChanged, duplicated, moved, removed, stemChanged } from "./edits.ts";
 import { keyOf } from "./items.ts";
 import { NumberSetting } from "./number-setting.tsx";
@@ -71,12 +71,12 @@ function BlockFields({ editor, place, block }: BlockFieldsProps): ReactNode {
   const change = (changed: Partial<CustomBlock>) => editor.apply(blockChanged(editor.drawing.spec, place, changed));
   return (
     <>
-      <Select
+      <SelectRow
         label={fields.type}
         value={block.type}
         options={blockTypes}
         text={(type) => words.types[type]}
-        onChange={(type) => change({ type })}
+        onChoose={(type) => change({ type })}
       />
       <NumberSetting
         label={fields.channels}
@@ -85,40 +85,40 @@ function BlockFields({ editor, place, block }: BlockFieldsProps): ReactNode {
         onChange={(channels) => change({ channels })}
         onSettle={editor.settle}
       />
-      <Select
+      <SelectRow
         label={fields.kernel}
         value={block.kernel}
         options={kernelSizes}
         text={(kernel) => words.kernel(kernel)}
-        onChange={(kernel) => change({ kernel })}
+        onChoose={(kernel) => change({ kernel })}
       />
-      <Select
+      <SelectRow
         label={fields.stride}
         value={block.stride}
         options={strides}
         text={(stride) => words.stride(stride)}
-        onChange={(stride) => change({ stride })}
+        onChoose={(stride) => change({ stride })}
       />
-      <Select
+      <SelectRow
         label={fields.norm}
         value={block.norm}
         options={blockNorms}
         text={(norm) => words.norms[norm]}
-        onChange={(norm) => change({ norm })}
+        onChoose={(norm) => change({ norm })}
       />
-      <Select
+      <SelectRow
         label={fields.shortcut}
         value={block.shortcut}
         options={shortcuts}
         text={(shortcut) => words.shortcuts[shortcut]}
-        onChange={(shortcut) => change({ shortcut })}
+        onChoose={(shortcut) => change({ shortcut })}
       />
-      <Select
+      <SelectRow
         label={fields.pool}
         value={block.pool}
         options={blockPools}
         text={(pool) => words.pools[pool]}
-        onChange={(pool) => change({ pool })}
+        onChoose={(pool) => change({ pool })}
       />
       <NumberSetting
         label={fields.dropout}
@@ -128,36 +128,6 @@ function BlockFields({ editor, place, block }: BlockFieldsProps): ReactNode {
         onSettle={editor.settle}
       />
     </>
-  );
-}
-
-interface SelectProps<Value extends string | number> {
-  readonly label: string;
-  readonly value: Value;
-  readonly options: readonly Value[];
-  text(this: void, option: Value): string;
-  onChange(this: void, value: Value): void;
-}
-
-function Select<Value extends string | number>({ label, value, options, text, onChange }: SelectProps<Value>) {
-  const id = useId();
-  return (
-    <Row id={id} label={label}>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          const chosen = options[target.selectedIndex];
-          if (chosen !== undefined) onChange(chosen);
-        }}
-      >
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {text(option)}
-          </option>
-        ))}
-      </select>
-    </Row>
   );
 }
 

@@ -1,13 +1,12 @@
 /** Sets of the Hugging Face hub. Nothing is asked of it before a button is pressed that names the host and the size. */
 import { useId, useState, type ReactNode } from "react";
+import { storedTraining } from "../../core/experiment.ts";
 import type { HubSet } from "../../core/hub.ts";
 import { bytesOf, hubHost, hubId, hubListHost, readySets } from "../../core/hub.ts";
 import { useMessages } from "../messages/messages.ts";
 import { Row } from "../setup/fields.tsx";
+import { isWhole } from "../setup/number-row.tsx";
 import { useImports } from "./imports-context.ts";
-
-/** Images of a split; more than a set may have says nothing. */
-const mostFirst = 250_000;
 
 export function HubSources(): ReactNode {
   const imports = useImports();
@@ -90,7 +89,8 @@ function FetchForm({ set }: { readonly set: HubSet }): ReactNode {
   const [text, setText] = useState("");
   const firstId = useId();
   const first = text === "" ? null : Number(text);
-  const isRight = first === null || (Number.isInteger(first) && first >= 1 && first <= mostFirst);
+  // More than a set may have says nothing.
+  const isRight = first === null || isWhole(first, 1, storedTraining.most);
   return (
     <form
       onSubmit={(event) => {

@@ -3,9 +3,10 @@ import { useId, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import type { FoundImages } from "../../core/found-images.ts";
 import type { StoredData } from "../../core/experiment.ts";
-import { leastStoredImages } from "../../core/experiment.ts";
+import { largestSeed, leastStoredImages } from "../../core/experiment.ts";
 import type { Split } from "../../core/images.ts";
 import { splits } from "../../core/images.ts";
+import { classCountOf } from "../../core/set-classes.ts";
 import { mostImages } from "../../core/stored-choice.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -21,7 +22,6 @@ interface ImageChoicesProps {
 
 /** Networks halve them twice. */
 const sides = Array.from({ length: 15 }, (_, index) => 8 + 4 * index);
-const mostSeed = 2 ** 31 - 1;
 
 export function ImageChoices({ found, choice, onChange }: ImageChoicesProps): ReactNode {
   const lab = useLab();
@@ -29,13 +29,13 @@ export function ImageChoices({ found, choice, onChange }: ImageChoicesProps): Re
   const { images, setup } = useMessages();
   const fixed = useLabState((state) => isUnderWay(state.run));
   const { subset } = choice;
-  const chosen = subset.classes?.length ?? choice.classes;
+  const chosen = classCountOf(choice);
   const each = subset.balanced ? chosen : 1;
   const most = mostImages(found.classes, choice);
   const isRight =
     chosen >= 2 &&
     splits.every((split) => isWhole(choice[split], leastStoredImages, most[split])) &&
-    isWhole(subset.seed, 0, mostSeed);
+    isWhole(subset.seed, 0, largestSeed);
   const countLabel = (split: Split) =>
     split === "training" && subset.balanced ? images.trainingOfEach : setup.settings[split];
   const [sideId, coloursId, balancedId] = [useId(), useId(), useId()];
@@ -99,7 +99,7 @@ export function ImageChoices({ found, choice, onChange }: ImageChoicesProps): Re
         label={images.seed}
         value={subset.seed}
         least={0}
-        most={mostSeed}
+        most={largestSeed}
         note={images.seedNote}
         onChange={(seed) => onChange({ ...choice, subset: { ...subset, seed } })}
       />

@@ -3,18 +3,14 @@ import type { KeptTeacher } from "../../client/kept-lists.ts";
 import { leadOf } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "../setup/problem.ts";
 import { download } from "./download.ts";
-import { FileButton } from "./file-button.tsx";
 import { OriginText } from "./origin-text.tsx";
-import { useProblem } from "./use-problem.ts";
+import { TeacherFile } from "./teacher-file.tsx";
 import { useSaved } from "./use-saved.ts";
 
 export function KeptTeachers(): ReactNode {
-  const lab = useLab();
-  const { kept, problems } = useMessages();
+  const { kept } = useMessages();
   const teachers = useSaved((state) => state.teachers);
-  const [problem, attempt] = useProblem();
   return (
     <section className="kept-part">
       <h3>{kept.teachers}</h3>
@@ -37,15 +33,7 @@ export function KeptTeachers(): ReactNode {
           </table>
         </div>
       )}
-      <FileButton
-        accept=".safetensors"
-        onFile={(file) =>
-          attempt(async () => lab.saved.importTeacher(new Uint8Array(await file.arrayBuffer()), file.name))
-        }
-      >
-        {kept.importTeacher}
-      </FileButton>
-      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
+      <TeacherFile />
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { classCountOf } from "../../core/build-network.ts";
+import { classCountOf } from "../../core/set-classes.ts";
 import type { TeacherOrigin } from "../../core/teacher-file.ts";
 import type { OriginWords } from "../messages/en/kept.ts";
 import { useMessages } from "../messages/messages.ts";
+import { setName } from "../setup/set-name.ts";
 
 interface OriginTextProps {
   readonly origin: TeacherOrigin;
@@ -11,14 +12,14 @@ interface OriginTextProps {
 
 /** With what a trained teacher came to be: network, schedule, images and seed. */
 export function OriginText({ origin, className }: OriginTextProps): ReactNode {
-  const { kept, regions, setup } = useMessages();
+  const messages = useMessages();
+  const { kept, regions } = messages;
   const { recipe, data, seed } = origin;
-  const images = data.kind === "stored" ? data.name : setup.dataKinds[data.kind];
   const words: OriginWords = {
     teacher: regions.teacherOf(recipe.network),
     schedule: recipe.schedule,
     batch: recipe.batch,
-    images,
+    images: setName(messages, data),
     training: data.training,
     classes: classCountOf(data),
     seed,

@@ -3,13 +3,13 @@ import { useMemo, type ReactNode } from "react";
 import { leadOf } from "../../client/settings.ts";
 import { teacherNamed } from "../../client/teacher-choice.ts";
 import type { StoredTeacher, TrainedTeacherFile } from "../../core/experiment.ts";
+import { needsTeacher } from "../../core/methods/facts.ts";
 import { shippedAccuracies, shippedTeachers } from "../../core/shipped-teachers.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "../setup/problem.ts";
-import { FileButton } from "./file-button.tsx";
+import { TeacherFile } from "./teacher-file.tsx";
+import { TrainHere } from "./train-here.tsx";
 import { useMissingTeacher } from "./use-missing-teacher.ts";
-import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
 
 /** One is trained here first. */
@@ -19,7 +19,7 @@ export function TeacherChoice(): ReactNode {
   const lab = useLab();
   const { kept, setup } = useMessages();
   const teacher = useLabState(({ plan }) => leadOf(plan).teacher);
-  const learns = useLabState(({ plan }) => leadOf(plan).method.kind !== "none");
+  const learns = useLabState(({ plan }) => needsTeacher(leadOf(plan).method));
   const all = useSaved((state) => state.teachers);
   const stored = useMemo(() => all.flatMap((one) => teacherNamed(one) ?? []), [all]);
   const missing = useMissingTeacher();
@@ -54,26 +54,14 @@ export function TeacherChoice(): ReactNode {
 }
 
 function MissingTeacher({ teacher }: { readonly teacher: StoredTeacher }): ReactNode {
-  const lab = useLab();
-  const { kept, problems } = useMessages();
-  const [problem, attempt] = useProblem();
+  const { kept } = useMessages();
   return (
     <div className="setup-problem">
       <output>{kept.missing(teacher.name, teacher.sha256.slice(0, 8))}</output>
       <div className="setup-mends">
-        <FileButton
-          accept=".safetensors"
-          onFile={(file) =>
-            attempt(async () => lab.saved.importTeacher(new Uint8Array(await file.arrayBuffer()), file.name))
-          }
-        >
-          {kept.importTeacher}
-        </FileButton>
-        <button type="button" onClick={() => lab.chooseTeacher(null)}>
-          {kept.trainHere}
-        </button>
+        <TeacherFile />
+        <TrainHere />
       </div>
-      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
     </div>
   );
 }

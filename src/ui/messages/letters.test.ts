@@ -28,6 +28,12 @@ function lettersIn(latex: string): string[] {
 /** Standing alone, not within a word. */
 const alone = (letter: string) => new RegExp(`(?<![A-Za-z])${letter === "?" ? "\\?" : letter}(?![A-Za-z])`, "u");
 
+function expectSaid(said: string, latex: string): void {
+  const letters = lettersIn(latex);
+  expect(letters.length, latex).toBeGreaterThan(0);
+  for (const letter of letters) expect(said, `${letter} in ${latex}`).toMatch(alone(letter));
+}
+
 describe.each([
   ["English", english],
   ["Chinese", chinese],
@@ -35,12 +41,11 @@ describe.each([
   const { remedies, ...groups } = formulas;
   test.each(Object.entries(remedies))("the remedy %s", (name, latex) => {
     const said = letters.remedies[name as keyof typeof remedies];
-    for (const letter of lettersIn(latex)) expect(said, letter).toMatch(alone(letter));
+    expectSaid(said, latex);
   });
 
   test.each(Object.entries(groups))("%s", (name, group) => {
     const said = letters.groups[name as keyof typeof groups];
-    for (const latex of Object.values<string>(group))
-      for (const letter of lettersIn(latex)) expect(said, `${letter} in ${latex}`).toMatch(alone(letter));
+    for (const latex of Object.values<string>(group)) expectSaid(said, latex);
   });
 });

@@ -89,6 +89,7 @@ function QueueRows({ plan, queue, rows }: QueueProps & { readonly rows: readonly
             key={runId(row.run)}
             row={row}
             queue={queue}
+            canGoOn={canGoOn}
             isFirst={row.run === waiting[0]?.run}
             isLast={row.run === waiting.at(-1)?.run}
           />
@@ -115,11 +116,13 @@ function sharesTeacher(plan: Plan): boolean {
 interface QueueRowProps {
   readonly row: QueuedRun;
   readonly queue: RunQueue;
+  /** Though the plan has ended. */
+  readonly canGoOn: boolean;
   readonly isFirst: boolean;
   readonly isLast: boolean;
 }
 
-function QueueRow({ row: { run, state, reason }, queue, isFirst, isLast }: QueueRowProps): ReactNode {
+function QueueRow({ row: { run, state, reason }, queue, canGoOn, isFirst, isLast }: QueueRowProps): ReactNode {
   const lab = useLab();
   const { queue: words, regions } = useMessages();
   const going = useLabState(({ run: live }) => isUnderWay(live));
@@ -133,7 +136,6 @@ function QueueRow({ row: { run, state, reason }, queue, isFirst, isLast }: Queue
       {label}
     </button>
   );
-  const canGoOn = useGoesOn(queue);
   // One that was left in its middle has ended: it begins anew once all others have.
   const canReturn = state === "skipped" && (canGoOn || !queue.ends.some(({ id }) => id === runId(run)));
   return (

@@ -7,7 +7,7 @@ import { useElementWidth } from "../networks/element-width.ts";
 import { BandChart, bandKinds, type BandKind } from "./band-chart.tsx";
 import { Differences } from "./differences.tsx";
 import { groupName } from "./group-name.ts";
-import { groupStyles } from "./group-style.ts";
+import { groupStyles, type GroupStyle } from "./group-style.ts";
 import { Choice, PercentField } from "./runs-controls.tsx";
 import type { RunsChoice } from "./runs-choice.ts";
 import { useGroupCurves } from "./use-group-curves.ts";
@@ -23,8 +23,7 @@ interface ComparePanelProps {
 const weightNames = ["last", "best"] as const;
 
 export function ComparePanel({ compared, baseline, choice, onChange }: ComparePanelProps): ReactNode {
-  const messages = useMessages();
-  const { runs: words } = messages;
+  const { runs: words } = useMessages();
   const [curve, setCurve] = useState<ComparedCurve>("validationAccuracy");
   const [band, setBand] = useState<BandKind>("deviation");
   const [width, ref] = useElementWidth();
@@ -35,20 +34,7 @@ export function ComparePanel({ compared, baseline, choice, onChange }: ComparePa
   return (
     <>
       <div className="runs-controls">
-        <label className="runs-choice">
-          {words.baseline}{" "}
-          <select
-            value={base ? base.group.key : ""}
-            onChange={(event) => onChange({ baseline: event.target.value || null })}
-          >
-            <option value="">{words.noBaseline}</option>
-            {able.map(({ group }) => (
-              <option key={group.key} value={group.key}>
-                {groupName(messages, group)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <BaselineChoice able={able} base={base} onChange={(key) => onChange({ baseline: key })} />
         <Choice
           name={words.weights}
           options={weightNames}
@@ -65,21 +51,7 @@ export function ComparePanel({ compared, baseline, choice, onChange }: ComparePa
         <Choice name={words.curve} options={comparedCurves} texts={words.curves} value={curve} onChange={setCurve} />
         <Choice name={words.band} options={bandKinds} texts={words.bands} value={band} onChange={setBand} />
       </div>
-      <ul className="runs-legend">
-        {compared.map(({ group }, index) => (
-          <li key={group.key}>
-            <svg width="28" height="10" aria-hidden="true">
-              <path
-                d="M0 5H28"
-                stroke={styles[index]!.colour}
-                strokeWidth="2.5"
-                strokeDasharray={styles[index]!.dash}
-              />
-            </svg>{" "}
-            {styles[index]!.letter} {groupName(messages, group)}
-          </li>
-        ))}
-      </ul>
+      <Legend compared={compared} styles={styles} />
       <div ref={ref} className="runs-chart-place">
         {curves === null && <p>{words.reading}</p>}
         {curves && width > 0 && <BandChart curve={curve} band={band} groups={curves} styles={styles} width={width} />}
@@ -96,5 +68,53 @@ export function ComparePanel({ compared, baseline, choice, onChange }: ComparePa
       )}
       {able.length < compared.length && <p className="runs-note">{words.mixed}</p>}
     </>
+  );
+}
+
+interface BaselineChoiceProps {
+  /** Those of one setting each. */
+  readonly able: readonly GroupSummary[];
+  readonly base: GroupSummary | undefined;
+  /** Takes the key of a group, or null. */
+  readonly onChange: (baseline: string | null) => void;
+}
+
+function BaselineChoice({ able, base, onChange }: BaselineChoiceProps): ReactNode {
+  const messages = useMessages();
+  const { runs: words } = messages;
+  return (
+    <label className="runs-choice">
+      {words.baseline}{" "}
+      <select value={base ? base.group.key : ""} onChange={(event) => onChange(event.target.value || null)}>
+        <option value="">{words.noBaseline}</option>
+        {able.map(({ group }) => (
+          <option key={group.key} value={group.key}>
+            {groupName(messages, group)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface LegendProps {
+  readonly compared: readonly GroupSummary[];
+  /** One for each group. */
+  readonly styles: readonly GroupStyle[];
+}
+
+function Legend({ compared, styles }: LegendProps): ReactNode {
+  const messages = useMessages();
+  return (
+    <ul className="runs-legend">
+      {compared.map(({ group }, index) => (
+        <li key={group.key}>
+          <svg width="28" height="10" aria-hidden="true">
+            <path d="M0 5H28" stroke={styles[index]!.colour} strokeWidth="2.5" strokeDasharray={styles[index]!.dash} />
+          </svg>{" "}
+          {styles[index]!.letter} {groupName(messages, group)}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -176,13 +176,12 @@ function States({ group: { records, counted } }: { readonly group: RunGroup }): 
   const { app, runs: words } = useMessages();
   const counts = new Map<RecordState, number>();
   for (const { state } of records) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const between = app.list(["", ""]);
   const repeated = (counts.get("finished") ?? 0) - counted.length;
   return (
     <span title={repeated > 0 ? words.repeated(repeated) : undefined}>
       {[...counts].map(([state, count], index) => (
         <span key={state} data-state={state}>
-          {index > 0 && between}
+          {index > 0 && app.between}
           {words.stateCount(state, count, counts.size === 1)}
         </span>
       ))}

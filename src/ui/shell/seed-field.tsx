@@ -1,16 +1,15 @@
 import { useId, useState, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
+import { largestSeed, mostSeeds } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-
-const largestSeed = 2 ** 31 - 1;
 
 /** Whole numbers between commas or spaces, each once; null where the text is something else. */
 function seedsIn(text: string): number[] | null {
   const parts = text.split(/[\s,，、]+/).filter((part) => part !== "");
   const seeds = parts.map(Number);
   const good = seeds.every((seed) => Number.isInteger(seed) && seed >= 0 && seed <= largestSeed);
-  return good && seeds.length > 0 && seeds.length <= 100 && new Set(seeds).size === seeds.length ? seeds : null;
+  return good && seeds.length > 0 && seeds.length <= mostSeeds && new Set(seeds).size === seeds.length ? seeds : null;
 }
 
 export function SeedField(): ReactNode {

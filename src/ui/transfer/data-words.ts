@@ -1,11 +1,8 @@
 /** Images in words: of which set, how many, of which classes. */
 import type { Data } from "../../core/experiment.ts";
-import { classesIn, subsetOf, wholeClasses } from "../../core/other-task.ts";
+import { classCountOf, classesIn, subsetOf, wholeClasses } from "../../core/set-classes.ts";
 import type { Messages } from "../messages/messages.ts";
-
-export function setName({ setup }: Messages, data: Data): string {
-  return data.kind === "stored" ? data.name : setup.dataKinds[data.kind];
-}
+import { setName } from "../setup/set-name.ts";
 
 /** Of every class of the set; a stored one's are known by their numbers alone. */
 export function classNames({ transfer }: Messages, data: Data): readonly string[] {
@@ -25,5 +22,5 @@ export function partText(messages: Messages, data: Data): string {
 }
 
 export function shortPart(messages: Messages, data: Data): string {
-  return messages.transfer.short(setName(messages, data), classesIn(data).length, data.training);
+  return messages.transfer.short(setName(messages, data), classCountOf(data), data.training);
 }

@@ -3,13 +3,13 @@ import { dataChanges } from "../../client/data-settings.ts";
 import { leadOf } from "../../client/settings.ts";
 import { toPlan } from "../../core/document.ts";
 import type { Data, Experiment } from "../../core/experiment.ts";
-import { classesIn, fewImages, manyImages, mostImages, subsetOf, usualEach } from "../../core/other-task.ts";
+import { largestSeed } from "../../core/experiment.ts";
+import { fewImages, manyImages, trainingRange, usualEach } from "../../core/other-task.ts";
+import { classCountOf, subsetOf } from "../../core/set-classes.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { Row } from "../setup/fields.tsx";
 import { NumberRow } from "../setup/number-row.tsx";
-
-const mostSeed = 2 ** 31 - 1;
 
 /** As many images of each class for the student, drawn by a seed; drawn shapes have no classes to choose of. */
 export function FewImages({ lead: { data } }: { readonly lead: Experiment }): ReactNode {
@@ -21,8 +21,8 @@ export function FewImages({ lead: { data } }: { readonly lead: Experiment }): Re
   const subset = subsetOf(data);
   const isFew = subset?.balanced === true;
   const change = (next: Data) => lab.change(dataChanges(next));
-  const classes = classesIn(data).length;
-  const [least, most] = data.kind === "stored" ? [2, 250_000] : [16, mostImages(data)?.training ?? 60_000];
+  const classes = classCountOf(data);
+  const { least, most } = trainingRange(data);
   return (
     <>
       <Row id={id} label={transfer.few}>
@@ -48,7 +48,7 @@ export function FewImages({ lead: { data } }: { readonly lead: Experiment }): Re
           label={transfer.drawnBy}
           value={subset.seed}
           least={0}
-          most={mostSeed}
+          most={largestSeed}
           note={null}
           onChange={(seed) => change({ ...data, subset: { ...subset, seed } })}
         />

@@ -5,7 +5,7 @@ import type { Method } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { TickField } from "../setup/fields.tsx";
-import { SelectRow } from "./select-row.tsx";
+import { SelectRow } from "../setup/select-row.tsx";
 
 /** A student that goes on from the teacher's training learns by no other method; a plan's experiments have their methods. */
 export function StudentStart({ method }: { readonly method: Method }): ReactNode {

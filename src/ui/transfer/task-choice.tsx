@@ -5,15 +5,15 @@ import { BadInput } from "../../core/bad-input.ts";
 import type { Data, Experiment } from "../../core/experiment.ts";
 import { needsTeacher } from "../../core/methods/facts.ts";
 import type { TaskKind, Tasks } from "../../core/other-task.ts";
-import { agreeing, canSplit, isSameSet, mostImages, ownSets, taskKinds } from "../../core/other-task.ts";
+import { agreeing, canSplit, isSameSet, ownSets, taskKinds, trainingRange } from "../../core/other-task.ts";
 import type { SetOutline } from "../../core/stored-choice.ts";
 import { storedData, storedIn } from "../../core/stored-choice.ts";
 import { useImportState } from "../images/imports-context.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NumberRow } from "../setup/number-row.tsx";
-import { SelectRow } from "./select-row.tsx";
-import { setName } from "./data-words.ts";
+import { SelectRow } from "../setup/select-row.tsx";
+import { setName } from "../setup/set-name.ts";
 
 interface TaskChoiceProps {
   readonly lead: Experiment;
@@ -89,7 +89,7 @@ function usualPart(outline: SetOutline): readonly Data[] {
 export function OtherImages({ other }: { readonly other: Data }): ReactNode {
   const lab = useLab();
   const { transfer } = useMessages();
-  const [least, most] = other.kind === "stored" ? [2, 250_000] : [16, mostImages(other)?.training ?? 60_000];
+  const { least, most } = trainingRange(other);
   return (
     <NumberRow
       label={transfer.otherTraining}

@@ -1,10 +1,12 @@
 /** In the set-up: the teacher's task where it is another than the student's, and how few images the student has. */
 import { useEffect, useState, type ReactNode } from "react";
-import { kindOf, tasksOf } from "../../client/task-choice.ts";
+import { taskKindIn, tasksOf } from "../../client/task-choice.ts";
 import { leadOf } from "../../client/settings.ts";
-import { subsetOf } from "../../core/other-task.ts";
+import { needsTeacher } from "../../core/methods/facts.ts";
+import { subsetOf } from "../../core/set-classes.ts";
 import { useImports } from "../images/imports-context.ts";
-import { useLab, useLabState } from "../lab-context.ts";
+import { TrainHere } from "../kept/train-here.tsx";
+import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NumberField } from "../setup/fields.tsx";
 import { ClassSplit } from "./class-split.tsx";
@@ -41,16 +43,14 @@ export function TransferSettings(): ReactNode {
 }
 
 function Transfer(): ReactNode {
-  const lab = useLab();
-  const { transfer } = useMessages();
   const lead = useLabState(({ plan }) => leadOf(plan));
   const tasks = tasksOf(lead);
-  const kind = kindOf(lead);
+  const kind = taskKindIn(lead);
   const isRecipe = lead.teacher.kind === "recipe";
   return (
     <>
       <TasksText />
-      {isRecipe && lead.method.kind !== "none" && (
+      {isRecipe && needsTeacher(lead.method) && (
         <>
           <TaskChoice lead={lead} kind={kind} />
           {kind === "set" && tasks && <SetChoice lead={lead} tasks={tasks} />}
@@ -66,9 +66,7 @@ function Transfer(): ReactNode {
       )}
       {!isRecipe && (
         <div className="setup-mends">
-          <button type="button" onClick={() => lab.chooseTeacher(null)}>
-            {transfer.trainHere}
-          </button>
+          <TrainHere />
         </div>
       )}
       <ClassSplit lead={lead} kind={kind} />

@@ -43,6 +43,8 @@ export const shell = {
       "The small student network first imitates how a trained teacher's features relate (its FSP matrices), then learns to name images.",
     main: "Networks, matrices and curves",
     list: (items: readonly string[]) => items.join(", "),
+    /** Between two items of a list that are more than strings. */
+    between: ", ",
     /** Of what changed: its parts have commas of their own. */
     sentences: (items: readonly string[]) => items.join("; "),
     fallen:

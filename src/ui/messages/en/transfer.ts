@@ -41,7 +41,6 @@ export const transfer = {
     /** Lessons in their order. */
     teacher: (lessons: readonly string[]) => `Learns ${lessons.join(", then ")}.`,
     cameTrained: (name: string) => `Comes trained: ${name}.`,
-    trainHere: "Train one here instead",
     student: (what: string) => `Learns ${what}.`,
     starts: {
       initial: "Begins with initial weights.",

@@ -31,6 +31,7 @@ export const shell = {
     about: "小的学生网络先模仿训练好的教师的特征之间的关系（FSP 矩阵），再学习识别图像。",
     main: "网络、矩阵与曲线",
     list: (items) => items.join("、"),
+    between: "、",
     sentences: (items) => items.join("；"),
     fallen: "页面无法绘制：这是实验室的错误。已保存的内容仍在，训练可以从最近的检查点继续。",
     reload: "重新加载",

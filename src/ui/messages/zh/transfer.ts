@@ -11,7 +11,6 @@ export const transfer: typeof english = {
     studentsImages: "学生的图像",
     teacher: (lessons) => `学习：${lessons.join("，然后是")}。`,
     cameTrained: (name) => `已训练好：${name}。`,
-    trainHere: "改为在这里训练",
     student: (what) => `学习：${what}。`,
     starts: {
       initial: "从初始权重开始。",

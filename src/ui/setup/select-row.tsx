@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from "react";
-import { Row } from "../setup/fields.tsx";
+import { Row } from "./fields.tsx";
 
 interface SelectRowProps<T extends string | number> {
   readonly label: string;
