@@ -6,6 +6,7 @@ import { needsTeacher } from "../../core/methods/facts.ts";
 import { subsetOf } from "../../core/set-classes.ts";
 import { useImports } from "../images/imports-context.ts";
 import { TrainHere } from "../kept/train-here.tsx";
+import { useMissingTeacher } from "../kept/use-missing-teacher.ts";
 import { useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { NumberField } from "../setup/fields.tsx";
@@ -47,6 +48,8 @@ function Transfer(): ReactNode {
   const tasks = tasksOf(lead);
   const kind = taskKindIn(lead);
   const isRecipe = lead.teacher.kind === "recipe";
+  // Then the choice of the teacher offers it.
+  const isMissing = useMissingTeacher() !== null;
   return (
     <>
       <TasksText />
@@ -64,7 +67,7 @@ function Transfer(): ReactNode {
           )}
         </>
       )}
-      {!isRecipe && (
+      {!isRecipe && !isMissing && (
         <div className="setup-mends">
           <TrainHere />
         </div>
