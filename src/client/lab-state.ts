@@ -4,6 +4,7 @@ import type { Plan } from "../core/experiment.ts";
 import type { Link } from "../core/link.ts";
 import type { LinkView } from "../core/link-view.ts";
 import { phasesOf } from "../core/plan-phases.ts";
+import type { PlanProblem } from "../core/plan-problem.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Environment } from "../core/report.ts";
 import type { MeasuredRate } from "./estimate.ts";
@@ -12,7 +13,6 @@ import { measuredMilliseconds } from "./phases.ts";
 import type { KeptReference } from "./reference.ts";
 import type { Setup } from "./settings.ts";
 import { planOf } from "./settings.ts";
-import type { SetupProblem } from "./setup-problem.ts";
 import { setupProblemOf } from "./setup-problem.ts";
 import type { Slowed } from "./slowed.ts";
 
@@ -25,7 +25,7 @@ export interface LabState extends LiveRun {
   /** Of the document that Share would send; null while it is worked out. */
   readonly hash: string | null;
   /** Why this cannot be trained; null where it can. */
-  readonly problem: SetupProblem | null;
+  readonly problem: PlanProblem | null;
   /** What was recorded and where; null where no recorded run was found. */
   readonly recorded: { readonly plan: Plan; readonly environment: Environment } | null;
   /** A document from a link or a file that nobody has opened yet, with what came beside it. */

@@ -1,12 +1,12 @@
 /** A document that needs more memory than there is, and what makes it fit. */
 import type { Document } from "../core/experiment.ts";
+import type { PlanProblem } from "../core/plan-problem.ts";
 import type { Changes } from "./settings.ts";
 import { setupOf } from "./settings.ts";
-import type { SetupProblem } from "./setup-problem.ts";
 import { narrowerFor, setupProblemOf, smallerBatchFor } from "./setup-problem.ts";
 
 export interface Oversize {
-  readonly problem: SetupProblem;
+  readonly problem: PlanProblem;
   /** Null where neither a smaller batch nor fewer channels help. */
   readonly fitting: { readonly batch: number | null; readonly changes: Changes } | null;
 }

@@ -1,37 +1,22 @@
 /** What keeps a set-up from being trained and from being sent. */
-import { BadInput } from "../core/bad-input.ts";
 import { imageSizeOf } from "../core/build-network.ts";
 import { narrowed } from "../core/custom-channels.ts";
 import { mendedNetwork } from "../core/custom-faults.ts";
-import { toDocument, toPlan } from "../core/document.ts";
 import { channelRange } from "../core/experiment.ts";
-import { setToGive } from "../core/paper/presets.ts";
-import type { Problem } from "../core/problem.ts";
+import type { PlanProblem } from "../core/plan-problem.ts";
+import { problemOfDocument, problemOfPlan } from "../core/plan-problem.ts";
 import { networkChanges, networkSides } from "./network-settings.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, leadOf, planOf } from "./settings.ts";
-
-export interface SetupProblem {
-  readonly problem: Problem;
-  /** Whose settings it is of; null where these are on screen, or where it is of the whole plan. */
-  readonly experiment: string | null;
-}
+import { leadOf, planOf } from "./settings.ts";
 
 /** Null where there is nothing wrong. */
-export function setupProblemOf(setup: Setup): SetupProblem | null {
-  const ofPlan = problemOfDocument(toPlan(documentFor(setup)));
-  if (ofPlan === null) {
-    const set = setToGive(planOf(setup));
-    return set === null ? null : { problem: { code: "data-to-give", set }, experiment: null };
-  }
-  // Each by itself, because then its settings are named without a plan around them.
+export function setupProblemOf(setup: Setup): PlanProblem | null {
   const plan = planOf(setup);
-  const lead = leadOf(plan);
-  for (const experiment of [lead, ...plan.experiments]) {
-    const problem = problemOfDocument(experiment);
-    if (problem) return { problem, experiment: experiment === lead ? null : experiment.name };
-  }
-  return { problem: ofPlan, experiment: null };
+  const found = problemOfPlan(plan);
+  if (found === null || found.experiment === null) return found;
+  // The lead's settings are those on screen: they come first, and need no name.
+  const ofLead = problemOfDocument(leadOf(plan));
+  return ofLead ? { problem: ofLead, experiment: null } : found;
 }
 
 /** The largest batch, halved from the present one, with which a step fits into memory; null where none does, or it fits already. */
@@ -73,15 +58,4 @@ export function narrowerFor(setup: Setup): Changes | null {
     if (code !== "memory") return Object.keys(changes).length === 0 ? null : changes;
   }
   return null;
-}
-
-/** Null where it can be trained. */
-export function problemOfDocument(document: unknown): Problem | null {
-  try {
-    toDocument(document);
-    return null;
-  } catch (error) {
-    if (error instanceof BadInput) return error.problem;
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
-import type { SetupProblem } from "../../client/setup-problem.ts";
 import { leadOf } from "../../client/settings.ts";
 import { studentNetwork, teacherNetwork } from "../../core/build-network.ts";
 import type { Experiment } from "../../core/experiment.ts";
@@ -13,6 +12,7 @@ import { namedPairs } from "../../core/hand-matching.ts";
 import type { MatchingOutcome } from "../../core/matching.ts";
 import { matchingOf } from "../../core/matching.ts";
 import type { Network } from "../../core/network.ts";
+import type { PlanProblem } from "../../core/plan-problem.ts";
 import type { PreflightRow } from "../../core/preflight.ts";
 import { preflightOf } from "../../core/preflight.ts";
 import { useLabState } from "../lab-context.ts";
@@ -26,7 +26,7 @@ export interface MatchingView {
   readonly outcome: MatchingOutcome;
   readonly pairs: readonly NamedPair[];
   readonly rows: readonly PreflightRow[];
-  readonly problem: SetupProblem | null;
+  readonly problem: PlanProblem | null;
   /** While a run is under way nothing can be changed. */
   readonly fixed: boolean;
 }

@@ -1,7 +1,6 @@
 /** Why a plan of the dialog cannot be trained, in a sentence that names the dialog's own field. */
-import { problemOfDocument } from "../../client/setup-problem.ts";
 import { mostExperiments, type Plan } from "../../core/experiment.ts";
-import { setToGive } from "../../core/paper/presets.ts";
+import { problemOfPlan } from "../../core/plan-problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Messages } from "../messages/messages.ts";
 import { setupSentence } from "../setup/problem.ts";
@@ -10,15 +9,9 @@ import { setupSentence } from "../setup/problem.ts";
 export function troubleWith(messages: Messages, plan: Plan): string | null {
   const { plan: words } = messages;
   if (plan.experiments.length > mostExperiments) return words.tooMany(mostExperiments);
-  // Each by itself, because then its settings are named without a plan around them.
-  for (const experiment of plan.experiments) {
-    const problem = problemOfDocument(experiment);
-    if (problem) return setupSentence(messages, { problem, experiment: experiment.name });
-  }
-  const problem = problemOfDocument(plan);
-  if (problem) return fieldSentence(messages, problem) ?? setupSentence(messages, { problem, experiment: null });
-  const set = setToGive(plan);
-  return set && setupSentence(messages, { problem: { code: "data-to-give", set }, experiment: null });
+  const found = problemOfPlan(plan);
+  if (!found) return null;
+  return (found.experiment === null && fieldSentence(messages, found.problem)) || setupSentence(messages, found);
 }
 
 /** Null where the problem is of none of the plan's lists. */

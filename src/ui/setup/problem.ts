@@ -1,7 +1,7 @@
 /** Which control a problem is of, so that its sentence can stand beside it, and the sentence. */
 import { methodNumbers } from "../../client/method-settings.ts";
 import type { Setting } from "../../client/settings.ts";
-import type { SetupProblem } from "../../client/setup-problem.ts";
+import type { PlanProblem } from "../../core/plan-problem.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Messages } from "../messages/messages.ts";
 
@@ -39,13 +39,13 @@ export function settingIn(problem: Problem): Setting | null {
   return problem.path.startsWith("method.pairLambda.") ? "pairLambda" : (paths[problem.path] ?? null);
 }
 
-export function setupSentence({ problems: words }: Messages, { problem, experiment }: SetupProblem): string {
+export function setupSentence({ problems: words }: Messages, { problem, experiment }: PlanProblem): string {
   const why = words.sentence(problem, settingIn(problem));
   return experiment === null ? why : words.ofExperiment(experiment, why);
 }
 
 /** The rule that the control's value breaks, if the problem is of this control. */
-export function ruleFor(setting: Setting, found: SetupProblem | null) {
+export function ruleFor(setting: Setting, found: PlanProblem | null) {
   if (found === null || found.experiment !== null || found.problem.code !== "setting") return null;
   return settingIn(found.problem) === setting ? found.problem.rule : null;
 }

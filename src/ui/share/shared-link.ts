@@ -1,10 +1,10 @@
 /** The link to what is set up, made and copied when it is asked for. */
 import { useEffect, useState } from "react";
 import type { Lab } from "../../client/lab-store.ts";
-import type { SetupProblem } from "../../client/setup-problem.ts";
 import { BadInput } from "../../core/bad-input.ts";
 import type { LinkExtras } from "../../core/link.ts";
 import { noExtras } from "../../core/link.ts";
+import type { PlanProblem } from "../../core/plan-problem.ts";
 import { preferences } from "../shell/preferences.ts";
 import { firstPanel, viewStore } from "../shell/view-store.ts";
 
@@ -17,7 +17,7 @@ export type Shared =
       /** It would be too long with the result that was to go with it. */
       readonly lacksResult: boolean;
     }
-  | { readonly status: "failed"; readonly why: SetupProblem };
+  | { readonly status: "failed"; readonly why: PlanProblem };
 
 async function copied(text: string): Promise<boolean> {
   try {
