@@ -7,7 +7,7 @@ import { significant } from "../src/ui/numbers.ts";
 import { axeFindsNothing } from "./support/axe.ts";
 import { expect, test } from "./support/lab.ts";
 import { asked, trainingWorker } from "./support/worker-looks.ts";
-import { button, finished, isGpu, openTiny, tinyExperiment, trainedHashes, weightHashes } from "./tiny.ts";
+import { button, finished, isGpu, openTiny, sliderTo, tinyExperiment, trainedHashes, weightHashes } from "./tiny.ts";
 
 test.beforeEach(() => test.skip(isGpu(), "the same page; looks.spec.ts asks a software GPU"));
 
@@ -118,7 +118,7 @@ test("colours that are the same over time keep their scale while one scrubs, oth
   page,
 }) => {
   await trained(page, 20);
-  const slider = page.getByRole("slider", { name: "Iteration" });
+  const slider = await sliderTo(page, 40);
   const high = region(page).locator(".matrices-student .matrices-ticks span").last();
   const seen = async (domain: string) => {
     await region(page).getByLabel("Colours").selectOption(domain);

@@ -1,5 +1,5 @@
 /** The smallest things that can be trained, and the page with one of them opened from a link. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { defaultExperiment } from "../src/core/defaults.ts";
 import type { Experiment, Plan } from "../src/core/experiment.ts";
 import { linkOf } from "../src/core/link.ts";
@@ -53,6 +53,13 @@ export const button = (page: Page, name: string) => page.getByRole("button", { n
 
 export async function finished(page: Page): Promise<void> {
   await expect(page.getByRole("contentinfo")).toContainText("Finished", { timeout: isGpu() ? 300_000 : 90_000 });
+}
+
+/** The time cursor's slider, once it reaches to the last iteration: the curves follow what is reported a moment later. */
+export async function sliderTo(page: Page, iterations: number): Promise<Locator> {
+  const slider = page.getByRole("slider", { name: "Iteration" });
+  await expect(slider).toHaveAttribute("max", String(iterations));
+  return slider;
 }
 
 /** The whole hash of each run's last weights, as the table of results gives it. */
