@@ -7,7 +7,7 @@ import type { RunKey } from "../core/report.ts";
 import type { Divergence } from "../protocol/divergence.ts";
 import type { BackendNotice, Event, Failure } from "../protocol/messages.ts";
 import { viewKey } from "./phases.ts";
-import { withCurrent, withEnd, type RunQueue } from "./run-queue.ts";
+import { withCurrent, withEnd, withReturning, type RunQueue } from "./run-queue.ts";
 import type { RunView } from "./run-view.ts";
 import { emptyView, withReports } from "./run-view.ts";
 import type { ClientEvent } from "./training-client.ts";
@@ -88,6 +88,11 @@ export function withRunReports(
   return { ...views, [key]: withReports(views[key] ?? emptyView(run), reports) };
 }
 
+function without(views: Views, runs: readonly RunKey[]): Views {
+  const keys = new Set(runs.map(viewKey));
+  return Object.fromEntries(Object.entries(views).filter(([key]) => !keys.has(key)));
+}
+
 function withSnapshot(views: Views, { kept, dropped }: Extract<Event, { type: "snapshot" }>): Views {
   const next = { ...views };
   const change = (run: RunKey, changed: (moments: readonly Moment[]) => readonly Moment[]) => {
@@ -127,6 +132,12 @@ export function afterEvent(live: LiveRun, event: ClientEvent): LiveRun {
       const { order, ends } = event;
       return { ...live, queue: live.queue && { ...live.queue, order, ends, current: null } };
     }
+    case "returning":
+      return {
+        ...live,
+        queue: live.queue && withReturning(live.queue, event.runs),
+        views: without(live.views, event.runs),
+      };
     case "ended":
       return { ...live, queue: live.queue && withEnd(live.queue, event.end) };
     case "reports": {

@@ -8,8 +8,10 @@ import {
   moved,
   phasesIn,
   queuedRuns,
+  skippedAfter,
   withAgain,
   withCurrent,
+  withReturning,
   withSkipped,
   without,
   type RunQueue,
@@ -67,6 +69,24 @@ test("all that were skipped come back as the last, one that was skipped in its m
   const skipped = end("b-s1", b1, { kind: "skipped" });
   const left = { ...queue, order: [a1, b1, b2], ends: [...queue.ends, skipped], current: null };
   expect(withSkipped(queuedRuns(plan, left), left)).toEqual([a1, b2, b1, a2]);
+});
+
+test("what was left in its middle and comes back at once has not ended", () => {
+  const skipped = end("b-s1", b1, { kind: "skipped" });
+  const left = { ...queue, order: [a1, a2, b2], ends: [...queue.ends, skipped], current: a2 };
+  const back = withReturning({ ...left, order: withAgain(left, b1) }, [b1]);
+  expect(states(back)).toEqual(["a1 failed", "a2 training", "b2 waiting", "b1 waiting"]);
+  expect(back.ends).toEqual(queue.ends);
+});
+
+test("of a training that has ended the same order is found from what is kept of it, and none where nothing was skipped", () => {
+  const kept = (order: RunQueue["order"], ends: readonly RunEnd[]) => ({ document: plan, order: [...order], ends });
+  const ended = [...queue.ends, end("b-s2", b2, { kind: "failed", reason: "It diverged." })];
+  const skipped = end("b-s1", b1, { kind: "skipped" });
+  expect(skippedAfter(kept([a1, b1, b2], [...ended, skipped]))).toEqual({ count: 2, order: [a1, b2, b1, a2] });
+  expect(skippedAfter(kept([a1, b2], ended))).toEqual({ count: 2, order: [a1, b2, b1, a2] });
+  expect(skippedAfter(kept(queue.order, ended))).toBeNull();
+  expect(skippedAfter({ document: plan })).toBeNull();
 });
 
 test("a run that failed has no steps left to count", () => {

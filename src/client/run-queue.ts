@@ -1,11 +1,13 @@
 /** The runs of the plan in progress: which are done, which comes next, which are left out. */
+import { toPlan } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
 import { runId } from "../core/plan-jobs.ts";
 import { phasesOf, type Phase } from "../core/plan-phases.ts";
 import { runsOf } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunEnd } from "../core/run-end.ts";
-import { isSameRun } from "../core/run-order.ts";
+import { isSameRun, pageOrder } from "../core/run-order.ts";
+import type { TrainingRecord } from "../storage/training-record.ts";
 
 export interface RunQueue {
   /** Under which id the training is kept. */
@@ -22,6 +24,11 @@ export interface RunQueue {
 
 export function withEnd(queue: RunQueue, end: RunEnd): RunQueue {
   return { ...queue, ends: [...queue.ends, end] };
+}
+
+/** What had ended of these is to be made anew. */
+export function withReturning(queue: RunQueue, runs: readonly RunKey[]): RunQueue {
+  return { ...queue, ends: queue.ends.filter((end) => !runs.some((run) => isSameRun(end.run, run))) };
 }
 
 /** The same object where nothing changes: reports come many times a second. */
@@ -51,7 +58,10 @@ export interface QueuedRun {
 }
 
 /** Those that ended, in the order in which they did; the one in progress; those that wait; those left out. */
-export function queuedRuns(plan: Plan, { order, ends, current }: RunQueue): QueuedRun[] {
+export function queuedRuns(
+  plan: Plan,
+  { order, ends, current }: Pick<RunQueue, "order" | "ends" | "current">,
+): QueuedRun[] {
   const endOf = new Map(ends.map((end) => [end.id, end]));
   const ended = ends.flatMap(({ id, run, how }): QueuedRun[] => {
     if (how.kind === "tried" || id.startsWith("sweep/")) return [];
@@ -91,17 +101,34 @@ export function moved(queue: RunQueue, run: RunKey, by: -1 | 1): RunKey[] {
   return queue.order.map((one) => (isSameRun(one, run) ? other : isSameRun(one, other) ? run : one));
 }
 
-export function without({ order }: RunQueue, run: RunKey): RunKey[] {
+export function without({ order }: Pick<RunQueue, "order">, run: RunKey): RunKey[] {
   return order.filter((other) => !isSameRun(other, run));
 }
 
 /** With all that were skipped, as the last. */
-export function withSkipped(rows: readonly QueuedRun[], queue: RunQueue): RunKey[] {
+export function withSkipped(rows: readonly QueuedRun[], { order }: Pick<RunQueue, "order">): RunKey[] {
   const skipped = rows.filter(({ state }) => state === "skipped").map(({ run }) => run);
-  return [...skipped.reduce((order, run) => without({ ...queue, order }, run), [...queue.order]), ...skipped];
+  return [...skipped.reduce((left, run) => without({ order: left }, run), [...order]), ...skipped];
+}
+
+/** The same of a training that has ended; null where nothing of it was skipped. */
+export function skippedAfter({ document, order, ends = [] }: KeptOrder): SkippedAfter | null {
+  const plan = toPlan(document);
+  const made = order ?? pageOrder(plan);
+  const rows = queuedRuns(plan, { order: made, ends, current: null });
+  const { skipped } = countsOf(rows);
+  return skipped > 0 ? { count: skipped, order: withSkipped(rows, { order: made }) } : null;
+}
+
+type KeptOrder = Pick<TrainingRecord, "document" | "order" | "ends">;
+
+export interface SkippedAfter {
+  readonly count: number;
+  /** Of all runs to make, those that have ended among them. */
+  readonly order: readonly RunKey[];
 }
 
 /** As the last. */
-export function withAgain(queue: RunQueue, run: RunKey): RunKey[] {
+export function withAgain(queue: Pick<RunQueue, "order">, run: RunKey): RunKey[] {
   return [...without(queue, run), run];
 }

@@ -34,6 +34,25 @@ test("a new order holds from the next job on; what it does not name is not done,
   expect(left(queue)).toEqual(["sweep/fsp-r0.05-s9", "sweep/fsp-r0.1-s9", "fsp-s2", "fsp-s1"]);
 });
 
+test("what was left in its middle begins anew where a later order names it, a trial with its run; what finished does not", () => {
+  const queue = new JobQueue(tuned, [run("fsp", 1)], []);
+  queue.end({ id: queue.next()!.id, how: { kind: "tried", accuracy: 0.5 } });
+  queue.reorder([run("plain", 1)]);
+  queue.end({ id: "sweep/fsp-r0.1-s9", how: { kind: "skipped" } });
+  expect(queue.returning([run("plain", 1)])).toEqual([]);
+  const order = [run("plain", 1), run("fsp", 1)];
+  expect(queue.returning(order)).toEqual([run("fsp @ 0.1", 9)]);
+  queue.reorder(order);
+  expect(queue.returning(order)).toEqual([]);
+  expect(left(queue)).toEqual([
+    "sweep/plain-r0.05-s9",
+    "sweep/plain-r0.1-s9",
+    "plain-s1",
+    "sweep/fsp-r0.1-s9",
+    "fsp-s1",
+  ]);
+});
+
 test("runs are made at the rate that their trials chose, those of an earlier process too", () => {
   const ends = [
     { id: "sweep/fsp-r0.05-s9", how: { kind: "tried" as const, accuracy: 0.7 } },

@@ -15,6 +15,8 @@ export class JobQueue {
   /** Of all runs' sweeps, those of skipped ones too. */
   readonly #trialKeys: ReadonlyMap<string, TrialKey>;
   readonly #ended = new Set<string>();
+  /** Of those, the ones that were left in their middle. */
+  readonly #left = new Set<string>();
   readonly #trials = new Map<string, Trial>();
   /** Why, by their keys. */
   readonly #failedTeachers = new Map<string, string>();
@@ -33,10 +35,22 @@ export class JobQueue {
     return this.#order;
   }
 
-  /** The runs to make from here on, in this order; those of the plan that it does not name are skipped. */
+  /**
+   * The runs to make from here on, in this order; those of the plan that it does not name are skipped. One that was left in
+   * its middle begins anew.
+   */
   reorder(order: readonly RunKey[]): void {
     this.#order = order;
     this.#jobs = this.#jobsIn(order);
+    for (const { id } of this.#jobs) if (this.#left.delete(id)) this.#ended.delete(id);
+  }
+
+  /** Which jobs that were left in their middle would begin anew in this order, as their reports are named. */
+  returning(order: readonly RunKey[]): RunKey[] {
+    if (this.#left.size === 0) return [];
+    return this.#jobsIn(order)
+      .filter(({ id }) => this.#left.has(id))
+      .map(reportKey);
   }
 
   /** The job whose reports have this name goes first, where it is still to be done. */
@@ -80,6 +94,7 @@ export class JobQueue {
 
   end({ id, how }: Pick<RunEnd, "id" | "how">): void {
     this.#ended.add(id);
+    if (how.kind === "skipped") this.#left.add(id);
     const trial = this.#trialKeys.get(id);
     if (trial) this.#trials.set(id, { trial, validation: how.kind === "tried" ? how.accuracy : null });
   }

@@ -119,6 +119,8 @@ export type Event =
   | { readonly type: "queue"; readonly order: readonly RunKey[]; readonly ends: readonly RunEnd[] }
   /** A run or a trial has ended. */
   | { readonly type: "ended"; readonly end: RunEnd }
+  /** Runs or trials that were left in their middle begin anew: nothing that was said of them counts. */
+  | { readonly type: "returning"; readonly runs: readonly RunKey[] }
   /** Whether what is reported is being kept; null: it is. */
   | { readonly type: "saving"; readonly trouble: StorageTroubleCode | null }
   /** Said at once when `pause` arrives; the step in progress still ends and is reported. */

@@ -1,10 +1,13 @@
 /** Trainings, written as they go: reports in chunks, two checkpoints in turn, the teachers that they made. */
+import type { IDBPObjectStore } from "idb";
 import * as v from "valibot";
 import { sha256Of } from "../core/canonical.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import type { LabDatabase } from "./database.ts";
+import type { LabSchema } from "./schema.ts";
 import { recordedRunsIn } from "../core/report-schema.ts";
+import { isSameRun } from "../core/run-order.ts";
 import type { CheckpointNote, TrainingRecord } from "./training-record.ts";
 import { trainingIn } from "./training-record.ts";
 import { StorageTrouble } from "./trouble.ts";
@@ -83,12 +86,13 @@ export class Trainings {
   /**
    * Writes what came since, and with a checkpoint where the training stands, all or nothing; gives the record as it is then.
    * The checkpoint takes the place of the older of two, so that a damaged one leaves the other. Rejects where what was
-   * written before is gone.
+   * written before is gone. What was written before of the runs in `forgotten`, which begin anew, is left out from here on.
    */
   async write(
     record: TrainingRecord,
     runs: readonly RecordedRun[],
     next: NewCheckpoint | null,
+    forgotten: readonly RunKey[] = [],
   ): Promise<TrainingRecord> {
     const chunks = record.chunks + (runs.length > 0 ? 1 : 0);
     const note = next && (await noteOf(next, record, chunks));
@@ -99,6 +103,7 @@ export class Trainings {
       const id = record.id;
       if (record.chunks > 0 && !(await writing.objectStore("trainings").get(id)))
         throw new StorageTrouble("gone", `the training ${id} was deleted under the one that writes it`);
+      if (forgotten.length > 0) await withoutRuns(writing.objectStore("metrics"), id, forgotten);
       const requests: Promise<unknown>[] = [writing.objectStore("trainings").put(written)];
       if (runs.length > 0) requests.push(writing.objectStore("metrics").put(runs, [id, record.chunks]));
       if (next && note) requests.push(writing.objectStore("checkpoints").put(next.bytes, [id, note.slot]));
@@ -207,6 +212,19 @@ function isNetworkKey(key: IDBValidKey): key is [training: string, key: string] 
 
 function isStudents(key: string): boolean {
   return key.startsWith(studentPrefix);
+}
+
+/** What is damaged stays: it ends what can be read all the same. */
+async function withoutRuns(
+  metrics: IDBPObjectStore<LabSchema, ["trainings", "metrics", "checkpoints"], "metrics", "readwrite">,
+  id: string,
+  forgotten: readonly RunKey[],
+): Promise<void> {
+  for (const key of await metrics.getAllKeys(allOf(id))) {
+    const runs = recordedRunsIn(await metrics.get(key));
+    const others = runs?.filter(({ run }) => !forgotten.some((one) => isSameRun(one, run)));
+    if (others && others.length < runs!.length) await metrics.put(others, key);
+  }
 }
 
 /** Keys are compared part by part, and a list comes behind every number and text. */

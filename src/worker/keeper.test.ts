@@ -19,6 +19,7 @@ import { labStorage, type LabStorage } from "../storage/lab-storage.ts";
 import type { BrokenNote } from "../storage/broken-note.ts";
 import { trainingIn, type TrainingRecord } from "../storage/training-record.ts";
 import { Trainings } from "../storage/trainings.ts";
+import { StorageTrouble } from "../storage/trouble.ts";
 import { latestBackend, openTestBackend } from "../testing/backends.ts";
 import { done } from "../testing/frozen-database.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
@@ -74,7 +75,7 @@ interface Attempt {
   /** What was reported until it was cut off is added. */
   readonly reported?: Report[];
   /** Behind so many ticks the runs to make are these. */
-  readonly reorders?: { readonly ticks: number; readonly order: readonly RunKey[] };
+  readonly reorders?: readonly { readonly ticks: number; readonly order: readonly RunKey[] }[];
 }
 
 class CutOff extends Error {}
@@ -87,7 +88,7 @@ async function train({
   checkpointEvery,
   plan: trained = plan,
   reported,
-  reorders,
+  reorders = [],
 }: Attempt): Promise<(StorageTroubleCode | null)[]> {
   let ms = 0;
   const troubles: (StorageTroubleCode | null)[] = [];
@@ -120,9 +121,12 @@ async function train({
         await new Promise((resolve) => setTimeout(resolve, 5));
         count += 1;
         if (count === ticks) throw new CutOff();
-        if (count !== reorders?.ticks) return;
-        queue.reorder(reorders.order);
-        keeper.reordered(reorders.order);
+        const order = reorders.find((one) => one.ticks === count)?.order;
+        if (!order) return;
+        const returning = queue.returning(order);
+        if (returning.length > 0) keeper.returning(returning);
+        queue.reorder(order);
+        keeper.reordered(order);
       },
       ended: () => {},
     });
@@ -156,7 +160,32 @@ class SlowDatabase extends LabDatabase {
   }
 }
 
-async function keptOf(storage: LabStorage): Promise<{ record: TrainingRecord; reports: Map<string, Report[]> }> {
+/** A database on a disk that may be full. */
+class FullDatabase extends LabDatabase {
+  isFull = false;
+  #writing = 0;
+
+  get isIdle(): boolean {
+    return this.#writing === 0;
+  }
+
+  override async write<Names extends Stores, T>(
+    stores: Names,
+    act: (writing: Writing<Names>) => Promise<T>,
+  ): Promise<T> {
+    this.#writing += 1;
+    try {
+      if (this.isFull) throw new StorageTrouble("full", "the disk is full");
+      return await super.write(stores, act);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+}
+
+async function keptOf(
+  storage: Pick<LabStorage, "trainings">,
+): Promise<{ record: TrainingRecord; reports: Map<string, Report[]> }> {
   const record = (await storage.trainings.record("kept"))!;
   const chunks: RecordedRun[] = [];
   for await (const chunk of storage.trainings.chunks("kept", record.chunks)) chunks.push(...chunk);
@@ -301,7 +330,7 @@ describe("on wasm", () => {
     vi.stubGlobal("indexedDB", new IDBFactory());
     const storage = labStorage(() => {});
     const [first, second, ...others] = pageOrder(plan);
-    const reorders = { ticks: 24, order: [first!, others.at(-1)!] };
+    const reorders = [{ ticks: 24, order: [first!, others.at(-1)!] }];
     await train({ storage, resumption: beginning(), ticks: Infinity, checkpointEvery: 3, reorders });
     const { record } = await keptOf(storage);
     expect(record.status).toBe("finished");
@@ -323,6 +352,83 @@ describe("on wasm", () => {
     expect(mended.reports).toEqual(undisturbed.reports);
     expect(new Set(mended.record.results)).toEqual(new Set(undisturbed.record.results));
   }, 120_000);
+
+  test.each([3, 1000])(
+    "a run that was left in its middle is put back at once and begins anew, with a checkpoint every %i ticks, whatever is cut off",
+    async (checkpointEvery) => {
+      const whole = labStorage(() => {});
+      await train({ storage: whole, resumption: beginning(), ticks: Infinity, checkpointEvery });
+      const undisturbed = await keptOf(whole);
+
+      const order = pageOrder(plan);
+      const [first, ...others] = order;
+      // The second is left in its middle, and comes back behind the others while the third is being made.
+      const [second, ...last] = others;
+      const reorders = [
+        { ticks: 24, order: [first!, ...last] },
+        { ticks: 28, order: [first!, ...last, second!] },
+      ];
+      for (const ticks of [Infinity, 28, 29, 31, 40]) {
+        vi.stubGlobal("indexedDB", new IDBFactory());
+        const storage = labStorage(() => {});
+        await train({ storage, resumption: beginning(), ticks, checkpointEvery, reorders });
+        if (ticks !== Infinity) {
+          const resumption = await resumptionOf("kept", plan, parts.environment, storage.trainings, null);
+          await train({ storage, resumption, ticks: Infinity, checkpointEvery });
+        }
+        const { record, reports } = await keptOf(storage);
+        // Cut off before it was written that it comes back, it stays left, or was never begun.
+        const finished = record.ends!.filter(({ how }) => how.kind === "finished");
+        const isBack = finished.length === order.length;
+        if (ticks === Infinity || ticks > 29) expect(isBack).toBe(true);
+        if (!isBack) continue;
+        expect(reports).toEqual(undisturbed.reports);
+        expect(record.ends!.map(({ run }) => run)).toEqual([first, ...last, second]);
+      }
+    },
+    240_000,
+  );
+
+  test("what a full disk could not forget it forgets before it writes more", async () => {
+    const database = new FullDatabase();
+    const trainings = new Trainings(database, () => {});
+    const [run, other] = [
+      { experiment: "tiny", seed: 1 },
+      { experiment: "tiny", seed: 2 },
+    ];
+    let ms = 0;
+    const keeper = new Keeper(beginning().record, plan, new Set(), {
+      trainings,
+      now: () => ms,
+      clock: () => ms,
+      onSaving: () => {},
+      settle: async () => {},
+    });
+    const stage = (iterations: number): Report => ({ type: "stage", stage: 2, iterations });
+    const told = async (of: RunKey, iterations: number) => {
+      ms += 20_000;
+      keeper.add(of, [stage(iterations)]);
+      keeper.flushWhenDue();
+      await vi.waitFor(() => expect(database.isIdle).toBe(true));
+    };
+    await keeper.begin([]);
+    await told(run, 1);
+    await told(other, 1);
+    database.isFull = true;
+    await told(run, 2);
+    keeper.returning([run]);
+    await told(run, 3);
+    await told(other, 2);
+    database.isFull = false;
+    await told(run, 4);
+    const { reports } = await keptOf({ trainings });
+    expect(reports).toEqual(
+      new Map([
+        ["tiny 2", [stage(1), stage(2)]],
+        ["tiny 1", [stage(3), stage(4)]],
+      ]),
+    );
+  });
 
   test("each run's student is kept as it ended, and is no teacher", async () => {
     const storage = labStorage(() => {});

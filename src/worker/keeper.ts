@@ -8,6 +8,7 @@ import { teacherKey } from "../core/plan-runs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import type { Report, RunKey } from "../core/report.ts";
 import type { RunEnd } from "../core/run-end.ts";
+import { isSameRun } from "../core/run-order.ts";
 import { safetensorsBytes } from "../core/safetensors.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
 import { usualTeacherName } from "../core/teacher-file.ts";
@@ -46,6 +47,10 @@ export class Keeper {
   #rows: { readonly run: RunKey; readonly reports: Report[] }[] = [];
   /** What could not be written, and goes before all that comes. */
   #unwritten: readonly RecordedRun[] = [];
+  /** Runs that began anew since what is being written was taken. */
+  #returned: readonly RunKey[] = [];
+  /** Of which the database may still have what they were at first. */
+  #stale: readonly RunKey[] = [];
   readonly #taught: Set<string>;
   /** The last of what is being written, or waits for it. */
   #writing: Promise<void> | null = null;
@@ -131,6 +136,17 @@ export class Keeper {
     this.#writeSoon();
   }
 
+  /** Runs or trials that were left in their middle begin anew: what is kept of them is forgotten. */
+  returning(runs: readonly RunKey[]): void {
+    const isOther = ({ run }: { readonly run: RunKey }) => runs.every((one) => !isSameRun(one, run));
+    this.#rows = this.#rows.filter(isOther);
+    this.#returned = [...this.#returned, ...runs];
+    this.#record = { ...this.#record, ends: (this.#record.ends ?? []).filter(isOther) };
+    // The checkpoints that there are count their ends, and are gone with the next writing.
+    this.#checkpointAt = -Infinity;
+    this.#writeSoon();
+  }
+
   /** To be called now and then where no reports come, as during an evaluation. */
   flushWhenDue(): void {
     const sinceMs = this.#parts.now() - this.#wroteAt;
@@ -197,9 +213,9 @@ export class Keeper {
   /** Does not wait for the disk. One goes behind another: each begins where the last has left the record. */
   #write(checkpoint: NewCheckpoint | null): void {
     // Taken now: what is reported while this waits lies behind the checkpoint.
-    const rows = this.#rows;
-    this.#rows = [];
-    const writing = this.#writeBehind(this.#writing, rows, checkpoint).finally(() => {
+    const [rows, returned] = [this.#rows, this.#returned];
+    [this.#rows, this.#returned] = [[], []];
+    const writing = this.#writeBehind(this.#writing, rows, checkpoint, returned).finally(() => {
       if (this.#writing === writing) this.#writing = null;
     });
     this.#writing = writing;
@@ -209,16 +225,22 @@ export class Keeper {
     earlier: Promise<void> | null,
     rows: readonly RecordedRun[],
     checkpoint: NewCheckpoint | null,
+    returned: readonly RunKey[],
   ): Promise<void> {
     if (earlier) await earlier;
     const { trainings, now, clock } = this.#parts;
-    const all = [...this.#unwritten, ...rows];
+    const stale = [...this.#stale, ...returned];
+    this.#stale = stale;
+    const old = this.#unwritten.filter(({ run }) => !returned.some((one) => isSameRun(one, run)));
+    const all = [...old, ...rows];
     this.#unwritten = [];
     this.#wroteAt = now();
-    const record = { ...this.#record, changedAt: clock() };
+    const known = stale.length > 0 ? { ...this.#record, checkpoints: [] } : this.#record;
+    const record = { ...known, changedAt: clock() };
     await this.#guarded(async () => {
       try {
-        const { chunks, checkpoints } = await trainings.write(record, all, checkpoint);
+        const { chunks, checkpoints } = await trainings.write(record, all, checkpoint, stale);
+        this.#stale = [];
         this.#record = { ...this.#record, chunks, checkpoints };
       } catch (error) {
         this.#unwritten = all;

@@ -30,10 +30,13 @@ export async function performPlan(
   { queue, keeper, backend, parts, broken, begins, told, rests, mayGoOn, ended }: PlanHands,
 ): Promise<void> {
   const isAlone = runsOf(plan).length === 1 && !plan.sweep;
+  let isFirst = true;
   for (let job = queue.next(current?.run); job; job = queue.next()) {
     const [doing, key] = [job, reportKey(job)];
     begins(doing);
-    const from = current && isSameRun(key, current.run) ? current.from : null;
+    // Left and put back it begins anew.
+    const from = isFirst && current && isSameRun(key, current.run) ? current.from : null;
+    isFirst = false;
     const earlier = from ? before.filter(({ run }) => isSameRun(run, key)).flatMap(({ reports }) => reports) : [];
     const after: JobParts["after"] = async (tick, experiment) => {
       keeper.add(tick.run, tick.reports);

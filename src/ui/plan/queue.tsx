@@ -71,6 +71,7 @@ function QueueRows({ plan, queue, rows }: QueueProps & { readonly rows: readonly
   const lab = useLab();
   const { queue: words } = useMessages();
   const canGoOn = useGoesOn(queue);
+  const isChanged = useLabState((state) => state.plan !== plan);
   const skipped = rows.filter(({ state }) => state === "skipped").length;
   const waiting = rows.filter(({ state }) => state === "waiting");
   const trial = queue.current && plan.experiments.every(({ name }) => name !== queue.current?.experiment);
@@ -78,6 +79,7 @@ function QueueRows({ plan, queue, rows }: QueueProps & { readonly rows: readonly
     <div className="queue-body">
       {trial && queue.current && <p>{words.trial(queue.current.experiment, queue.current.seed)}</p>}
       {sharesTeacher(plan) && <p>{words.sharedTeacher}</p>}
+      {canGoOn && isChanged && skipped > 0 && <p>{words.setupChanged}</p>}
       {canGoOn && skipped > 0 && (
         <button type="button" className="queue-skipped" onClick={() => lab.reorder(withSkipped(rows, queue))}>
           {words.trainSkipped(skipped)}
@@ -136,8 +138,6 @@ function QueueRow({ row: { run, state, reason }, queue, canGoOn, isFirst, isLast
       {label}
     </button>
   );
-  // One that was left in its middle has ended: it begins anew once all others have.
-  const canReturn = state === "skipped" && (canGoOn || !queue.ends.some(({ id }) => id === runId(run)));
   return (
     <li data-state={state}>
       <span className="queue-run">{regions.seedOf(run.experiment, run.seed)}</span>
@@ -147,7 +147,7 @@ function QueueRow({ row: { run, state, reason }, queue, canGoOn, isFirst, isLast
           {state === "waiting" && button(words.up, () => moved(queue, run, -1), isFirst)}
           {state === "waiting" && button(words.down, () => moved(queue, run, 1), isLast)}
           {(state === "waiting" || state === "training") && button(words.skip, () => without(queue, run))}
-          {canReturn && button(words.putBack, () => withAgain(queue, run))}
+          {state === "skipped" && button(words.putBack, () => withAgain(queue, run))}
         </span>
       )}
       {reason !== null && <p className="queue-reason">{reason}</p>}
