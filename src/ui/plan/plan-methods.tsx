@@ -1,0 +1,49 @@
+/** The methods to compare, each with its iterations. */
+import { useMemo, type ReactNode } from "react";
+import { methodChoices, plainTotal, planOfChoices } from "../../client/plan-choices.ts";
+import type { Plan } from "../../core/experiment.ts";
+import { stageOneIterations } from "../../core/methods/facts.ts";
+import type { Messages } from "../messages/messages.ts";
+import { useMessages } from "../messages/messages.ts";
+
+interface PlanMethodsProps {
+  /** What is set up. */
+  readonly source: Plan;
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: readonly string[]) => void;
+}
+
+export function PlanMethods({ source, chosen, onChange }: PlanMethodsProps): ReactNode {
+  const messages = useMessages();
+  const { plan: words } = messages;
+  const all = useMemo(
+    () => planOfChoices(source, { methods: methodChoices, seeds: [1], rates: null, varied: null }).experiments,
+    [source],
+  );
+  return (
+    <fieldset className="plan-methods">
+      <legend>{words.methods}</legend>
+      {all.map(({ name, method, task }) => {
+        const isIn = chosen.includes(name);
+        return (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={isIn}
+              onChange={() => onChange(isIn ? chosen.filter((other) => other !== name) : [...chosen, name])}
+            />
+            <span>
+              {methodName(messages, name)}
+              <small>{words.iterations(stageOneIterations(method), task.iterations)}</small>
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function methodName({ plan: words, regions }: Messages, name: string): string {
+  if (name === "plain") return words.plain;
+  return name === plainTotal ? words.plainTotal : regions.experiment(name);
+}
