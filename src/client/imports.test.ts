@@ -57,11 +57,12 @@ const outline = {
   name: "kept",
   sha256: "1".repeat(64),
   size: [8, 8, 1] as const,
-  classes: 2,
+  classes: ["cat", "dog"],
   counts: { training: 4, validation: 0, test: 0 },
 };
 const images = {} as ImageSet;
-const found = { outline: { ...outline, sha256: storedData.sha256 }, unkept: null } as FoundImages;
+const foundParts: Partial<FoundImages> = { outline: { ...outline, sha256: storedData.sha256 }, unkept: null };
+const found = foundParts as FoundImages;
 const given = Promise.resolve({ name: "a.zip", files: [] });
 const plan = toPlan({ ...defaultExperiment, data: storedData });
 

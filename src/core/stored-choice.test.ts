@@ -7,7 +7,7 @@ const outline: SetOutline = {
   name: "a/b\\c.zip",
   sha256: "0".repeat(64),
   size: [28, 20, 1],
-  classes: 3,
+  classes: ["cat", "dog", "hen"],
   counts: { training: 100, validation: 0, test: 30 },
 };
 const classes = [

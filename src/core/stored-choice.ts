@@ -11,15 +11,15 @@ export interface SetOutline {
   readonly name: string;
   readonly sha256: string;
   readonly size: ImageSet["size"];
-  /** How many classes the whole set has. */
-  readonly classes: number;
+  /** Names of the whole set's. */
+  readonly classes: readonly string[];
   readonly counts: Readonly<Record<Split, number>>;
 }
 
 export function outlineOf(name: string, sha256: string, images: ImageSet): SetOutline {
   const { size, classes, training, validation, test } = images;
   const counts = { training: training.labels.length, validation: validation.labels.length, test: test.labels.length };
-  return { name, sha256, size, classes: classes.length, counts };
+  return { name, sha256, size, classes, counts };
 }
 
 /**
@@ -34,7 +34,7 @@ export function storedData(set: SetOutline, asked: Pick<Data, Split>): StoredDat
     name: name.replaceAll(/[\p{C}/\\]/gu, "-").slice(0, 80),
     sha256,
     ...splitCounts(name, counts, asked),
-    classes,
+    classes: classes.length,
     side: Math.min(64, 8 * Math.ceil(Math.max(height, width) / 8)),
     channels: channels === 3 ? 3 : 1,
     subset: { classes: null, balanced: false, seed: 1 },

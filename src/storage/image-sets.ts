@@ -125,7 +125,7 @@ export async function keptSets(blobs: Blobs): Promise<SetOutline[]> {
     const about = aboutIn(note);
     if (!about) return [];
     const { size, classes, counts } = about;
-    return [{ name: note.name, sha256: note.sha256, size, classes: classes.length, counts }];
+    return [{ name: note.name, sha256: note.sha256, size, classes, counts }];
   });
 }
 

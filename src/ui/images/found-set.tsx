@@ -25,7 +25,7 @@ export function FoundSet({ found }: { readonly found: FoundImages }): ReactNode 
     <>
       <section className="images-part">
         <h3>{outline.name}</h3>
-        <p>{images.contents(imageCount(outline), outline.size, outline.classes)}</p>
+        <p>{images.contents(imageCount(outline), outline.size, outline.classes.length)}</p>
         <p className="images-hint">{images.statistics(levels(mean), levels(deviation))}</p>
         <p className="images-hint mono" title={outline.sha256}>
           {images.hash(outline.sha256.slice(0, 16))}

@@ -67,7 +67,7 @@ function KeptSet({ set }: { readonly set: SetOutline }): ReactNode {
   return (
     <li>
       <span>
-        <strong>{set.name}</strong> {images.contents(imageCount(set), set.size, set.classes)}
+        <strong>{set.name}</strong> {images.contents(imageCount(set), set.size, set.classes.length)}
       </span>
       <span className="images-buttons">
         <button type="button" aria-label={images.showSet(set.name)} onClick={() => imports.show(set)}>

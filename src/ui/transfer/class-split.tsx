@@ -4,6 +4,7 @@ import type { Experiment } from "../../core/experiment.ts";
 import type { TaskKind } from "../../core/other-task.ts";
 import { canSplit, leastClasses } from "../../core/other-task.ts";
 import { classesIn } from "../../core/set-classes.ts";
+import { useImportState } from "../images/imports-context.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { classNames } from "./data-words.ts";
@@ -19,7 +20,11 @@ export function ClassSplit({ lead, kind }: ClassSplitProps): ReactNode {
   const messages = useMessages();
   const { transfer } = messages;
   const mine = classesIn(lead.data);
-  const names = classNames(messages, lead.data);
+  const names = classNames(
+    messages,
+    lead.data,
+    useImportState((state) => state.kept),
+  );
   if (!canSplit(lead.data) || (kind !== "classes" && mine.length === names.length)) return null;
   const most = mostClasses(lead, names.length);
   const choose = (index: number, chosen: boolean) => {
@@ -32,7 +37,7 @@ export function ClassSplit({ lead, kind }: ClassSplitProps): ReactNode {
       {names.map((name, index) => {
         const isMine = mine.includes(index);
         return (
-          <label key={name}>
+          <label key={`${index} ${name}`}>
             <input
               type="checkbox"
               checked={isMine}

@@ -1,18 +1,27 @@
 /** Images in words: of which set, how many, of which classes. */
 import type { Data } from "../../core/experiment.ts";
+import type { SetOutline } from "../../core/stored-choice.ts";
 import { classCountOf, classesIn, subsetOf, wholeClasses } from "../../core/set-classes.ts";
 import type { Messages } from "../messages/messages.ts";
 import { setName } from "../setup/set-name.ts";
 
-/** Of every class of the set; a stored one's are known by their numbers alone. */
-export function classNames({ transfer }: Messages, data: Data): readonly string[] {
+/** The sets that this browser keeps; null before it was looked up. */
+type KeptSets = readonly SetOutline[] | null;
+
+/** Of every class of the set; those of one that is not kept here are known by their numbers alone. */
+export function classNames({ transfer }: Messages, data: Data, kept: KeptSets): readonly string[] {
   if (data.kind === "fashion-mnist") return transfer.fashion;
-  return Array.from({ length: wholeClasses(data) }, (_, index) => transfer.classNumber(index));
+  const own = data.kind === "stored" ? kept?.find(({ sha256 }) => sha256 === data.sha256) : undefined;
+  return Array.from({ length: wholeClasses(data) }, (_, index) => {
+    const name = own?.classes[index];
+    // "7" alone says too little.
+    return name === undefined || /^\d*$/.test(name) ? transfer.classNumber(name || String(index)) : name;
+  });
 }
 
-export function partText(messages: Messages, data: Data): string {
+export function partText(messages: Messages, data: Data, kept: KeptSets): string {
   const classes = classesIn(data);
-  const names = classNames(messages, data);
+  const names = classNames(messages, data, kept);
   return messages.transfer.part({
     set: setName(messages, data),
     training: data.training,

@@ -1,8 +1,9 @@
 /** What the plan's teachers learn, one task after another, and what its students learn and begin with. */
 import type { ReactNode } from "react";
 import { canonicalJson } from "../../core/canonical.ts";
-import type { Experiment } from "../../core/experiment.ts";
+import type { Data, Experiment } from "../../core/experiment.ts";
 import { needsTeacher } from "../../core/methods/facts.ts";
+import { useImportState } from "../images/imports-context.ts";
 import { OriginText } from "../kept/origin-text.tsx";
 import { useTeacherOrigin } from "../kept/use-teacher-origin.ts";
 import { useLabState } from "../lab-context.ts";
@@ -14,19 +15,21 @@ export function TasksText(): ReactNode {
   const messages = useMessages();
   const experiments = useLabState((state) => state.plan.experiments);
   const origin = useTeacherOrigin();
+  const kept = useImportState((state) => state.kept);
+  const partOf = (data: Data) => partText(messages, data, kept);
   const taught = experiments.filter(({ method }) => needsTeacher(method));
   return (
     <dl className="transfer-tasks">
       {taught.length > 0 && <dt className="setup-teacher">{messages.setup.teacher}</dt>}
-      <Lines lines={linesOf(messages, taught, teacherText)} />
+      <Lines lines={linesOf(messages, taught, (one) => teacherText(messages, one, partOf))} />
       {origin && (
         <dd>
           <OriginText origin={origin} className="setup-hint" />
         </dd>
       )}
       <dt className="setup-student">{messages.setup.student}</dt>
-      <Lines lines={linesOf(messages, experiments, studentText)} />
-      <Lines lines={linesOf(messages, experiments, startText)} />
+      <Lines lines={linesOf(messages, experiments, ({ data }) => messages.transfer.student(partOf(data)))} />
+      <Lines lines={linesOf(messages, experiments, (one) => startText(messages, one))} />
     </dl>
   );
 }
@@ -49,9 +52,9 @@ function Lines({ lines }: { readonly lines: readonly Line[] }): ReactNode {
 function linesOf(
   messages: Messages,
   experiments: readonly Experiment[],
-  textOf: (messages: Messages, experiment: Experiment) => string,
+  textOf: (experiment: Experiment) => string,
 ): readonly Line[] {
-  const texts = experiments.map((experiment) => textOf(messages, experiment));
+  const texts = experiments.map(textOf);
   const different = [...new Set(texts)];
   return different.map((text) => {
     const own = experiments.filter((_, index) => different.length > 1 && texts[index] === text);
@@ -59,20 +62,15 @@ function linesOf(
   });
 }
 
-function teacherText(messages: Messages, { teacher, data }: Experiment): string {
-  const { transfer } = messages;
+function teacherText({ transfer }: Messages, { teacher, data }: Experiment, partOf: (data: Data) => string): string {
   if (teacher.kind !== "recipe") return transfer.cameTrained(teacher.name);
   const { before, schedule } = teacher;
   const own = teacher.data ?? data;
   const isStudents = canonicalJson(own) === canonicalJson(data);
   return transfer.teacher([
-    ...(before ? [transfer.lesson(partText(messages, before.data), before.schedule.iterations)] : []),
-    transfer.lesson(isStudents ? transfer.studentsImages : partText(messages, own), schedule.iterations),
+    ...(before ? [transfer.lesson(partOf(before.data), before.schedule.iterations)] : []),
+    transfer.lesson(isStudents ? transfer.studentsImages : partOf(own), schedule.iterations),
   ]);
-}
-
-function studentText(messages: Messages, { data }: Experiment): string {
-  return messages.transfer.student(partText(messages, data));
 }
 
 function startText({ transfer }: Messages, { method }: Experiment): string {

@@ -56,7 +56,7 @@ export const transfer = {
     classes: "The student's classes",
     classesHint: (split: boolean): string =>
       split ? "The teacher learns the others. Each keeps two at least." : "Two at least.",
-    classNumber: (index: number) => `class ${index}`,
+    classNumber: (number: string) => `class ${number}`,
     otherTraining: "Teacher's images",
     next: "And then",
     nexts: { nothing: "nothing more", own: "the student's images" },

@@ -24,7 +24,7 @@ export const transfer: typeof english = {
     ownImages: (name) => `${name}（自备图像）`,
     classes: "学生的类别",
     classesHint: (split) => (split ? "其余类别由教师学习。双方至少各两类。" : "至少两类。"),
-    classNumber: (index) => `类别 ${index}`,
+    classNumber: (number) => `类别 ${number}`,
     otherTraining: "教师的图像",
     next: "之后",
     nexts: { nothing: "不再学习", own: "学生的图像" },
