@@ -21,7 +21,8 @@ export function browserLab(imports: Imports): Lab {
     storage: labStorage(changes.tell),
     clock: () => Date.now(),
     newId,
-    makeWorker: () => new Worker(scriptAddress(trainingUrl, globalThis), { type: "module" }),
+    makeWorker: trainingWorker,
+    makeJudge: trainingWorker,
     makeImportWorker,
     backend: askedBackend(location.search),
     engine: askedEngine(location.search),
@@ -55,6 +56,10 @@ export function browserLab(imports: Imports): Lab {
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
   return lab;
+}
+
+function trainingWorker(): Worker {
+  return new Worker(scriptAddress(trainingUrl, globalThis), { type: "module" });
 }
 
 /** Not `randomUUID`, which pages that came over plain http do not have. */

@@ -34,6 +34,9 @@ function labWithWorker(refusal: string | null = null) {
     makeImportWorker: () => {
       throw new Error("nothing is packed here");
     },
+    makeJudge: () => {
+      throw new Error("nothing is judged here");
+    },
     makeWorker: () => {
       if (refusal !== null) throw new ReferenceError(refusal);
       const heard: Command[] = [];
@@ -105,6 +108,34 @@ test("what a link holds is pictured alone: no recording plays beside it, nothing
   lab.dismissLink();
   expect(state().run).toEqual({ status: "recorded", playing: false });
   expect(picturedPlan(state()).name).toBe("first-look");
+});
+
+test("nothing counts that was said of a run which begins anew: not in the queue, the curves or the run's file", () => {
+  const { lab, say, drawFrame, state } = labWithWorker();
+  lab.train();
+  const time = { iterations: 0, seconds: 0 };
+  const end = {
+    id: "smoke-s1",
+    run,
+    rate: 0.1,
+    how: { kind: "skipped" },
+    validation: { steps: [], values: [] },
+    times: { 0: time, 1: time, 2: time },
+  } as const;
+  const { environment } = recording;
+  say({ type: "begun", environment, resumed: false }, { type: "reports", run, reports: [stepReport] });
+  say({ type: "ended", end });
+  drawFrame();
+  expect(state().queue?.ends).toEqual([end]);
+  expect(Object.keys(state().views)).toHaveLength(1);
+  say({ type: "returning", runs: [run] });
+  drawFrame();
+  expect(state().queue?.ends).toEqual([]);
+  expect(state().views).toEqual({});
+  expect(lab.saved.onScreen()?.file.runs).toEqual([]);
+  say({ type: "reports", run, reports: [stepReport] });
+  drawFrame();
+  expect(Object.values(state().views)[0]!.curves.teacherLoss.steps).toEqual([1]);
 });
 
 test("a run under way stays on screen behind the card of a link", async () => {

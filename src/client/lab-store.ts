@@ -19,6 +19,7 @@ import { afterEvent, canStep, isUnderWay, noneUnderWay, withRunReports } from ".
 import { Looks } from "./looks.ts";
 import { presetOf } from "./preset-of.ts";
 import { referenceBefore, referenceOfLink } from "./reference.ts";
+import { Ensembles } from "./runs/ensembles.ts";
 import { RecordedPlayer } from "./recorded-player.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
@@ -37,6 +38,7 @@ export class Lab {
   readonly saved: Saved;
   readonly earlier: Earlier;
   readonly exports: Exports;
+  readonly ensembles: Ensembles;
   readonly #parts: LabParts;
   readonly #client: TrainingClient;
   #events: ClientEvent[] = [];
@@ -66,6 +68,7 @@ export class Lab {
       resume: (id, backend, order) => this.#start({ paused: false, backend, resumes: id, order }),
     });
     this.exports = new Exports({ saved: this.saved, storage: parts.storage, makeWorker: parts.makeImportWorker });
+    this.ensembles = new Ensembles(parts);
     this.looks = new Looks((command) => this.#client.look(command));
     this.store = createStore<LabState>(() => ({
       ...setupState(setupOf(presets.get(firstPreset)!)),

@@ -8,7 +8,7 @@ import { JobQueue } from "../core/job-queue.ts";
 import { reportKey, type StudentJob } from "../core/plan-jobs.ts";
 import type { Environment, RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
-import type { Backend } from "../engine/backend.ts";
+import type { Backend, ChosenBackend } from "../engine/backend.ts";
 import { openChosenBackend } from "../engine/backend.ts";
 import { environmentOf } from "../engine/environment.ts";
 import { NotFinite } from "../engine/not-finite.ts";
@@ -19,6 +19,7 @@ import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { chooseVariants } from "../engine/variant-choice.ts";
 import type { Branch } from "../protocol/divergence.ts";
+import type { JudgeCommand } from "../protocol/judge-messages.ts";
 import type { Command, Event, Keep } from "../protocol/messages.ts";
 import { openChanges } from "../storage/changes.ts";
 import { labStorage } from "../storage/lab-storage.ts";
@@ -29,6 +30,7 @@ import { toldBroken, type BrokenParts } from "./broken-run.ts";
 import { failureOf } from "./failure.ts";
 import { fetchedFile } from "./fetched-file.ts";
 import { Gate } from "./gate.ts";
+import { judge } from "./judge.ts";
 import { storedTeacher } from "./stored-teacher.ts";
 import { Keeper } from "./keeper.ts";
 import { performPlan } from "./perform-plan.ts";
@@ -60,7 +62,7 @@ const gate = new Gate(true, (state) => {
   send({ type: state });
 });
 
-addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
+addEventListener("message", ({ data: command }: MessageEvent<Command | JudgeCommand>) => {
   switch (command.type) {
     case "start":
       if (command.paused) gate.close();
@@ -89,6 +91,13 @@ addEventListener("message", ({ data: command }: MessageEvent<Command>) => {
     case "look":
       desk.add(command);
       break;
+    case "judge":
+      void judge(command, {
+        open: async (asked, engine) => (await openChosen(asked, engine)).backend,
+        partsOf: (backend, base) => partsFor(backend, null, base),
+        send: (event) => postMessage(event),
+      });
+      break;
     default:
       command satisfies never;
   }
@@ -102,6 +111,12 @@ let ordered: readonly RunKey[] | null = null;
 
 function reorder(order: readonly RunKey[]): void {
   ordered = order;
+  const returning = queue?.returning(order) ?? [];
+  if (returning.length > 0) {
+    post.flush();
+    keeper?.returning(returning);
+    send({ type: "returning", runs: returning });
+  }
   queue?.reorder(order);
   keeper?.reordered(order);
   // A run that is to be left stands where it is paused; the next one does then.
@@ -122,7 +137,7 @@ async function serve({ plan, backend: asked, engine, base, keep, order, branch }
   if (!hasSha256()) throw new BadInput({ code: "insecure" });
   const release = await heldTraining(keep.id, lockWaitMs);
   if (!release) throw new BadInput({ code: "training-elsewhere" });
-  const { backend, reason } = await openChosenBackend(asked?.kind ?? null, { wasm: wasmUrl, engine, threads: true });
+  const { backend, reason } = await openChosen(asked, engine);
   const { kind, adapter, software, threads } = backend;
   const why = reason === "asked" && asked ? asked.reason : reason;
   send({ type: "backend", backend: { kind, adapter, software, reason: why, threads } });
@@ -155,6 +170,10 @@ async function serve({ plan, backend: asked, engine, base, keep, order, branch }
   } finally {
     backend.close();
   }
+}
+
+function openChosen(asked: Start["backend"], engine: Start["engine"]): Promise<ChosenBackend> {
+  return openChosenBackend(asked?.kind ?? null, { wasm: wasmUrl, engine, threads: true });
 }
 
 async function beginningOf(

@@ -5,6 +5,7 @@
 import { useStore } from "zustand";
 import { compared as englishCompared } from "./en/compared.ts";
 import { editor as englishEditor } from "./en/editor.ts";
+import { ensembles as englishEnsembles } from "./en/ensembles.ts";
 import { exports as englishExports } from "./en/exports.ts";
 import { guards as englishGuards } from "./en/guards.ts";
 import { kept as englishKept } from "./en/kept.ts";
@@ -26,6 +27,7 @@ import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
 import { compared as chineseCompared } from "./zh/compared.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
+import { ensembles as chineseEnsembles } from "./zh/ensembles.ts";
 import { exports as chineseExports } from "./zh/exports.ts";
 import { guards as chineseGuards } from "./zh/guards.ts";
 import { kept as chineseKept } from "./zh/kept.ts";
@@ -56,6 +58,7 @@ export type Messages = typeof englishShell &
   typeof englishFeatures &
   typeof englishSlowMotion &
   typeof englishKept &
+  typeof englishEnsembles &
   typeof englishExports &
   typeof englishReproduction &
   typeof englishImages &
@@ -78,6 +81,7 @@ export const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishFeatures,
     ...englishSlowMotion,
     ...englishKept,
+    ...englishEnsembles,
     ...englishExports,
     ...englishReproduction,
     ...englishImages,
@@ -99,6 +103,7 @@ export const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseFeatures,
     ...chineseSlowMotion,
     ...chineseKept,
+    ...chineseEnsembles,
     ...chineseExports,
     ...chineseReproduction,
     ...chineseImages,

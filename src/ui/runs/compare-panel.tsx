@@ -6,6 +6,7 @@ import { useMessages } from "../messages/messages.ts";
 import { useElementWidth } from "../networks/element-width.ts";
 import { BandChart, bandKinds, type BandKind } from "./band-chart.tsx";
 import { Differences } from "./differences.tsx";
+import { EnsembleTable } from "./ensemble-table.tsx";
 import { groupName } from "./group-name.ts";
 import { groupStyles, type GroupStyle } from "./group-style.ts";
 import { Choice, PercentField } from "./runs-controls.tsx";
@@ -66,6 +67,7 @@ export function ComparePanel({ compared, baseline, choice, onChange }: ComparePa
           margin={choice.margin}
         />
       )}
+      <EnsembleTable groups={compared} styles={styles} />
       {able.length < compared.length && <p className="runs-note">{words.mixed}</p>}
     </>
   );
