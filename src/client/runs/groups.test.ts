@@ -10,7 +10,7 @@ import { outcomeOf, type RunEnd } from "../../core/run-end.ts";
 import { meanText, percent, points, pText, studentIterations } from "../../core/statistics/texts.ts";
 import type { TrainingRecord } from "../../storage/training-record.ts";
 import type { EarlierTraining } from "../kept-lists.ts";
-import { filtered, groupSummaries, groupsOf, sorted, usualBaseline, type Grouping, type Sorting } from "./groups.ts";
+import { groupSummaries, groupsOf, sorted, usualBaseline, type Grouping, type Sorting } from "./groups.ts";
 import { paperFigureOf } from "./paper-figure.ts";
 import { runRecords } from "./run-records.ts";
 
@@ -192,16 +192,6 @@ describe("groups", () => {
     });
     expect(groupsOf(own, "plan").map(paperFigureOf)).toEqual([null]);
     expect(groupsOf(records, "settings").map(paperFigureOf)).toEqual([null, null, null]);
-  });
-
-  test.each([
-    ["fsp", 4],
-    ["s2", 3],
-    ["none s2", 1],
-    ["failed", 1],
-    ["nowhere", 0],
-  ])("the filter %j finds %i runs", (text, count) => {
-    expect(filtered(records, text)).toHaveLength(count);
   });
 
   test("are sorted by what was asked for", () => {

@@ -246,15 +246,3 @@ export function sorted(summaries: readonly GroupSummary[], sorting: Sorting, wei
       return sorting satisfies never;
   }
 }
-
-/** Those that have every word somewhere in their names, method, plan or state. */
-export function filtered(records: readonly RunRecord[], text: string): readonly RunRecord[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return records;
-  return records.filter(({ experiment, training, run, state }) => {
-    const { data, method, teacher, student } = experiment;
-    const kinds = [data.kind, method.kind, teacher.kind, student.kind, state];
-    const all = [experiment.name, training.plan.name, `s${run.seed}`, ...kinds].join(" ").toLowerCase();
-    return words.every((word) => all.includes(word));
-  });
-}

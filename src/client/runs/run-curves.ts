@@ -1,6 +1,6 @@
 /** Whole curves of runs, as they were reported, read from what is kept and remembered. */
 import type { Curve } from "../../core/statistics/curve.ts";
-import type { Recording } from "../../core/recording.ts";
+import type { RecordedRun } from "../../core/recording.ts";
 import { viewKey } from "../phases.ts";
 import { emptyView, withReports, type CurveName, type RunView } from "../run-view.ts";
 import type { RunRecord } from "./run-records.ts";
@@ -15,12 +15,12 @@ const mostKept = 6;
 type ViewsOfTraining = ReadonlyMap<string, RunView>;
 
 export class RunCurves {
-  /** Null where it cannot be read. */
-  readonly #recordingOf: (training: string) => Promise<Recording | null>;
+  /** None where it cannot be read. */
+  readonly #runsOf: (training: string) => Promise<readonly RecordedRun[]>;
   readonly #views = new Map<string, Promise<ViewsOfTraining>>();
 
-  constructor(recordingOf: (training: string) => Promise<Recording | null>) {
-    this.#recordingOf = recordingOf;
+  constructor(runsOf: (training: string) => Promise<readonly RecordedRun[]>) {
+    this.#runsOf = runsOf;
   }
 
   /** In iterations that change the student: stage 1 counts. Null where it cannot be read. */
@@ -41,9 +41,9 @@ export class RunCurves {
   }
 
   async #read(training: string): Promise<ViewsOfTraining> {
-    const recording = await this.#recordingOf(training);
     const views = new Map<string, RunView>();
-    for (const { run, reports } of recording?.runs ?? []) views.set(viewKey(run), withReports(emptyView(run), reports));
+    for (const { run, reports } of await this.#runsOf(training))
+      views.set(viewKey(run), withReports(emptyView(run), reports));
     return views;
   }
 }

@@ -1,48 +1,62 @@
 import { useId, useState, type ReactNode } from "react";
 import { groupings, sortings } from "../../client/runs/groups.ts";
+import { rowFields, runFields } from "../../client/runs/run-filter.ts";
 import { useMessages } from "../messages/messages.ts";
 import type { RunsChoice } from "./runs-choice.ts";
 
 interface Props {
   readonly choice: RunsChoice;
+  /** What is typed into the filter, looks like a condition, and is none. */
+  readonly unread: readonly string[];
   readonly onChange: (changes: Partial<RunsChoice>) => void;
 }
 
 /** What is listed, in which groups and order, and which accuracy it says. */
-export function RunsControls({ choice, onChange }: Props): ReactNode {
-  const { runs: words } = useMessages();
+export function RunsControls({ choice, unread, onChange }: Props): ReactNode {
+  const { app, runs: words } = useMessages();
   const id = useId();
+  const named = (fields: readonly (keyof typeof words.filterFields)[]) =>
+    app.list(fields.map((field) => words.filterFields[field]));
   return (
-    <div className="runs-controls">
-      <label htmlFor={`${id}-filter`}>{words.filter}</label>
-      <input
-        id={`${id}-filter`}
-        type="search"
-        value={choice.filter}
-        title={words.filterHint}
-        onChange={(event) => onChange({ filter: event.target.value })}
-      />
-      <Choice
-        name={words.groupBy}
-        options={groupings}
-        texts={words.groupings}
-        value={choice.grouping}
-        onChange={(grouping) => onChange({ grouping })}
-      />
-      <Choice
-        name={words.sortBy}
-        options={sortings}
-        texts={words.sortings}
-        value={choice.sorting}
-        onChange={(sorting) => onChange({ sorting })}
-      />
-      <PercentField
-        name={words.reach}
-        hint={words.reachHint}
-        value={choice.reach}
-        onChange={(reach) => onChange({ reach })}
-      />
-    </div>
+    <>
+      <div className="runs-controls">
+        <label htmlFor={`${id}-filter`}>{words.filter}</label>
+        <input
+          id={`${id}-filter`}
+          type="search"
+          value={choice.filter}
+          placeholder={words.filterExample}
+          aria-describedby={`${id}-help`}
+          aria-invalid={unread.length > 0}
+          onChange={(event) => onChange({ filter: event.target.value })}
+        />
+        <Choice
+          name={words.groupBy}
+          options={groupings}
+          texts={words.groupings}
+          value={choice.grouping}
+          onChange={(grouping) => onChange({ grouping })}
+        />
+        <Choice
+          name={words.sortBy}
+          options={sortings}
+          texts={words.sortings}
+          value={choice.sorting}
+          onChange={(sorting) => onChange({ sorting })}
+        />
+        <PercentField
+          name={words.reach}
+          hint={words.reachHint}
+          value={choice.reach}
+          onChange={(reach) => onChange({ reach })}
+        />
+      </div>
+      <p id={`${id}-help`} className={unread.length > 0 ? "runs-note runs-unread" : "runs-note"}>
+        {unread.length > 0
+          ? words.filterUnread(app.list(unread))
+          : words.filterHelp(named(runFields), named(rowFields))}
+      </p>
+    </>
   );
 }
 

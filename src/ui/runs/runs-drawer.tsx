@@ -1,6 +1,7 @@
 /** Region G: every run that this browser knows, in groups, and those that are selected compared with each other. */
 import { memo, useMemo, useState, type ReactNode } from "react";
-import { filtered, groupSummaries, groupsOf, sorted, usualBaseline } from "../../client/runs/groups.ts";
+import { groupSummaries, groupsOf, sorted, usualBaseline } from "../../client/runs/groups.ts";
+import { filterIn, rowsPassing, runsPassing } from "../../client/runs/run-filter.ts";
 import type { RunRecord } from "../../client/runs/run-records.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -34,16 +35,17 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
   const { runs: words } = useMessages();
   const [choice, setChoice] = useState(firstChoice);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const { filter, grouping, sorting, weights, reach, margin } = choice;
-  const groups = useMemo(() => groupsOf(filtered(records, filter), grouping), [records, filter, grouping]);
+  const { grouping, sorting, weights, reach, margin } = choice;
+  const filter = useMemo(() => filterIn(choice.filter, words.filterFields), [choice.filter, words]);
+  const groups = useMemo(() => groupsOf(runsPassing(records, filter), grouping), [records, filter, grouping]);
   // Those that are selected are compared whatever else is filtered out of sight.
   const everyGroup = useMemo(() => groupsOf(records, grouping), [records, grouping]);
   const chosen = useMemo(() => everyGroup.filter(({ key }) => selected.has(key)), [everyGroup, selected]);
   const baseline =
     choice.baseline === undefined ? (usualBaseline(chosen.length > 0 ? chosen : groups)?.key ?? null) : choice.baseline;
   const rows = useMemo(
-    () => sorted(groupSummaries(groups, { baseline, reach, margin }), sorting, weights),
-    [groups, baseline, reach, margin, sorting, weights],
+    () => sorted(rowsPassing(groupSummaries(groups, { baseline, reach, margin }), filter), sorting, weights),
+    [groups, baseline, reach, margin, filter, sorting, weights],
   );
   const compared = useMemo(
     () => groupSummaries(chosen, { baseline, reach, margin }),
@@ -64,7 +66,8 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
   const exported = useMemo(() => chosen.flatMap((group) => group.records), [chosen]);
   return (
     <>
-      <RunsControls choice={choice} onChange={change} />
+      <RunsControls choice={choice} unread={filter.unread} onChange={change} />
+      {rows.length === 0 && <p className="runs-none">{words.noneFound}</p>}
       <RunsTable rows={rows} all={records} selected={selected} onToggle={toggle} />
       <p className="runs-note">{words.meaning}</p>
       <section className="runs-compare" aria-label={words.compare}>

@@ -9,11 +9,14 @@ export function useRunRecords(): readonly RunRecord[] {
   const queue = useLabState((state) => state.queue);
   const plan = useLabState((state) => state.shown?.plan ?? null);
   const openState = useLabState(openStateOf);
-  const trainings = useSaved((state) => state.trainings);
+  const kept = useSaved((state) => state.trainings);
+  const visit = useSaved((state) => state.visit);
   return useMemo(() => {
+    // What is kept of one that could not be saved is not all of it.
+    const trainings = [...visit, ...kept.filter(({ id }) => visit.every((other) => other.id !== id))];
     const environment = trainings.find(({ id }) => id === queue?.training)?.environment ?? null;
     return runRecords(queue && plan && { plan, environment, queue, openState }, trainings);
-  }, [queue, plan, openState, trainings]);
+  }, [queue, plan, openState, kept, visit]);
 }
 
 function openStateOf({ run }: LabState): LiveTraining["openState"] {

@@ -99,6 +99,8 @@ export const runs = {
     putBack: "Put back",
     trainSkipped: (count: number) =>
       count === 1 ? "Train the skipped run" : `Train the ${integer(count)} skipped runs`,
+    setupChanged:
+      "To go on takes this plan as it was trained; what was changed of the set-up since is kept under “Earlier”.",
     of: (action: string, experiment: string, seed: number) => `${action}: ${experiment}, seed ${integer(seed)}`,
     trial: (experiment: string, seed: number) => `Now its rate is tried: ${experiment}, seed ${integer(seed)}.`,
     sharedTeacher: "A teacher that several runs share is trained once, in the first of them.",
@@ -149,7 +151,23 @@ export const runs = {
     close: "Close",
     none: "No run has ended in this browser yet. Press Train, or make a plan of several methods and seeds.",
     filter: "Filter",
-    filterHint: "words of a name, method, plan or state; s2 is seed 2",
+    filterFields: {
+      seed: "seed",
+      rate: "rate",
+      iterations: "iterations",
+      batch: "batch",
+      images: "images",
+      accuracy: "accuracy",
+      best: "best",
+      reach: "reach",
+      seconds: "seconds",
+      runs: "runs",
+    },
+    filterExample: "accuracy > 60",
+    filterHelp: (ofRuns: string, ofRows: string) =>
+      `Filter by words of a name, method, plan or state, and by numbers, such as accuracy > 60 seed = 1. Of each run: ${ofRuns}. Of a row: ${ofRows}.`,
+    filterUnread: (typed: string) => `No condition: ${typed}. Write a field, one of < <= = != >= >, and a number.`,
+    noneFound: "No run passes the filter.",
     groupBy: "Group by",
     groupings,
     sortBy: "Sort by",
