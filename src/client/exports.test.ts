@@ -61,14 +61,14 @@ async function kept() {
 test("of a training those runs are exported that are asked for, with their weights alone", async () => {
   const { exports, training } = await kept();
   const run = { experiment: "other", seed: 2 };
-  const taken = (await exports.of(training, [run]))!;
+  const taken = (await exports.of(training.id, [run]))!;
   expect(taken.file).toEqual({ document: plan, environment, runs: [{ run, reports }] });
   expect([...taken.weights.keys()].toSorted()).toEqual(["other-s2-student.safetensors", "teacher-2.safetensors"]);
 });
 
 test("what comes from a bundle goes out again with the same weights, those of each run's student and teacher", async () => {
   const first = await kept();
-  const bundled = (await first.exports.of(first.training, runs))!;
+  const bundled = (await first.exports.of(first.training.id, runs))!;
   expect(bundled.weights.size).toBe(6);
   vi.stubGlobal("indexedDB", new IDBFactory());
   const storage = labStorage(() => {});
@@ -81,8 +81,8 @@ test("what comes from a bundle goes out again with the same weights, those of ea
   await saved.take(bundled.file, weights);
   const [training] = saved.store.getState().trainings;
   const exports = new Exports({ saved, storage, makeWorker: vi.fn<() => never>() });
-  const again = (await exports.of(training!, runs))!;
+  const again = (await exports.of(training!.id, runs))!;
   expect(again.weights).toEqual(bundled.weights);
-  const { weights: some } = (await exports.of(training!, [{ experiment: "other", seed: 2 }]))!;
+  const { weights: some } = (await exports.of(training!.id, [{ experiment: "other", seed: 2 }]))!;
   expect([...some.keys()].toSorted()).toEqual(["other-s2-student.safetensors", "teacher-2.safetensors"]);
 });

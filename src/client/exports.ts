@@ -1,5 +1,6 @@
 /** What can be taken from a training to other programs. */
 import type { BundledTraining } from "../core/bundle.ts";
+import { toPlan } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
 import { teacherKey } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
@@ -9,7 +10,6 @@ import type { LabStorage } from "../storage/lab-storage.ts";
 import { studentKey } from "../storage/trainings.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import type { ImportWorker } from "./imports.ts";
-import type { EarlierTraining } from "./kept-lists.ts";
 import type { Saved } from "./saved.ts";
 
 export interface ExportsParts {
@@ -32,14 +32,12 @@ export class Exports {
     return shown && this.#withWeights(shown.file, shown.id);
   }
 
-  /** These runs of one that is kept, with their students and teachers; null where it cannot be read any more. */
-  async of(training: EarlierTraining, runs: readonly RunKey[]): Promise<BundledTraining | null> {
-    const recording = await this.#parts.saved.recordingOf(training);
-    if (!recording) return null;
-    const { plan, environment } = recording;
-    const own = recording.runs.filter(({ run }) => runs.some((other) => isSameRun(run, other)));
-    const file = { document: training.document, environment, runs: own };
-    return this.#withWeights(file, training.id, networkKeys(plan, runs));
+  /** These runs of a training, with their students and teachers; null where it cannot be read any more. */
+  async of(id: string, runs: readonly RunKey[]): Promise<BundledTraining | null> {
+    const file = await this.#parts.saved.fileOf(id);
+    if (!file) return null;
+    const own = file.runs.filter(({ run }) => runs.some((other) => isSameRun(run, other)));
+    return this.#withWeights({ ...file, runs: own }, id, networkKeys(toPlan(file.document), runs));
   }
 
   /** One `.zip`. Rejects where it cannot be made. */

@@ -30,6 +30,8 @@ export interface KeptLists {
 }
 
 export interface SavedState extends KeptLists {
+  /** Of this visit, where nothing was being saved; the latest first. */
+  readonly visit: readonly EarlierTraining[];
   /** Why nothing is being saved; null while it is, or while nothing was to be. */
   readonly trouble: StorageTroubleCode | null;
 }

@@ -4,13 +4,14 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { BadInput } from "../core/bad-input.ts";
 import { sha256Of } from "../core/canonical.ts";
 import { toPlan } from "../core/document.ts";
-import type { Report } from "../core/report.ts";
+import type { Report, Result } from "../core/report.ts";
 import { teacherBytes } from "../engine/network-file.ts";
 import { labStorage } from "../storage/lab-storage.ts";
 import { runFileOf } from "../core/run-file.ts";
 import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { teacher } from "../testing/small-training.ts";
 import { Earlier, type EarlierParts } from "./earlier.ts";
+import { Exports } from "./exports.ts";
 import { offeredBroken } from "./kept-lists.ts";
 import { runRecords } from "./runs/run-records.ts";
 import { Saved } from "./saved.ts";
@@ -84,6 +85,60 @@ test("a run is exported from what the page has heard, with no storage at all", (
   expect(kept.store.getState().trouble).toBe("none");
   const { name, text } = kept.exportedCurrent()!;
   expect(runFileOf(text, name)).toEqual({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] });
+});
+
+test("where nothing is saved, the runs of this visit stay to be compared when another is begun", async () => {
+  vi.stubGlobal("indexedDB", undefined);
+  const { kept, storage } = saved();
+  const score = { step: 4, validation: 0.5, test: 0.75 };
+  const result: Result = {
+    experiment: "tiny",
+    experimentHash: "0",
+    seed: 1,
+    method: "fsp",
+    last: score,
+    best: score,
+    teacher: null,
+    iterations: { teacher: 2, fsp: 3, task: 4 },
+    weightsHash: "0",
+    teacherWeightsHash: null,
+    environment,
+  };
+  const step: Report = {
+    type: "step",
+    stage: 2,
+    step: 1,
+    rate: 0.05,
+    loss: 2,
+    accuracy: 0.5,
+    pairLoss: null,
+    milliseconds: 5,
+  };
+  const reports: readonly Report[] = [report, step, { type: "finished", result }];
+  const train = (trouble: "none" | null) => {
+    kept.beginTraining(tinyExperiment);
+    kept.heard({ type: "begun", environment, resumed: false });
+    kept.heard({ type: "reports", run, reports });
+    kept.heard({ type: "saving", trouble });
+    kept.leaveTraining();
+  };
+  train("none");
+  const { visit } = kept.store.getState();
+  const [record, ...others] = runRecords(null, visit);
+  expect(others).toEqual([]);
+  expect(record).toMatchObject({ run, state: "finished", end: { how: { result: { last: score } } } });
+  expect(await kept.curves.curveOf(record!, "taskLoss")).toEqual({ steps: [1], values: [2] });
+  const exports = new Exports({ saved: kept, storage, makeWorker: vi.fn<() => never>() });
+  const taken = await exports.of(record!.training.id, [run]);
+  expect(taken).toEqual({
+    file: { document: tinyExperiment, environment, runs: [{ run, reports }] },
+    weights: new Map(),
+  });
+  // What is saved is not held twice.
+  train(null);
+  expect(kept.store.getState().visit).toEqual(visit);
+  for (let count = 0; count < 25; count++) train("none");
+  expect(kept.store.getState().visit).toHaveLength(20);
 });
 
 test("a run that broke is offered until it is left, and opened with where it was sound last", async () => {

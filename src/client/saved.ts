@@ -23,6 +23,7 @@ import { RunCurves } from "./runs/run-curves.ts";
 import { SetupKeeper } from "./setup-keeper.ts";
 import { idOfFile, takenNetworks, takenRecord } from "./taken-training.ts";
 import type { ClientEvent } from "./training-client.ts";
+import { Visit } from "./visit.ts";
 
 export interface SavedParts {
   readonly storage: LabStorage;
@@ -36,6 +37,8 @@ export interface SavedParts {
 interface Current {
   readonly id: string;
   readonly document: Document;
+  /** Milliseconds since 1970. */
+  readonly begunAt: number;
   environment: Environment | null;
   readonly runs: Map<string, { readonly run: RecordedRun["run"]; readonly reports: Report[] }>;
 }
@@ -47,6 +50,7 @@ export class Saved {
   readonly curves: RunCurves;
   readonly #parts: SavedParts;
   readonly #watched = new Set<string>();
+  readonly #visit = new Visit();
   #current: Current | null = null;
   #opened: { readonly id: string; readonly file: RunFile } | null = null;
   #refreshing: Promise<void> | null = null;
@@ -57,15 +61,13 @@ export class Saved {
     const { storage, clock, newId, every } = parts;
     this.store = createStore<SavedState>(() => ({
       trouble: null,
+      visit: [],
       trainings: [],
       experiments: [],
       teachers: [],
       unreadable: 0,
     }));
-    this.curves = new RunCurves(async (id) => {
-      const training = this.training(id);
-      return training && this.recordingOf(training);
-    });
+    this.curves = new RunCurves(async (id) => (await this.fileOf(id))?.runs ?? []);
     const guarded = async (act: () => Promise<void>) => void (await this.#guarded(act));
     this.setups = new SetupKeeper({ experiments: storage.experiments, clock, newId, every, guarded });
   }
@@ -116,16 +118,22 @@ export class Saved {
 
   /** Under which id a training is kept that begins now. */
   beginTraining(document: Document, id = this.#parts.newId()): string {
-    this.#current = { id, document, environment: null, runs: new Map() };
+    this.#current = { id, document, begunAt: this.#parts.clock(), environment: null, runs: new Map() };
     return id;
   }
 
   /** The person has left the training on screen: it is not offered again by itself. */
   leaveTraining(): void {
     const current = this.#current;
+    const shown = this.onScreen();
     this.#current = null;
     this.#opened = null;
-    if (current) void this.leave(current.id);
+    if (!current) return;
+    if (shown && this.store.getState().trouble !== null) {
+      this.#visit.add(current.id, shown.file, current.begunAt);
+      this.store.setState({ visit: this.#visit.records });
+    }
+    void this.leave(current.id);
   }
 
   /** It stays in the list, and is not offered by itself any more. */
@@ -148,6 +156,8 @@ export class Saved {
     if (event.type === "begun") {
       current.environment = event.environment;
       current.runs.clear();
+    } else if (event.type === "returning") {
+      for (const run of event.runs) current.runs.delete(viewKey(run));
     } else if (event.type === "reports") {
       const known = current.runs.get(viewKey(event.run));
       if (known) known.reports.push(...event.reports);
@@ -174,6 +184,15 @@ export class Saved {
     return isRead && environment ? { plan: toPlan(document), environment, runs: [...runs.values()] } : null;
   }
 
+  /** What was reported of a training, on screen, of this visit, or kept; null where it cannot be read any more. */
+  async fileOf(id: string): Promise<RunFile | null> {
+    const shown = this.onScreen();
+    const known = shown?.id === id ? shown.file : this.#visit.file(id);
+    const training = known ? null : this.training(id);
+    const recording = training && (await this.recordingOf(training));
+    return recording ? { ...recording, document: training.document } : known;
+  }
+
   /** Where its run that broke was sound last; null where that is not there any more. */
   async soundOf(training: EarlierTraining): Promise<Uint8Array | null> {
     let sound: Uint8Array | null = null;
@@ -184,9 +203,9 @@ export class Saved {
   }
 
   /** The file of a training that is kept; null where it cannot be read any more. */
-  async exported(training: EarlierTraining): Promise<string | null> {
-    const recording = await this.recordingOf(training);
-    return recording && runFileText({ ...recording, document: training.document });
+  async exported({ id }: EarlierTraining): Promise<string | null> {
+    const file = await this.fileOf(id);
+    return file && runFileText(file);
   }
 
   /** The training on screen as far as it came, here or earlier; null where none has begun. It needs no storage. */

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { EarlierTraining } from "../../client/kept-lists.ts";
 import { isInterrupted } from "../../client/kept-lists.ts";
 import { isUnderWay } from "../../client/live-run.ts";
+import { skippedAfter } from "../../client/run-queue.ts";
 import { keptBroken, keptSlowed } from "../../client/slowed.ts";
 import { toPlan } from "../../core/document.ts";
 import { runsOf } from "../../core/plan-runs.ts";
@@ -75,7 +76,7 @@ interface RowProps extends Props {
 
 function RunRow({ training, going, onOpened }: RowProps): ReactNode {
   const lab = useLab();
-  const { kept, guards } = useMessages();
+  const { kept, guards, queue } = useMessages();
   const broken = keptBroken(training);
   const { id, document, begunAt, isHeld, hasTeachers, results, status } = training;
   const { name } = document;
@@ -85,6 +86,11 @@ function RunRow({ training, going, onOpened }: RowProps): ReactNode {
   };
   const resume = () => {
     lab.earlier.resumeTraining(id);
+    onOpened();
+  };
+  const skipped = status === "finished" && !isHeld ? skippedAfter(training) : null;
+  const trainSkipped = () => {
+    if (skipped) lab.earlier.resumeTraining(id, skipped.order);
     onOpened();
   };
   const goOnSlower = () => {
@@ -123,6 +129,7 @@ function RunRow({ training, going, onOpened }: RowProps): ReactNode {
         {!going && button(kept.openOne, open)}
         {!going && !isHeld && keptSlowed(training) && button(guards.goOnSlower, goOnSlower)}
         {!going && canResume && button(kept.resume, resume)}
+        {!going && skipped && button(queue.trainSkipped(skipped.count), trainSkipped)}
         {button(kept.exportOne, () => void save())}
         {hasTeachers && button(kept.keepTeacher, () => void lab.saved.keepTeachers(id))}
         {!isHeld && button(kept.deleteOne, () => void lab.saved.removeTraining(id))}
