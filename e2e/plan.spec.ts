@@ -1,4 +1,7 @@
-/** A plan made on the page: trained, reloaded half-way, finished, a skipped run put back, compared; and the command line says the same numbers. */
+/**
+ * A plan made on the page: trained, reloaded half-way, finished, a skipped run put back, compared, exported, and opened in
+ * another browser; and the command line says the same numbers.
+ */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,8 +11,12 @@ import type { Page } from "@playwright/test";
 import type { Plan } from "../src/core/experiment.ts";
 import { documentOf } from "../src/core/link.ts";
 import { axeFindsNothing } from "./support/axe.ts";
+import { drop } from "./support/images.ts";
 import { expect, test } from "./support/lab.ts";
-import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
+import { button, finished, isGpu, openTiny, tinyExperiment, weightHashes } from "./tiny.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
+test.afterAll(() => rmSync(folder, { recursive: true }));
 
 const drawer = (page: Page) => page.getByRole("dialog", { name: "Runs" });
 const queue = (page: Page) => page.locator(".queue");
@@ -31,28 +38,31 @@ async function sharedPlan(page: Page): Promise<Plan> {
   return document;
 }
 
-/** `table.csv` of the same plan from the command line, by experiment. */
-async function printedTable(plan: Plan): Promise<Map<string, Record<string, string>>> {
-  const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
-  try {
-    writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
-    const command = [
-      "scripts/lab.mjs",
-      "plan",
-      join(folder, "plan.json"),
-      "--backend",
-      "wasm",
-      "--out",
-      `${folder}/out`,
-    ];
-    await promisify(execFile)(process.execPath, command, { cwd: join(import.meta.dirname, "..") });
-    const [header, ...lines] = readFileSync(join(folder, "out/table.csv"), "utf8").trimEnd().split("\n");
-    const names = header!.split(",");
-    const rows = lines.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [names[i]!, cell] as const)));
-    return new Map(rows.map((row) => [row["experiment"]!, row]));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+const root = join(import.meta.dirname, "..");
+
+async function lab(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["scripts/lab.mjs", ...args], { cwd: root });
+  return stdout;
+}
+
+/** What the command line says of the same plan, by experiment: rows of `table.csv`, and ensembles in per cent. */
+async function printed(plan: Plan) {
+  const [file, out] = [join(folder, "plan.json"), join(folder, "out")];
+  writeFileSync(file, JSON.stringify(plan));
+  await lab("plan", file, "--backend", "wasm", "--out", out);
+  const [header, ...lines] = readFileSync(join(out, "table.csv"), "utf8").trimEnd().split("\n");
+  const names = header!.split(",");
+  const rows = lines.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [names[i]!, cell] as const)));
+  const ensembles = await lab("ensemble", out);
+  return {
+    table: new Map(rows.map((row) => [row["experiment"]!, row])),
+    ensembles: new Map(
+      [...ensembles.matchAll(/^(\S+) +1,2 +([\d.]+) +([\d.]+) +(\d+)/gm)].map(([, name, ...numbers]) => [
+        name!,
+        numbers,
+      ]),
+    ),
+  };
 }
 
 const percent = (text: string | undefined) => (100 * Number(text)).toFixed(2);
@@ -61,8 +71,10 @@ const points = (text: string | undefined) => {
   return Number(shown) > 0 ? `+${shown}` : Number(shown) === 0 ? "0.00" : shown;
 };
 
-test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skipped run and compared, with the command line's numbers", async ({
+test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skipped run, compared with the command line's numbers, and opened elsewhere", async ({
   page,
+  browser,
+  baseURL,
 }) => {
   test.skip(isGpu(), "the same code; a software GPU would take minutes");
   test.setTimeout(180_000);
@@ -97,7 +109,8 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
   await finished(page);
   await expect(queue(page)).toContainText("4 of 4 runs have ended");
 
-  const table = await printedTable(await sharedPlan(page));
+  const hashes = await weightHashes(page);
+  const { table, ensembles } = await printed(await sharedPlan(page));
   await button(page, "Runs (4)").click();
   for (const name of ["plain", "fsp"]) {
     const row = drawer(page).locator(`.runs-table tr[data-group="${name}"]`);
@@ -106,10 +119,19 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
     await expect(row).toContainText(`${percent(printed["best_mean"])} ± ${percent(printed["best_sd"])} (2)`);
     await row.getByRole("checkbox").check();
   }
-  const difference = drawer(page).locator(`.runs-differences tr[data-group="fsp"]`);
+  const difference = drawer(page).locator(".runs-differences").first().locator(`tr[data-group="fsp"]`);
   await expect(difference).toContainText(points(table.get("fsp")!["last_difference"]));
   await expect(difference).toContainText("needs more seeds");
   await expect(drawer(page).locator(".runs-band")).toHaveCount(2);
+  const together = drawer(page).getByRole("region", { name: "Ensembles" });
+  await together.getByRole("button", { name: "Average their answers" }).click();
+  for (const name of ["plain", "fsp"]) {
+    const [mean, ensemble, iterations] = ensembles.get(name)!;
+    const cells = together.locator(`tr[data-group="${name}"] td`);
+    await expect(cells.nth(1)).toHaveText(mean!, { timeout: 20_000 });
+    await expect(cells.nth(2)).toHaveText(ensemble!);
+    await expect(cells.nth(3)).toHaveText(Number(iterations).toLocaleString("en"));
+  }
   await drawer(page).getByRole("button", { name: "Export…", exact: true }).click();
   for (const [title, inside] of [
     ["Mean over seeds: validation accuracy", /<path [^>]*opacity="0.18"/],
@@ -122,7 +144,26 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
     expect(figure).toMatch(inside);
     expect(figure).toContain(">fsp<");
   }
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Bundle (.zip)" }).click();
+  const bundle = await coming;
   await page.getByRole("dialog", { name: "Export", exact: true }).getByRole("button", { name: "Close" }).click();
   await expect(difference).toBeVisible();
   await axeFindsNothing(page);
+
+  const elsewhere = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: "en-GB" });
+  const other = await elsewhere.newPage();
+  await other.goto("./");
+  const file = join(folder, bundle.suggestedFilename());
+  await bundle.saveAs(file);
+  await drop(other, file);
+  await expect(other.getByRole("dialog")).toBeHidden();
+  expect(await weightHashes(other)).toEqual(hashes);
+  await button(other, "Runs (4)").click();
+  const row = drawer(other).locator(`.runs-table tr[data-group="fsp"]`);
+  await expect(row).toContainText(percent(table.get("fsp")!["last_mean"]));
+  await drawer(other).getByRole("button", { name: "Close" }).click();
+  await button(other, "Earlier").click();
+  await expect(other.getByRole("row", { name: /^comparison/ })).toContainText("fsp");
+  await elsewhere.close();
 });
