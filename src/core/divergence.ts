@@ -2,7 +2,13 @@
 import type { Parameter } from "./network.ts";
 
 /** In what it was noticed: a loss, in training or on held-out images, or the weights themselves. */
-export type Noticed = "loss" | "validation" | "held-out" | "weights";
+export type Noticed = "loss" | "weights" | NoticedOfHeldOut;
+/** In the validation loss, or in the matrices or whatever the method compares on the same images. */
+export type NoticedOfHeldOut = "validation" | "held-out";
+
+export function isOfHeldOut(noticed: Noticed): noticed is NoticedOfHeldOut {
+  return noticed === "validation" || noticed === "held-out";
+}
 
 /**
  * The parts of a training step, in their order, and behind it what is computed of images that nobody learns from: the layers

@@ -1,5 +1,5 @@
 /** Which layer broke first: the steps since all numbers were finite, once more with the reference engine. */
-import type { BrokenLayer, Noticed } from "../core/divergence.ts";
+import { isOfHeldOut, type BrokenLayer } from "../core/divergence.ts";
 import { stageOneIterations } from "../core/methods/facts.ts";
 import { isSound } from "./guard.ts";
 import type { NotFinite, Trace } from "./not-finite.ts";
@@ -96,10 +96,6 @@ function rangeOf(values: Numbers["values"]): BrokenLayer["range"] {
     if (value > most) most = value;
   }
   return least <= most ? [least, most] : null;
-}
-
-function isOfHeldOut(noticed: Noticed): noticed is "validation" | "held-out" {
-  return noticed === "validation" || noticed === "held-out";
 }
 
 function seenIn(trace: Trace): ReplayState | null {

@@ -48,10 +48,6 @@ export class NotFinite extends Error {
     return { code: "not-finite", noticed, stage, step };
   }
 
-  get isOfHeldOut(): boolean {
-    return this.noticed === "validation" || this.noticed === "held-out";
-  }
-
   traced(trace: Trace): NotFinite {
     return new NotFinite(this.noticed, this.stage, this.step, trace);
   }

@@ -1,5 +1,5 @@
 /** A training's steps once more, one by one, through tfjs's tape, from a state that was kept of them. */
-import type { Noticed } from "../core/divergence.ts";
+import type { NoticedOfHeldOut } from "../core/divergence.ts";
 import type { Schedule } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import { studentNetwork } from "../core/build-network.ts";
@@ -123,7 +123,7 @@ export class Replay {
   }
 
   /** Of the images on which it was noticed, in inference mode. */
-  heldOut(noticed: Extract<Noticed, "validation" | "held-out">): AsyncGenerator<Numbers, void> {
+  heldOut(noticed: NoticedOfHeldOut): AsyncGenerator<Numbers, void> {
     const { images, method } = this.#parts;
     return noticed === "held-out" && method?.compared
       ? comparedNumbers(this.#model, images, method.compared)

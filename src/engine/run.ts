@@ -1,5 +1,6 @@
 /** One experiment with one seed, from the first step to its result. */
 import { hashOf } from "../core/canonical.ts";
+import { isOfHeldOut } from "../core/divergence.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { HeldOutSplit, ImageSet } from "../core/images.ts";
 import type { Moment } from "../core/moment.ts";
@@ -111,7 +112,7 @@ export class StudentRun {
       }
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      const seen = error.isOfHeldOut ? await this.checkpoint() : null;
+      const seen = isOfHeldOut(error.noticed) ? await this.checkpoint() : null;
       const settings = { experiment, seed, images, teacher, from: guard.sound };
       throw error.traced({ phase: "student", settings, seen });
     }

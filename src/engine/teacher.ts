@@ -1,4 +1,5 @@
 /** Stage 0: the teacher, trained from its recipe: one task, or before it another. */
+import { isOfHeldOut } from "../core/divergence.ts";
 import type { Lesson } from "../core/lessons.ts";
 import { lessonAt, teacherIterations } from "../core/lessons.ts";
 import type { Network } from "../core/network.ts";
@@ -112,7 +113,7 @@ export class TeacherTraining {
       }
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      const seen = error.isOfHeldOut ? await this.checkpoint() : null;
+      const seen = isOfHeldOut(error.noticed) ? await this.checkpoint() : null;
       const trace = { phase: "teacher" as const, lesson: this.#lesson, seed, images, from: guard.sound, seen };
       throw new NotFinite(error.noticed, 0, from + error.step, trace);
     }
