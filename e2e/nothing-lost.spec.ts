@@ -7,6 +7,7 @@ import {
   bar,
   behindSteps,
   dies,
+  rejects,
   fileIn,
   hurriedClock,
   hurriedWatchdog,
@@ -123,11 +124,15 @@ test("a worker that dies is replaced once, and the run ends with the same bits",
   expect(iterationsIn(await exported(page, "tiny"))).toBe(1800);
 });
 
-test("a worker that dies again is told of, and the run can still be resumed", async ({ page }) => {
-  await ahead(page, behindSteps(500, dies), 2);
+test("a worker that breaks off again, at a promise that nobody awaited, is told of, and the run can still be resumed", async ({
+  page,
+}) => {
+  await ahead(page, behindSteps(500, rejects), 2);
   await openTiny(page, tinyExperiment(600));
   await button(page, "Train").click();
-  await expect(bar(page)).toContainText("The training worker stopped: ", { timeout: 60_000 });
+  await expect(bar(page)).toContainText("The training worker stopped: Uncaught Error: nobody awaited it", {
+    timeout: 60_000,
+  });
   expect(await keptStep(page)).toBeGreaterThan(0);
   await card(page).getByRole("button", { name: "Resume" }).click();
   await finished(page);
