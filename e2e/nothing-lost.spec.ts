@@ -364,7 +364,14 @@ test("a teacher that was trained is kept, chosen by another experiment, and aske
   // Deleted while it is chosen: the set-up says so at once, and one click trains the document's own again.
   await button(page, "Reset").click();
   await button(page, "Earlier").click();
-  await page.getByRole("button", { name: /^Delete: resnet8-w4-shapes-s1/ }).click();
+  const remove = page.getByRole("button", { name: /^Delete: resnet8-w4-shapes-s1/ });
+  await remove.click();
+  // The first click asks, and what was nearly deleted is kept as easily.
+  await expect(page.getByRole("group", { name: /resnet8-w4-shapes-s1.* goes: the set-up on screen/ })).toBeVisible();
+  await button(page, "Keep").click();
+  await expect(remove).toBeFocused();
+  await remove.click();
+  await button(page, "Delete for good").click();
   await page.getByRole("dialog", { name: "Kept in this browser" }).getByRole("button", { name: "Close" }).click();
   await expect(page.locator(".transport")).toContainText("is not in this browser");
   await button(page, "Train a teacher here").click();
