@@ -321,6 +321,12 @@ test("an earlier run is opened again after a reload, and from its file in anothe
   expect(await weightHashes(other)).toEqual(hashes);
   await button(other, "Earlier").click();
   await expect(other.getByRole("button", { name: "Open: tiny" })).toHaveCount(1);
+  // What a browser may delete is said, and all of it goes at a second click.
+  await expect(other.getByText(/^This browser (keeps all of this until|may delete all of this)/)).toBeVisible();
+  await button(other, "Delete everything…").click();
+  await button(other, "Delete for good").click();
+  await button(other, "Earlier").click();
+  await expect(other.getByText("No run was trained in this browser yet.")).toBeVisible();
   await elsewhere.close();
 });
 
