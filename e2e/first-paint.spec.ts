@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { changingPaths } from "../scripts/headers.mjs";
 import { expect, test } from "./support/lab.ts";
 import { isGpu } from "./tiny.ts";
 
@@ -33,6 +35,14 @@ test("who wants no motion sees the end of the recorded run at once", async ({ br
   await expect(page.getByRole("button", { name: "Play the recording" })).toBeVisible();
   await expect(page.locator("details.results summary")).toContainText(/\d %|\d%/);
   await context.close();
+});
+
+test("the header files name the caching of every file of the built page", () => {
+  const names = readdirSync("dist").filter(
+    (name) => !["_headers", ".htaccess", "vercel.json", "assets"].includes(name),
+  );
+  const unnamed = names.filter((name) => !changingPaths.includes(`/${name}`) && !changingPaths.includes(`/${name}/*`));
+  expect(unnamed).toEqual([]);
 });
 
 test("the page says its policy itself too, for hosts that send no headers", async ({ page }) => {

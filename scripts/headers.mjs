@@ -29,10 +29,29 @@ const policy = [
  * obey no such element. */
 export const policyOfPage = policy.filter((rule) => !rule.startsWith("frame-ancestors")).join("; ");
 
+/** What the lab has no use for, nobody who got into it may use either. Only names that browsers know: others are complained of. */
+const unused = [
+  "accelerometer",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "publickey-credentials-get",
+  "serial",
+  "usb",
+  "xr-spatial-tracking",
+];
+
 export const headers = {
   "Content-Security-Policy": policy.join("; "),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
+  "Permissions-Policy": unused.map((name) => `${name}=()`).join(", "),
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
@@ -44,20 +63,42 @@ export const assetCaching = "public, max-age=31536000, immutable";
 /** What may change under its name is asked for each time. */
 export const otherCaching = "no-cache";
 
-/** As Netlify and Cloudflare Pages read them. */
+/** All of the built page that is not under /assets/. */
+export const changingPaths = [
+  "/",
+  "/data/*",
+  "/icon.svg",
+  "/index.html",
+  "/licences.txt",
+  "/manifest.webmanifest",
+  "/offline-size.json",
+  "/recorded/*",
+  "/sbom.cdx.json",
+  "/sw.js",
+  "/teachers/*",
+];
+
+/** As Netlify and Cloudflare Pages read them: what several rules say of one file is joined, so that only one may name its caching. */
 function underscoreHeaders() {
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-  return ["/*", ...lines, "/assets/*", `  Cache-Control: ${assetCaching}`, ""].join("\n");
+  const caching = (/** @type {string} */ path, /** @type {string} */ value) => [path, `  Cache-Control: ${value}`];
+  return [
+    "/*",
+    ...lines,
+    ...changingPaths.flatMap((path) => caching(path, otherCaching)),
+    ...caching("/assets/*", assetCaching),
+    "",
+  ].join("\n");
 }
 
-/** As Apache reads them, with what its own tables of types may lack; shards are inflated by the lab itself. */
+/** As Apache reads them, for errors too, with what its own tables of types may lack; shards are inflated by the lab itself. */
 function htaccess() {
   const all = { ...headers, "Cache-Control": otherCaching };
   return [
     "<IfModule mod_headers.c>",
-    ...Object.entries(all).map(([name, value]) => `  Header set ${name} "${value}"`),
+    ...Object.entries(all).map(([name, value]) => `  Header always set ${name} "${value}"`),
     `  <If "%{REQUEST_URI} =~ m#/assets/#">`,
-    `    Header set Cache-Control "${assetCaching}"`,
+    `    Header always set Cache-Control "${assetCaching}"`,
     "  </If>",
     "</IfModule>",
     "<IfModule mod_mime.c>",
@@ -75,6 +116,7 @@ function vercel() {
     Object.entries(all).map(([key, value]) => ({ key, value }));
   const rules = [
     { source: "/(.*)", headers: listed(headers) },
+    { source: "/((?!assets/).*)", headers: listed({ "Cache-Control": otherCaching }) },
     { source: "/assets/(.*)", headers: listed({ "Cache-Control": assetCaching }) },
   ];
   return `${JSON.stringify({ headers: rules }, null, 2)}\n`;
