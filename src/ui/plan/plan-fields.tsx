@@ -1,6 +1,6 @@
 /** What the dialog asks for beside the methods: seeds, a sweep of rates, one more setting that varies. */
 import { useId, type ReactNode } from "react";
-import { variedSettings } from "../../client/plan-choices.ts";
+import { sweepSeedBeside, variedSettings } from "../../client/plan-choices.ts";
 import { useMessages } from "../messages/messages.ts";
 import { numbersIn } from "./number-list.ts";
 import type { PlanDraft } from "./plan-draft.ts";
@@ -35,7 +35,7 @@ export function SweepFields({ draft, onChange }: PlanFieldProps): ReactNode {
           />{" "}
           {words.sweep}
         </label>
-        <p>{words.sweepHint}</p>
+        <p>{words.sweepHint(sweepSeedBeside(numbersIn(draft.seeds) ?? []))}</p>
       </div>
       {draft.sweeps && (
         <ListField name={words.rates} hint={null} value={draft.rates} onChange={(rates) => onChange({ rates })} />

@@ -19,8 +19,8 @@ export function PlanForm({ onDone }: { readonly onDone: () => void }): ReactNode
   const [draft, setDraft] = useState(firstDraft);
   const change = (changes: Partial<PlanDraft>) => setDraft((old) => ({ ...old, ...changes }));
   const choices = choicesIn(draft);
-  const planned = choices && choices.methods.length > 0 ? planOfChoices(source, choices) : null;
-  const trouble = planned ? troubleWith(messages, planned) : choices ? words.noMethod : words.badNumbers;
+  const planned = choices && planOfChoices(source, choices);
+  const trouble = planned ? troubleWith(messages, planned) : words.badNumbers;
   const take = (trains: boolean) => {
     if (!planned || trouble !== null || fixed) return;
     lab.setUpPlan(planned);

@@ -20,6 +20,9 @@ test.each([
   [{ varied: { setting: "batch", values: [1] } }, /^Experiment plain-batch1: Images in a batch: use a whole number/],
 ] as const)("%j is said by the name of its field", (choices, sentence) => expect(of(choices)).toMatch(sentence));
 
+test("equal totals of no method ask for one", () =>
+  expect(of({ methods: ["plain-equal-total"] })).toMatch(/one method/));
+
 test("a study of a set that is not here asks for it", () => {
   expect(troubleWith(catalogues.en, paperTables.get("paper-table-4-small")!)).toMatch(/^This plan is of CIFAR-100/);
 });

@@ -123,10 +123,13 @@ export const runs = {
     plainTotal: "plain student, as long in all",
     iterations: (stageOne: number, task: number) =>
       stageOne > 0 ? `${integer(stageOne)} + ${integer(task)} iterations` : `${integer(task)} iterations`,
+    totals: (totals: readonly number[]) => `${totals.map(integer).join(" and ")} iterations`,
+    noTotal: "only beside a method with two stages",
     seeds: "Seeds",
     seedsHint: "From 3 seeds on, differences get a verdict.",
     sweep: "Try rates of stage 2 first",
-    sweepHint: "Each method gets the rate that is best on validation images, tried with a seed of its own.",
+    sweepHint: (seed: number) =>
+      `Each method gets the rate that is best on validation images, tried with seed ${integer(seed)}, which is none of the seeds above.`,
     rates: "Rates, the least first",
     vary: "Vary as well",
     varyNothing: "nothing",

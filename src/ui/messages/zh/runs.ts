@@ -47,10 +47,12 @@ export const runs = {
     plainTotal: "普通学生，总迭代数相同",
     iterations: (stageOne, task) =>
       stageOne > 0 ? `${integer(stageOne)} + ${integer(task)} 次迭代` : `${integer(task)} 次迭代`,
+    totals: (totals) => `${totals.map(integer).join("、")} 次迭代`,
+    noTotal: "只与有两个阶段的方法一起",
     seeds: "种子",
     seedsHint: "从 3 个种子起，差异才有结论。",
     sweep: "先试阶段 2 的学习率",
-    sweepHint: "每种方法采用在验证图像上最好的学习率，用另外的种子来试。",
+    sweepHint: (seed) => `每种方法采用在验证图像上最好的学习率，用种子 ${integer(seed)} 来试，它不是上面的种子。`,
     rates: "学习率，从小到大",
     vary: "另外改变",
     varyNothing: "不改变",
