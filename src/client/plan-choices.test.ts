@@ -4,10 +4,17 @@ import type { Plan } from "../core/experiment.ts";
 import { stageOneIterations } from "../core/methods/facts.ts";
 import { usualMethods } from "../core/methods/usual.ts";
 import { presets } from "../core/presets.ts";
-import { methodChoices, plainTotal, planOfChoices, totalsBeside, variedSettings } from "./plan-choices.ts";
+import {
+  leastExperiments,
+  methodChoices,
+  plainTotal,
+  planOfChoices,
+  totalsBeside,
+  variedSettings,
+} from "./plan-choices.ts";
 
 const smoke = toPlan(presets.get("smoke")!);
-const small = { methods: ["plain", "fsp"], seeds: [1, 2], rates: null, varied: null };
+const small = { methods: ["plain", "fsp"], seeds: [1, 2], rates: null, varied: [] };
 
 test("every method of the list makes a plan that can run, of any set-up", () => {
   for (const document of presets.values()) {
@@ -38,7 +45,7 @@ test("plain students of equal total go by the methods that are compared, one for
 });
 
 test("totals stay equal where the iterations of stage 2 vary", () => {
-  const varied = { setting: "taskIterations", values: [30, 90] } as const;
+  const varied = [{ setting: "taskIterations", values: [30, 90] }] as const;
   const plan = planOfChoices(smoke, { ...small, methods: ["fsp", plainTotal], varied });
   expect(totalsIn(plan)).toEqual([
     [`${plainTotal}-for30`, 60],
@@ -71,11 +78,32 @@ test.each(variedSettings.map((setting) => [setting] as const))("%s can be varied
   };
   // Matrices of another width are not FSP's to compare.
   const methods = ["plain", "soft-logits"];
-  const plan = planOfChoices(smoke, { ...small, methods, varied: { setting, values: values[setting] } });
+  const plan = planOfChoices(smoke, { ...small, methods, varied: [{ setting, values: values[setting] }] });
   expect(toDocument(plan)).toEqual(plan);
   expect(plan.experiments).toHaveLength(4);
   // A student of other images or another size is no baseline of those beside it.
   expect(plan.baseline).toBeNull();
+});
+
+test("several settings make a grid: each value of one with each of the others", () => {
+  const varied = [
+    { setting: "batch", values: [8, 16] },
+    { setting: "taskIterations", values: [30, 60] },
+  ] as const;
+  const choices = { ...small, methods: ["plain", "fsp"], varied };
+  const plan = planOfChoices(smoke, choices);
+  expect(toDocument(plan)).toEqual(plan);
+  expect(plan.experiments.map(({ name, batch, task }) => [name, batch, task.iterations])).toEqual([
+    ["plain-batch8-for30", 8, 30],
+    ["fsp-batch8-for30", 8, 30],
+    ["plain-batch8-for60", 8, 60],
+    ["fsp-batch8-for60", 8, 60],
+    ["plain-batch16-for30", 16, 30],
+    ["fsp-batch16-for30", 16, 30],
+    ["plain-batch16-for60", 16, 60],
+    ["fsp-batch16-for60", 16, 60],
+  ]);
+  expect(leastExperiments(choices)).toBe(8);
 });
 
 test("rates are tried with a seed that is none of the comparison's", () => {

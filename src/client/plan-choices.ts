@@ -1,4 +1,4 @@
-/** A plan made of the set-up: methods times seeds, and where somebody wants it times the values of one setting. */
+/** A plan made of the set-up: methods times seeds, and where somebody wants it times a grid of other settings. */
 import { plainWithEqualStage2, plainWithEqualTotal } from "../core/budgets.ts";
 import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
 import type { Experiment, Method, Plan } from "../core/experiment.ts";
@@ -23,7 +23,13 @@ export interface PlanChoices {
   readonly seeds: readonly number[];
   /** Of stage 2, ascending; null: nothing is tried. */
   readonly rates: readonly number[] | null;
-  readonly varied: { readonly setting: VariedSetting; readonly values: readonly number[] } | null;
+  /** Each setting at most once; every value of one is combined with every value of the others. */
+  readonly varied: readonly Varied[];
+}
+
+export interface Varied {
+  readonly setting: VariedSetting;
+  readonly values: readonly number[];
 }
 
 /** A plan of at least one experiment, unless only equal totals are asked for; `source` is what is set up now. */
@@ -34,26 +40,28 @@ export function planOfChoices(source: Plan, { methods, seeds, rates, varied }: P
     .map((name) => experimentNamed(name, base));
   const withTotals = (experiments: readonly Experiment[]) =>
     methods.includes(plainTotal) ? [...experiments, ...equalTotals(experiments)] : experiments;
-  const experiments = varied
-    ? varied.values.flatMap((value) => {
-        const changes: Changes = { [varied.setting]: value };
-        const changed = withTotals(own.map((experiment) => changedAlone(experiment, changes)));
-        return changed.map((experiment) => ({
-          ...experiment,
-          name: `${experiment.name}-${suffixes[varied.setting]}${value}`,
-        }));
-      })
-    : withTotals(own);
+  const experiments = gridOf(varied).flatMap(({ suffix, changes }) =>
+    withTotals(own.map((experiment) => changedAlone(experiment, changes))).map((experiment) => ({
+      ...experiment,
+      name: `${experiment.name}${suffix}`,
+    })),
+  );
   return {
     ...defaultPlan,
     name: "comparison",
     seeds: [...seeds],
-    // Each value has a plain student of its own, and a plan has one baseline at most.
-    baseline: methods.includes("plain") && !varied ? "plain" : null,
+    // Each point of a grid has a plain student of its own, and a plan has one baseline at most.
+    baseline: methods.includes("plain") && varied.length === 0 ? "plain" : null,
     teacherPerSeed: source.teacherPerSeed,
-    experiments: [...experiments],
+    experiments,
     ...(rates && { sweep: { rates: [...rates], seeds: [sweepSeedBeside(seeds)], iterations: null } }),
   };
+}
+
+/** No more experiments than the plan has: one that is far too large need not be made to be refused. */
+export function leastExperiments({ methods, varied }: PlanChoices): number {
+  const own = methods.filter((name) => name !== plainTotal).length;
+  return varied.reduce((product, { values }) => product * values.length, own);
 }
 
 /** The seed with which rates are tried: none of the comparison's. */
@@ -71,7 +79,7 @@ export function totalsBeside(source: Plan, methods: readonly string[]): number[]
     methods: methods.filter((name) => name !== plainTotal),
     seeds: [1],
     rates: null,
-    varied: null,
+    varied: [],
   });
   return equalTotals(experiments).map(({ task }) => task.iterations);
 }
@@ -111,6 +119,26 @@ function methodFor(variant: Method, { method, task, teacher }: Experiment): Meth
 }
 
 const usualIterations = defaultExperiment.task.iterations;
+
+interface GridPoint {
+  /** What is added to the name of an experiment there. */
+  readonly suffix: string;
+  readonly changes: Changes;
+}
+
+/** One point without changes where nothing varies. */
+function gridOf(varied: readonly Varied[]): GridPoint[] {
+  return varied.reduce<GridPoint[]>(
+    (points, { setting, values }) =>
+      points.flatMap(({ suffix, changes }) =>
+        values.map((value) => ({
+          suffix: `${suffix}-${suffixes[setting]}${value}`,
+          changes: { ...changes, [setting]: value },
+        })),
+      ),
+    [{ suffix: "", changes: {} }],
+  );
+}
 
 function changedAlone(experiment: Experiment, changes: Changes): Experiment {
   return withChanges({ ...defaultPlan, experiments: [experiment] }, changes).experiments[0]!;

@@ -19,7 +19,7 @@ export function PlanMethods({ source, chosen, onChange }: PlanMethodsProps): Rea
   const messages = useMessages();
   const { plan: words } = messages;
   const rows = useMemo(() => {
-    const { experiments } = planOfChoices(source, { methods: withoutTotal, seeds: [1], rates: null, varied: null });
+    const { experiments } = planOfChoices(source, { methods: withoutTotal, seeds: [1], rates: null, varied: [] });
     return experiments.map(({ name, method, task }) => ({
       name,
       length: words.iterations(stageOneIterations(method), task.iterations),

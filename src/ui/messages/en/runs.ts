@@ -131,16 +131,17 @@ export const runs = {
     sweepHint: (seed: number) =>
       `Each method gets the rate that is best on validation images, tried with seed ${integer(seed)}, which is none of the seeds above.`,
     rates: "Rates, the least first",
-    vary: "Vary as well",
-    varyNothing: "nothing",
+    vary: "Vary other settings",
+    varyHint:
+      "Give several values, such as 4, 8; an empty field stays as it is set up. Every value is combined with those of the other settings and with every method. Each combination has a plain student of its own, so the baseline is chosen under Runs.",
     varied,
-    values: "Its values",
-    size: (runCount: number, trials: number) =>
-      `${integer(runCount)} ${plural(runCount, "run", "runs")}${trials === 0 ? "" : ` and ${integer(trials)} ${plural(trials, "trial", "trials")} of rates`}`,
+    size: (experiments: number, runCount: number, trials: number) =>
+      `${integer(experiments)} ${plural(experiments, "experiment", "experiments")}, ${integer(runCount)} ${plural(runCount, "run", "runs")}${trials === 0 ? "" : ` and ${integer(trials)} ${plural(trials, "trial", "trials")} of rates`}`,
     use: "Set up",
     train: "Set up and train",
     badNumbers: "Give numbers between commas, each once.",
-    tooMany: (most: number) => `These are more than ${integer(most)} experiments.`,
+    tooMany: (count: number, most: number) =>
+      `These are ${integer(count)} experiments; a plan has at most ${integer(most)}. Take away some methods or values.`,
     noMethod: "Choose at least one method.",
     moreRates: "Rates: give from 2 to 16 of them.",
     tooManySeeds: "Seeds: give at most 100 of them.",

@@ -54,8 +54,9 @@ export const runs = {
     sweep: "先试阶段 2 的学习率",
     sweepHint: (seed) => `每种方法采用在验证图像上最好的学习率，用种子 ${integer(seed)} 来试，它不是上面的种子。`,
     rates: "学习率，从小到大",
-    vary: "另外改变",
-    varyNothing: "不改变",
+    vary: "改变其他设置",
+    varyHint:
+      "请填几个值，例如 4, 8；留空则保持当前设置。每个值都与其他设置的每个值、每种方法组合。每个组合有自己的普通学生，因此基准在“运行”中选择。",
     varied: {
       training: "训练图像数",
       studentDepth: "学生的深度",
@@ -63,13 +64,12 @@ export const runs = {
       taskIterations: "阶段 2 的迭代数",
       batch: "批大小",
     },
-    values: "取值",
-    size: (runCount, trials) =>
-      `${integer(runCount)} 次运行${trials === 0 ? "" : `，先试学习率 ${integer(trials)} 次`}`,
+    size: (experiments, runCount, trials) =>
+      `${integer(experiments)} 个实验，${integer(runCount)} 次运行${trials === 0 ? "" : `，先试学习率 ${integer(trials)} 次`}`,
     use: "设为当前计划",
     train: "设定并训练",
     badNumbers: "请用逗号分隔数字，每个只写一次。",
-    tooMany: (most) => `这超过了 ${integer(most)} 个实验。`,
+    tooMany: (count, most) => `共 ${integer(count)} 个实验，一个计划最多 ${integer(most)} 个。请减少方法或取值。`,
     noMethod: "请至少选择一种方法。",
     moreRates: "学习率：请填 2 到 16 个。",
     tooManySeeds: "种子：最多 100 个。",
