@@ -10,9 +10,10 @@ import { outcomeOf, type RunEnd } from "../../core/run-end.ts";
 import { meanText, percent, points, pText, studentIterations } from "../../core/statistics/texts.ts";
 import type { TrainingRecord } from "../../storage/training-record.ts";
 import type { EarlierTraining } from "../kept-lists.ts";
-import { groupSummaries, groupsOf, sorted, usualBaseline, type Grouping, type Sorting } from "./groups.ts";
+import { groupSummaries, groupsOf, usualBaseline, type Grouping } from "./groups.ts";
 import { paperFigureOf } from "./paper-figure.ts";
 import { runRecords } from "./run-records.ts";
+import { firstOrder, nextOrder, sorted, type Order, type Sorting } from "./sorting.ts";
 
 const fsp: Experiment = { ...defaultExperiment, name: "fsp" };
 const plain: Experiment = { ...fsp, name: "plain", method: { kind: "none" } };
@@ -198,14 +199,26 @@ describe("groups", () => {
     const slower = failing.map((end) => (end.run.experiment === "soft" ? { ...end, rate: 0.001 } : end));
     const groups = groupsOf(runRecords(null, [trainingOf(plan, slower)]), "settings");
     const summaries = groupSummaries(groups, { ...settings, reach: 0.6, baseline: null });
-    const names = (by: Sorting) => sorted(summaries, by, "last").map(({ group }) => group.records[0]!.experiment.name);
+    const namesIn = (order: Order) => sorted(summaries, order).map(({ group }) => group.records[0]!.experiment.name);
+    const names = (by: Sorting) => namesIn(firstOrder(by));
     expect(names("name")).toEqual(["fsp", "plain", "soft"]);
-    expect(names("accuracy")[0]).toBe("fsp");
+    expect(names("last")[0]).toBe("fsp");
     // Stage 1 counts.
     expect(names("iterations").at(-1)).toBe("fsp");
     expect(names("reach").at(-1)).toBe("fsp");
     expect(names("rate")).toEqual(["soft", "fsp", "plain"]);
     expect(names("state")[0]).toBe("soft");
+    // A second press on the same head turns the order round.
+    expect(namesIn(nextOrder(firstOrder("name"), "name"))).toEqual(["soft", "plain", "fsp"]);
+    expect(nextOrder(firstOrder("name"), "last")).toEqual(firstOrder("last"));
+  });
+
+  test.each(["ascending", "descending"] as const)("without a value stand behind all others, %s", (direction) => {
+    const open = failing.filter(({ run, how }) => run.experiment !== "plain" && how.kind !== "failed");
+    const failed = endOf(plain, 1, "failed");
+    const groups = groupsOf(runRecords(null, [trainingOf(plan, [failed, ...open])]), "settings");
+    const rows = sorted(groupSummaries(groups, { ...settings, baseline: null }), { by: "last", direction });
+    expect(rows.map(({ test: spreads }) => spreads === null)).toEqual([false, false, true]);
   });
 });
 

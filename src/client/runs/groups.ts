@@ -8,7 +8,6 @@ import {
   summariesOf,
   type ExperimentSummary,
   type RunOutcome,
-  type Weights,
 } from "../../core/statistics/plan-summary.ts";
 import { studentIterations } from "../../core/statistics/texts.ts";
 import type { RunRecord } from "./run-records.ts";
@@ -196,53 +195,4 @@ export function usualBaseline(groups: readonly RunGroup[]): RunGroup | null {
     able[0] ??
     null
   );
-}
-
-export const sortings = [
-  "latest",
-  "name",
-  "method",
-  "accuracy",
-  "iterations",
-  "rate",
-  "reach",
-  "seconds",
-  "state",
-  "runs",
-] as const;
-export type Sorting = (typeof sortings)[number];
-
-export function sorted(summaries: readonly GroupSummary[], sorting: Sorting, weights: Weights): GroupSummary[] {
-  const text = (of: (summary: GroupSummary) => string) =>
-    summaries.toSorted((a, b) => of(a).localeCompare(of(b), "en", { numeric: true }));
-  // What has no number stands behind all others.
-  const rising = (of: (summary: GroupSummary) => number | null) =>
-    summaries.toSorted((a, b) => (of(a) ?? Number.MAX_VALUE) - (of(b) ?? Number.MAX_VALUE));
-  const falling = (of: (summary: GroupSummary) => number) => summaries.toSorted((a, b) => of(b) - of(a));
-  switch (sorting) {
-    case "latest":
-      return falling(({ group }) => Math.max(...group.records.map(({ training }) => training.begunAt)));
-    case "name":
-      return text(({ group }) => group.records[0]!.experiment.name);
-    case "method":
-      return text(({ group }) => group.records[0]!.experiment.method.kind);
-    case "accuracy":
-      return falling(({ test }) => test?.[weights].mean ?? -1);
-    case "iterations":
-      return rising(({ group, iterations }) =>
-        group.isOneSetting && iterations ? iterations.fsp + iterations.task : null,
-      );
-    case "rate":
-      return rising(({ group }) => (group.isOneSetting ? group.records[0]!.experiment.task.rate : null));
-    case "reach":
-      return rising(({ reach }) => reach?.median ?? null);
-    case "seconds":
-      return falling(({ seconds }) => seconds ?? -1);
-    case "state":
-      return text(({ group }) => [...new Set(group.records.map(({ state }) => state))].toSorted().join(" "));
-    case "runs":
-      return falling(({ group }) => group.counted.length);
-    default:
-      return sorting satisfies never;
-  }
 }

@@ -1,7 +1,8 @@
 /** The words of the queue, of the dialog that makes a plan, and of the drawer that compares runs. */
 import type { Stage } from "../../../core/experiment.ts";
-import type { Grouping, Sorting } from "../../../client/runs/groups.ts";
+import type { Grouping } from "../../../client/runs/groups.ts";
 import type { ComparedCurve } from "../../../client/runs/run-curves.ts";
+import type { Sorting } from "../../../client/runs/sorting.ts";
 import type { RecordState } from "../../../client/runs/run-records.ts";
 import type { QueuedState } from "../../../client/run-queue.ts";
 import type { VariedSetting } from "../../../client/plan-choices.ts";
@@ -37,7 +38,8 @@ const sortings: Readonly<Record<Sorting, string>> = {
   latest: "latest",
   name: "name",
   method: "method",
-  accuracy: "accuracy",
+  last: "accuracy, last weights",
+  best: "accuracy, best weights",
   iterations: "iterations",
   rate: "rate of stage 2",
   reach: "iterations to reach",
@@ -198,7 +200,7 @@ export const runs = {
       state: "State",
     },
     meaning:
-      "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy. Seconds: of a run's training steps, without its teacher's.",
+      "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy. Seconds: of a run's training steps, without its teacher's. A press on a column's head sorts by it, another turns the order round.",
     paperFigure: (table: number, row: string, accuracy: number) => `${accuracy.toFixed(2)} (Table ${table}: ${row})`,
     paperNote:
       "Paper: the test accuracy in its own table, with other widths, batches, images or iterations. What can be compared is who is ahead of whom; docs/paper-tables.md says what the paper leaves open and what differs.",
