@@ -175,6 +175,27 @@ describe("groups", () => {
     expect(keys("iterations")).toHaveLength(2);
   });
 
+  test("can be those of a batch, of an augmentation or of how stage 1 is weighed and trained", () => {
+    const others = [
+      { ...fsp, name: "batch", batch: 2 * fsp.batch },
+      { ...fsp, name: "crop", augment: { crop: !fsp.augment.crop, flip: fsp.augment.flip } },
+      { ...fsp, name: "often", evaluateEvery: 1 },
+      { ...fsp, name: "lambda", method: { ...fsp.method, lambda: 7 } as Experiment["method"] },
+    ];
+    const wide = { ...plan, experiments: [fsp, plain, ...others] };
+    const ends = wide.experiments.map((experiment) => endOf(experiment, 1));
+    const own = runRecords(null, [trainingOf(wide, ends)]);
+    const alone = (grouping: Grouping) =>
+      groupsOf(own, grouping).flatMap(({ records: [first, ...more] }) =>
+        more.length === 0 ? [first!.run.experiment] : [],
+      );
+    expect(alone("batch")).toEqual(["batch"]);
+    expect(alone("augment")).toEqual(["crop"]);
+    expect(alone("evaluateEvery")).toEqual(["often"]);
+    expect(alone("lambda")).toEqual(["plain", "lambda"]);
+    expect(alone("stageOneRate")).toEqual(["plain"]);
+  });
+
   test("of a plan made after one of the paper's tables have its figures, where they differ in nothing but seeds", () => {
     const table = paperTables.get("paper-table-5-small")!;
     const ends = runsOf(table).map(({ run, experiment }) => endOf(experiment, run.seed));

@@ -1,7 +1,7 @@
 /** Runs gathered into groups, and what the statistics say of them: the same functions that the command line's tables are made of. */
 import { canonicalJson } from "../../core/canonical.ts";
 import type { Experiment } from "../../core/experiment.ts";
-import { needsTeacher, stageOneIterations } from "../../core/methods/facts.ts";
+import { needsTeacher, stageOneIterations, stageOneOf } from "../../core/methods/facts.ts";
 import { outcomeOf } from "../../core/run-end.ts";
 import {
   baselineAccuracy,
@@ -23,7 +23,12 @@ export const groupings = [
   "teacher",
   "student",
   "rate",
+  "stageOneRate",
   "iterations",
+  "batch",
+  "lambda",
+  "augment",
+  "evaluateEvery",
   "seed",
   "state",
 ] as const;
@@ -88,6 +93,16 @@ function groupKey(record: RunRecord, grouping: Grouping): string {
       return canonicalJson(experiment.student);
     case "rate":
       return String(experiment.task.rate);
+    case "stageOneRate":
+      return String(stageOneOf(experiment.method)?.rate ?? "");
+    case "batch":
+      return String(experiment.batch);
+    case "lambda":
+      return "lambda" in experiment.method ? String(experiment.method.lambda) : "";
+    case "augment":
+      return canonicalJson(experiment.augment);
+    case "evaluateEvery":
+      return String(experiment.evaluateEvery);
     case "iterations":
       return studentIterations({ fsp: stageOneIterations(experiment.method), task: experiment.task.iterations });
     case "seed":

@@ -30,7 +30,12 @@ const groupings: Readonly<Record<Grouping, string>> = {
   teacher: "teacher",
   student: "student",
   rate: "rate of stage 2",
+  stageOneRate: "rate of stage 1",
   iterations: "iterations",
+  batch: "batch",
+  lambda: "lambda of FSP",
+  augment: "augmentation",
+  evaluateEvery: "evaluation interval",
   seed: "seed",
   state: "state",
 };
@@ -200,7 +205,7 @@ export const runs = {
       state: "State",
     },
     meaning:
-      "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy. Seconds: of a run's training steps, without its teacher's. A press on a column's head sorts by it, another turns the order round.",
+      "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy, stage 1 counted, as first seen by an evaluation in stage 2. Seconds: of a run's training steps, without its teacher's. A press on a column's head sorts by it, another turns the order round.",
     paperFigure: (table: number, row: string, accuracy: number) => `${accuracy.toFixed(2)} (Table ${table}: ${row})`,
     paperNote:
       "Paper: the test accuracy in its own table, with other widths, batches, images or iterations. What can be compared is who is ahead of whom; docs/paper-tables.md says what the paper leaves open and what differs.",

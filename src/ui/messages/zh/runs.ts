@@ -125,7 +125,12 @@ export const runs = {
       teacher: "教师",
       student: "学生",
       rate: "阶段 2 的学习率",
+      stageOneRate: "阶段 1 的学习率",
       iterations: "迭代",
+      batch: "批大小",
+      lambda: "FSP 的 λ",
+      augment: "数据增强",
+      evaluateEvery: "评估间隔",
       seed: "种子",
       state: "状态",
     },
@@ -165,7 +170,7 @@ export const runs = {
       state: "状态",
     },
     meaning:
-      "测试准确率：均值 ± 标准差（n），分别取最后的权重和在验证图像上最佳的权重。迭代：阶段 1 + 阶段 2。达到所需：达到该准确率所需迭代数的中位数。秒：一次运行的训练步所用时间，不含教师。按列标题可排序，再按一次则反向。",
+      "测试准确率：均值 ± 标准差（n），分别取最后的权重和在验证图像上最佳的权重。迭代：阶段 1 + 阶段 2。达到所需：达到该准确率所需迭代数的中位数，含阶段 1，以阶段 2 中首次达到的评估为准。秒：一次运行的训练步所用时间，不含教师。按列标题可排序，再按一次则反向。",
     paperFigure: (table, row, accuracy) => `${accuracy.toFixed(2)}（表 ${table}：${row}）`,
     paperNote:
       "论文：其表中的测试准确率，宽度、批量、图像或迭代与此处不同。可以比较的是谁领先于谁；论文未说明的设定和不同之处见 docs/paper-tables.md。",
