@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
+import { engineSources } from "./scripts/engine-sources.mjs";
 import { policyOfPage } from "./scripts/headers.mjs";
 import { formulasAsMath } from "./vite-formulas.ts";
 import { offline } from "./vite-offline.ts";
@@ -57,6 +58,7 @@ const { ofPage, ofWorkers } = shipped(import.meta.dirname);
 
 export default defineConfig({
   base: "./",
+  define: { builtEngineSources: JSON.stringify(engineSources()) },
   plugins: [react(), formulasAsMath(), offline("public"), policyInPage(), pageWithoutEngine(), ofPage],
   worker: { format: "es", plugins: () => [ofWorkers()] },
   build: {

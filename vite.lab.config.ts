@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { engineSources } from "./scripts/engine-sources.mjs";
 
 /**
  * The emscripten glue of tfjs's wasm backend looks for these CommonJS names as soon as it sees Node. A bundle may have a
@@ -12,6 +13,7 @@ const __dirname = fileURLToPath_(new globalThis.URL(".", import.meta.url));`;
 
 export default defineConfig({
   publicDir: false,
+  define: { builtEngineSources: JSON.stringify(engineSources()) },
   ssr: {
     noExternal: true,
     // Dawn is a native addon.

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { engineSources } from "./scripts/engine-sources.mjs";
 
 // Where no GPU driver is named, WebGPU is tried on the SwiftShader that comes with Debian's Chromium. The loader reads
 // its path only when a process starts, so it is set here, before the workers' processes.
@@ -10,6 +11,7 @@ if (!process.env["VK_ICD_FILENAMES"] && existsSync(`${chromium}/vk_swiftshader_i
 }
 
 export default defineConfig({
+  define: { builtEngineSources: JSON.stringify(engineSources()) },
   test: {
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],

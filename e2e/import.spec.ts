@@ -171,6 +171,7 @@ test("a table is pasted, and files are picked", async ({ page }) => {
   await dialog.getByRole("button", { name: "Back" }).click();
   await expect(dialog.getByRole("listitem").filter({ hasText: "insects.zip" })).toContainText("15 images");
   await dialog.getByRole("button", { name: "Remove insects.zip from this browser" }).click();
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
   await expect(dialog.getByRole("listitem").filter({ hasText: "insects.zip" })).toHaveCount(0);
   await dialog.getByRole("button", { name: "Look at and use pasted.csv" }).click();
   await expect(dialog).toContainText("12 images of 8 × 8, grey, 2 classes");

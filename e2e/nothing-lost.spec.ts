@@ -7,6 +7,7 @@ import {
   bar,
   behindSteps,
   dies,
+  rejects,
   fileIn,
   hurriedClock,
   hurriedWatchdog,
@@ -123,11 +124,15 @@ test("a worker that dies is replaced once, and the run ends with the same bits",
   expect(iterationsIn(await exported(page, "tiny"))).toBe(1800);
 });
 
-test("a worker that dies again is told of, and the run can still be resumed", async ({ page }) => {
-  await ahead(page, behindSteps(500, dies), 2);
+test("a worker that breaks off again, at a promise that nobody awaited, is told of, and the run can still be resumed", async ({
+  page,
+}) => {
+  await ahead(page, behindSteps(500, rejects), 2);
   await openTiny(page, tinyExperiment(600));
   await button(page, "Train").click();
-  await expect(bar(page)).toContainText("The training worker stopped: ", { timeout: 60_000 });
+  await expect(bar(page)).toContainText("The training worker stopped: Uncaught Error: nobody awaited it", {
+    timeout: 60_000,
+  });
   expect(await keptStep(page)).toBeGreaterThan(0);
   await card(page).getByRole("button", { name: "Resume" }).click();
   await finished(page);
@@ -316,6 +321,12 @@ test("an earlier run is opened again after a reload, and from its file in anothe
   expect(await weightHashes(other)).toEqual(hashes);
   await button(other, "Earlier").click();
   await expect(other.getByRole("button", { name: "Open: tiny" })).toHaveCount(1);
+  // What a browser may delete is said, and all of it goes at a second click.
+  await expect(other.getByText(/^This browser (keeps all of this until|may delete all of this)/)).toBeVisible();
+  await button(other, "Delete everything…").click();
+  await button(other, "Delete for good").click();
+  await button(other, "Earlier").click();
+  await expect(other.getByText("No run was trained in this browser yet.")).toBeVisible();
   await elsewhere.close();
 });
 
@@ -359,7 +370,14 @@ test("a teacher that was trained is kept, chosen by another experiment, and aske
   // Deleted while it is chosen: the set-up says so at once, and one click trains the document's own again.
   await button(page, "Reset").click();
   await button(page, "Earlier").click();
-  await page.getByRole("button", { name: /^Delete: resnet8-w4-shapes-s1/ }).click();
+  const remove = page.getByRole("button", { name: /^Delete: resnet8-w4-shapes-s1/ });
+  await remove.click();
+  // The first click asks, and what was nearly deleted is kept as easily.
+  await expect(page.getByRole("group", { name: /resnet8-w4-shapes-s1.* goes: the set-up on screen/ })).toBeVisible();
+  await button(page, "Keep").click();
+  await expect(remove).toBeFocused();
+  await remove.click();
+  await button(page, "Delete for good").click();
   await page.getByRole("dialog", { name: "Kept in this browser" }).getByRole("button", { name: "Close" }).click();
   await expect(page.locator(".transport")).toContainText("is not in this browser");
   await button(page, "Train a teacher here").click();

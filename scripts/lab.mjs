@@ -10,7 +10,12 @@ import { commandFile, Failure, isDiskFull, leaveSignals, onInterrupt, Refusal, r
 
 const bundles = join(root, "build/lab");
 const folders = ["cli", "core", "data", "engine", "kernels", "models", "storage"];
-const inputs = ["package-lock.json", "vite.lab.config.ts", ...folders.map((folder) => `src/${folder}`)];
+const inputs = [
+  "package-lock.json",
+  "vite.lab.config.ts",
+  "scripts/engine-sources.mjs",
+  ...folders.map((folder) => `src/${folder}`),
+];
 
 /** The bundle of the sources as they are. Each lives in a folder of its own, so a change never disturbs a long run. */
 async function labBundle() {

@@ -18,6 +18,7 @@ const inputs = [
   "vite-formulas.ts",
   "vite-offline.ts",
   "vite-shipped.ts",
+  "scripts/engine-sources.mjs",
   "scripts/headers.mjs",
 ];
 

@@ -17,6 +17,8 @@ export const hurriedClock = `
 
 export const dies = `setTimeout(() => { throw new Error("it died") })`;
 
+export const rejects = `void Promise.reject(new Error("nobody awaited it"))`;
+
 /** Behind so many steps the worker does this. */
 export const behindSteps = (steps: number, act: string): string => `${hurriedClock}
   const post = postMessage;

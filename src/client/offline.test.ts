@@ -4,10 +4,19 @@ import { sha256Of } from "../core/canonical.ts";
 import type { Container, OfflineParts, Registration } from "./offline.ts";
 import { Offline } from "./offline.ts";
 
+class Installing extends EventTarget {
+  state = "installing";
+
+  become(state: string): void {
+    this.state = state;
+    this.dispatchEvent(new Event("statechange"));
+  }
+}
+
 /** A service worker's registration and the browser around it, moved by hand. */
 class Browser extends EventTarget implements Container {
   controller: unknown = null;
-  readonly ready = Promise.resolve();
+  ready: Promise<unknown> = Promise.resolve();
   readonly posted: unknown[] = [];
   readonly kept = new Map<string, Map<string, Response>>();
   reloads = 0;
@@ -15,7 +24,7 @@ class Browser extends EventTarget implements Container {
   before: Registration | undefined;
   readonly registration = Object.assign(new EventTarget(), {
     active: null as object | null,
-    installing: null as EventTarget | null,
+    installing: null as Installing | null,
     waiting: null as Registration["waiting"],
     update: () => Promise.resolve(),
     unregister: () => Promise.resolve(true),
@@ -31,11 +40,11 @@ class Browser extends EventTarget implements Container {
   }
 
   installNewer(): void {
-    const installing = new EventTarget();
+    const installing = new Installing();
     this.registration.installing = installing;
     this.registration.dispatchEvent(new Event("updatefound"));
     this.registration.waiting = { postMessage: (message) => this.posted.push(message) };
-    installing.dispatchEvent(new Event("statechange"));
+    installing.become("installed");
   }
 
   readonly caches: NonNullable<OfflineParts["caches"]> = {
@@ -133,6 +142,23 @@ test("without service workers, or where the browser refuses, the state says so",
   await refusing.begin();
   expect(refusing.store.getState().app).toBe("refused");
 });
+
+test.each(["while it is waited for", "before anybody looks"])(
+  "a first installation that fails %s is refused",
+  async (when) => {
+    const browser = new Browser();
+    // A browser without an active worker never says that it is ready.
+    browser.ready = new Promise(() => {});
+    const installing = new Installing();
+    browser.registration.installing = installing;
+    const offline = offlineIn(browser);
+    if (when === "before anybody looks") installing.become("redundant");
+    const begun = offline.begin();
+    if (when === "while it is waited for") setTimeout(() => installing.become("redundant"));
+    await begun;
+    expect(offline.store.getState().app).toBe("refused");
+  },
+);
 
 test("a newer lab waits until it is taken, and the page reloads then and not before", async () => {
   const browser = new Browser();

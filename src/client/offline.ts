@@ -24,10 +24,15 @@ export interface OfflineState {
   readonly newer: NewerLab;
 }
 
+/** A service worker on its way; `redundant` where it could not be installed. */
+export interface Installing extends EventTarget {
+  readonly state: string;
+}
+
 /** As much of a service worker's registration as is used. */
 export interface Registration {
   readonly active: unknown;
-  readonly installing: EventTarget | null;
+  readonly installing: Installing | null;
   readonly waiting: { postMessage(message: unknown): void } | null;
   addEventListener(type: "updatefound", listener: () => void): void;
   update(): Promise<unknown>;
@@ -117,8 +122,8 @@ export class Offline {
       this.#registration = registration;
       registration.addEventListener("updatefound", () => this.#follow(registration));
       this.#follow(registration);
+      await Promise.race([container.ready, failureOf(registration)]);
       every(lookForNewerMs, () => void registration.update().catch(() => {}));
-      await container.ready;
       this.store.setState({ app: "kept" });
     } catch {
       this.store.setState({ app: "refused" });
@@ -189,4 +194,16 @@ export class Offline {
     for (const name of (await caches?.keys()) ?? []) if (isOurs(name)) await caches?.delete(name);
     this.store.setState({ app: "unasked", images: { kind: "unknown" }, newer: "none" });
   }
+}
+
+/** Rejects when a first installation fails, as for a file that did not come; `ready` would then be waited for without end. */
+function failureOf({ active, waiting, installing }: Registration): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (active || waiting) return;
+    const look = () => {
+      if (!installing || installing.state === "redundant") reject(new Error("The service worker was not installed"));
+    };
+    look();
+    installing?.addEventListener("statechange", look);
+  });
 }

@@ -252,6 +252,12 @@ export class Saved {
     await this.#guarded(() => this.#parts.storage.experiments.remove(id));
   }
 
+  /** Deletes all that is kept; rejects with `StorageTrouble`. */
+  async forgetAll(): Promise<void> {
+    this.setups.discard();
+    await this.#parts.storage.forgetAll();
+  }
+
   /** Keeps the teachers that a training made, to be chosen by other experiments. */
   async keepTeachers(id: string): Promise<void> {
     await this.#guarded(async () => {

@@ -194,7 +194,7 @@ export function sentenceOf(problem: Problem): string {
     case "training-elsewhere":
       return "This run is being trained in another tab; go on there, or close that tab first.";
     case "training-environment":
-      return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers; train it anew.`;
+      return `This run began on ${problem.begun}, and this is ${problem.here}: it may not go on with the same numbers; train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256; open it over https or on localhost.";
     case "not-finite":

@@ -21,6 +21,7 @@ const score = v.object({ step: count, validation: v.number(), test: v.number() }
 
 export const environmentSchema = v.object({
   lab: v.string(),
+  sources: v.exactOptional(v.string()),
   tfjs: v.string(),
   backend: v.picklist(backendKinds),
   engine: v.picklist(engineKinds),

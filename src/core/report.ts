@@ -106,6 +106,8 @@ export interface Score {
 
 export interface Environment {
   readonly lab: string;
+  /** Hash of the engine's sources that the lab was built from; older labs did not say. */
+  readonly sources?: string;
   readonly tfjs: string;
   readonly backend: BackendKind;
   readonly engine: EngineKind;

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { recordingOf } from "./recording.ts";
 import type { OwnRun, Reference, ReferenceRun } from "./reproduction.ts";
-import { comparisonOf, tolerance } from "./reproduction.ts";
+import { comparisonOf, differencesOf, tolerance } from "./reproduction.ts";
 import type { Environment, WeightsReport } from "./report.ts";
 
 const environment: Environment = {
@@ -72,6 +72,15 @@ describe("a run held against another", () => {
       ],
     });
   });
+});
+
+test("a program of other sources is another one, and so is one that does not say its sources", () => {
+  const here: Environment = { ...environment, sources: "0123456789abcdef" };
+  expect(differencesOf(here, here)).toEqual([]);
+  expect(differencesOf({ ...environment, sources: "f" }, here)).toEqual([
+    { part: "sources", theirs: "f", here: here.sources },
+  ]);
+  expect(differencesOf(environment, here)).toEqual([{ part: "sources", theirs: "–", here: here.sources }]);
 });
 
 test.each([

@@ -29,7 +29,16 @@ export interface OwnRun {
   readonly final: { readonly test: number; readonly weights: string; readonly environment: Environment } | null;
 }
 
-export const environmentParts = ["lab", "tfjs", "backend", "engine", "adapter", "software", "variants"] as const;
+export const environmentParts = [
+  "lab",
+  "sources",
+  "tfjs",
+  "backend",
+  "engine",
+  "adapter",
+  "software",
+  "variants",
+] as const;
 export type EnvironmentPart = (typeof environmentParts)[number];
 
 export interface EnvironmentDifference {

@@ -8,6 +8,8 @@ export interface LabStorage {
   readonly experiments: Experiments;
   readonly trainings: Trainings;
   readonly blobs: Blobs;
+  /** Deletes all of it, also what could not be read. */
+  readonly forgetAll: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -18,6 +20,13 @@ export function labStorage(changed: () => void): LabStorage {
     experiments: new Experiments(database, changed),
     trainings: new Trainings(database, changed),
     blobs: new Blobs(database),
+    forgetAll: async () => {
+      const stores = await database.read((opened) => Promise.resolve([...opened.objectStoreNames]));
+      await database.write(stores, async (writing) => {
+        await Promise.all(stores.map((store) => writing.objectStore(store).clear()));
+      });
+      changed();
+    },
     close: () => database.close(),
   };
 }

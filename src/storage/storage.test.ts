@@ -231,6 +231,19 @@ describe("a blob", () => {
 describe("the database", () => {
   const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1);
 
+  test("is empty when all is forgotten, of what nobody could read too", async () => {
+    await thaw(frozenDatabase(fixture(schemaVersion)), name);
+    const storage = labStorage(() => {});
+    await storage.trainings.list();
+    await put("trainings", { id: "junk" });
+    await put("metrics", 5, "junk");
+    await storage.forgetAll();
+    storage.close();
+    const { stores } = JSON.parse(await freeze(name)) as { stores: { records: unknown[] }[] };
+    expect(stores).toHaveLength(7);
+    expect(stores.flatMap(({ records }) => records)).toEqual([]);
+  });
+
   test("freezes to what it thaws to", async () => {
     await thaw(frozenDatabase(fixture(schemaVersion)), name);
     expect(JSON.parse(await freeze(name))).toEqual(JSON.parse(readFileSync(fixture(schemaVersion), "utf8")));

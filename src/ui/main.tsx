@@ -4,9 +4,11 @@ import { browserImports, dropLeftParts } from "../client/browser-imports.ts";
 import { browserLab } from "../client/browser-lab.ts";
 import { firstPreset } from "../client/lab-store.ts";
 import { browserOffline } from "../client/browser-offline.ts";
+import { labBrowserStorage } from "../client/lab-browser-storage.ts";
 import { openRecording } from "../client/recording-file.ts";
 import { App } from "./app.tsx";
 import { ImportsContext } from "./images/imports-context.ts";
+import { StorageContext } from "./kept/storage-context.ts";
 import { LabContext } from "./lab-context.ts";
 import { OfflineContext } from "./offline/offline-context.ts";
 import { Boundary } from "./shell/boundary.tsx";
@@ -16,6 +18,7 @@ import "./theme.css";
 const imports = browserImports((trainings) => lab.earlier.openBundle(trainings));
 const offline = browserOffline();
 const lab = browserLab(imports);
+const storage = labBrowserStorage(lab, imports, offline);
 const base = location.href.replace(/[?#].*$/s, "");
 const recording = openRecording(base, firstPreset);
 
@@ -26,9 +29,11 @@ flushSync(() => {
     <LabContext value={lab}>
       <ImportsContext value={imports}>
         <OfflineContext value={offline}>
-          <Boundary>
-            <App />
-          </Boundary>
+          <StorageContext value={storage}>
+            <Boundary>
+              <App />
+            </Boundary>
+          </StorageContext>
         </OfflineContext>
       </ImportsContext>
     </LabContext>,

@@ -466,10 +466,12 @@ describe("on wasm", () => {
     await train({ storage, resumption: beginning(), ticks: 4, checkpointEvery: 3 });
     const { record } = await keptOf(storage);
     expect(record.checkpoints).toHaveLength(1);
-    const elsewhere = { ...parts.environment, backend: "webgpu" as const, adapter: "another" };
-    await expect(resumptionOf("kept", plan, elsewhere, storage.trainings, null)).rejects.toMatchObject({
-      problem: { code: "training-environment" },
-    });
+    const otherGpu = { ...parts.environment, backend: "webgpu" as const, adapter: "another" };
+    const otherBuild = { ...parts.environment, sources: "0123456789abcdef" };
+    for (const elsewhere of [otherGpu, otherBuild])
+      await expect(resumptionOf("kept", plan, elsewhere, storage.trainings, null)).rejects.toMatchObject({
+        problem: { code: "training-environment" },
+      });
     await storage.trainings.begin({
       ...record,
       checkpoints: record.checkpoints.map((note) => ({ ...note, sha256: "0" })),

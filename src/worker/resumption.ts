@@ -138,7 +138,8 @@ export function resultsIn(before: readonly RecordedRun[]): TrainingRecord["resul
   );
 }
 
-function described({ lab, backend, engine, adapter, variants }: Environment): string {
-  const parts = [adapter, engine, variants && `kernels ${variants.slice(0, 8)}`, `lab ${lab}`].filter(Boolean);
+function described({ lab, sources, backend, engine, adapter, variants }: Environment): string {
+  const build = sources ? `lab ${lab} of ${sources.slice(0, 8)}` : `lab ${lab}`;
+  const parts = [adapter, engine, variants && `kernels ${variants.slice(0, 8)}`, build].filter(Boolean);
   return `${backend} (${parts.join(", ")})`;
 }

@@ -35,6 +35,7 @@ import { storedTeacher } from "./stored-teacher.ts";
 import { Keeper } from "./keeper.ts";
 import { performPlan } from "./perform-plan.ts";
 import { LookDesk } from "./look-desk.ts";
+import { reportRejections } from "./rejections.ts";
 import { ReportPost } from "./report-post.ts";
 import type { Resumption } from "./resumption.ts";
 import { resumptionOf } from "./resumption.ts";
@@ -61,6 +62,8 @@ const gate = new Gate(true, (state) => {
   post.flush();
   send({ type: state });
 });
+
+reportRejections(globalThis);
 
 addEventListener("message", ({ data: command }: MessageEvent<Command | JudgeCommand>) => {
   switch (command.type) {

@@ -3,6 +3,7 @@ import { useId, type ChangeEvent, type ReactNode } from "react";
 import { picked } from "../../client/dropped-files.ts";
 import type { SetOutline } from "../../core/stored-choice.ts";
 import { imageCount } from "../../core/stored-choice.ts";
+import { DeleteButton } from "../kept/delete-button.tsx";
 import { useMessages } from "../messages/messages.ts";
 import { HubSources } from "./hub-sources.tsx";
 import { useImports, useImportState } from "./imports-context.ts";
@@ -73,9 +74,12 @@ function KeptSet({ set }: { readonly set: SetOutline }): ReactNode {
         <button type="button" aria-label={images.showSet(set.name)} onClick={() => imports.show(set)}>
           {images.show}
         </button>
-        <button type="button" aria-label={images.removeSet(set.name)} onClick={() => void imports.drop(set.sha256)}>
-          {images.remove}
-        </button>
+        <DeleteButton
+          label={images.remove}
+          ofName={images.removeSet(set.name)}
+          question={images.askRemoval(set.name, imageCount(set))}
+          onDelete={() => void imports.drop(set.sha256)}
+        />
       </span>
     </li>
   );

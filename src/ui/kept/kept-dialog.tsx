@@ -6,6 +6,7 @@ import { useMessages } from "../messages/messages.ts";
 import { KeptOffline } from "../offline/kept-offline.tsx";
 import { KeptExperiments } from "./kept-experiments.tsx";
 import { KeptRuns } from "./kept-runs.tsx";
+import { KeptStorage } from "./kept-storage.tsx";
 import { KeptTeachers } from "./kept-teachers.tsx";
 import { useSaved } from "./use-saved.ts";
 import "./kept.css";
@@ -28,6 +29,7 @@ export function KeptButton(): ReactNode {
           <KeptExperiments onOpened={close} />
           <KeptTeachers />
           <KeptOffline />
+          <KeptStorage />
           <Unreadable />
         </>
       )}

@@ -3,6 +3,7 @@ import { isUnderWay } from "../../client/live-run.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { settingIn } from "../setup/problem.ts";
+import { DeleteButton } from "./delete-button.tsx";
 import { FileButton } from "./file-button.tsx";
 import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
@@ -56,13 +57,12 @@ export function KeptExperiments({ onOpened }: Props): ReactNode {
                         {kept.openOne}
                       </button>
                     )}
-                    <button
-                      type="button"
-                      aria-label={kept.of(kept.deleteOne, name)}
-                      onClick={() => void lab.saved.removeExperiment(id)}
-                    >
-                      {kept.deleteOne}
-                    </button>
+                    <DeleteButton
+                      label={kept.deleteOne}
+                      ofName={kept.of(kept.deleteOne, name)}
+                      question={kept.deleteSetUp(name)}
+                      onDelete={() => void lab.saved.removeExperiment(id)}
+                    />
                   </td>
                 </tr>
               ))}

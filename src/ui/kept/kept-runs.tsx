@@ -11,6 +11,7 @@ import { useLab, useLabState } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 import { settingIn } from "../setup/problem.ts";
+import { DeleteButton } from "./delete-button.tsx";
 import { download, runFileEnding } from "./download.ts";
 import { FileButton } from "./file-button.tsx";
 import { useProblem } from "./use-problem.ts";
@@ -132,7 +133,14 @@ function RunRow({ training, going, onOpened }: RowProps): ReactNode {
         {!going && skipped && button(queue.trainSkipped(skipped.count), trainSkipped)}
         {button(kept.exportOne, () => void save())}
         {hasTeachers && button(kept.keepTeacher, () => void lab.saved.keepTeachers(id))}
-        {!isHeld && button(kept.deleteOne, () => void lab.saved.removeTraining(id))}
+        {!isHeld && (
+          <DeleteButton
+            label={kept.deleteOne}
+            ofName={kept.of(kept.deleteOne, name)}
+            question={kept.deleteRun(name, results.length)}
+            onDelete={() => void lab.saved.removeTraining(id)}
+          />
+        )}
       </td>
     </tr>
   );

@@ -3,6 +3,7 @@ import type { KeptTeacher } from "../../client/kept-lists.ts";
 import { leadOf } from "../../client/settings.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
+import { DeleteButton } from "./delete-button.tsx";
 import { download } from "./download.ts";
 import { OriginText } from "./origin-text.tsx";
 import { TeacherFile } from "./teacher-file.tsx";
@@ -77,13 +78,12 @@ function TeacherRow({ teacher }: { readonly teacher: KeptTeacher }): ReactNode {
         <button type="button" aria-label={kept.of(kept.download, name)} onClick={() => void save()}>
           {kept.download}
         </button>
-        <button
-          type="button"
-          aria-label={kept.of(kept.deleteOne, name)}
-          onClick={() => void lab.saved.removeTeacher(sha256)}
-        >
-          {kept.deleteOne}
-        </button>
+        <DeleteButton
+          label={kept.deleteOne}
+          ofName={kept.of(kept.deleteOne, name)}
+          question={kept.deleteTeacher(name, isChosen)}
+          onDelete={() => void lab.saved.removeTeacher(sha256)}
+        />
       </td>
     </tr>
   );

@@ -3,6 +3,7 @@
  * type error. A message is a text, or a function of typed values that writes its own numbers and plurals.
  */
 import { useStore } from "zustand";
+import { browserStorage as englishBrowserStorage } from "./en/browser-storage.ts";
 import { compared as englishCompared } from "./en/compared.ts";
 import { editor as englishEditor } from "./en/editor.ts";
 import { ensembles as englishEnsembles } from "./en/ensembles.ts";
@@ -25,6 +26,7 @@ import { transfer as englishTransfer } from "./en/transfer.ts";
 import { views as englishViews } from "./en/views.ts";
 import type { Language } from "./language.ts";
 import { languageStore } from "./language.ts";
+import { browserStorage as chineseBrowserStorage } from "./zh/browser-storage.ts";
 import { compared as chineseCompared } from "./zh/compared.ts";
 import { editor as chineseEditor } from "./zh/editor.ts";
 import { ensembles as chineseEnsembles } from "./zh/ensembles.ts";
@@ -58,6 +60,7 @@ export type Messages = typeof englishShell &
   typeof englishFeatures &
   typeof englishSlowMotion &
   typeof englishKept &
+  typeof englishBrowserStorage &
   typeof englishEnsembles &
   typeof englishExports &
   typeof englishReproduction &
@@ -81,6 +84,7 @@ export const catalogues: Readonly<Record<Language, Messages>> = {
     ...englishFeatures,
     ...englishSlowMotion,
     ...englishKept,
+    ...englishBrowserStorage,
     ...englishEnsembles,
     ...englishExports,
     ...englishReproduction,
@@ -103,6 +107,7 @@ export const catalogues: Readonly<Record<Language, Messages>> = {
     ...chineseFeatures,
     ...chineseSlowMotion,
     ...chineseKept,
+    ...chineseBrowserStorage,
     ...chineseEnsembles,
     ...chineseExports,
     ...chineseReproduction,

@@ -74,7 +74,9 @@ function ComparedTable({ runs, hash }: Pick<Props, "runs" | "hash">): ReactNode 
 function ComparedRow({ theirs, comparison, hash }: ComparedRun & Pick<Props, "hash">): ReactNode {
   const { reproduction, regions } = useMessages();
   const { numbers, firstDifference, epochs, curve, differences } = comparison;
-  const isOtherLab = differences?.some(({ part }) => part === "lab") ?? false;
+  const isOther = differences?.some(({ part }) => part === "lab" || part === "sources") ?? false;
+  // Whatever made the same weights to the bit has done the same.
+  const isOtherLab = isOther && numbers === "differs";
   const detail = firstDifference
     ? reproduction.from(firstDifference.stage, firstDifference.step)
     : numbers === "differs"

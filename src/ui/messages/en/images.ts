@@ -35,6 +35,8 @@ export const images = {
     show: "Look and use",
     showSet: (name: string) => `Look at and use ${name}`,
     remove: "Remove",
+    askRemoval: (name: string, count: number) =>
+      `${name} goes with its ${integer(count)} ${plural(count, "image", "images")}: set-ups that name it will ask for its files.`,
     removeSet: (name: string) => `Remove ${name} from this browser`,
     contents: (count: number, [height, width, channels]: readonly [number, number, number], classes: number) =>
       `${integer(count)} ${plural(count, "image", "images")} of ${height} × ${width}, ${channels === 3 ? "in colour" : "grey"}, ${integer(classes)} classes`,

@@ -64,6 +64,13 @@ export const kept = {
     openOne: "Open",
     exportOne: "Export",
     deleteOne: "Delete",
+    deleteForGood: "Delete for good",
+    keepIt: "Keep",
+    deleteRun: (name: string, results: number) =>
+      `${name} goes with ${results === 0 ? "its curves" : `${integer(results)} ${plural(results, "result", "results")}, curves`}, checkpoints and trained networks.`,
+    deleteSetUp: (name: string) => `The set-up ${name} goes.`,
+    deleteTeacher: (name: string, isChosen: boolean) =>
+      `${name} goes: ${isChosen ? "the set-up on screen, which learns from it, and " : ""}others that name it will ask for its file.`,
     /** Names a button for who hears it. */
     of: (action: string, name: string) => `${action}: ${name}`,
     keepTeacher: "Keep its teacher",

@@ -167,7 +167,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "training-elsewhere":
       return "This run is being trained in another tab. Go on there, or close that tab first.";
     case "training-environment":
-      return `This run began on ${problem.begun}, and this is ${problem.here}: it would not go on with the same numbers. Train it anew.`;
+      return `This run began on ${problem.begun}, and this is ${problem.here}: it may not go on with the same numbers. Train it anew.`;
     case "insecure":
       return "This page came over plain http, where browsers have no SHA-256. Open it over https or on localhost.";
     case "not-finite":

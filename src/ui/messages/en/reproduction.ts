@@ -6,6 +6,7 @@ import { formatsFor } from "../format.ts";
 const { plural } = formatsFor("en");
 const parts: Readonly<Record<EnvironmentPart, string>> = {
   lab: "version of the lab",
+  sources: "program that trains",
   tfjs: "version of TensorFlow.js",
   backend: "backend",
   engine: "engine",

@@ -41,6 +41,13 @@ export const kept = {
     openOne: "打开",
     exportOne: "导出",
     deleteOne: "删除",
+    deleteForGood: "永久删除",
+    keepIt: "保留",
+    deleteRun: (name, results) =>
+      `${name} 将被删除，连同${results === 0 ? "" : ` ${integer(results)} 个结果、`}曲线、检查点和训练好的网络。`,
+    deleteSetUp: (name) => `设置 ${name} 将被删除。`,
+    deleteTeacher: (name, isChosen) =>
+      `${name} 将被删除：${isChosen ? "屏幕上的设置正向它学习；此外，" : ""}提到它的设置将要求提供其文件。`,
     of: (action, name) => `${action}：${name}`,
     keepTeacher: "保存其教师",
     importRun: "打开运行文件…",

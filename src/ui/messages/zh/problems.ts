@@ -167,7 +167,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "training-elsewhere":
       return "另一个标签页正在训练这次运行。请在那里继续，或先关闭那个标签页。";
     case "training-environment":
-      return `这次运行始于 ${problem.begun}，而这里是 ${problem.here}：继续下去数字会不同。请重新训练。`;
+      return `这次运行始于 ${problem.begun}，而这里是 ${problem.here}：继续下去数字可能不同。请重新训练。`;
     case "insecure":
       return "本页经由普通 http 打开，浏览器在此不提供 SHA-256。请用 https 或在 localhost 上打开。";
     case "not-finite":

@@ -4,6 +4,7 @@ import type { reproduction as english } from "../en/reproduction.ts";
 
 const parts: Readonly<Record<EnvironmentPart, string>> = {
   lab: "实验室版本",
+  sources: "训练程序",
   tfjs: "TensorFlow.js 版本",
   backend: "后端",
   engine: "引擎",
