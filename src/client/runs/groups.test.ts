@@ -77,7 +77,7 @@ const settings = { reach: null, margin: 0.005 };
 
 describe("the drawer and the command line", () => {
   const outcomes = failing.flatMap((end) => outcomeOf(end) ?? []);
-  const table = { plan, outcomes, reach: null };
+  const table = { plan, outcomes, reach: null, margin: 0.005 };
   const [header, ...lines] = tableCsv(table).trimEnd().split("\n");
   const cell = (line: string, column: string) => line.split(",")[header!.split(",").indexOf(column)];
   const groups = groupsOf(records, "settings");
