@@ -1,9 +1,9 @@
 /** Which rates were tried for each compared group, what they came to on validation images, and what that cost. */
 import type { ReactNode } from "react";
 import type { GroupSummary } from "../../client/runs/groups.ts";
-import { sweepOf } from "../../client/runs/sweeps.ts";
+import { sweepOf, type SweepSummary } from "../../client/runs/sweeps.ts";
 import { percent, secondsText } from "../../core/statistics/texts.ts";
-import { useMessages } from "../messages/messages.ts";
+import { useMessages, type Messages } from "../messages/messages.ts";
 import { exact, integer } from "../numbers.ts";
 import { groupName } from "./group-name.ts";
 import type { GroupStyle } from "./group-style.ts";
@@ -39,24 +39,21 @@ export function SweepTable({ groups, styles }: SweepTableProps): ReactNode {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, name, style, sweep: { tuning, isAtEdge, iterations, seconds } }) => (
+            {rows.map(({ key, name, style, sweep }) => (
               <tr key={key} data-group={name}>
                 <th scope="row">
                   <span style={{ color: style.colour }}>{style.letter}</span> {name}
                 </th>
-                <td className="runs-wide">
-                  {tuning.rate === null ? words.none : exact(tuning.rate)}
-                  {isAtEdge && ` (${words.edge})`}
-                </td>
+                <td>{takenText(messages, sweep)}</td>
                 <td className="runs-wide">
                   {app.list(
-                    tuning.rates.map(({ rate, validation }) =>
+                    sweep.tuning.rates.map(({ rate, validation }) =>
                       words.trial(exact(rate), validation === null ? words.failed : percent(validation)),
                     ),
                   )}
                 </td>
-                <td>{integer(iterations)}</td>
-                <td>{secondsText(seconds)}</td>
+                <td>{integer(sweep.iterations)}</td>
+                <td>{secondsText(sweep.seconds)}</td>
               </tr>
             ))}
           </tbody>
@@ -65,4 +62,9 @@ export function SweepTable({ groups, styles }: SweepTableProps): ReactNode {
       <p className="runs-note">{words.meaning}</p>
     </section>
   );
+}
+
+function takenText({ runs: { sweeps: words } }: Messages, { tuning: { rate }, isAtEdge }: SweepSummary): string {
+  if (rate === null) return words.none;
+  return isAtEdge ? words.edge(exact(rate)) : exact(rate);
 }

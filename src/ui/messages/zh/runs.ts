@@ -212,14 +212,15 @@ export const runs = {
     sweeps: {
       title: "事先试过的阶段 2 学习率",
       taken: "采用",
-      edge: "在所试范围的一端：更好的可能在范围之外",
+      edge: (rate) => `${rate}（在边缘）`,
       none: "无，全部失败",
       tried: "学习率：验证准确率（%）",
       trial: (rate, accuracy) => `${rate}：${accuracy}`,
       failed: "失败",
       iterations: "迭代",
       seconds: "秒",
-      meaning: "由最后权重在验证图像上的准确率决定，不看任何测试图像。代价为全部试验之和。",
+      meaning:
+        "由最后权重在验证图像上的准确率决定，不看任何测试图像。在边缘：最好的是所试的最小或最大值，更好的可能在范围之外。代价为全部试验之和。",
     },
     group: "运行",
     difference: "均值",
