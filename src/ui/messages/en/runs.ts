@@ -68,11 +68,11 @@ const curves: Readonly<Record<ComparedCurve, string>> = {
 };
 const queueStates: Readonly<Record<QueuedState, string>> = { ...states, waiting: "waiting" };
 const varied: Readonly<Record<VariedSetting, string>> = {
-  training: "training images",
-  studentDepth: "student's depth",
-  studentWidth: "student's width",
-  taskIterations: "iterations of stage 2",
-  batch: "batch",
+  training: "Training images",
+  studentDepth: "Student's depth",
+  studentWidth: "Student's width",
+  taskIterations: "Iterations of stage 2",
+  batch: "Images in a batch",
 };
 
 /** By the names that the command line has for them. */
@@ -247,6 +247,19 @@ export const runs = {
     noCurve: "None of these runs has this curve.",
     reading: "Reading the runs…",
     differences: (baseline: string) => `Difference from ${baseline} on the same seeds, points of test accuracy`,
+    sweeps: {
+      title: "Rates of stage 2 that were tried first",
+      taken: "Taken",
+      edge: (rate: string) => `${rate} (at the edge)`,
+      none: "none, all failed",
+      tried: "Rate: validation accuracy, %",
+      trial: (rate: string, accuracy: string) => `${rate}: ${accuracy}`,
+      failed: "failed",
+      iterations: "Iterations",
+      seconds: "Seconds",
+      meaning:
+        "Validation images decide, of the last weights; no test image is looked at. At the edge: the least or greatest of those tried was best, so a better one may lie beyond. The cost is of all trials.",
+    },
     group: "Runs",
     difference: "Mean",
     interval: "95 % t interval",
