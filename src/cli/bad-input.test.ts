@@ -68,10 +68,14 @@ describe("options", () => {
       ["paper-table-4", "--out", "x"],
       "paper-table-4 learns from CIFAR-100; give its files, as in --data cifar-100-binary.tar.gz.",
     ],
+    [
+      ["smoke", "--margin=-1"],
+      `--margin is "-1"; give points of test accuracy that count as no difference, as in 0.5.`,
+    ],
     [["smoke", "--reach="], `--reach is ""; give a validation accuracy in per cent, as in 80.`],
     [
       ["smoke", "--x", "x"],
-      `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --jobs, --data, --teacher).`,
+      `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --margin, --jobs, --data, --teacher).`,
     ],
     [["smoke", "--data", "nowhere"], "--data nowhere cannot be read: no such file or directory."],
     [["smoke", "--data"], "--data needs a value, as in --data images.zip."],

@@ -10,24 +10,31 @@ import { csv } from "../core/report-rows.ts";
 
 interface JobCost {
   readonly job: Job;
+  /** Of a run alone: it went to its end. */
+  readonly isWhole: boolean;
   readonly times: StageTimes;
 }
 
 /** In the plan's order. A run's share of its teacher's training is the teacher's alone. */
 function costsOf(plan: Plan, outcomes: PlanOutcome): JobCost[] {
   return jobsOf(plan).flatMap((job) => {
-    const times = outcomes.get(job.id)?.times;
-    if (!times) return [];
-    return { job, times: job.kind === "teacher" ? times : { ...times, 0: new StageClock().times[0] } };
+    const ended = outcomes.get(job.id);
+    if (!ended) return [];
+    const isWhole = ended.kind === "run" && ended.outcome.status === "finished";
+    const { times } = ended;
+    return { job, isWhole, times: job.kind === "teacher" ? times : { ...times, 0: new StageClock().times[0] } };
   });
 }
 
-/** Seconds are of training steps, on the machine of each process that made them. */
+/**
+ * Seconds are of training steps, on the machine of each process that made them. What a run costs is the mean over those that
+ * went to their ends; all that was done is in the sums.
+ */
 export function costText(plan: Plan, outcomes: PlanOutcome): string {
   const costs = costsOf(plan, outcomes);
   const lines = plan.experiments.map(({ name }) => {
     const own = costs.filter(({ job }) => job.experiment.name === name);
-    const runs = own.filter(({ job }) => job.kind === "run");
+    const runs = own.filter(({ isWhole }) => isWhole);
     const [trials, all] = [
       own.filter(({ job }) => job.kind === "trial"),
       own.filter(({ job }) => job.kind !== "teacher"),

@@ -15,8 +15,9 @@ import { workerCommand, workForParent } from "./worker-process.ts";
 
 const usage = `Usage: npm run lab -- COMMAND
   run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--data FILE|DIR] [--dump-batch N] [--out DIR]
-      [--reach PERCENT]
-      NAME is a preset, a JSON file or a link, of an experiment or a plan; iterations are counted to PERCENT validation accuracy
+      [--reach PERCENT] [--margin POINTS]
+      NAME is a preset, a JSON file or a link, of an experiment or a plan; iterations are counted to PERCENT validation accuracy,
+      and a difference that lies wholly within POINTS of 0 (0.5) is none
   plan NAME --out DIR [--jobs N] and the options of run
       the same into DIR, N processes at once; whatever ended it, the same command goes on where it was, with any N
   data FILE|DIR        says what images are there, and how an experiment names them

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { paperTables } from "../core/paper/presets.ts";
-import type { RunOutcome } from "../core/statistics/plan-summary.ts";
+import { noBetterMargin, type RunOutcome } from "../core/statistics/plan-summary.ts";
 import { paperText } from "./paper-text.ts";
 
 const plan = paperTables.get("paper-table-3-small")!;
@@ -12,21 +12,23 @@ const finished = (experiment: string, seed: number, accuracy: number): RunOutcom
 
 test("the paper's figures stand beside what was measured, and beside nothing where nothing was", () => {
   const outcomes = [finished("fsp", 1, 0.6), finished("fsp", 2, 0.62), finished("student-original", 1, 0.55)];
-  expect(paperText({ plan, outcomes, reach: null })).toMatchInlineSnapshot(`
+  expect(paperText({ plan, outcomes, reach: null, margin: noBetterMargin })).toMatchInlineSnapshot(`
     "Beside Table 3 of the paper (CIFAR-10, minimisation, 8 layers from 26), test accuracy, %
-    paper's row       paper  its ensemble  experiment        last, measured  n
-    Teacher-original  91.91  -             teacher-original  -               0
-    Student-original  87.91  -             student-original  55.00           1
-    FitNet            88.57  -             fitnet            -               0
-    Proposed          88.70  -             fsp               61.00 +- 1.41   2"
+    paper's row       paper  its ensemble  its iterations  experiment        last, measured  n
+    Teacher-original  91.91  -             -               teacher-original  -               0
+    Student-original  87.91  -             -               student-original  55.00           1
+    FitNet            88.57  -             -               fitnet            -               0
+    Proposed          88.70  -             -               fsp               61.00 +- 1.41   2"
   `);
 });
 
 test("figures of CIFAR-100 stand beside no accuracy on the images that hold its place", () => {
   const table2 = paperTables.get("paper-table-2-small")!;
-  expect(paperText({ plan: table2, outcomes: [finished("fsp", 1, 0.6)], reach: null })).toBeNull();
+  expect(
+    paperText({ plan: table2, outcomes: [finished("fsp", 1, 0.6)], reach: null, margin: noBetterMargin }),
+  ).toBeNull();
 });
 
 test("a plan that is made after no table has none", () => {
-  expect(paperText({ plan: { ...plan, name: "mine" }, outcomes: [], reach: null })).toBeNull();
+  expect(paperText({ plan: { ...plan, name: "mine" }, outcomes: [], reach: null, margin: noBetterMargin })).toBeNull();
 });

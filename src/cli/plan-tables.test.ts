@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import { jobsOf, type Job } from "../core/plan-jobs.ts";
+import { noBetterMargin } from "../core/statistics/plan-summary.ts";
 import { costText, costsCsv } from "./cost-table.ts";
 import { failureOf, type JobOutcome } from "./job-outcome.ts";
 import { tuningsOf } from "./plan-queue.ts";
@@ -91,10 +92,17 @@ test("the cost counts sweeps, failed trials and stage 1, and each teacher once",
   expect(run).toBe("run,plain,1,,0,0.000,0,0.000,300,30.000");
 });
 
+test("a run that failed half-way makes no run cheaper, but is in what was spent", () => {
+  const failed = jobsOf(plan).find(({ id }) => id === "fsp-s2")!;
+  const half = failureOf(failed, "The loss became NaN.", timesOf({ 0: 1000, 1: 200, 2: 10 }));
+  const [, , fsp] = costText(plan, new Map([...outcomes, [failed.id, half]])).split("\n");
+  expect(fsp!.split(/ {2,}/)).toEqual(["fsp", "807", "81", "200", "20", "300", "30", "1517", "152"]);
+});
+
 test("the runs stand in the plan's order with the rates that they were run with, whoever ended first", () => {
   const reversed = new Map([...outcomes].toReversed());
-  const { table } = planEnd(plan, reversed, null);
-  expect(table).toEqual(planEnd(plan, outcomes, null).table);
+  const { table } = planEnd(plan, reversed, { reach: null, margin: noBetterMargin });
+  expect(table).toEqual(planEnd(plan, outcomes, { reach: null, margin: noBetterMargin }).table);
   expect(table.plan.experiments.map(({ name, task }) => [name, task.rate])).toEqual([
     ["fsp", 0.05],
     ["plain", 0.1],
@@ -118,7 +126,7 @@ test("a plan that was interrupted has the rates whose trials have all ended, and
     "sweep/fsp-r0.05-s9",
   ]);
   expect([...tuningsOf(plan, soFar)].map(([name, { rate }]) => [name, rate])).toEqual([["plain", 0.1]]);
-  const text = planText(planEnd(plan, soFar, null));
+  const text = planText(planEnd(plan, soFar, { reach: null, margin: noBetterMargin }));
   expect(text).toMatch(/^plain +300 +0\.1 +80\.00 +80\.00 +1 +none$/m);
   expect(text).not.toMatch(/^fsp +85/m);
 });

@@ -11,7 +11,7 @@ import type { FolderFiles } from "./folder-files.ts";
 import { curvesOf } from "./job-rows.ts";
 import { paperText } from "./paper-text.ts";
 import { tuningsOf, type PlanOutcome } from "./plan-queue.ts";
-import { pairsCsv, tableCsv, tableText, type PlanTable } from "./result-table.ts";
+import { pairsCsv, tableCsv, tableText, type PlanTable, type TableMarks } from "./result-table.ts";
 import { sweepCsv, sweepText } from "./sweep-table.ts";
 import { csv } from "../core/report-rows.ts";
 
@@ -25,14 +25,13 @@ export interface PlanEnd {
   readonly table: PlanTable;
 }
 
-/** `reach` is a validation accuracy as in `PlanTable`. */
-export function planEnd(plan: Plan, outcomes: PlanOutcome, reach: number | null): PlanEnd {
+export function planEnd(plan: Plan, outcomes: PlanOutcome, { reach, margin }: TableMarks): PlanEnd {
   const tunings = tuningsOf(plan, outcomes);
   const runs = runsOf(plan).flatMap(({ run }): RunOutcome[] => {
     const ended = outcomes.get(runId(run));
     return ended?.kind === "run" ? [ended.outcome] : [];
   });
-  return { plan, outcomes, tunings, table: { plan: tunedPlan(plan, tunings), outcomes: runs, reach } };
+  return { plan, outcomes, tunings, table: { plan: tunedPlan(plan, tunings), outcomes: runs, reach, margin } };
 }
 
 export function planText({ table, plan, outcomes, tunings }: PlanEnd): string {

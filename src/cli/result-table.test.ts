@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultExperiment, defaultPlan } from "../core/defaults.ts";
-import type { Plan } from "../core/experiment.ts";
-import type { FinishedRun, RunOutcome } from "../core/statistics/plan-summary.ts";
+import type { Experiment, Plan } from "../core/experiment.ts";
+import { noBetterMargin, type FinishedRun, type RunOutcome } from "../core/statistics/plan-summary.ts";
 import { curveRows, curvesIn } from "./curves-csv.ts";
 import { pairsCsv, tableCsv, tableText } from "./result-table.ts";
 import { metricRows, metricsHeader, csv } from "../core/report-rows.ts";
@@ -34,7 +34,7 @@ const outcomes: RunOutcome[] = [
   ...[0.8005, 0.8095, 0.82].map((test, index) => finished("close", index + 1, test)),
   { status: "failed", run: { experiment: "broken", seed: 2 }, reason: "The loss became NaN." },
 ];
-const table = { plan, outcomes, reach: null };
+const table = { plan, outcomes, reach: null, margin: noBetterMargin };
 
 test("a person reads means, intervals, differences with verdicts, iterations and failures", () => {
   expect(tableText(table)).toMatchInlineSnapshot(`
@@ -76,17 +76,56 @@ test("a person reads means, intervals, differences with verdicts, iterations and
 
 test("one run has its accuracy alone", () => {
   const alone = { ...plan, baseline: null, experiments: plan.experiments.slice(0, 1) };
-  expect(tableText({ plan: alone, outcomes: outcomes.slice(0, 1), reach: null })).toMatchInlineSnapshot(`
+  expect(tableText({ plan: alone, outcomes: outcomes.slice(0, 1), reach: null, margin: noBetterMargin }))
+    .toMatchInlineSnapshot(`
     "Test accuracy, mean +- standard deviation over seeds
     experiment  iterations  rate  last, %  best, %  n  teacher
     fsp         5+20        0.1   81.00    81.00    1  recipe with seed 1"
   `);
 });
 
-test("every row of table.csv has a cell for every column, and text without commas", () => {
-  const [header, ...rows] = tableCsv(table).trimEnd().split("\n");
-  expect(rows).toHaveLength(4);
-  for (const row of rows) expect(row.split(",")).toHaveLength(header!.split(",").length);
+test("every row of table.csv has a cell for every column, whatever its teacher is called", () => {
+  const { teacher } = defaultExperiment;
+  if (teacher.kind !== "recipe") throw new Error("the default experiment has no recipe");
+  const { data, batch, augment } = defaultExperiment;
+  const before = { data, batch, augment, schedule: teacher.schedule };
+  const ofTeacher = (name: string, of: Experiment["teacher"]): Experiment => ({
+    ...defaultExperiment,
+    name,
+    teacher: of,
+  });
+  const experiments = [
+    ...plan.experiments,
+    ofTeacher("tuned", { ...teacher, before }),
+    ofTeacher("stored", {
+      kind: "stored",
+      name: 'a "good", old one',
+      sha256: "0".repeat(64),
+      network: teacher.network,
+    }),
+  ];
+  const failed = ["tuned", "stored"].map((experiment): RunOutcome => {
+    return { status: "failed", run: { experiment, seed: 1 }, reason: "The loss became NaN." };
+  });
+  const named = { ...table, plan: { ...plan, experiments }, outcomes: [...outcomes, ...failed] };
+  const [header, ...rows] = tableCsv(named).trimEnd().split("\n");
+  expect(rows).toHaveLength(6);
+  // Commas within quotation marks part no cells.
+  for (const row of rows)
+    expect(row.replaceAll(/"(?:[^"]|"")*"/g, "text").split(",")).toHaveLength(header!.split(",").length);
+  expect(rows[4]).toContain('"recipe with seed 1, fine-tuned from other images"');
+  expect(rows[5]).toContain('"a ""good"", old one"');
+});
+
+test("whoever asks for a wider margin has more differences that are none", () => {
+  const verdictOf = (margin: number) => {
+    const line = tableText({ ...table, margin })
+      .split("\n")
+      .find((text) => /^close +last .*(?:better|inconclusive)/.test(text));
+    return /no better|inconclusive/.exec(line!)![0];
+  };
+  expect([verdictOf(0.0001), verdictOf(0.05)]).toEqual(["inconclusive", "no better"]);
+  expect(tableText({ ...table, margin: 0.0025 })).toContain("no better: wholly within 0.25 points of 0.");
 });
 
 test("pairs.csv has every pair of both weights, and is not there without a baseline", () => {

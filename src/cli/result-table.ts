@@ -2,24 +2,31 @@
 import type { Experiment, Plan, TeacherRecipe } from "../core/experiment.ts";
 import type { Comparison, SeedPair, Verdict } from "../core/statistics/paired.ts";
 import type { ExperimentSummary, Reach, RunOutcome, Weights } from "../core/statistics/plan-summary.ts";
-import { baselineAccuracy, noBetterMargin, summariesOf } from "../core/statistics/plan-summary.ts";
+import { baselineAccuracy, summariesOf } from "../core/statistics/plan-summary.ts";
 import type { Interval, Spread } from "../core/statistics/spread.ts";
 import { meanText, percent, points, pText, studentIterations } from "../core/statistics/texts.ts";
+import { quotedCell } from "../core/csv-cell.ts";
 import { csv } from "../core/report-rows.ts";
 import { aligned } from "./aligned.ts";
 
 const bothWeights: readonly Weights[] = ["last", "best"];
 
-export interface PlanTable {
+/** What a person says counts. */
+export interface TableMarks {
+  /** The validation accuracy that counts as reached, a fraction; null: what the baseline has at its end. */
+  readonly reach: number | null;
+  /** How far from 0 a difference may lie that counts as none, a fraction. */
+  readonly margin: number;
+}
+
+export interface PlanTable extends TableMarks {
   /** Each experiment with the rate that it was run with. */
   readonly plan: Plan;
   readonly outcomes: readonly RunOutcome[];
-  /** The validation accuracy that counts as reached, a fraction; null: what the baseline has at its end. */
-  readonly reach: number | null;
 }
 
-function rowsOf({ plan, outcomes, reach }: PlanTable): ExperimentSummary[] {
-  return summariesOf(plan, outcomes, reach ?? baselineAccuracy(plan, outcomes), noBetterMargin);
+function rowsOf({ plan, outcomes, reach, margin }: PlanTable): ExperimentSummary[] {
+  return summariesOf(plan, outcomes, reach ?? baselineAccuracy(plan, outcomes), margin);
 }
 
 /** Fractions, not per cent; empty where there is no number. */
@@ -59,7 +66,7 @@ export function tableCsv(table: PlanTable): string {
   ]);
   return csv(
     header.join(","),
-    rows.map((cells) => cells.map((cell) => cell ?? "").join(",")),
+    rows.map((cells) => cells.map((cell) => quotedCell(String(cell ?? ""))).join(",")),
   );
 }
 
@@ -102,7 +109,7 @@ export function tableText(table: PlanTable): string {
   const sections = [
     means(table.plan, rows),
     spreads(rows),
-    differences(table.plan, rows),
+    differences(table, rows),
     reached(table, rows),
     failures(rows),
   ];
@@ -143,20 +150,19 @@ function spreads(rows: readonly ExperimentSummary[]): string | null {
   ]);
 }
 
-function differences(plan: Plan, rows: readonly ExperimentSummary[]): string | null {
+function differences({ plan, margin }: PlanTable, rows: readonly ExperimentSummary[]): string | null {
   const compared = rows.flatMap(({ comparison }) => comparison ?? []);
   if (compared.length === 0) return null;
   const lines = bothWeights.flatMap((weights) =>
     compared.map((comparison) => differenceLine(weights, comparison[weights])),
   );
   const tested = compared.filter(({ last }) => last.p !== null).length;
-  const margin = noBetterMargin * 100;
   return [
     section(`Difference from ${plan.baseline} on the same seeds, points of test accuracy`, [
       ["experiment", "weights", "mean", "95 % t interval", "p", "Holm's p", "verdict", "each seed"],
       ...lines,
     ]),
-    `Better, worse: the interval lies wholly above or below 0; no better: wholly within ${margin} points of 0.`,
+    `Better, worse: the interval lies wholly above or below 0; no better: wholly within ${Number((100 * margin).toFixed(6))} points of 0.`,
     ...(tested > 1 ? [`Verdicts are those after Holm's correction over ${tested} methods.`] : []),
   ].join("\n");
 }

@@ -28,7 +28,7 @@ export async function planCommand(args: string[]): Promise<void> {
 }
 
 async function runPlan(options: RunOptions): Promise<void> {
-  const { plan, findStored, findTeacher, backend, engine, dumpBatch, out, reach } = options;
+  const { plan, findStored, findTeacher, backend, engine, dumpBatch, out } = options;
   const interruption = new Interruption();
   const lab = await openLab(plan, backend, engine, findStored, findTeacher);
   // A run goes on with the same bits only where it began: on the same adapter too, by the same variants of its kernels.
@@ -40,7 +40,7 @@ async function runPlan(options: RunOptions): Promise<void> {
   let outcomes: PlanOutcome;
   try {
     outcomes = await performed(options, { lab, identity, folder, jobs, soFar, stop: interruption.signal });
-    if (folder && runs > 1) writeTables(folder, planEnd(plan, outcomes, reach));
+    if (folder && runs > 1) writeTables(folder, planEnd(plan, outcomes, options));
     // A run alone shares its teacher with nobody, and has it beside its other files.
     if (runs === 1) folder?.remove("teachers");
     folder?.finish();
@@ -48,12 +48,12 @@ async function runPlan(options: RunOptions): Promise<void> {
     if (!(error instanceof Stopped)) throw error;
     // Seed by seed, so that what there is can be compared.
     const isAnything = jobs.some(({ kind, id }) => kind === "run" && soFar.has(id));
-    if (isAnything) process.stdout.write(`So far:\n\n${planText(planEnd(plan, soFar, reach))}\n`);
+    if (isAnything) process.stdout.write(`So far:\n\n${planText(planEnd(plan, soFar, options))}\n`);
     throw new Interrupted(sentenceFor(folder), interruption.exitCode ?? 1);
   } finally {
     folder?.close();
   }
-  const end = planEnd(plan, outcomes, reach);
+  const end = planEnd(plan, outcomes, options);
   process.stdout.write(`${planText(end)}\n`);
   const failed = end.table.outcomes.filter(({ status }) => status === "failed").length;
   if (failed > 0) throw new Error(`${failed} of ${runs} runs failed; the table names them.`);

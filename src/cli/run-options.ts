@@ -5,14 +5,16 @@ import { backendKinds, engineKinds } from "../core/backend-kind.ts";
 import { toPlan } from "../core/document.ts";
 import { largestSeed, mostSeeds, type Plan } from "../core/experiment.ts";
 import { setToGive } from "../core/paper/presets.ts";
+import { noBetterMargin } from "../core/statistics/plan-summary.ts";
 import type { FindStored } from "../data/stored.ts";
 import type { FindTeacher } from "../engine/sources.ts";
 import { withData } from "./given-data.ts";
 import { withTeachers } from "./given-teachers.ts";
 import { namedDocument } from "./named-document.ts";
 import { didYouMean } from "./nearest.ts";
+import type { TableMarks } from "./result-table.ts";
 
-export interface RunOptions {
+export interface RunOptions extends TableMarks {
   readonly plan: Plan;
   /** The paths of --data, and what gives their images. */
   readonly data: readonly string[];
@@ -24,8 +26,6 @@ export interface RunOptions {
   readonly engine: EngineKind;
   readonly dumpBatch: number;
   readonly out: string | null;
-  /** The validation accuracy to which iterations are counted, a fraction; null: the baseline's at its end. */
-  readonly reach: number | null;
   /** Processes that work at once. */
   readonly jobs: number;
 }
@@ -48,6 +48,7 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     dumpBatch,
     out: values.out ?? null,
     reach: values.reach === undefined ? null : accuracyIn(values.reach),
+    margin: values.margin === undefined ? noBetterMargin : marginIn(values.margin),
     jobs: values.jobs === undefined ? 1 : jobsIn(values.jobs),
   };
   const seeded = values.seeds === undefined ? named : { ...named, seeds: seedsIn(values.seeds) };
@@ -71,6 +72,7 @@ const usual = {
   "dump-batch": "--dump-batch 8",
   out: "--out out/smoke",
   reach: "--reach 80",
+  margin: "--margin 0.5",
   jobs: "--jobs 2",
   data: "--data images.zip",
   teacher: "--teacher resnet14.safetensors",
@@ -160,4 +162,11 @@ function accuracyIn(text: string): number {
   if (!(percent > 0 && percent <= 100))
     throw new BadInput(`--reach is "${text}"; give a validation accuracy in per cent, as in 80.`);
   return percent / 100;
+}
+
+function marginIn(text: string): number {
+  const points = /^\d{1,2}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(points))
+    throw new BadInput(`--margin is "${text}"; give points of test accuracy that count as no difference, as in 0.5.`);
+  return points / 100;
 }

@@ -1,19 +1,57 @@
 import { expect, test } from "vitest";
 import { toDocument, toPlan } from "../core/document.ts";
+import type { Plan } from "../core/experiment.ts";
 import { stageOneIterations } from "../core/methods/facts.ts";
 import { usualMethods } from "../core/methods/usual.ts";
 import { presets } from "../core/presets.ts";
-import { methodChoices, planOfChoices, variedSettings } from "./plan-choices.ts";
+import {
+  leastExperiments,
+  methodChoices,
+  plainTotal,
+  planOfChoices,
+  totalsBeside,
+  variedSettings,
+} from "./plan-choices.ts";
 
 const smoke = toPlan(presets.get("smoke")!);
-const small = { methods: ["plain", "fsp"], seeds: [1, 2], rates: null, varied: null };
+const small = { methods: ["plain", "fsp"], seeds: [1, 2], rates: null, varied: [] };
 
 test("every method of the list makes a plan that can run, of any set-up", () => {
   for (const document of presets.values()) {
-    const plan = planOfChoices(toPlan(document), { ...small, methods: methodChoices });
+    const source = toPlan(document);
+    const plan = planOfChoices(source, { ...small, methods: methodChoices });
     expect(toDocument(plan)).toEqual(plan);
-    expect(plan.experiments.map(({ name }) => name)).toEqual(methodChoices);
+    const totals = totalsBeside(source, methodChoices);
+    const own = methodChoices.filter((name) => name !== plainTotal);
+    expect(plan.experiments.slice(0, own.length).map(({ name }) => name)).toEqual(own);
+    expect(plan.experiments.slice(own.length).map(({ task }) => task.iterations)).toEqual(totals);
   }
+});
+
+const totalsIn = ({ experiments }: Plan) =>
+  experiments.filter(({ name }) => name.startsWith(plainTotal)).map(({ name, task }) => [name, task.iterations]);
+
+test("plain students of equal total go by the methods that are compared, one for each total", () => {
+  const of = (...methods: string[]) => totalsIn(planOfChoices(smoke, { ...small, methods: [...methods, plainTotal] }));
+  const fitnetsStageOne = Math.round((usualMethods.fitnets.schedule.iterations * 60) / 300);
+  const [fsp, fitnets] = [30 + 60, fitnetsStageOne + 60];
+  expect(of("fsp")).toEqual([[plainTotal, fsp]]);
+  expect(of("fitnets-1-hint")).toEqual([[plainTotal, fitnets]]);
+  expect(of("fsp", "fitnets-1-hint", "fitnets-3-hints", "soft-logits")).toEqual([
+    [`${plainTotal}-${fsp}`, fsp],
+    [`${plainTotal}-${fitnets}`, fitnets],
+  ]);
+  expect(of("plain", "soft-logits")).toEqual([]);
+});
+
+test("totals stay equal where the iterations of stage 2 vary", () => {
+  const varied = [{ setting: "taskIterations", values: [30, 90] }] as const;
+  const plan = planOfChoices(smoke, { ...small, methods: ["fsp", plainTotal], varied });
+  expect(totalsIn(plan)).toEqual([
+    [`${plainTotal}-for30`, 60],
+    [`${plainTotal}-for90`, 120],
+  ]);
+  expect(toDocument(plan)).toEqual(plan);
 });
 
 test("the set-up's own method stays as it is, and others have a stage 1 as long beside stage 2 as usual", () => {
@@ -40,15 +78,37 @@ test.each(variedSettings.map((setting) => [setting] as const))("%s can be varied
   };
   // Matrices of another width are not FSP's to compare.
   const methods = ["plain", "soft-logits"];
-  const plan = planOfChoices(smoke, { ...small, methods, varied: { setting, values: values[setting] } });
+  const plan = planOfChoices(smoke, { ...small, methods, varied: [{ setting, values: values[setting] }] });
   expect(toDocument(plan)).toEqual(plan);
   expect(plan.experiments).toHaveLength(4);
-  expect(plan.baseline).toBe(plan.experiments[0]!.name);
+  // A student of other images or another size is no baseline of those beside it.
+  expect(plan.baseline).toBeNull();
+});
+
+test("several settings make a grid: each value of one with each of the others", () => {
+  const varied = [
+    { setting: "batch", values: [8, 16] },
+    { setting: "taskIterations", values: [30, 60] },
+  ] as const;
+  const choices = { ...small, methods: ["plain", "fsp"], varied };
+  const plan = planOfChoices(smoke, choices);
+  expect(toDocument(plan)).toEqual(plan);
+  expect(plan.experiments.map(({ name, batch, task }) => [name, batch, task.iterations])).toEqual([
+    ["plain-batch8-for30", 8, 30],
+    ["fsp-batch8-for30", 8, 30],
+    ["plain-batch8-for60", 8, 60],
+    ["fsp-batch8-for60", 8, 60],
+    ["plain-batch16-for30", 16, 30],
+    ["fsp-batch16-for30", 16, 30],
+    ["plain-batch16-for60", 16, 60],
+    ["fsp-batch16-for60", 16, 60],
+  ]);
+  expect(leastExperiments(choices)).toBe(8);
 });
 
 test("rates are tried with a seed that is none of the comparison's", () => {
-  const plan = planOfChoices(smoke, { ...small, rates: [0.05, 0.1] });
-  expect(plan.sweep!.seeds.some((seed) => plan.seeds.includes(seed))).toBe(false);
+  const plan = planOfChoices(smoke, { ...small, seeds: [1, 100, 101], rates: [0.05, 0.1] });
+  expect(plan.sweep!.seeds).toEqual([102]);
   expect(toDocument(plan)).toEqual(plan);
 });
 

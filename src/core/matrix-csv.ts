@@ -1,3 +1,5 @@
+import { quotedCell } from "./csv-cell.ts";
+
 /**
  * A row-major matrix as CSV: a line of column names behind `corner`, then a line a row behind its name. Numbers are written
  * so that reading them gives the same float32 back.
@@ -10,11 +12,7 @@ export function matrixCsv(
 ): string {
   const lines = rows.map((name, row) => {
     const values = columns.map((_, column) => String(Math.fround(matrix[row * columns.length + column]!)));
-    return [quoted(name), ...values].join(",");
+    return [quotedCell(name), ...values].join(",");
   });
-  return [[corner, ...columns].map(quoted).join(","), ...lines, ""].join("\n");
-}
-
-function quoted(name: string): string {
-  return /[",\n\r]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  return [[corner, ...columns].map(quotedCell).join(","), ...lines, ""].join("\n");
 }

@@ -56,7 +56,7 @@ export function jobsOf(plan: Plan, runs: readonly PlannedRun[] = comparableOrder
     const ids = trialsOf(sweep, experiment).map((trial) => {
       const { rate, seed } = trial;
       const needs = teacherFor(within, experiment, seed);
-      const id = `sweep/${experiment.name}-r${rate}-s${seed}`;
+      const id = trialId(trial);
       jobs.push({ kind: "trial", id, trial, experiment: trialExperiment(sweep, experiment, rate), seed, needs });
       return id;
     });
@@ -78,6 +78,11 @@ export function studentJobsOf(plan: Plan, runs: readonly PlannedRun[]): StudentJ
 /** The id of a run's job. */
 export function runId({ experiment, seed }: RunKey): string {
   return `${experiment}-s${seed}`;
+}
+
+/** The id of a trial's job. */
+export function trialId({ experiment, rate, seed }: TrialKey): string {
+  return `sweep/${experiment}-r${rate}-s${seed}`;
 }
 
 /** What the reports of a job are told apart by. No experiment has the name of a trial. */

@@ -10,9 +10,10 @@ import { outcomeOf, type RunEnd } from "../../core/run-end.ts";
 import { meanText, percent, points, pText, studentIterations } from "../../core/statistics/texts.ts";
 import type { TrainingRecord } from "../../storage/training-record.ts";
 import type { EarlierTraining } from "../kept-lists.ts";
-import { groupSummaries, groupsOf, sorted, usualBaseline, type Grouping, type Sorting } from "./groups.ts";
+import { groupSummaries, groupsOf, usualBaseline, type Grouping } from "./groups.ts";
 import { paperFigureOf } from "./paper-figure.ts";
 import { runRecords } from "./run-records.ts";
+import { firstOrder, nextOrder, sorted, type Order, type Sorting } from "./sorting.ts";
 
 const fsp: Experiment = { ...defaultExperiment, name: "fsp" };
 const plain: Experiment = { ...fsp, name: "plain", method: { kind: "none" } };
@@ -76,7 +77,7 @@ const settings = { reach: null, margin: 0.005 };
 
 describe("the drawer and the command line", () => {
   const outcomes = failing.flatMap((end) => outcomeOf(end) ?? []);
-  const table = { plan, outcomes, reach: null };
+  const table = { plan, outcomes, reach: null, margin: 0.005 };
   const [header, ...lines] = tableCsv(table).trimEnd().split("\n");
   const cell = (line: string, column: string) => line.split(",")[header!.split(",").indexOf(column)];
   const groups = groupsOf(records, "settings");
@@ -174,6 +175,27 @@ describe("groups", () => {
     expect(keys("iterations")).toHaveLength(2);
   });
 
+  test("can be those of a batch, of an augmentation or of how stage 1 is weighed and trained", () => {
+    const others = [
+      { ...fsp, name: "batch", batch: 2 * fsp.batch },
+      { ...fsp, name: "crop", augment: { crop: !fsp.augment.crop, flip: fsp.augment.flip } },
+      { ...fsp, name: "often", evaluateEvery: 1 },
+      { ...fsp, name: "lambda", method: { ...fsp.method, lambda: 7 } as Experiment["method"] },
+    ];
+    const wide = { ...plan, experiments: [fsp, plain, ...others] };
+    const ends = wide.experiments.map((experiment) => endOf(experiment, 1));
+    const own = runRecords(null, [trainingOf(wide, ends)]);
+    const alone = (grouping: Grouping) =>
+      groupsOf(own, grouping).flatMap(({ records: [first, ...more] }) =>
+        more.length === 0 ? [first!.run.experiment] : [],
+      );
+    expect(alone("batch")).toEqual(["batch"]);
+    expect(alone("augment")).toEqual(["crop"]);
+    expect(alone("evaluateEvery")).toEqual(["often"]);
+    expect(alone("lambda")).toEqual(["plain", "lambda"]);
+    expect(alone("stageOneRate")).toEqual(["plain"]);
+  });
+
   test("of a plan made after one of the paper's tables have its figures, where they differ in nothing but seeds", () => {
     const table = paperTables.get("paper-table-5-small")!;
     const ends = runsOf(table).map(({ run, experiment }) => endOf(experiment, run.seed));
@@ -198,14 +220,26 @@ describe("groups", () => {
     const slower = failing.map((end) => (end.run.experiment === "soft" ? { ...end, rate: 0.001 } : end));
     const groups = groupsOf(runRecords(null, [trainingOf(plan, slower)]), "settings");
     const summaries = groupSummaries(groups, { ...settings, reach: 0.6, baseline: null });
-    const names = (by: Sorting) => sorted(summaries, by, "last").map(({ group }) => group.records[0]!.experiment.name);
+    const namesIn = (order: Order) => sorted(summaries, order).map(({ group }) => group.records[0]!.experiment.name);
+    const names = (by: Sorting) => namesIn(firstOrder(by));
     expect(names("name")).toEqual(["fsp", "plain", "soft"]);
-    expect(names("accuracy")[0]).toBe("fsp");
+    expect(names("last")[0]).toBe("fsp");
     // Stage 1 counts.
     expect(names("iterations").at(-1)).toBe("fsp");
     expect(names("reach").at(-1)).toBe("fsp");
     expect(names("rate")).toEqual(["soft", "fsp", "plain"]);
     expect(names("state")[0]).toBe("soft");
+    // A second press on the same head turns the order round.
+    expect(namesIn(nextOrder(firstOrder("name"), "name"))).toEqual(["soft", "plain", "fsp"]);
+    expect(nextOrder(firstOrder("name"), "last")).toEqual(firstOrder("last"));
+  });
+
+  test.each(["ascending", "descending"] as const)("without a value stand behind all others, %s", (direction) => {
+    const open = failing.filter(({ run, how }) => run.experiment !== "plain" && how.kind !== "failed");
+    const failed = endOf(plain, 1, "failed");
+    const groups = groupsOf(runRecords(null, [trainingOf(plan, [failed, ...open])]), "settings");
+    const rows = sorted(groupSummaries(groups, { ...settings, baseline: null }), { by: "last", direction });
+    expect(rows.map(({ test: spreads }) => spreads === null)).toEqual([false, false, true]);
   });
 });
 

@@ -1,14 +1,13 @@
 /** Runs gathered into groups, and what the statistics say of them: the same functions that the command line's tables are made of. */
 import { canonicalJson } from "../../core/canonical.ts";
 import type { Experiment } from "../../core/experiment.ts";
-import { needsTeacher, stageOneIterations } from "../../core/methods/facts.ts";
+import { needsTeacher, stageOneIterations, stageOneOf } from "../../core/methods/facts.ts";
 import { outcomeOf } from "../../core/run-end.ts";
 import {
   baselineAccuracy,
   summariesOf,
   type ExperimentSummary,
   type RunOutcome,
-  type Weights,
 } from "../../core/statistics/plan-summary.ts";
 import { studentIterations } from "../../core/statistics/texts.ts";
 import type { RunRecord } from "./run-records.ts";
@@ -24,7 +23,12 @@ export const groupings = [
   "teacher",
   "student",
   "rate",
+  "stageOneRate",
   "iterations",
+  "batch",
+  "lambda",
+  "augment",
+  "evaluateEvery",
   "seed",
   "state",
 ] as const;
@@ -89,6 +93,16 @@ function groupKey(record: RunRecord, grouping: Grouping): string {
       return canonicalJson(experiment.student);
     case "rate":
       return String(experiment.task.rate);
+    case "stageOneRate":
+      return String(stageOneOf(experiment.method)?.rate ?? "");
+    case "batch":
+      return String(experiment.batch);
+    case "lambda":
+      return "lambda" in experiment.method ? String(experiment.method.lambda) : "";
+    case "augment":
+      return canonicalJson(experiment.augment);
+    case "evaluateEvery":
+      return String(experiment.evaluateEvery);
     case "iterations":
       return studentIterations({ fsp: stageOneIterations(experiment.method), task: experiment.task.iterations });
     case "seed":
@@ -196,53 +210,4 @@ export function usualBaseline(groups: readonly RunGroup[]): RunGroup | null {
     able[0] ??
     null
   );
-}
-
-export const sortings = [
-  "latest",
-  "name",
-  "method",
-  "accuracy",
-  "iterations",
-  "rate",
-  "reach",
-  "seconds",
-  "state",
-  "runs",
-] as const;
-export type Sorting = (typeof sortings)[number];
-
-export function sorted(summaries: readonly GroupSummary[], sorting: Sorting, weights: Weights): GroupSummary[] {
-  const text = (of: (summary: GroupSummary) => string) =>
-    summaries.toSorted((a, b) => of(a).localeCompare(of(b), "en", { numeric: true }));
-  // What has no number stands behind all others.
-  const rising = (of: (summary: GroupSummary) => number | null) =>
-    summaries.toSorted((a, b) => (of(a) ?? Number.MAX_VALUE) - (of(b) ?? Number.MAX_VALUE));
-  const falling = (of: (summary: GroupSummary) => number) => summaries.toSorted((a, b) => of(b) - of(a));
-  switch (sorting) {
-    case "latest":
-      return falling(({ group }) => Math.max(...group.records.map(({ training }) => training.begunAt)));
-    case "name":
-      return text(({ group }) => group.records[0]!.experiment.name);
-    case "method":
-      return text(({ group }) => group.records[0]!.experiment.method.kind);
-    case "accuracy":
-      return falling(({ test }) => test?.[weights].mean ?? -1);
-    case "iterations":
-      return rising(({ group, iterations }) =>
-        group.isOneSetting && iterations ? iterations.fsp + iterations.task : null,
-      );
-    case "rate":
-      return rising(({ group }) => (group.isOneSetting ? group.records[0]!.experiment.task.rate : null));
-    case "reach":
-      return rising(({ reach }) => reach?.median ?? null);
-    case "seconds":
-      return falling(({ seconds }) => seconds ?? -1);
-    case "state":
-      return text(({ group }) => [...new Set(group.records.map(({ state }) => state))].toSorted().join(" "));
-    case "runs":
-      return falling(({ group }) => group.counted.length);
-    default:
-      return sorting satisfies never;
-  }
 }

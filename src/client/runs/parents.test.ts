@@ -11,7 +11,7 @@ function recordOf(document: Document, begunAt: number): RunRecord {
   const plan = toPlan(document);
   const [experiment] = plan.experiments;
   const run = { experiment: experiment!.name, seed: 1 };
-  const training = { id: String(begunAt), plan, begunAt, environment: null };
+  const training = { id: String(begunAt), plan, begunAt, environment: null, trials: [] };
   return { key: String(begunAt), training, run, experiment: experiment!, state: "failed", end: null };
 }
 

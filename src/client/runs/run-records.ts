@@ -16,6 +16,8 @@ export interface TrainingFacts {
   /** Milliseconds since 1970. */
   readonly begunAt: number;
   readonly environment: Environment | null;
+  /** Those of its sweep's rates that have ended. */
+  readonly trials: readonly RunEnd[];
 }
 
 export type RecordState = "training" | "interrupted" | "finished" | "failed" | "skipped";
@@ -49,18 +51,23 @@ export function runRecords(live: LiveTraining | null, earlier: readonly EarlierT
 
 function liveRecords({ queue, plan, environment, openState }: LiveTraining): RunRecord[] {
   const { ends, current, training: id, begunAt } = queue;
-  const training = { id, plan, begunAt, environment };
+  const training = { id, plan, begunAt, environment, trials: trialsIn(ends) };
   return [...endedRecords(training, ends), ...openRecord(training, ends, current, openState)];
 }
 
 function earlierRecords(record: EarlierTraining): RunRecord[] {
   const { id, document, begunAt, environment, ends = [], checkpoints, chunks, order, status, isHeld } = record;
-  const training = { id, plan: toPlan(document), begunAt, environment };
+  const training = { id, plan: toPlan(document), begunAt, environment, trials: trialsIn(ends) };
   const ended = new Set(ends.map((end) => end.id));
   const next = (order ?? pageOrder(training.plan)).find((run) => !ended.has(runId(run))) ?? null;
   const current = status === "finished" || chunks === 0 ? null : (checkpoints[0]?.run ?? next);
   const state = isHeld ? "training" : status === "failed" ? "failed" : "interrupted";
   return [...endedRecords(training, ends), ...openRecord(training, ends, current, state)];
+}
+
+/** Failed ones too, by their ids. */
+function trialsIn(ends: readonly RunEnd[]): RunEnd[] {
+  return ends.filter(({ id }) => id.startsWith("sweep/"));
 }
 
 function endedRecords(training: TrainingFacts, ends: readonly RunEnd[]): RunRecord[] {

@@ -1,5 +1,6 @@
 /** The paper's tables in small, for two cores and some minutes, and in full, as documents that nobody waits for. */
-import type { Data, Plan, StoredData, Subset } from "../experiment.ts";
+import { canonicalJson } from "../canonical.ts";
+import type { Data, Experiment, Plan, StoredData, Subset } from "../experiment.ts";
 import type { TableSize } from "./size.ts";
 import { table1, table2, table3, table4 } from "./tables.ts";
 import type { Transfer } from "./transfer.ts";
@@ -139,6 +140,25 @@ export const paperTables: ReadonlyMap<string, Plan> = new Map(plans.map((plan) =
 
 /** The set that must be given where the lab cannot know its hash; null: the plan names all its images, as it does when it has been given. */
 export function setToGive({ name, experiments }: Plan): string | null {
-  const isOfCifar100 = /^paper-table-[24](?:-small)?$/.test(name);
-  return isOfCifar100 && experiments.some(({ data }) => data.kind === "fashion-mnist") ? "CIFAR-100" : null;
+  return isOfCifar100(name) && experiments.some((experiment) => hasOwnImages(name, experiment)) ? "CIFAR-100" : null;
+}
+
+/** Whether all its experiments see the images of the preset of its name, or a hundred classes where these were to be given. */
+export function hasPaperImages({ name, experiments }: Plan): boolean {
+  return experiments.every((experiment) => {
+    const { data } = experiment;
+    return isOfCifar100(name) ? data.kind === "stored" && data.classes === 100 : hasOwnImages(name, experiment);
+  });
+}
+
+function isOfCifar100(name: string): boolean {
+  return /^paper-table-[24](?:-small)?$/.test(name);
+}
+
+/** Whether its images are those that the preset says; an experiment that the preset has not may have any of its. */
+function hasOwnImages(preset: string, { name, data }: Experiment): boolean {
+  const own = paperTables.get(preset)?.experiments ?? [];
+  const same = own.filter((experiment) => experiment.name === name);
+  const images = canonicalJson(data);
+  return (same.length > 0 ? same : own).some((experiment) => canonicalJson(experiment.data) === images);
 }

@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { studentNetwork, teacherNetwork } from "../build-network.ts";
-import type { Experiment, Plan, TeacherRecipe } from "../experiment.ts";
+import { toDocument, toPlan } from "../document.ts";
+import type { Data, Experiment, Plan, TeacherRecipe } from "../experiment.ts";
 import { stageOneIterations, stageOneOf } from "../methods/facts.ts";
 import { storedData } from "../../testing/stored-data.ts";
 import { paperTableOf } from "./figures.ts";
 import { paperTables, setToGive } from "./presets.ts";
 import { scheduleOf } from "./size.ts";
 
-const withImages = (plan: Plan): Plan => ({
+const withData = (plan: Plan, data: Data): Plan => ({
   ...plan,
-  experiments: plan.experiments.map((experiment) => ({ ...experiment, data: storedData })),
+  experiments: plan.experiments.map((experiment) => ({ ...experiment, data })),
 });
+/** Where they are to be given. */
+const withImages = (plan: Plan): Plan =>
+  setToGive(plan) === null ? plan : withData(plan, { ...storedData, classes: 100 });
 const planOf = (name: string): Plan => paperTables.get(name)!;
 const rowOf = (plan: Plan, name: string): Experiment => plan.experiments.find((one) => one.name === name)!;
 /** The plan may learn from images that are still to be given. */
@@ -92,6 +96,25 @@ test("where the images are still to be given, no figure of the paper is beside w
     expect(setToGive(withImages(plan))).toBeNull();
     expect(paperTableOf(withImages(plan))).not.toBeNull();
   }
+});
+
+test.each([...paperTables.keys()].filter((name) => name.startsWith("paper-table")))(
+  "no figure of the paper is beside what %s gave with other images",
+  (name) => {
+    const plan = withImages(planOf(name));
+    const read = toPlan(toDocument(JSON.parse(JSON.stringify(plan))));
+    expect(paperTableOf(read)).not.toBeNull();
+    for (const data of [storedData, { kind: "fashion-mnist", training: 60, validation: 10, test: 10 } as const]) {
+      const other = withData(plan, data);
+      expect(paperTableOf(other)).toBeNull();
+      expect(setToGive(other)).toBeNull();
+    }
+  },
+);
+
+test("where the images are to be given is known after reading too", () => {
+  for (const name of ["paper-table-2", "paper-table-4-small"])
+    expect(setToGive(toPlan(toDocument(JSON.parse(JSON.stringify(planOf(name))))))).toBe("CIFAR-100");
 });
 
 describe.each(["paper-table-5", "paper-table-5-small", "transfer-few-images", "transfer-other-set"])("%s", (name) => {

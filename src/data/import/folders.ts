@@ -6,7 +6,7 @@ import { faulty } from "./budget.ts";
 import type { SourceFile } from "./files.ts";
 import { foldersOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
-import { PictureStack } from "./picture-stack.ts";
+import { PictureStack, stackedParts, type Stacked } from "./picture-stack.ts";
 import type { DecodePicture } from "./picture.ts";
 
 export function isPictureName(path: string): boolean {
@@ -15,8 +15,16 @@ export function isPictureName(path: string): boolean {
 
 interface Placed {
   readonly file: SourceFile;
-  readonly split: Split;
+  /** Null where no folder above its class's names one. */
+  readonly split: Split | null;
+  /** Of its class's folder. */
   readonly name: string;
+}
+
+interface FolderParts {
+  readonly parts: readonly Part[];
+  /** Pictures of a split that lie in no folder of a class, as those that a contest keeps the answers of. */
+  readonly ignored: readonly string[];
 }
 
 /** Classes are in the order of their names. `root` is the folder or archive that was given. */
@@ -25,24 +33,31 @@ export async function folderParts(
   files: readonly SourceFile[],
   decode: DecodePicture,
   budget: Budget,
-): Promise<Part[]> {
-  const placed = files.map((file) => placedIn(root, file)).toSorted((a, b) => (a.file.path < b.file.path ? -1 : 1));
+): Promise<FolderParts> {
+  const all = files.map((file) => placedIn(root, file)).toSorted((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  // Beside folders of splits, one that is named as a split is one, and no class.
+  const hasSplits = all.some(({ split }) => split !== null);
+  const isPlaced = ({ split, name }: Placed) => !hasSplits || split !== null || splitIn(name) === null;
+  const placed = all.filter(isPlaced);
   const classes = [...new Set(placed.map(({ name }) => name))].toSorted();
   budget.allow("classes", classes.length, root);
   if (classes.length < 2)
     throw faulty(root, null, { kind: "missing", what: "a folder for each of at least 2 classes" });
-  const parts: Part[] = [];
+  const stacked: Stacked[] = [];
   for (const split of splits) {
-    const own = placed.filter((one) => one.split === split);
+    const own = placed.filter((one) => (one.split ?? "training") === split);
     if (own.length === 0) continue;
     const stack = new PictureStack(root, decode, budget);
     for (const [index, { file, name }] of own.entries()) {
       budget.tick(root, index, own.length);
       await stack.add(await file.read(), file.path, classes.indexOf(name));
     }
-    parts.push(stack.part(split, classes));
+    stacked.push({ stack, split, classes });
   }
-  return parts;
+  return {
+    parts: stackedParts(stacked),
+    ignored: all.filter((one) => !isPlaced(one)).map(({ file }) => file.path),
+  };
 }
 
 function placedIn(root: string, file: SourceFile): Placed {
@@ -53,5 +68,5 @@ function placedIn(root: string, file: SourceFile): Placed {
     .slice(0, -1)
     .map(splitIn)
     .findLast((found) => found !== null);
-  return { file, split: split ?? "training", name };
+  return { file, split: split ?? null, name };
 }

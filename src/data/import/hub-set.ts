@@ -6,8 +6,8 @@ import type { Budget } from "./budget.ts";
 import type { FoundSet } from "./found-set.ts";
 import { foundSet } from "./found-set.ts";
 import type { RangedFile } from "./files.ts";
-import { parquetPart } from "./parquet.ts";
-import type { Part } from "./part.ts";
+import { parquetPictures } from "./parquet.ts";
+import { stackedParts, type Stacked } from "./picture-stack.ts";
 import type { DecodePicture } from "./picture.ts";
 
 /** Throws `BadInput` that names the file and the place, within the budget's limits. */
@@ -17,14 +17,14 @@ export async function readHubSet(
   decode: DecodePicture,
   budget: Budget,
 ): Promise<FoundSet> {
-  const parts: Part[] = [];
+  const stacked: Stacked[] = [];
   const counts: Record<Split, number> = { training: 0, validation: 0, test: 0 };
   for (const file of order.set.files) {
     const left = order.first === null ? null : order.first - counts[file.split];
     if (left === 0) continue;
-    const part = await parquetPart(await open(file), left, decode, budget);
-    counts[file.split] += part.images.labels.length;
-    parts.push({ ...part, split: file.split });
+    const pictures = await parquetPictures(await open(file), left, decode, budget);
+    counts[file.split] += pictures.stack.count;
+    stacked.push({ ...pictures, split: file.split });
   }
-  return foundSet(hubName(order), parts, null, [], budget);
+  return foundSet(hubName(order), stackedParts(stacked), null, [], budget);
 }

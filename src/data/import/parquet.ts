@@ -14,8 +14,7 @@ import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
 import type { RangedFile } from "./files.ts";
 import { nameOf, splitIn } from "./files.ts";
-import type { Part } from "./part.ts";
-import { PictureStack } from "./picture-stack.ts";
+import { PictureStack, type Stacked } from "./picture-stack.ts";
 import type { DecodePicture } from "./picture.ts";
 
 const magic = "PAR1";
@@ -29,12 +28,12 @@ export function isParquet(bytes: Uint8Array): boolean {
 }
 
 /** The first `most` images; null: all of them. */
-export async function parquetPart(
+export async function parquetPictures(
   source: RangedFile,
   most: number | null,
   decode: DecodePicture,
   budget: Budget,
-): Promise<Part> {
+): Promise<Stacked> {
   const { path: file } = source;
   const metadata = await metadataOf(source);
   const { imageColumn, labelColumn } = columnsOf(file, metadata);
@@ -66,7 +65,7 @@ export async function parquetPart(
       await stack.add(image, `${file} (row ${row})`, label);
     }
   }
-  return stack.part(splitIn(nameOf(file)) ?? "training", classes);
+  return { stack, split: splitIn(nameOf(file)) ?? "training", classes };
 }
 
 /** The row groups that hold the first `most` rows, and how many rows these are. */

@@ -42,18 +42,24 @@ export class PictureStack {
     this.#paths.push(path);
   }
 
-  /** The side is the longer one of most pictures, if it is small; in colour if any of them is. */
-  part(split: Split, classes: readonly string[] | null): Part {
+  get count(): number {
+    return this.#labels.length;
+  }
+
+  /** Of each picture, as `height x width x channels`. */
+  get sizes(): readonly string[] {
+    return this.#sizes;
+  }
+
+  /** Lets the pictures go: the part has their pixels. */
+  part({ split, classes }: Pick<Stacked, "split" | "classes">, { usual, side, channels }: CommonShape): Part {
     if (this.#pictures.length === 0) throw faulty(this.#file, null, { kind: "missing", what: "any image" });
-    const usual = commonest(this.#sizes);
-    const [height, width] = usual.split("x").map(Number);
-    const side = Math.min(mostSide, Math.max(height!, width!));
-    const channels = this.#pictures.some((picture) => picture.channels === 3) ? 3 : 1;
     const imageBytes = side * side * channels;
     const pixels = new Uint8Array(this.#pictures.length * imageBytes);
     for (const [index, picture] of this.#pictures.entries()) {
       pixels.set(recoloured(fitted(picture, side), channels).pixels, index * imageBytes);
     }
+    this.#pictures.length = 0;
     const refitted = this.#sizes.flatMap((size, index) =>
       size === usual ? [] : [{ path: this.#paths[index]!, size }],
     );
@@ -66,6 +72,30 @@ export class PictureStack {
       refitted: refitted.slice(0, mostNamed),
     };
   }
+}
+
+/** Pictures that are one part of what was given, as they are. */
+export interface Stacked {
+  readonly stack: PictureStack;
+  readonly split: Split;
+  readonly classes: readonly string[] | null;
+}
+
+interface CommonShape {
+  readonly usual: string;
+  readonly side: number;
+  readonly channels: 1 | 3;
+}
+
+/** All of one size: the longer side of most pictures of all parts, if it is small; in colour if any of them is. */
+export function stackedParts(all: readonly Stacked[]): Part[] {
+  const sizes = all.flatMap(({ stack }) => stack.sizes);
+  if (sizes.length === 0) return all.map((one) => one.stack.part(one, { usual: "", side: 1, channels: 1 }));
+  const usual = commonest(sizes);
+  const [height, width] = usual.split("x").map(Number);
+  const side = Math.min(mostSide, Math.max(height!, width!));
+  const channels = sizes.some((size) => size.endsWith("x3")) ? 3 : 1;
+  return all.map((one) => one.stack.part(one, { usual, side, channels }));
 }
 
 /** Of equally common ones the first. */

@@ -154,6 +154,36 @@ test("splits are known by their names, and names of classes by the file beside",
   expect(ignored).toEqual(["d/readme.html"]);
 });
 
+test("pictures that a split keeps without their classes are left out, and named", async () => {
+  const picture = pngFile(4, 4, 1, randomPixels(16, 1));
+  const { images, ignored } = await read({
+    "d/train/cat/1.png": picture,
+    "d/train/dog/1.png": picture,
+    "d/test/1.png": picture,
+    "d/test/2.png": picture,
+  });
+  expect([images.classes, images.training.labels.length, images.test.labels.length]).toEqual([["cat", "dog"], 2, 0]);
+  expect(ignored).toEqual(["d/test/1.png", "d/test/2.png"]);
+});
+
+test("where no folder parts a set, a class may be called as a split", async () => {
+  const picture = pngFile(4, 4, 1, randomPixels(16, 1));
+  const { images } = await read({ "d/test/1.png": picture, "d/cat/1.png": picture });
+  expect(images.classes).toEqual(["cat", "test"]);
+});
+
+test("splits with pictures of other sizes and colours become one set", async () => {
+  const [grey, coloured] = [pngFile(4, 4, 1, randomPixels(16, 1)), pngFile(2, 2, 3, randomPixels(12, 1))];
+  const { images, refitted } = await read({
+    "d/train/cat/1.png": grey,
+    "d/train/dog/1.png": grey,
+    "d/test/cat/1.png": coloured,
+    "d/test/dog/1.png": grey,
+  });
+  expect([images.size, images.training.labels.length, images.test.labels.length]).toEqual([[4, 4, 3], 2, 2]);
+  expect(refitted).toEqual([{ path: "d/test/cat/1.png", size: "2x2x3" }]);
+});
+
 test("pictures of another size are fitted, and named", async () => {
   const one = pngFile(4, 4, 1, new Uint8Array(16).fill(9));
   const { images, refitted } = await read({

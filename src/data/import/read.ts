@@ -15,8 +15,9 @@ import { isNamesFile, namesIn } from "./names.ts";
 import type { NpyArray } from "./npy.ts";
 import { isNpy, npyArray } from "./npy.ts";
 import { npyParts } from "./npz.ts";
-import { isParquet, parquetPart } from "./parquet.ts";
+import { isParquet, parquetPictures } from "./parquet.ts";
 import type { Part } from "./part.ts";
+import { stackedParts, type Stacked } from "./picture-stack.ts";
 import type { DecodePicture } from "./picture.ts";
 import { isTar, tarMembers } from "./tar.ts";
 import { isZip, zipMembers } from "./zip.ts";
@@ -66,7 +67,11 @@ async function partsIn(
   const parts = await partsOf(name, others, names, decode, budget);
   // Pictures beside a set in another form are its illustrations.
   if (parts.length > 0) ignored.push(...pictures.map(({ path }) => path));
-  else if (pictures.length > 0) parts.push(...(await folderParts(name, pictures, decode, budget)));
+  else if (pictures.length > 0) {
+    const found = await folderParts(name, pictures, decode, budget);
+    parts.push(...found.parts);
+    ignored.push(...found.ignored);
+  }
   ignored.push(...emptyFolders(sorted));
   // Parts have images of their own.
   for (const bytes of unpacked) letGo(bytes);
@@ -187,17 +192,18 @@ async function partsOf(
 ): Promise<Part[]> {
   const parts: Part[] = [];
   const arrays: NpyArray[] = [];
+  const stacked: Stacked[] = [];
   for (const file of opened) {
     const { path, bytes } = file;
     if (isNpy(bytes)) arrays.push(npyArray(path, bytes, budget));
-    else if (isParquet(bytes)) parts.push(await parquetPart(inMemory(path, bytes), null, decode, budget));
+    else if (isParquet(bytes)) stacked.push(await parquetPictures(inMemory(path, bytes), null, decode, budget));
     else if (idxKind(file) === "images") parts.push(idxPart(file, labelsFor(file, opened), budget));
     else if (idxKind(file) === "labels") imagesFor(file, opened);
     else if (/\.bin$/i.test(path)) parts.push(cifarPart(path, bytes, names, budget));
     else if (/\.(?:csv|tsv)$/i.test(path)) parts.push(csvPart(path, bytes, budget));
     else throw faulty(path, null, { kind: "format" });
   }
-  parts.push(...npyParts(arrays, budget));
+  parts.push(...npyParts(arrays, budget), ...stackedParts(stacked));
   if (arrays.length > 0 && parts.length === 0)
     throw faulty(root, null, { kind: "missing", what: "arrays named x and y, or images and labels" });
   return parts;

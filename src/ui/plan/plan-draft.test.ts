@@ -6,7 +6,7 @@ test("what the dialog begins with is a plan of three methods and three seeds, wi
     methods: ["plain", "soft-logits", "fsp"],
     seeds: [1, 2, 3],
     rates: null,
-    varied: null,
+    varied: [],
   });
 });
 
@@ -14,12 +14,12 @@ test("rates are tried from the smallest on, in whatever order they are typed", (
   expect(choicesIn({ ...firstDraft, sweeps: true, rates: "0.2, 0.05" })?.rates).toEqual([0.05, 0.2]);
 });
 
-test("another setting varies over the values typed for it", () => {
-  const varied = choicesIn({ ...firstDraft, varied: "batch", values: "16, 32" })?.varied;
-  expect(varied).toEqual({ setting: "batch", values: [16, 32] });
+test("other settings vary over the values typed for them, and blank ones do not", () => {
+  const typed = { ...firstDraft.varied, batch: "16, 32", studentDepth: " " };
+  expect(choicesIn({ ...firstDraft, varied: typed })?.varied).toEqual([{ setting: "batch", values: [16, 32] }]);
 });
 
-test.each([{ seeds: "one" }, { sweeps: true, rates: "fast" }, { varied: "batch" as const, values: "" }])(
+test.each([{ seeds: "one" }, { sweeps: true, rates: "fast" }, { varied: { ...firstDraft.varied, batch: "16, 16" } }])(
   "there are no choices in %o, where a list of numbers is wanted",
   (typed) => {
     expect(choicesIn({ ...firstDraft, ...typed })).toBeNull();
@@ -27,5 +27,5 @@ test.each([{ seeds: "one" }, { sweeps: true, rates: "fast" }, { varied: "batch" 
 );
 
 test("what is typed into a field that is not asked for counts for nothing", () => {
-  expect(choicesIn({ ...firstDraft, rates: "fast", values: "slow" })).not.toBeNull();
+  expect(choicesIn({ ...firstDraft, rates: "fast" })).not.toBeNull();
 });

@@ -1,5 +1,5 @@
 /** What is typed into the plan dialog, and the choices that it comes to. */
-import type { PlanChoices, VariedSetting } from "../../client/plan-choices.ts";
+import { variedSettings, type PlanChoices, type VariedSetting } from "../../client/plan-choices.ts";
 import { numbersIn } from "./number-list.ts";
 
 export interface PlanDraft {
@@ -7,8 +7,8 @@ export interface PlanDraft {
   readonly seeds: string;
   readonly sweeps: boolean;
   readonly rates: string;
-  readonly varied: VariedSetting | null;
-  readonly values: string;
+  /** The values of what varies beside the methods; blank: as it is set up. */
+  readonly varied: Readonly<Record<VariedSetting, string>>;
 }
 
 export const firstDraft: PlanDraft = {
@@ -16,16 +16,18 @@ export const firstDraft: PlanDraft = {
   seeds: "1, 2, 3",
   sweeps: false,
   rates: "0.05, 0.1, 0.2",
-  varied: null,
-  values: "",
+  varied: { training: "", studentDepth: "", studentWidth: "", taskIterations: "", batch: "" },
 };
 
 /** Null where something typed is no list of numbers. */
 export function choicesIn(draft: PlanDraft): PlanChoices | null {
-  const { methods, sweeps, varied } = draft;
+  const { methods, sweeps } = draft;
   const seeds = numbersIn(draft.seeds);
   const rates = sweeps ? numbersIn(draft.rates)?.toSorted((a, b) => a - b) : null;
-  const values = varied ? numbersIn(draft.values) : [];
-  if (!seeds || rates === undefined || !values) return null;
-  return { methods, seeds, rates, varied: varied && { setting: varied, values } };
+  const varied = variedSettings
+    .filter((setting) => draft.varied[setting].trim() !== "")
+    .map((setting) => ({ setting, values: numbersIn(draft.varied[setting]) }));
+  const read = varied.flatMap(({ setting, values }) => (values ? [{ setting, values }] : []));
+  if (!seeds || rates === undefined || read.length < varied.length) return null;
+  return { methods, seeds, rates, varied: read };
 }

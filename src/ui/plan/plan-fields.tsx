@@ -1,6 +1,6 @@
-/** What the dialog asks for beside the methods: seeds, a sweep of rates, one more setting that varies. */
+/** What the dialog asks for beside the methods: seeds, a sweep of rates, other settings that vary. */
 import { useId, type ReactNode } from "react";
-import { variedSettings } from "../../client/plan-choices.ts";
+import { sweepSeedBeside, variedSettings } from "../../client/plan-choices.ts";
 import { useMessages } from "../messages/messages.ts";
 import { numbersIn } from "./number-list.ts";
 import type { PlanDraft } from "./plan-draft.ts";
@@ -35,7 +35,7 @@ export function SweepFields({ draft, onChange }: PlanFieldProps): ReactNode {
           />{" "}
           {words.sweep}
         </label>
-        <p>{words.sweepHint}</p>
+        <p>{words.sweepHint(sweepSeedBeside(numbersIn(draft.seeds) ?? []))}</p>
       </div>
       {draft.sweeps && (
         <ListField name={words.rates} hint={null} value={draft.rates} onChange={(rates) => onChange({ rates })} />
@@ -46,43 +46,35 @@ export function SweepFields({ draft, onChange }: PlanFieldProps): ReactNode {
 
 export function VaryFields({ draft, onChange }: PlanFieldProps): ReactNode {
   const { plan: words } = useMessages();
-  const id = useId();
   return (
-    <>
-      <div className="plan-row">
-        <label htmlFor={id}>{words.vary}</label>
-        <select
-          id={id}
-          value={draft.varied ?? ""}
-          onChange={(event) =>
-            onChange({ varied: variedSettings.find((setting) => setting === event.target.value) ?? null })
-          }
-        >
-          <option value="">{words.varyNothing}</option>
-          {variedSettings.map((setting) => (
-            <option key={setting} value={setting}>
-              {words.varied[setting]}
-            </option>
-          ))}
-        </select>
-      </div>
-      {draft.varied && (
-        <ListField name={words.values} hint={null} value={draft.values} onChange={(values) => onChange({ values })} />
-      )}
-    </>
+    <details className="plan-vary">
+      <summary>{words.vary}</summary>
+      <p>{words.varyHint}</p>
+      {variedSettings.map((setting) => (
+        <ListField
+          key={setting}
+          name={words.varied[setting]}
+          hint={null}
+          mayBeBlank
+          value={draft.varied[setting]}
+          onChange={(values) => onChange({ varied: { ...draft.varied, [setting]: values } })}
+        />
+      ))}
+    </details>
   );
 }
 
 interface ListFieldProps {
   readonly name: string;
   readonly hint: string | null;
+  readonly mayBeBlank?: boolean;
   /** As it is typed. */
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
 /** Of numbers. */
-function ListField({ name, hint, value, onChange }: ListFieldProps): ReactNode {
+function ListField({ name, hint, mayBeBlank = false, value, onChange }: ListFieldProps): ReactNode {
   const id = useId();
   return (
     <div className="plan-row">
@@ -90,7 +82,7 @@ function ListField({ name, hint, value, onChange }: ListFieldProps): ReactNode {
       <input
         id={id}
         value={value}
-        aria-invalid={numbersIn(value) === null}
+        aria-invalid={numbersIn(value) === null && !(mayBeBlank && value.trim() === "")}
         aria-describedby={hint === null ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.value)}
       />

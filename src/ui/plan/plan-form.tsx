@@ -1,7 +1,8 @@
 /** Makes a plan of the set-up: which methods, how many seeds, whether each tries its rates first, and what else varies. */
 import { useState, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
-import { planOfChoices } from "../../client/plan-choices.ts";
+import { leastExperiments, planOfChoices } from "../../client/plan-choices.ts";
+import { mostExperiments } from "../../core/experiment.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { choicesIn, firstDraft, type PlanDraft } from "./plan-draft.ts";
@@ -19,8 +20,13 @@ export function PlanForm({ onDone }: { readonly onDone: () => void }): ReactNode
   const [draft, setDraft] = useState(firstDraft);
   const change = (changes: Partial<PlanDraft>) => setDraft((old) => ({ ...old, ...changes }));
   const choices = choicesIn(draft);
-  const planned = choices && choices.methods.length > 0 ? planOfChoices(source, choices) : null;
-  const trouble = planned ? troubleWith(messages, planned) : choices ? words.noMethod : words.badNumbers;
+  const least = choices ? leastExperiments(choices) : 0;
+  const planned = choices && least <= mostExperiments ? planOfChoices(source, choices) : null;
+  const trouble = planned
+    ? troubleWith(messages, planned)
+    : choices
+      ? words.tooMany(least, mostExperiments)
+      : words.badNumbers;
   const take = (trains: boolean) => {
     if (!planned || trouble !== null || fixed) return;
     lab.setUpPlan(planned);

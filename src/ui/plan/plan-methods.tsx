@@ -1,10 +1,12 @@
 /** The methods to compare, each with its iterations. */
 import { useMemo, type ReactNode } from "react";
-import { methodChoices, plainTotal, planOfChoices } from "../../client/plan-choices.ts";
+import { methodChoices, plainTotal, planOfChoices, totalsBeside } from "../../client/plan-choices.ts";
 import type { Plan } from "../../core/experiment.ts";
 import { stageOneIterations } from "../../core/methods/facts.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
+
+const withoutTotal = methodChoices.filter((name) => name !== plainTotal);
 
 interface PlanMethodsProps {
   /** What is set up. */
@@ -16,14 +18,19 @@ interface PlanMethodsProps {
 export function PlanMethods({ source, chosen, onChange }: PlanMethodsProps): ReactNode {
   const messages = useMessages();
   const { plan: words } = messages;
-  const all = useMemo(
-    () => planOfChoices(source, { methods: methodChoices, seeds: [1], rates: null, varied: null }).experiments,
-    [source],
-  );
+  const rows = useMemo(() => {
+    const { experiments } = planOfChoices(source, { methods: withoutTotal, seeds: [1], rates: null, varied: [] });
+    return experiments.map(({ name, method, task }) => ({
+      name,
+      length: words.iterations(stageOneIterations(method), task.iterations),
+    }));
+  }, [source, words]);
+  const totals = useMemo(() => totalsBeside(source, chosen), [source, chosen]);
+  const all = [...rows, { name: plainTotal, length: totals.length === 0 ? words.noTotal : words.totals(totals) }];
   return (
     <fieldset className="plan-methods">
       <legend>{words.methods}</legend>
-      {all.map(({ name, method, task }) => {
+      {all.map(({ name, length }) => {
         const isIn = chosen.includes(name);
         return (
           <label key={name}>
@@ -34,7 +41,7 @@ export function PlanMethods({ source, chosen, onChange }: PlanMethodsProps): Rea
             />
             <span>
               {methodName(messages, name)}
-              <small>{words.iterations(stageOneIterations(method), task.iterations)}</small>
+              <small>{length}</small>
             </span>
           </label>
         );

@@ -1,4 +1,4 @@
-/** How many runs a plan makes, and how long they take at a guess. */
+/** How many experiments and runs a plan has, and how long they take at a guess. */
 import { useMemo, type ReactNode } from "react";
 import { estimateOf } from "../../client/estimate.ts";
 import type { Plan } from "../../core/experiment.ts";
@@ -17,7 +17,7 @@ export function PlanSize({ plan }: { readonly plan: Plan }): ReactNode {
   const trials = sweep ? sweep.rates.length * sweep.seeds.length * experiments.length : 0;
   return (
     <>
-      <span>{words.size(runsOf(plan).length, trials)}</span> · <TimeText time={time} />
+      <span>{words.size(experiments.length, runsOf(plan).length, trials)}</span> · <TimeText time={time} />
     </>
   );
 }

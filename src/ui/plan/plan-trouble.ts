@@ -8,7 +8,9 @@ import { setupSentence } from "../setup/problem.ts";
 /** Null where it can be trained. */
 export function troubleWith(messages: Messages, plan: Plan): string | null {
   const { plan: words } = messages;
-  if (plan.experiments.length > mostExperiments) return words.tooMany(mostExperiments);
+  const { length } = plan.experiments;
+  if (length === 0) return words.noMethod;
+  if (length > mostExperiments) return words.tooMany(length, mostExperiments);
   const found = problemOfPlan(plan);
   if (!found) return null;
   return (found.experiment === null && fieldSentence(messages, found.problem)) || setupSentence(messages, found);

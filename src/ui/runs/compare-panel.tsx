@@ -11,6 +11,7 @@ import { groupName } from "./group-name.ts";
 import { groupStyles, type GroupStyle } from "./group-style.ts";
 import { Choice, PercentField } from "./runs-controls.tsx";
 import type { RunsChoice } from "./runs-choice.ts";
+import { SweepTable } from "./sweep-table.tsx";
 import { useGroupCurves } from "./use-group-curves.ts";
 
 interface ComparePanelProps {
@@ -67,6 +68,7 @@ export function ComparePanel({ compared, baseline, choice, onChange }: ComparePa
           margin={choice.margin}
         />
       )}
+      <SweepTable groups={compared} styles={styles} />
       <EnsembleTable groups={compared} styles={styles} />
       {able.length < compared.length && <p className="runs-note">{words.mixed}</p>}
     </>

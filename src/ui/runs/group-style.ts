@@ -16,10 +16,16 @@ const colours = 5;
 export function groupStyles(groups: readonly GroupSummary[], baseline: string | null): GroupStyle[] {
   let others = 0;
   return groups.map(({ group }, index) => {
-    const letter = String.fromCodePoint(65 + (index % 26));
+    const letter = letterOf(index);
     if (group.key === baseline) return { letter, colour: "var(--baseline)", dash: "6 4" };
     const place = others++;
     const turn = Math.floor(place / colours);
     return { letter, colour: `var(--runs-${(place % colours) + 1})`, dash: dashes[(place + turn) % dashes.length] };
   });
+}
+
+/** A to Z, then AA, AB and so on, as columns of a sheet. */
+function letterOf(index: number): string {
+  const last = String.fromCodePoint(65 + (index % 26));
+  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }

@@ -1,11 +1,12 @@
-import type { Grouping, Sorting } from "../../client/runs/groups.ts";
+import type { Grouping } from "../../client/runs/groups.ts";
+import { firstOrder, type Order } from "../../client/runs/sorting.ts";
 import { noBetterMargin, type Weights } from "../../core/statistics/plan-summary.ts";
 
 /** How the person looks at the runs. */
 export interface RunsChoice {
   readonly filter: string;
   readonly grouping: Grouping;
-  readonly sorting: Sorting;
+  readonly order: Order;
   readonly weights: Weights;
   /** Validation accuracy to reach, a fraction; null: the baseline's at its end. */
   readonly reach: number | null;
@@ -18,7 +19,7 @@ export interface RunsChoice {
 export const firstChoice: RunsChoice = {
   filter: "",
   grouping: "settings",
-  sorting: "latest",
+  order: firstOrder("latest"),
   weights: "last",
   reach: null,
   baseline: undefined,

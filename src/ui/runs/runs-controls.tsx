@@ -1,6 +1,7 @@
 import { useId, useState, type ReactNode } from "react";
-import { groupings, sortings } from "../../client/runs/groups.ts";
+import { groupings } from "../../client/runs/groups.ts";
 import { rowFields, runFields } from "../../client/runs/run-filter.ts";
+import { firstOrder, sortings } from "../../client/runs/sorting.ts";
 import { useMessages } from "../messages/messages.ts";
 import type { RunsChoice } from "./runs-choice.ts";
 
@@ -41,8 +42,8 @@ export function RunsControls({ choice, unread, onChange }: Props): ReactNode {
           name={words.sortBy}
           options={sortings}
           texts={words.sortings}
-          value={choice.sorting}
-          onChange={(sorting) => onChange({ sorting })}
+          value={choice.order.by}
+          onChange={(by) => onChange({ order: firstOrder(by) })}
         />
         <PercentField
           name={words.reach}

@@ -1,8 +1,9 @@
 /** Region G: every run that this browser knows, in groups, and those that are selected compared with each other. */
 import { memo, useMemo, useState, type ReactNode } from "react";
-import { groupSummaries, groupsOf, sorted, usualBaseline } from "../../client/runs/groups.ts";
+import { groupSummaries, groupsOf, usualBaseline } from "../../client/runs/groups.ts";
 import { filterIn, rowsPassing, runsPassing } from "../../client/runs/run-filter.ts";
 import type { RunRecord } from "../../client/runs/run-records.ts";
+import { nextOrder, sorted } from "../../client/runs/sorting.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { DialogButton } from "../shell/dialog-button.tsx";
@@ -35,7 +36,7 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
   const { runs: words } = useMessages();
   const [choice, setChoice] = useState(firstChoice);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const { grouping, sorting, weights, reach, margin } = choice;
+  const { grouping, order, reach, margin } = choice;
   const filter = useMemo(() => filterIn(choice.filter, words.filterFields), [choice.filter, words]);
   const groups = useMemo(() => groupsOf(runsPassing(records, filter), grouping), [records, filter, grouping]);
   // Those that are selected are compared whatever else is filtered out of sight.
@@ -44,8 +45,8 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
   const baseline =
     choice.baseline === undefined ? (usualBaseline(chosen.length > 0 ? chosen : groups)?.key ?? null) : choice.baseline;
   const rows = useMemo(
-    () => sorted(rowsPassing(groupSummaries(groups, { baseline, reach, margin }), filter), sorting, weights),
-    [groups, baseline, reach, margin, filter, sorting, weights],
+    () => sorted(rowsPassing(groupSummaries(groups, { baseline, reach, margin }), filter), order),
+    [groups, baseline, reach, margin, filter, order],
   );
   const compared = useMemo(
     () => groupSummaries(chosen, { baseline, reach, margin }),
@@ -68,7 +69,14 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
     <>
       <RunsControls choice={choice} unread={filter.unread} onChange={change} />
       {rows.length === 0 && <p className="runs-none">{words.noneFound}</p>}
-      <RunsTable rows={rows} all={records} selected={selected} onToggle={toggle} />
+      <RunsTable
+        rows={rows}
+        all={records}
+        order={order}
+        onSort={(by) => change({ order: nextOrder(order, by) })}
+        selected={selected}
+        onToggle={toggle}
+      />
       <p className="runs-note">{words.meaning}</p>
       <section className="runs-compare" aria-label={words.compare}>
         <div className="runs-compare-head">

@@ -4,6 +4,7 @@ import type { GroupSummary, RunGroup } from "../../client/runs/groups.ts";
 import { paperFigureOf, type PaperFigure } from "../../client/runs/paper-figure.ts";
 import { changeOf } from "../../client/runs/parents.ts";
 import type { RecordState, RunRecord } from "../../client/runs/run-records.ts";
+import type { Order, Sorting } from "../../client/runs/sorting.ts";
 import { settingsOf } from "../../client/settings.ts";
 import type { Reach } from "../../core/statistics/plan-summary.ts";
 import type { Spread } from "../../core/statistics/spread.ts";
@@ -12,6 +13,7 @@ import { useMessages } from "../messages/messages.ts";
 import { exact, integer } from "../numbers.ts";
 import { valueText } from "../setup/value-text.ts";
 import { groupName } from "./group-name.ts";
+import { SortHead } from "./sort-head.tsx";
 
 const rowsAtOnce = 50;
 const mostSeeds = 8;
@@ -21,12 +23,15 @@ interface RunsTableProps {
   readonly rows: readonly GroupSummary[];
   /** Every run, for what those in the rows were made from. */
   readonly all: readonly RunRecord[];
+  readonly order: Order;
+  /** Of the column whose head was pressed. */
+  readonly onSort: (by: Sorting) => void;
   /** Keys of groups. */
   readonly selected: ReadonlySet<string>;
   readonly onToggle: (key: string) => void;
 }
 
-export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): ReactNode {
+export function RunsTable({ rows, all, order, onSort, selected, onToggle }: RunsTableProps): ReactNode {
   const { runs: words } = useMessages();
   const [count, setCount] = useState(rowsAtOnce);
   const { columns } = words;
@@ -39,18 +44,18 @@ export function RunsTable({ rows, all, selected, onToggle }: RunsTableProps): Re
         <table>
           <thead>
             <tr>
-              <th scope="col">{columns.name}</th>
-              <th scope="col">{columns.last}</th>
-              <th scope="col">{columns.best}</th>
+              <SortHead name={columns.name} by="name" order={order} onSort={onSort} />
+              <SortHead name={columns.last} by="last" order={order} onSort={onSort} />
+              <SortHead name={columns.best} by="best" order={order} onSort={onSort} />
               {hasFigures && <th scope="col">{columns.paper}</th>}
-              <th scope="col">{columns.seeds}</th>
-              <th scope="col">{columns.method}</th>
+              <SortHead name={columns.seeds} by="runs" order={order} onSort={onSort} />
+              <SortHead name={columns.method} by="method" order={order} onSort={onSort} />
               <th scope="col">{columns.changed}</th>
-              <th scope="col">{columns.iterations}</th>
-              <th scope="col">{columns.rate}</th>
-              <th scope="col">{columns.reached}</th>
-              <th scope="col">{columns.seconds}</th>
-              <th scope="col">{columns.state}</th>
+              <SortHead name={columns.iterations} by="iterations" order={order} onSort={onSort} />
+              <SortHead name={columns.rate} by="rate" order={order} onSort={onSort} />
+              <SortHead name={columns.reached} by="reach" order={order} onSort={onSort} />
+              <SortHead name={columns.seconds} by="seconds" order={order} onSort={onSort} />
+              <SortHead name={columns.state} by="state" order={order} onSort={onSort} />
             </tr>
           </thead>
           <tbody>

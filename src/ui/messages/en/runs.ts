@@ -1,7 +1,8 @@
 /** The words of the queue, of the dialog that makes a plan, and of the drawer that compares runs. */
 import type { Stage } from "../../../core/experiment.ts";
-import type { Grouping, Sorting } from "../../../client/runs/groups.ts";
+import type { Grouping } from "../../../client/runs/groups.ts";
 import type { ComparedCurve } from "../../../client/runs/run-curves.ts";
+import type { Sorting } from "../../../client/runs/sorting.ts";
 import type { RecordState } from "../../../client/runs/run-records.ts";
 import type { QueuedState } from "../../../client/run-queue.ts";
 import type { VariedSetting } from "../../../client/plan-choices.ts";
@@ -29,7 +30,12 @@ const groupings: Readonly<Record<Grouping, string>> = {
   teacher: "teacher",
   student: "student",
   rate: "rate of stage 2",
+  stageOneRate: "rate of stage 1",
   iterations: "iterations",
+  batch: "batch",
+  lambda: "lambda of FSP",
+  augment: "augmentation",
+  evaluateEvery: "evaluation interval",
   seed: "seed",
   state: "state",
 };
@@ -37,7 +43,8 @@ const sortings: Readonly<Record<Sorting, string>> = {
   latest: "latest",
   name: "name",
   method: "method",
-  accuracy: "accuracy",
+  last: "accuracy, last weights",
+  best: "accuracy, best weights",
   iterations: "iterations",
   rate: "rate of stage 2",
   reach: "iterations to reach",
@@ -61,11 +68,11 @@ const curves: Readonly<Record<ComparedCurve, string>> = {
 };
 const queueStates: Readonly<Record<QueuedState, string>> = { ...states, waiting: "waiting" };
 const varied: Readonly<Record<VariedSetting, string>> = {
-  training: "training images",
-  studentDepth: "student's depth",
-  studentWidth: "student's width",
-  taskIterations: "iterations of stage 2",
-  batch: "batch",
+  training: "Training images",
+  studentDepth: "Student's depth",
+  studentWidth: "Student's width",
+  taskIterations: "Iterations of stage 2",
+  batch: "Images in a batch",
 };
 
 /** By the names that the command line has for them. */
@@ -123,21 +130,25 @@ export const runs = {
     plainTotal: "plain student, as long in all",
     iterations: (stageOne: number, task: number) =>
       stageOne > 0 ? `${integer(stageOne)} + ${integer(task)} iterations` : `${integer(task)} iterations`,
+    totals: (totals: readonly number[]) => `${totals.map(integer).join(" and ")} iterations`,
+    noTotal: "only beside a method with two stages",
     seeds: "Seeds",
     seedsHint: "From 3 seeds on, differences get a verdict.",
     sweep: "Try rates of stage 2 first",
-    sweepHint: "Each method gets the rate that is best on validation images, tried with a seed of its own.",
+    sweepHint: (seed: number) =>
+      `Each method gets the rate that is best on validation images, tried with seed ${integer(seed)}, which is none of the seeds above.`,
     rates: "Rates, the least first",
-    vary: "Vary as well",
-    varyNothing: "nothing",
+    vary: "Vary other settings",
+    varyHint:
+      "Give several values, such as 4, 8; an empty field stays as it is set up. Every value is combined with those of the other settings and with every method. Each combination has a plain student of its own, so the baseline is chosen under Runs.",
     varied,
-    values: "Its values",
-    size: (runCount: number, trials: number) =>
-      `${integer(runCount)} ${plural(runCount, "run", "runs")}${trials === 0 ? "" : ` and ${integer(trials)} ${plural(trials, "trial", "trials")} of rates`}`,
+    size: (experiments: number, runCount: number, trials: number) =>
+      `${integer(experiments)} ${plural(experiments, "experiment", "experiments")}, ${integer(runCount)} ${plural(runCount, "run", "runs")}${trials === 0 ? "" : ` and ${integer(trials)} ${plural(trials, "trial", "trials")} of rates`}`,
     use: "Set up",
     train: "Set up and train",
     badNumbers: "Give numbers between commas, each once.",
-    tooMany: (most: number) => `These are more than ${integer(most)} experiments.`,
+    tooMany: (count: number, most: number) =>
+      `These are ${integer(count)} experiments; a plan has at most ${integer(most)}. Take away some methods or values.`,
     noMethod: "Choose at least one method.",
     moreRates: "Rates: give from 2 to 16 of them.",
     tooManySeeds: "Seeds: give at most 100 of them.",
@@ -194,7 +205,7 @@ export const runs = {
       state: "State",
     },
     meaning:
-      "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy. Seconds: of a run's training steps, without its teacher's.",
+      "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy, stage 1 counted, as first seen by an evaluation in stage 2. Seconds: of a run's training steps, without its teacher's. A press on a column's head sorts by it, another turns the order round.",
     paperFigure: (table: number, row: string, accuracy: number) => `${accuracy.toFixed(2)} (Table ${table}: ${row})`,
     paperNote:
       "Paper: the test accuracy in its own table, with other widths, batches, images or iterations. What can be compared is who is ahead of whom; docs/paper-tables.md says what the paper leaves open and what differs.",
@@ -236,6 +247,19 @@ export const runs = {
     noCurve: "None of these runs has this curve.",
     reading: "Reading the runs…",
     differences: (baseline: string) => `Difference from ${baseline} on the same seeds, points of test accuracy`,
+    sweeps: {
+      title: "Rates of stage 2 that were tried first",
+      taken: "Taken",
+      edge: (rate: string) => `${rate} (at the edge)`,
+      none: "none, all failed",
+      tried: "Rate: validation accuracy, %",
+      trial: (rate: string, accuracy: string) => `${rate}: ${accuracy}`,
+      failed: "failed",
+      iterations: "Iterations",
+      seconds: "Seconds",
+      meaning:
+        "Validation images decide, of the last weights; no test image is looked at. At the edge: the least or greatest of those tried was best, so a better one may lie beyond. The cost is of all trials.",
+    },
     group: "Runs",
     difference: "Mean",
     interval: "95 % t interval",
