@@ -42,7 +42,7 @@ test("an archive is dropped, seen, used, trained and sent; who gets the link giv
   await expect(dialog).toContainText("1 image stands twice");
   await expect(dialog).toContainText("1 image is of one colour");
   await expect(dialog).toContainText("1 picture has another size than most");
-  await expect(dialog).toContainText("1 file or folder holds no images");
+  await expect(dialog).toContainText("1 file or folder was left out");
   const shown = await dialog
     .getByRole("row", { name: /^bee/ })
     .locator("canvas")

@@ -40,7 +40,7 @@ function oddities({ duplicates, leaks, oneColour, refitted, empty, ignored }: Su
       refitted.map(({ path, size }) => `${path} (${size})`),
     ),
     ...line("classes without training images", empty),
-    ...line("files or folders without images, left out", ignored),
+    ...line("files or folders left out, without an image that can be read, or with none that has a class", ignored),
   ];
 }
 

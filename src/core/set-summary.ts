@@ -30,7 +30,7 @@ export interface Summary {
   readonly refitted: readonly Refitted[];
   /** Classes without a training image. */
   readonly empty: readonly string[];
-  /** Files that hold no images, and folders that hold nothing; these end with a slash. */
+  /** Files that hold no images, or damaged ones, and folders that hold nothing; these end with a slash. */
   readonly ignored: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 /** Pictures in a folder for each class, and perhaps one above for each split: `train/cat/1.png`. */
+import { BadInput } from "../../core/bad-input.ts";
 import type { Split } from "../../core/images.ts";
 import { splits } from "../../core/images.ts";
 import type { Budget } from "./budget.ts";
@@ -23,7 +24,10 @@ interface Placed {
 
 interface FolderParts {
   readonly parts: readonly Part[];
-  /** Pictures of a split that lie in no folder of a class, as those that a contest keeps the answers of. */
+  /**
+   * Pictures that are damaged, and those of a split that lie in no folder of a class, as those that a contest keeps the
+   * answers of.
+   */
   readonly ignored: readonly string[];
 }
 
@@ -43,21 +47,34 @@ export async function folderParts(
   budget.allow("classes", classes.length, root);
   if (classes.length < 2)
     throw faulty(root, null, { kind: "missing", what: "a folder for each of at least 2 classes" });
+  const ignored = all.filter((one) => !isPlaced(one)).map(({ file }) => file.path);
   const stacked: Stacked[] = [];
+  const filled = new Set<string>();
   for (const split of splits) {
     const own = placed.filter((one) => (one.split ?? "training") === split);
     if (own.length === 0) continue;
     const stack = new PictureStack(root, decode, budget);
     for (const [index, { file, name }] of own.entries()) {
       budget.tick(root, index, own.length);
-      await stack.add(await file.read(), file.path, classes.indexOf(name));
+      const bytes = await file.read();
+      try {
+        await stack.add(bytes, file.path, classes.indexOf(name));
+        filled.add(name);
+      } catch (error) {
+        if (!isDamaged(error)) throw error;
+        ignored.push(file.path);
+      }
     }
-    stacked.push({ stack, split, classes });
+    if (stack.count > 0) stacked.push({ stack, split, classes });
   }
-  return {
-    parts: stackedParts(stacked),
-    ignored: all.filter((one) => !isPlaced(one)).map(({ file }) => file.path),
-  };
+  if (filled.size < 2)
+    throw faulty(root, null, { kind: "missing", what: "images that can be read of at least 2 classes" });
+  return { parts: stackedParts(stacked), ignored };
+}
+
+/** One picture that cannot be read does not cost the others. */
+function isDamaged(error: unknown): boolean {
+  return error instanceof BadInput && error.problem.code === "data-file" && error.problem.fault.kind === "damaged";
 }
 
 function placedIn(root: string, file: SourceFile): Placed {

@@ -13,7 +13,7 @@ export interface FoundSet {
   readonly sha256: string;
   readonly images: ImageSet;
   readonly refitted: Part["refitted"];
-  /** Files that hold no images, and folders that hold nothing; these end with a slash. */
+  /** Files that hold no images, or damaged ones, and folders that hold nothing; these end with a slash. */
   readonly ignored: readonly string[];
 }
 

@@ -25,9 +25,29 @@ export const decodePng: DecodePicture = async (bytes, file) => {
     checkData(chunks, dataBytes);
     return pictureOf(decode(joined([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]), { checkCrc: true }));
   } catch (error) {
+    if (error instanceof PackedInterlaced)
+      throw faulty(file, null, {
+        kind: "unsupported",
+        what: "an interlaced PNG of less than 8 bits a sample",
+        wayOut: "save it without interlacing",
+      });
     throw faulty(file, null, { kind: "damaged", detail: `PNG: ${reasonOf(error)}` });
   }
 };
+
+/** fast-png reads interlaced rows of whole bytes alone. */
+class PackedInterlaced extends Error {}
+
+/** Adam7: where the pixels of each pass begin, and how far they are apart. */
+const passes = [
+  { x: 0, y: 0, across: 8, down: 8 },
+  { x: 4, y: 0, across: 8, down: 8 },
+  { x: 0, y: 4, across: 4, down: 8 },
+  { x: 2, y: 0, across: 4, down: 4 },
+  { x: 0, y: 2, across: 2, down: 4 },
+  { x: 1, y: 0, across: 2, down: 2 },
+  { x: 0, y: 1, across: 1, down: 2 },
+];
 
 /** How long the rows are, once inflated: each begins with a byte that names its filter. */
 function dataBytesOf(bytes: Uint8Array): number {
@@ -39,8 +59,13 @@ function dataBytesOf(bytes: Uint8Array): number {
   if (channels === undefined || width === 0 || height === 0) throw new Error("its header is wrong");
   if (Math.max(width, height) > usualLimits.side)
     throw new Error(`${width}x${height} pixels, more than ${usualLimits.side} a side`);
-  if (interlaced !== 0) throw new Error("interlaced rows are not read; save it without");
-  return (1 + Math.ceil((width * channels * depth) / 8)) * height;
+  const rowsBytes = (columns: number, rows: number) =>
+    columns > 0 && rows > 0 ? (1 + Math.ceil((columns * channels * depth) / 8)) * rows : 0;
+  if (interlaced === 0) return rowsBytes(width, height);
+  if (depth < 8) throw new PackedInterlaced();
+  return passes.reduce((sum, { x, y, across, down }) => {
+    return sum + rowsBytes(Math.ceil((width - x) / across), Math.ceil((height - y) / down));
+  }, 0);
 }
 
 interface Chunk {

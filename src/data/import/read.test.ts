@@ -166,6 +166,14 @@ test("pictures that a split keeps without their classes are left out, and named"
   expect(ignored).toEqual(["d/test/1.png", "d/test/2.png"]);
 });
 
+test("a damaged picture is left out and named; where all are, the set is refused", async () => {
+  const picture = pngFile(4, 4, 1, randomPixels(16, 1));
+  const broken = picture.slice(0, -20);
+  const { images, ignored } = await read({ "d/a/1.png": picture, "d/a/2.png": broken, "d/b/1.png": picture });
+  expect([images.training.labels.length, ignored]).toEqual([2, ["d/a/2.png"]]);
+  expect(await faultOf(read({ "d/a/1.png": broken, "d/b/1.png": broken }))).toMatchObject({ kind: "missing" });
+});
+
 test("where no folder parts a set, a class may be called as a split", async () => {
   const picture = pngFile(4, 4, 1, randomPixels(16, 1));
   const { images } = await read({ "d/test/1.png": picture, "d/cat/1.png": picture });

@@ -85,7 +85,7 @@ export const images = {
       `${integer(count)} ${plural(count, "picture has", "pictures have")} another size than most: centred on black, or the middle averaged down`,
     empty: (count: number) => `${integer(count)} ${plural(count, "class has", "classes have")} no training image`,
     ignored: (count: number) =>
-      `${integer(count)} ${plural(count, "file or folder holds", "files or folders hold")} no images and ${plural(count, "was", "were")} left out`,
+      `${integer(count)} ${plural(count, "file or folder was", "files or folders were")} left out: no image can be read there, or none with a class`,
     more: (count: number) => `and ${integer(count)} more`,
     place: (split: Split, index: number) => `${splits[split].toLowerCase()} ${integer(index)}`,
     classes: "Classes",

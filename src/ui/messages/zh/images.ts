@@ -78,7 +78,7 @@ export const images: typeof english = {
     oneColour: (count) => `${integer(count)} 张图像只有一种颜色`,
     refitted: (count) => `${integer(count)} 张图片的大小与多数不同：已置于黑底中央，或把中央部分平均缩小`,
     empty: (count) => `${integer(count)} 个类别没有训练图像`,
-    ignored: (count) => `${integer(count)} 个文件或文件夹不含图像，已略去`,
+    ignored: (count) => `${integer(count)} 个文件或文件夹已略去：其中没有可读取的图像，或图像没有类别`,
     more: (count) => `以及另外 ${integer(count)} 个`,
     place: (split, index) => `${splits[split]} ${integer(index)}`,
     classes: "类别",
