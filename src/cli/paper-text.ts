@@ -1,5 +1,6 @@
 /** The paper's own figures beside what a plan made after one of its tables measured. */
 import { paperTableOf } from "../core/paper/figures.ts";
+import { gapSentences, gapsOf } from "../core/paper/gaps.ts";
 import { summariesOf } from "../core/statistics/plan-summary.ts";
 import { meanText } from "../core/statistics/texts.ts";
 import { section, type PlanTable } from "./result-table.ts";
@@ -23,8 +24,10 @@ export function paperText({ plan, outcomes, margin }: PlanTable): string | null 
       String(spread?.n ?? 0),
     ];
   });
-  return section(`Beside Table ${table.number} of the paper (${table.title}), test accuracy, %`, [
+  const figures = section(`Beside Table ${table.number} of the paper (${table.title}), test accuracy, %`, [
     ["paper's row", "paper", "its ensemble", "its iterations", "experiment", "last, measured", "n"],
     ...lines,
   ]);
+  const gaps = gapsOf(plan);
+  return [figures, ...(gaps ? gapSentences(gaps) : [])].join("\n");
 }

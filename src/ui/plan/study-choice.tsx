@@ -1,6 +1,7 @@
 /** The plans that the command line knows by name: the paper's tables, transfer, methods at their own rates. */
 import { useId, useState, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
+import { gapsOf } from "../../core/paper/gaps.ts";
 import { studies } from "../../core/studies.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
@@ -15,6 +16,7 @@ export function StudyChoice({ onDone }: { readonly onDone: () => void }): ReactN
   const [name, setName] = useState(names[0]!);
   const id = useId();
   const study = studies.get(name)!;
+  const gaps = gapsOf(study);
   const take = () => {
     if (fixed) return;
     lab.setUpPlan(study);
@@ -34,6 +36,13 @@ export function StudyChoice({ onDone }: { readonly onDone: () => void }): ReactN
         {app.list(study.experiments.map((experiment) => regions.experiment(experiment.name)))} ·{" "}
         <PlanSize plan={study} />
       </p>
+      {gaps && (
+        <ul>
+          {words.paperGaps(gaps).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       <div className="plan-buttons">
         <button type="button" aria-disabled={fixed} onClick={take}>
           {words.useStudy}

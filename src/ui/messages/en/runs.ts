@@ -6,6 +6,7 @@ import type { Sorting } from "../../../client/runs/sorting.ts";
 import type { RecordState } from "../../../client/runs/run-records.ts";
 import type { QueuedState } from "../../../client/run-queue.ts";
 import type { VariedSetting } from "../../../client/plan-choices.ts";
+import { gapSentences } from "../../../core/paper/gaps.ts";
 import type { Verdict } from "../../../core/statistics/paired.ts";
 import type { Weights } from "../../../core/statistics/plan-summary.ts";
 import { exact, integer } from "../../numbers.ts";
@@ -155,6 +156,7 @@ export const runs = {
     studies: "Or a study by its name",
     studyNames: studies,
     useStudy: "Set up the study",
+    paperGaps: gapSentences,
   },
   runs: {
     open: (count: number) => `Runs (${integer(count)})`,
@@ -208,7 +210,7 @@ export const runs = {
       "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy, stage 1 counted, as first seen by an evaluation in stage 2. Seconds: of a run's training steps, without its teacher's. A press on a column's head sorts by it, another turns the order round.",
     paperFigure: (table: number, row: string, accuracy: number) => `${accuracy.toFixed(2)} (Table ${table}: ${row})`,
     paperNote:
-      "Paper: the test accuracy in its own table, with other widths, batches, images or iterations. What can be compared is who is ahead of whom; docs/paper-tables.md says what the paper leaves open and what differs.",
+      "Paper: the test accuracy in its own table, with other widths, batches, images or iterations. What can be compared is who is ahead of whom; the plan dialog and docs/paper-tables.md say what the paper leaves open and what differs.",
     mean: (text: string, n: number) => `${text} (${integer(n)})`,
     from: (parent: string) => `from ${parent}`,
     rateFrom: (stage: Stage, done: number, was: string, now: string) =>

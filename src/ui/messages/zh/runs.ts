@@ -74,6 +74,14 @@ export const runs = {
     moreRates: "学习率：请填 2 到 16 个。",
     tooManySeeds: "种子：最多 100 个。",
     studies: "或按名称选一项研究",
+    paperGaps: ({ lambda, batch, training, validation, shortened, seeds, repeatsStageOne, hasOtherImages }) => [
+      `论文没有给出 λ（此处为 ${lambda}）、批量（${batch}）、网络宽度、每个分段的配对从哪一层开始、是否使用镜像图像（此处不用）、用哪些图像验证（${integer(validation)} 张不参与训练的图像）以及随机种子（此处 ${seeds} 个）。`,
+      ...(shortened > 1
+        ? [`迭代次数为论文的 ${shortened} 分之一，网络更窄，训练图像为 ${integer(training)} 张。`]
+        : []),
+      ...(repeatsStageOne ? ["每个网络各自完成阶段 1；论文的三个网络从同一个阶段 1 开始。"] : []),
+      ...(hasOtherImages ? ["论文是从 ImageNet 到 200 种鸟；此处是从一个数据集的部分类别到其余类别。"] : []),
+    ],
     studyNames: {
       "methods-tuned": "各方法用自己的学习率",
       "paper-table-1-small": "论文表 1（缩小版）",
@@ -173,7 +181,7 @@ export const runs = {
       "测试准确率：均值 ± 标准差（n），分别取最后的权重和在验证图像上最佳的权重。迭代：阶段 1 + 阶段 2。达到所需：达到该准确率所需迭代数的中位数，含阶段 1，以阶段 2 中首次达到的评估为准。秒：一次运行的训练步所用时间，不含教师。按列标题可排序，再按一次则反向。",
     paperFigure: (table, row, accuracy) => `${accuracy.toFixed(2)}（表 ${table}：${row}）`,
     paperNote:
-      "论文：其表中的测试准确率，宽度、批量、图像或迭代与此处不同。可以比较的是谁领先于谁；论文未说明的设定和不同之处见 docs/paper-tables.md。",
+      "论文：其表中的测试准确率，宽度、批量、图像或迭代与此处不同。可以比较的是谁领先于谁；论文未说明的设定和不同之处见计划对话框和 docs/paper-tables.md。",
     mean: (text, n) => `${text}（${integer(n)}）`,
     from: (parent) => `相对于 ${parent}`,
     rateFrom: (stage, done, was, now) =>
