@@ -5,12 +5,14 @@ import { button, finished, isGpu, openTiny, tinyExperiment, tinyPlan } from "./t
 
 test.beforeEach(() => test.skip(isGpu(), "the same page; train.spec.ts opens a link on a software GPU"));
 
-test("a link is shown before it is opened, and leaves the address", async ({ page }) => {
+test("a link is shown before it is opened, outlives a reload, and leaves the address with its card", async ({
+  page,
+}) => {
   await page.goto(`./#${await linkOf(tinyPlan(2))}`);
   const card = page.getByRole("region", { name: "An experiment from a link" });
   await expect(card).toContainText("tiny-plan: 2 experiments, 1 seed");
   await expect(card).toContainText("about");
-  await expect.poll(() => page.url()).not.toContain("#");
+  await page.reload();
   // What is seen behind the card is the link's, or nothing.
   await expect(page.getByRole("region", { name: "Networks" })).toContainText("4 @ 32²");
   await expect(page.getByRole("region", { name: "Curves", exact: true })).toContainText("No curves yet");
@@ -19,6 +21,7 @@ test("a link is shown before it is opened, and leaves the address", async ({ pag
   await expect(page.getByRole("contentinfo")).toContainText("Open the experiment of the link, or dismiss it");
   await button(page, "Dismiss").click();
   await expect(card).toBeHidden();
+  expect(page.url()).not.toContain("#");
   await expect(page.getByRole("heading", { name: "Curves (recorded)" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Networks" })).toContainText("8 @ 32²");
   await expect(page.getByLabel("Preset")).toHaveValue("first-look");

@@ -44,9 +44,13 @@ async function readLink(): Promise<void> {
   const { hash } = location;
   if (hash.length < 2) return;
   await lab.readLink(hash);
-  // What is wrong with a broken link is said on the page, so the address need not keep it either.
-  history.replaceState(null, "", location.pathname + location.search);
 }
+
+/** A reload must bring a link back that nobody has opened or dismissed, and no other. */
+lab.store.subscribe((now, before) => {
+  const isOpen = (state: typeof now) => state.proposal !== null || state.badLink !== null;
+  if (isOpen(before) && !isOpen(now)) history.replaceState(null, "", location.pathname + location.search);
+});
 
 addEventListener("hashchange", () => void readLink());
 // After the first paint: a large plan takes a while to check.
