@@ -38,6 +38,7 @@ const parts = () => ({
   origin: hub.origin,
   fetch: (address: string, init: RequestInit) => fetch(address, init),
   silenceMs: 300,
+  retryMs: 1,
   onBytes: () => {},
 });
 
@@ -81,6 +82,31 @@ test.each([1, 5, 6, 11])("the first %i of each split are the first of the whole"
   expect([images.training.labels.length, images.test.labels.length]).toEqual([first, first]);
   expect(images.training.pixels).toEqual(pixels.subarray(0, 192 * first));
 });
+
+test.each(["cut-short", "unreached", 503] as const)(
+  "a part that goes wrong for a while (%s) is asked for again, and its bytes are counted once",
+  async (trouble) => {
+    let asked = 0;
+    let came = 0;
+    const flaky = {
+      ...parts(),
+      onBytes: (bytes: number) => {
+        came += bytes;
+      },
+      fetch: async (address: string, init: RequestInit) => {
+        asked += 1;
+        const goesWrong = asked === 2 || asked === 3;
+        if (goesWrong && trouble === "unreached") throw new TypeError("the network is gone");
+        if (goesWrong && trouble === 503) return new Response("busy", { status: 503 });
+        hub.trouble = goesWrong && trouble === "cut-short" ? trouble : null;
+        return fetch(address, init);
+      },
+    };
+    const file = await openHubFile(own.files[0]!, flaky);
+    const bytes = await file.range(0, made.length, made.length);
+    expect([asked, bytes.length, came]).toEqual([4, made.length, 1 + made.length]);
+  },
+);
 
 test("only the beginning of a large file is fetched for its first images", async (context) => {
   const bytes = hub.files.get("/datasets/ylecun/mnist/test.parquet");

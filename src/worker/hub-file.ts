@@ -11,6 +11,8 @@ export interface HubParts {
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
   /** How long the host may send nothing. */
   readonly silenceMs: number;
+  /** How long to wait before a part is asked for once more; each time as long again. */
+  readonly retryMs: number;
   /** Told how many bytes came. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -19,6 +21,8 @@ export interface HubParts {
 const windowBytes = 2 ** 23;
 /** A set may have grown a little since its size was written down, but not much. */
 const growth = 1.1;
+/** Of one part, until the whole set is given up. */
+const mostTries = 3;
 const mostListBytes = 2 ** 24;
 
 /** Rejects with `BadInput` (code "hub"), as every range does, where the host does not give what was agreed to. */
@@ -35,7 +39,7 @@ export async function openHubFile(file: HubFile, parts: HubParts): Promise<Range
       const isThere = from >= window.from && to <= window.from + window.bytes.length;
       if (!isThere) {
         const end = Math.min(total, Math.max(to, Math.min(ahead, from + windowBytes)));
-        window = { from, bytes: (await fetchedRange(file, from, end, parts)).bytes };
+        window = { from, bytes: await fetchedAgain(file, from, end, parts) };
       }
       return window.bytes.subarray(from - window.from, to - window.from);
     },
@@ -51,6 +55,26 @@ export async function hubList(id: string, parts: HubParts): Promise<unknown> {
   } catch {
     throw fault(id, parts, { kind: "answer" });
   }
+}
+
+/** As `fetchedRange`, but a host that answered before may break off or be busy for a while. */
+async function fetchedAgain(file: HubFile, from: number, to: number, parts: HubParts) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await fetchedRange(file, from, to, parts)).bytes;
+    } catch (error) {
+      const found = error instanceof BadInput && error.problem.code === "hub" ? error.problem.fault : null;
+      if (!found || tries === mostTries || !mayPass(found)) throw error;
+      // What is fetched anew has not come before.
+      if (found.kind === "cut") parts.onBytes(-found.found);
+      await new Promise((resolve) => setTimeout(resolve, tries * parts.retryMs));
+    }
+  }
+}
+
+function mayPass(found: HubFault): boolean {
+  if (found.kind === "status") return found.status === 429 || found.status >= 500;
+  return found.kind === "cut" || found.kind === "unreached";
 }
 
 /** Bytes `from` up to `to`, and how many the whole file has where the host says. */

@@ -90,7 +90,13 @@ async function serve(command: ImportCommand): Promise<void> {
 
 function hubParts(host: string) {
   const fetchFrom = (address: string, init: RequestInit) => fetch(address, init);
-  return { origin: `https://${host}`, fetch: fetchFrom, silenceMs, onBytes: (bytes: number) => progress.came(bytes) };
+  return {
+    origin: `https://${host}`,
+    fetch: fetchFrom,
+    silenceMs,
+    retryMs: 1000,
+    onBytes: (bytes: number) => progress.came(bytes),
+  };
 }
 
 async function read(name: string, given: readonly GivenFile[]): Promise<void> {
