@@ -49,16 +49,19 @@ export const readySets: ReadonlyMap<string, HubSet> = new Map([
   ["Fashion-MNIST", readySet("zalando-datasets/fashion_mnist", "fashion_mnist", 30_931_277, 5_175_617)],
 ]);
 
+const address = /^https:\/\/huggingface\.co\/datasets\//;
+const pages = ["viewer", "tree", "blob", "resolve", "discussions"];
 const part = /^[A-Za-z0-9][\w.-]{0,95}$/;
 
 /** `owner/name`, or an old set's bare name; an address of the hub's page is taken for its id. Null where it is neither. */
 export function hubId(text: string): string | null {
-  const id = text
-    .trim()
-    .replace(/^https:\/\/huggingface\.co\/datasets\//, "")
-    .replace(/[/?#]*$/, "");
-  const parts = id.split("/");
-  return parts.length <= 2 && parts.every((one) => part.test(one)) ? id : null;
+  const typed = text.trim();
+  const [path] = typed.replace(address, "").split(/[?#]/);
+  const all = path!.replace(/\/+$/, "").split("/");
+  // Whichever of the set's pages is open.
+  const page = address.test(typed) ? all.findIndex((one, index) => index > 0 && pages.includes(one)) : -1;
+  const parts = page === -1 ? all : all.slice(0, page);
+  return parts.length <= 2 && parts.every((one) => part.test(one)) ? parts.join("/") : null;
 }
 
 /** The name of a set made of an order; names of data have no slash. */
