@@ -11,11 +11,12 @@ import { Item } from "./training-exports.tsx";
 /** Each experiment as a PyTorch program. */
 export function ProgramExports({ documents }: { readonly documents: readonly Document[] }): ReactNode {
   const { exports: words, problems } = useMessages();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<Problem | "not-loaded" | null>(null);
   const save = async (experiment: Experiment) => {
     setProblem(null);
-    // As long as the page itself, and few ask for it.
-    const { pytorchFileName, pytorchProgram } = await import("../../core/pytorch/program.ts");
+    const written = await writer();
+    if (!written) return setProblem("not-loaded");
+    const { pytorchFileName, pytorchProgram } = written;
     try {
       download(pytorchFileName(experiment), [pytorchProgram(experiment)]);
     } catch (error) {
@@ -32,7 +33,20 @@ export function ProgramExports({ documents }: { readonly documents: readonly Doc
           <Item key={index} label={words.program(experiment.name)} note="" onClick={() => void save(experiment)} />
         ))}
       </ul>
-      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
+      {problem && (
+        <p role="alert">
+          {problem === "not-loaded" ? words.notLoaded : problems.sentence(problem, settingIn(problem))}
+        </p>
+      )}
     </section>
   );
+}
+
+/** As long as the page itself, and few ask for it. Null without a network, and where another build stands there now. */
+async function writer(): Promise<typeof import("../../core/pytorch/program.ts") | null> {
+  try {
+    return await import("../../core/pytorch/program.ts");
+  } catch {
+    return null;
+  }
 }
