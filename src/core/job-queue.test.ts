@@ -39,11 +39,10 @@ test("what was left in its middle begins anew where a later order names it, a tr
   queue.end({ id: queue.next()!.id, how: { kind: "tried", accuracy: 0.5 } });
   queue.reorder([run("plain", 1)]);
   queue.end({ id: "sweep/fsp-r0.1-s9", how: { kind: "skipped" } });
-  expect(queue.returning([run("plain", 1)])).toEqual([]);
+  expect(queue.reorder([run("plain", 1)])).toEqual([]);
   const order = [run("plain", 1), run("fsp", 1)];
-  expect(queue.returning(order)).toEqual([run("fsp @ 0.1", 9)]);
-  queue.reorder(order);
-  expect(queue.returning(order)).toEqual([]);
+  expect(queue.reorder(order)).toEqual([run("fsp @ 0.1", 9)]);
+  expect(queue.reorder(order)).toEqual([]);
   expect(left(queue)).toEqual([
     "sweep/plain-r0.05-s9",
     "sweep/plain-r0.1-s9",

@@ -37,20 +37,17 @@ export class JobQueue {
 
   /**
    * The runs to make from here on, in this order; those of the plan that it does not name are skipped. One that was left in
-   * its middle begins anew.
+   * its middle begins anew: gives these, as their reports are named.
    */
-  reorder(order: readonly RunKey[]): void {
+  reorder(order: readonly RunKey[]): RunKey[] {
     this.#order = order;
     this.#jobs = this.#jobsIn(order);
-    for (const { id } of this.#jobs) if (this.#left.delete(id)) this.#ended.delete(id);
-  }
-
-  /** Which jobs that were left in their middle would begin anew in this order, as their reports are named. */
-  returning(order: readonly RunKey[]): RunKey[] {
-    if (this.#left.size === 0) return [];
-    return this.#jobsIn(order)
-      .filter(({ id }) => this.#left.has(id))
-      .map(reportKey);
+    const returning = this.#jobs.filter(({ id }) => this.#left.has(id));
+    for (const { id } of returning) {
+      this.#left.delete(id);
+      this.#ended.delete(id);
+    }
+    return returning.map(reportKey);
   }
 
   /** The job whose reports have this name goes first, where it is still to be done. */

@@ -123,9 +123,8 @@ async function train({
         if (count === ticks) throw new CutOff();
         const order = reorders.find((one) => one.ticks === count)?.order;
         if (!order) return;
-        const returning = queue.returning(order);
+        const returning = queue.reorder(order);
         if (returning.length > 0) keeper.returning(returning);
-        queue.reorder(order);
         keeper.reordered(order);
       },
       ended: () => {},

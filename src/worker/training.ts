@@ -114,13 +114,12 @@ let ordered: readonly RunKey[] | null = null;
 
 function reorder(order: readonly RunKey[]): void {
   ordered = order;
-  const returning = queue?.returning(order) ?? [];
+  const returning = queue?.reorder(order) ?? [];
   if (returning.length > 0) {
     post.flush();
     keeper?.returning(returning);
     send({ type: "returning", runs: returning });
   }
-  queue?.reorder(order);
   keeper?.reordered(order);
   // A run that is to be left stands where it is paused; the next one does then.
   if (queue && doing && !queue.wants(doing) && gate.isWaiting) gate.stepOnce();

@@ -128,6 +128,20 @@ test("what is stopped ends its worker, and stands as if nobody had asked", async
   expect(state()).toEqual({});
 });
 
+test("who stops and asks again at once is told that it goes on, and gets the answer", async () => {
+  const { ensembles, worker, say, state } = await ensemblesWith([1, 2]);
+  const [fsp] = groups();
+  const first = ensembles.judge([fsp!]);
+  await worker(0);
+  ensembles.stop();
+  const second = ensembles.judge([fsp!]);
+  await first;
+  expect(state()).toEqual({ [ensembleKey(fsp!)]: { status: "judging", done: 0 } });
+  say(await worker(1), { type: "judged", alone: [0.5, 0.5], together: 0.5 });
+  await second;
+  expect(state()).toEqual({ [ensembleKey(fsp!)]: { status: "judged", alone: 0.5, together: 0.5 } });
+});
+
 test("networks that are not kept are named by their seeds, and no worker is made", async () => {
   const { ensembles, workers, state } = await ensemblesWith([1]);
   const [fsp] = groups();

@@ -58,6 +58,8 @@ export class Ensembles {
       if (!canAnswerTogether(group) || this.store.getState()[key]?.status === "judged") continue;
       this.#say(key, { status: "judging", done: 0 });
       const found = await this.#ensembleOf(group, signal);
+      // Whoever stopped it has said so, and may have asked anew since.
+      if (!found || signal.aborted) return;
       this.#say(key, found);
     }
   }
@@ -65,6 +67,8 @@ export class Ensembles {
   /** Those that have not answered to the end are not heard of. */
   stop(): void {
     this.#asked.abort();
+    const known = Object.entries(this.store.getState()).filter(([, { status }]) => status !== "judging");
+    this.store.setState(Object.fromEntries(known), true);
   }
 
   /** Null where it was stopped. */
@@ -129,9 +133,8 @@ export class Ensembles {
     return judged.finally(() => worker.terminate());
   }
 
-  #say(key: string, ensemble: Ensemble | null): void {
-    const { [key]: _, ...others } = this.store.getState();
-    this.store.setState(ensemble ? { ...others, [key]: ensemble } : others, true);
+  #say(key: string, ensemble: Ensemble): void {
+    this.store.setState({ [key]: ensemble });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the paper's tables say, to stand beside what was measured: test accuracy in per cent. */
 import type { Plan } from "../experiment.ts";
-import { hasPaperImages } from "./presets.ts";
+import { hasPaperImages, tableNumberOf } from "./presets.ts";
 
 /** One row of a table. */
 export interface PaperRow {
@@ -96,6 +96,5 @@ const tables: readonly PaperTable[] = [
 /** The table that a plan is made after, in full or in small; null: none, or its images are others, or still to be given. */
 export function paperTableOf(plan: Plan): PaperTable | null {
   if (!hasPaperImages(plan)) return null;
-  const found = /^paper-table-([1-5])(?:-small)?$/.exec(plan.name);
-  return tables.find(({ number }) => String(number) === found?.[1]) ?? null;
+  return tables.find(({ number }) => number === tableNumberOf(plan.name)) ?? null;
 }

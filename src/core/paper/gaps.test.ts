@@ -11,6 +11,7 @@ test("what the paper leaves open is said with the plan's own values", () => {
     table: 1,
     lambda: 1,
     batch: 32,
+    isMirrored: false,
     training: 20_000,
     validation: 1000,
     shortened: 64,

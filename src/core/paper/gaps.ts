@@ -1,12 +1,13 @@
 /** What the paper does not say of one of its tables, as the plan settles it, and where the plan is not what the paper did. */
 import type { Plan } from "../experiment.ts";
-import { paperTables } from "./presets.ts";
+import { paperTables, tableNumberOf } from "./presets.ts";
 
 export interface PaperGaps {
   readonly table: number;
   readonly lambda: number;
   readonly batch: number;
-  /** Images that the student learns from, and those of them that are held back to validate. */
+  readonly isMirrored: boolean;
+  /** Images that the student learns from, and others that validate. */
   readonly training: number;
   readonly validation: number;
   /** One of so many of the paper's iterations is done. */
@@ -20,14 +21,15 @@ export interface PaperGaps {
 
 /** Null where the plan is made after no table. */
 export function gapsOf({ name, seeds, experiments }: Plan): PaperGaps | null {
-  const table = Number(/^paper-table-([1-5])(?:-small)?$/.exec(name)?.[1] ?? 0);
+  const table = tableNumberOf(name);
   const whole = paperTables.get(`paper-table-${table}`)?.experiments.find((row) => row.name === "fsp");
   const fsp = experiments.find((row) => row.name === "fsp");
-  if (!whole || fsp?.method.kind !== "fsp") return null;
+  if (table === null || !whole || fsp?.method.kind !== "fsp") return null;
   return {
     table,
     lambda: fsp.method.lambda,
     batch: fsp.batch,
+    isMirrored: fsp.augment.flip,
     training: fsp.data.training,
     validation: fsp.data.validation,
     shortened: Math.round(whole.task.iterations / fsp.task.iterations),
@@ -42,7 +44,7 @@ export function gapSentences(gaps: PaperGaps): string[] {
   const { lambda, batch, shortened, seeds } = gaps;
   const [training, validation] = [gaps.training, gaps.validation].map((count) => count.toLocaleString("en"));
   return [
-    `The paper does not give lambda (${lambda} here), the batch (${batch}), the networks' widths, which layer a section's pair begins with, whether images are mirrored (they are not here), which images validate (${validation} that nobody learns from) or its seeds (${seeds} here).`,
+    `The paper does not give lambda (${lambda} here), the batch (${batch}), the networks' widths, which layer a section's pair begins with, whether images are mirrored (${gaps.isMirrored ? "they are" : "they are not"} here), which images validate (${validation} that nobody learns from) or its seeds (${seeds} here).`,
     ...(shortened > 1
       ? [
           `Of the paper's iterations one in ${shortened} is done, with narrower networks and ${training} training images.`,

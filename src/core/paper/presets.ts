@@ -152,7 +152,14 @@ export function hasPaperImages({ name, experiments }: Plan): boolean {
 }
 
 function isOfCifar100(name: string): boolean {
-  return /^paper-table-[24](?:-small)?$/.test(name);
+  const table = tableNumberOf(name);
+  return table === 2 || table === 4;
+}
+
+/** Of the paper, by the name of a plan made after it, in full or in small; null: none. */
+export function tableNumberOf(name: string): number | null {
+  const found = /^paper-table-([1-5])(?:-small)?$/.exec(name);
+  return found && Number(found[1]);
 }
 
 /** Whether its images are those that the preset says; an experiment that the preset has not may have any of its. */

@@ -12,7 +12,7 @@ const mostSide = 64;
 const mostNamed = 10_000;
 
 export class PictureStack {
-  readonly #file: string;
+  readonly file: string;
   readonly #decode: DecodePicture;
   readonly #budget: Budget;
   readonly #pictures: Picture[] = [];
@@ -21,21 +21,21 @@ export class PictureStack {
   readonly #paths: string[] = [];
 
   constructor(file: string, decode: DecodePicture, budget: Budget) {
-    this.#file = file;
+    this.file = file;
     this.#decode = decode;
     this.#budget = budget;
   }
 
   /** `path` names the picture in what is said of it. */
   async add(bytes: Uint8Array, path: string, label: number): Promise<void> {
-    this.#budget.tick(this.#file);
-    this.#budget.allow("images", this.#labels.length + 1, this.#file);
+    this.#budget.tick(this.file);
+    this.#budget.allow("images", this.#labels.length + 1, this.file);
     const picture = await this.#decode(bytes, path);
     const { width, height, channels } = picture;
     this.#budget.allow("side", Math.max(width, height), path);
     const isSmall = width <= mostSide && height <= mostSide;
     const kept = isSmall ? picture : fitted(picture, mostSide);
-    this.#budget.unpack(bytes.length, kept.pixels.length, this.#file);
+    this.#budget.unpack(bytes.length, kept.pixels.length, this.file);
     this.#pictures.push(kept);
     this.#labels.push(label);
     this.#sizes.push(`${height}x${width}x${channels}`);
@@ -53,7 +53,6 @@ export class PictureStack {
 
   /** Lets the pictures go: the part has their pixels. */
   part({ split, classes }: Pick<Stacked, "split" | "classes">, { usual, side, channels }: CommonShape): Part {
-    if (this.#pictures.length === 0) throw faulty(this.#file, null, { kind: "missing", what: "any image" });
     const imageBytes = side * side * channels;
     const pixels = new Uint8Array(this.#pictures.length * imageBytes);
     for (const [index, picture] of this.#pictures.entries()) {
@@ -64,7 +63,7 @@ export class PictureStack {
       size === usual ? [] : [{ path: this.#paths[index]!, size }],
     );
     return {
-      file: this.#file,
+      file: this.file,
       split,
       size: [side, side, channels],
       images: { pixels, labels: Uint8Array.from(this.#labels) },
@@ -89,8 +88,10 @@ interface CommonShape {
 
 /** All of one size: the longer side of most pictures of all parts, if it is small; in colour if any of them is. */
 export function stackedParts(all: readonly Stacked[]): Part[] {
+  if (all.length === 0) return [];
+  const empty = all.find(({ stack }) => stack.count === 0);
+  if (empty) throw faulty(empty.stack.file, null, { kind: "missing", what: "any image" });
   const sizes = all.flatMap(({ stack }) => stack.sizes);
-  if (sizes.length === 0) return all.map((one) => one.stack.part(one, { usual: "", side: 1, channels: 1 }));
   const usual = commonest(sizes);
   const [height, width] = usual.split("x").map(Number);
   const side = Math.min(mostSide, Math.max(height!, width!));

@@ -74,8 +74,18 @@ export const runs = {
     moreRates: "学习率：请填 2 到 16 个。",
     tooManySeeds: "种子：最多 100 个。",
     studies: "或按名称选一项研究",
-    paperGaps: ({ lambda, batch, training, validation, shortened, seeds, repeatsStageOne, hasOtherImages }) => [
-      `论文没有给出 λ（此处为 ${lambda}）、批量（${batch}）、网络宽度、每个分段的配对从哪一层开始、是否使用镜像图像（此处不用）、用哪些图像验证（${integer(validation)} 张不参与训练的图像）以及随机种子（此处 ${seeds} 个）。`,
+    paperGaps: ({
+      lambda,
+      batch,
+      isMirrored,
+      training,
+      validation,
+      shortened,
+      seeds,
+      repeatsStageOne,
+      hasOtherImages,
+    }) => [
+      `论文没有给出 λ（此处为 ${lambda}）、批量（${batch}）、网络宽度、每个分段的配对从哪一层开始、是否使用镜像图像（此处${isMirrored ? "使用" : "不用"}）、用哪些图像验证（${integer(validation)} 张不参与训练的图像）以及随机种子（此处 ${seeds} 个）。`,
       ...(shortened > 1
         ? [`迭代次数为论文的 ${shortened} 分之一，网络更窄，训练图像为 ${integer(training)} 张。`]
         : []),
