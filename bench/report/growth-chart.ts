@@ -27,7 +27,8 @@ export function growthChart({ rows, machine }: Results, backend: string): string
   ];
   if (panels.some(({ points }) => points.length < 2)) return null;
   const drawn = panels.flatMap(({ title, points }, index) => drawPanel(title, points, margin + index * (panel + 76)));
-  const footer = text(12, height - 8, `Least times; dashed: proportional to the work. ${machine.cpu}; ${machine.date}`);
+  const device = rows.find((row) => row.backend === backend && row.case.endsWith("@growth"))?.adapter ?? machine.cpu;
+  const footer = text(12, height - 8, `Least times; dashed: proportional to the work. ${device}; ${machine.date}`);
   return picture(width, height, "Time per training step", [...drawn, footer]);
 }
 

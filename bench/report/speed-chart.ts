@@ -34,8 +34,11 @@ export function speedChart({ rows, machine }: Results): string | null {
       text(place(row.msMedian!) + 6, y + 17, milliseconds(row.msMedian!)),
     ];
   });
-  const footer = text(12, bottom + 22, `${machine.cpu}, ${machine.cores} cores${adaptersIn(drawn)}; ${machine.date}`);
-  return picture(width, bottom + 34, title, [heading(12, 20, title), ...grid, ...bars, footer]);
+  const footer = [`${machine.cpu}, ${machine.cores} cores; ${machine.date}`, ...adaptersIn(drawn)].map((line, index) =>
+    text(12, bottom + 22 + 18 * index, line),
+  );
+  const height = bottom + 16 + 18 * footer.length;
+  return picture(width, height, title, [heading(12, 20, title), ...grid, ...bars, ...footer]);
 }
 
 /** Of the largest batch at which stock tfjs has a time on webgpu; fastest first. From Chromium what Node has not. */
@@ -59,8 +62,7 @@ function nameOf({ engine, backend, software, case: name }: Row): string {
   return `${engine} ${backend}${software ? " (software)" : ""}${where}`;
 }
 
-function adaptersIn(rows: readonly Row[]): string {
+function adaptersIn(rows: readonly Row[]): string[] {
   const short = (adapter: string) => (/swiftshader/i.test(adapter) ? "SwiftShader" : adapter);
-  const adapters = [...new Set(rows.flatMap(({ adapter }) => (adapter ? [short(adapter)] : [])))];
-  return adapters.length > 0 ? `; ${adapters.join("; ")}` : "";
+  return [...new Set(rows.flatMap(({ adapter }) => (adapter ? [short(adapter)] : [])))];
 }
