@@ -27,6 +27,8 @@ const fsp: Experiment = {
 
 const withMethod = (name: string, changed: Method): Experiment => ({ ...fsp, name, method: changed });
 
+const withFitnets = withMethod("fitnets", { ...fitnets, schedule: stretched(fitnets.schedule, 500) });
+
 /** Methods against the plain student, each with the rate of stage 2 that serves it best. */
 const methods: Plan = {
   ...defaultPlan,
@@ -35,9 +37,10 @@ const methods: Plan = {
   baseline: "plain",
   experiments: [
     plainWithEqualStage2(fsp, "plain"),
-    plainWithEqualTotal(fsp, "plain-equal-total"),
+    plainWithEqualTotal(fsp, "plain-equal-total-1300"),
+    plainWithEqualTotal(withFitnets, "plain-equal-total-1500"),
     fsp,
-    withMethod("fitnets", { ...fitnets, schedule: stretched(fitnets.schedule, 500) }),
+    withFitnets,
     withMethod("soft-logits", kd),
     withMethod("attention", at),
   ],

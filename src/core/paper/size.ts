@@ -23,8 +23,6 @@ const paperSchedules = {
   whole: { ...common, iterations: 64_000, rate: 0.1, drops: [32_000, 48_000] },
   /** Stage 2 in the tables of fast optimisation. */
   fast: { ...common, iterations: 21_000, rate: 0.1, drops: [11_000, 16_000] },
-  /** Twice `fast`, which the paper does not have: as many iterations as FSP's two stages together. */
-  fastTwice: { ...common, iterations: 42_000, rate: 0.1, drops: [22_000, 32_000] },
   fsp: { ...common, iterations: 21_000, rate: 0.001, drops: [11_000, 16_000] },
   fspOnCifar100: { ...common, iterations: 32_000, rate: 0.001, drops: [16_000, 24_000] },
   fspOnBirds: { ...common, iterations: 21_000, rate: 0.1, drops: [11_000, 16_000] },

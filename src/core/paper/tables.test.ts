@@ -64,6 +64,23 @@ test.each([1, 2])("table %i counts the iterations that its experiments have, for
   }
 });
 
+const longer = /-(\d\d)k$/;
+
+test.each([...paperTables.keys()])("%s has plain networks with as many iterations as FSP and FitNet in all", (name) => {
+  const plan = planOf(name);
+  const total = ({ task, method }: Experiment) => stageOneIterations(method) + task.iterations;
+  const plain = plan.experiments.filter(({ method }) => method.kind === "none").map(total);
+  for (const { method, ...rest } of plan.experiments)
+    if (stageOneIterations(method) > 0) expect(plain).toContain(total({ method, ...rest }));
+});
+
+test("a network named after its thousands of iterations has as many", () => {
+  const full = [...paperTables.values()].filter(({ name }) => /^paper-table-\d$/.test(name));
+  const named = full.flatMap(({ experiments }) => experiments).filter(({ name }) => longer.test(name));
+  expect(named.length).toBeGreaterThan(10);
+  for (const { name, task } of named) expect(task.iterations).toBe(1000 * Number(longer.exec(name)![1]));
+});
+
 test("the paper's schedules stand in full", () => {
   expect(scheduleOf({ share: 1 }, "whole")).toMatchObject({ iterations: 64_000, rate: 0.1, drops: [32_000, 48_000] });
   expect(scheduleOf({ share: 1 / 64 }, "whole")).toMatchObject({ iterations: 1000, rate: 0.1, drops: [500, 750] });

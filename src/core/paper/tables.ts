@@ -1,4 +1,8 @@
-/** The paper's tables as plans, one experiment for each row. What it leaves open is in `size`. */
+/**
+ * The paper's tables as plans, one experiment for each row, and plain networks that the paper has not: named by their thousands
+ * of iterations, as many as both stages of FSP and of FitNet have. What it leaves open is in `size`.
+ */
+import { plainWithEqualTotal } from "../budgets.ts";
 import { defaultExperiment, defaultPlan } from "../defaults.ts";
 import type { Augment, Experiment, FamilySpec, Method, Plan, TeacherRecipe } from "../experiment.ts";
 import { usualMethods } from "../methods/usual.ts";
@@ -29,14 +33,17 @@ const cifar100Small: Networks = { teacher: 32, student: 14, augment: still, fsp:
 /** CIFAR-10, fast optimisation: student and teacher are alike, and the student learns for a third of the teacher's time. */
 export function table1(size: TableSize): Plan {
   const { row, fitnets, fsp } = rowsOf(size, cifar10Fast);
+  const fitnet = row("fitnet-1-hint", fitnets, "fast");
+  const withFsp = row("fsp", fsp, "fast");
   return planOf(size, "teacher-21k", [
     row("teacher", usualMethods.none, "whole"),
     row("teacher-21k", usualMethods.none, "fast"),
-    row("teacher-42k", usualMethods.none, "fastTwice"),
+    plainWithEqualTotal(withFsp, "teacher-42k"),
+    plainWithEqualTotal(fitnet, "teacher-56k"),
     row("teacher-copied-21k", usualMethods.copy, "fast"),
-    row("fitnet-1-hint", fitnets, "fast"),
+    fitnet,
     row("fitnet-3-hints", { ...fitnets, layers: "all" }, "fast"),
-    row("fsp", fsp, "fast"),
+    withFsp,
     row("fsp-shuffled", { ...fsp, shuffled: true }, "fast"),
   ]);
 }
@@ -44,31 +51,40 @@ export function table1(size: TableSize): Plan {
 /** CIFAR-100, fast optimisation, with networks four times as wide. */
 export function table2(size: TableSize): Plan {
   const { row, fitnets, fsp } = rowsOf(size, cifar100Fast);
+  const fitnet = row("fitnet", fitnets, "fast");
+  const withFsp = row("fsp", fsp, "fast");
   return planOf(size, "teacher-21k", [
     row("teacher", usualMethods.none, "whole"),
     row("teacher-21k", usualMethods.none, "fast"),
-    row("fitnet", fitnets, "fast"),
-    row("fsp", fsp, "fast"),
+    plainWithEqualTotal(withFsp, "teacher-53k"),
+    plainWithEqualTotal(fitnet, "teacher-56k"),
+    fitnet,
+    withFsp,
   ]);
 }
 
 /** CIFAR-10, minimisation: a student of 8 layers learns for as long as its teacher of 26. */
 export function table3(size: TableSize): Plan {
-  return minimised(size, cifar10Small);
+  return minimised(size, cifar10Small, ["student-original-85k", "student-original-99k"]);
 }
 
 /** CIFAR-100, minimisation: 14 layers learn from 32. */
 export function table4(size: TableSize): Plan {
-  return minimised(size, cifar100Small);
+  return minimised(size, cifar100Small, ["student-original-96k", "student-original-99k"]);
 }
 
-function minimised(size: TableSize, networks: Networks): Plan {
+/** `equalTotals` are the names of the plain students that learn for as long as FSP and as FitNet in all. */
+function minimised(size: TableSize, networks: Networks, equalTotals: readonly [fsp: string, fitnet: string]): Plan {
   const { row, fitnets, fsp } = rowsOf(size, networks);
+  const fitnet = row("fitnet", fitnets, "whole");
+  const withFsp = row("fsp", fsp, "whole");
   return planOf(size, "student-original", [
     row("teacher-original", usualMethods.none, "whole", networks.teacher),
     row("student-original", usualMethods.none, "whole"),
-    row("fitnet", fitnets, "whole"),
-    row("fsp", fsp, "whole"),
+    plainWithEqualTotal(withFsp, equalTotals[0]),
+    plainWithEqualTotal(fitnet, equalTotals[1]),
+    fitnet,
+    withFsp,
   ]);
 }
 

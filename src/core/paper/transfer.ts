@@ -1,4 +1,5 @@
 /** The paper's Table 5: a student of few images learns from a teacher that learnt another task first, and then this one. */
+import { plainWithEqualTotal } from "../budgets.ts";
 import { usualBlock } from "../custom-blocks.ts";
 import { defaultExperiment, defaultPlan } from "../defaults.ts";
 import type { Augment, CustomSpec, Data, Experiment, Method, NetworkSpec, Plan, TeacherRecipe } from "../experiment.ts";
@@ -17,7 +18,10 @@ export interface Transfer extends Omit<TableSize, "data" | "width"> {
 
 const still: Augment = { crop: false, flip: false };
 
-/** One experiment for each row, and one whose teacher never saw the student's task. */
+/**
+ * One experiment for each row, one whose teacher never saw the student's task, and students from scratch with as many iterations
+ * as FSP and FitNet have in all.
+ */
 export function transferTable(transfer: Transfer): Plan {
   const { name, seeds, source, target, teacher, student, batch, evaluateEvery } = transfer;
   const first = { data: source, batch, augment: still, schedule: scheduleOf(transfer, "whole") };
@@ -40,6 +44,8 @@ export function transferTable(transfer: Transfer): Plan {
   const { none, copy, fitnets, fsp } = usualMethods;
   // Of 1, at the rate of 0.1 that the paper has here, the second loss is no number; so it pulls as hard as in the other tables.
   const ofMatrices: Method = { ...fsp, lambda: 0.01, schedule: scheduleOf(transfer, "fspOnBirds") };
+  const fitnet = row("fitnet", { ...fitnets, schedule: scheduleOf(transfer, "hints") });
+  const withFsp = row("fsp", ofMatrices);
   return {
     ...defaultPlan,
     name,
@@ -49,8 +55,10 @@ export function transferTable(transfer: Transfer): Plan {
       row("teacher-fine-tuned", { ...copy, classifier: false }, unadapted, teacher),
       row("teacher-from-scratch", none, fineTuned, teacher),
       row("student-from-scratch", none),
-      row("fitnet", { ...fitnets, schedule: scheduleOf(transfer, "hints") }),
-      row("fsp", ofMatrices),
+      plainWithEqualTotal(withFsp, "student-from-scratch-51k"),
+      plainWithEqualTotal(fitnet, "student-from-scratch-65k"),
+      fitnet,
+      withFsp,
       row("fsp-teacher-of-source", ofMatrices, unadapted),
     ],
   };
