@@ -1,11 +1,12 @@
 // node scripts/shot.mjs FOLDER: pictures of the built lab, large and small, light and dark.
-// node scripts/shot.mjs --readme: the one that README shows.
+// node scripts/shot.mjs --readme: those that README shows, of runs that are trained for them: minutes.
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromiumPath, installBrowser } from "./browser.mjs";
 import { install } from "./install.mjs";
 import { buildPage, pageFolder } from "./page.mjs";
 import { onInterrupt, Refusal, root, script } from "./project.mjs";
+import { takeReadmeShots } from "./readme-shots.mjs";
 import { serve } from "./serve.mjs";
 
 /** @typedef {{ file: string, width: number, height: number, theme: "light" | "dark" }} Shot */
@@ -26,7 +27,6 @@ const settleMs = 5000;
 function wantedShots() {
   const [target] = process.argv.slice(2);
   if (target === undefined) throw new Refusal("Say where the pictures go: node scripts/shot.mjs FOLDER, or --readme.");
-  if (target === "--readme") return [{ file: join(root, "docs/lab.png"), width: 1440, height: 900, theme: "light" }];
   const folder = resolve(target);
   mkdirSync(folder, { recursive: true });
   return sizes.flatMap((size) =>
@@ -34,8 +34,8 @@ function wantedShots() {
   );
 }
 
-/** @param {import("@playwright/test").Browser} browser @param {string} address @param {Shot} shot */
-async function take(browser, address, { file, width, height, theme }) {
+/** @param {import("@playwright/test").Browser} browser @param {string} address @param {Omit<Shot, "file">} shot */
+async function opened(browser, address, { width, height, theme }) {
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: theme,
@@ -48,13 +48,18 @@ async function take(browser, address, { file, width, height, theme }) {
   page.on("pageerror", (error) => console.error(error.message));
   await page.goto(address);
   await page.waitForTimeout(settleMs);
+  return page;
+}
+
+/** @param {import("@playwright/test").Page} page @param {string} file */
+async function take(page, file) {
   await page.screenshot({ path: file });
-  await page.close();
   console.log(file);
 }
 
 await script(async () => {
-  const shots = wantedShots();
+  const isForReadme = process.argv[2] === "--readme";
+  const shots = isForReadme ? [] : wantedShots();
   await install();
   await installBrowser();
   await buildPage();
@@ -64,7 +69,16 @@ await script(async () => {
   const executablePath = chromiumPath();
   const which = executablePath ? { executablePath } : { channel: "chromium" };
   const browser = await chromium.launch({ ...which, args: ["--no-sandbox"] });
-  for (const shot of shots) await take(browser, `http://localhost:${server.port}/`, shot);
+  const address = `http://localhost:${server.port}/`;
+  for (const shot of shots) {
+    const page = await opened(browser, address, shot);
+    await take(page, shot.file);
+    await page.close();
+  }
+  if (isForReadme) {
+    const page = await opened(browser, address, { width: 1440, height: 900, theme: "light" });
+    await takeReadmeShots(page, (name) => take(page, join(root, "docs/screens", `${name}.png`)));
+  }
   await browser.close();
   server.close();
 });
