@@ -38,7 +38,7 @@ test("runs go out as tables, figures and programs; a bundle that was cut is refu
   // A newer build in the place of this one has another name for it.
   await page.route(/\/program-[^/]*\.js$/, (route) => route.abort());
   await dialog(page).getByRole("button", { name: "tiny (.py)" }).click();
-  await expect(dialog(page).getByRole("alert")).toContainText("Reload the page and try again.");
+  await expect(dialog(page).getByRole("alert")).toContainText("a newer lab has been put up. Reload the page.");
   complaints.forgive(/Failed to load resource/);
   await page.unroute(/\/program-[^/]*\.js$/);
   expect(text(await saved(page, "tiny (.py)"))).toContain('self.layer("stem.conv", nn.Conv2d(3, 4, (3, 3)');

@@ -11,6 +11,8 @@ export function browserOffline(): Offline {
     register: () =>
       serviceWorker!.register(scriptAddress("sw.js", globalThis), { scope: "./", updateViaCache: "none" }),
     fetch: (path) => fetch(path),
+    // Vite's own event. Whoever asked for the part is told of it all the same.
+    onPartMissing: (missing) => addEventListener("vite:preloadError", missing),
     reload: () => location.reload(),
     every: (milliseconds, tick) => void setInterval(tick, milliseconds),
     laterFiles,

@@ -1,4 +1,5 @@
 /** What can be taken from a training to other programs. */
+import { BadInput } from "../core/bad-input.ts";
 import type { BundledTraining } from "../core/bundle.ts";
 import { toPlan } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
@@ -48,7 +49,9 @@ export class Exports {
         if (data.type === "packed") resolve(data.bytes);
         if (data.type === "failed") reject(new Error(data.reason));
       };
-      worker.onerror = (error) => reject(new Error(error.message || "the packer could not be loaded"));
+      // A script that did not come is told of without a word.
+      worker.onerror = ({ message }) =>
+        reject(message ? new Error(message) : new BadInput({ code: "part-unread", path: null }));
       worker.postMessage({ type: "pack", trainings });
     });
     return packed.finally(() => worker.terminate());

@@ -156,7 +156,8 @@ export class Imports {
     };
     worker.onerror = (error) => {
       error.preventDefault();
-      this.#refused(name, broken(name, error.message || "the reader could not be loaded"));
+      // A script that did not come is told of without a word.
+      this.#refused(name, error.message ? broken(name, error.message) : { code: "part-unread", path: null });
     };
     this.#stopWatching = this.#parts.every(tickMs, () => {
       silent += tickMs;

@@ -73,6 +73,7 @@ function offlineIn(browser: Browser, parts: Partial<OfflineParts> = {}): Offline
       return Promise.resolve(browser.registration);
     },
     fetch: () => Promise.resolve(new Response(bytes)),
+    onPartMissing: (missing) => browser.addEventListener("part missing", missing),
     reload: () => void (browser.reloads += 1),
     every: () => {},
     laterFiles: { cache: "fsp-lab.images.1", files: [file] },
@@ -183,6 +184,22 @@ test("where another tab took the newer lab, this one does not reload by itself",
   await offline.begin();
   browser.changeController();
   expect([offline.store.getState().newer, browser.reloads]).toEqual(["taken", 0]);
+});
+
+test("that a part of the page did not come is said, the page does not reload by itself, and a newer lab goes before it", async () => {
+  const browser = new Browser();
+  const offline = offlineIn(browser);
+  browser.dispatchEvent(new Event("part missing"));
+  expect([offline.store.getState().newer, browser.reloads]).toEqual(["missing", 0]);
+  await offline.begin();
+  browser.registration.active = {};
+  browser.installNewer();
+  browser.dispatchEvent(new Event("part missing"));
+  expect([offline.store.getState().newer, browser.reloads]).toEqual(["waiting", 0]);
+  const other = offlineIn(browser);
+  browser.dispatchEvent(new Event("part missing"));
+  other.takeNewer();
+  expect(browser.reloads).toBe(1);
 });
 
 test("images are kept when they are the ones that the lab was built with, and those of older builds go", async () => {

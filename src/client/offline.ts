@@ -13,8 +13,11 @@ export type ImagesKept =
   | { readonly kind: "unknown" | "unkept" | "kept" | "failed" }
   | { readonly kind: "keeping"; readonly bytes: number };
 
-/** `waiting`: it can be taken; `taken`: another tab took it, and this page is of the older lab. */
-export type NewerLab = "none" | "waiting" | "taken";
+/**
+ * `waiting`: it can be taken; `taken`: another tab took it, and this page is of the older lab; `missing`: a part of this page's lab
+ * did not come when it was needed, as where a newer one has been put up.
+ */
+export type NewerLab = "none" | "waiting" | "taken" | "missing";
 
 export interface OfflineState {
   readonly app: AppKept;
@@ -62,6 +65,8 @@ export interface OfflineParts {
   readonly caches: Caches | null;
   readonly register: () => Promise<Registration>;
   readonly fetch: (path: string) => Promise<Response>;
+  /** Calls back when a part of the page that is loaded late does not come. */
+  readonly onPartMissing: (missing: () => void) => void;
   readonly reload: () => void;
   readonly every: (milliseconds: number, tick: () => void) => void;
   readonly laterFiles: LaterFiles;
@@ -85,6 +90,9 @@ export class Offline {
     this.laterBytes = parts.laterFiles.files.reduce((sum, { bytes }) => sum + bytes, 0);
     const app = parts.container && parts.caches ? "unasked" : "impossible";
     this.store = createStore<OfflineState>(() => ({ app, appBytes: null, images: { kind: "unknown" }, newer: "none" }));
+    parts.onPartMissing(() => {
+      if (this.store.getState().newer === "none") this.store.setState({ newer: "missing" });
+    });
     // The first to take a page over is no newer lab: the page came without any.
     let controlled = !!parts.container?.controller;
     parts.container?.addEventListener("controllerchange", () => {

@@ -58,13 +58,12 @@ export type Problem =
   | { readonly code: "link-none" }
   | { readonly code: "link-version"; readonly version: string }
   | { readonly code: "link-damaged" }
-  /**
-   * `path` is null for a part of the engine that the browser does not name. `status` is the server's; null where it did not
-   * answer, and `reason` says why in English.
-   */
+  /** A part of the lab's own program, named where the browser names it: there is no network, or another build stands there now. */
+  | { readonly code: "part-unread"; readonly path: string | null }
+  /** `status` is the server's; null where it did not answer, and `reason` says why in English. */
   | {
       readonly code: "file-unread";
-      readonly path: string | null;
+      readonly path: string;
       readonly status: number | null;
       readonly reason: string;
     }
@@ -151,12 +150,12 @@ export function sentenceOf(problem: Problem): string {
       return `The link is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
     case "link-damaged":
       return "The link is damaged: a part of it is missing or was changed; copy it again, whole.";
-    case "file-unread": {
-      const file = problem.path ?? "A part of the engine";
+    case "part-unread":
+      return `${problem.path ?? "A part of the lab"} could not be loaded: the network is gone, or a newer lab has been put up; reload the page.`;
+    case "file-unread":
       return problem.status === null
-        ? `${file} could not be loaded (${problem.reason}); is the lab's server still running?`
-        : `${file} could not be loaded: the server answered ${problem.status}.`;
-    }
+        ? `${problem.path} could not be loaded (${problem.reason}); is the lab's server still running?`
+        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
     case "file-damaged":
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":

@@ -37,6 +37,6 @@ test.each([
     "https://lab.example/assets/open-1.js",
   ],
   ["Importing a module script failed.", null],
-])("a part of the engine that is not there any more (%s) is a file that could not be loaded", (message, path) => {
-  expect(failureOf(new TypeError(message))).toMatchObject({ code: "input", problem: { code: "file-unread", path } });
+])("a part of the engine that is not there any more (%s) is told as such", (message, path) => {
+  expect(failureOf(new TypeError(message))).toMatchObject({ code: "input", problem: { code: "part-unread", path } });
 });

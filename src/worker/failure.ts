@@ -36,5 +36,5 @@ function unreadScript(message: string): Problem | null {
       message,
     );
   if (!found) return null;
-  return { code: "file-unread", path: found[1] || null, status: null, reason: message };
+  return { code: "part-unread", path: found[1] || null };
 }

@@ -1,6 +1,6 @@
 /** What the networks of finished runs answer together, which a worker finds out from their kept weights. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { reasonOf } from "../../core/bad-input.ts";
+import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import { studentNetwork } from "../../core/build-network.ts";
 import { toPlan } from "../../core/document.ts";
 import { costsOf } from "../../core/network.ts";
@@ -123,7 +123,8 @@ export class Ensembles {
             data satisfies never;
         }
       };
-      worker.onerror = ({ message }) => resolve({ status: "failed", code: "internal", message, problem: null });
+      // A script that did not come is told of without a word.
+      worker.onerror = ({ message }) => resolve(message ? failed(message) : notLoaded);
       signal.addEventListener("abort", () => resolve(null));
     });
     const sets = givenSets(toPlan(experiment));
@@ -137,6 +138,11 @@ export class Ensembles {
     this.store.setState({ [key]: ensemble });
   }
 }
+
+const failed = (message: string): Ensemble => ({ status: "failed", code: "internal", message, problem: null });
+
+const { message: notLoadedMessage, problem: partUnread } = new BadInput({ code: "part-unread", path: null });
+const notLoaded: Ensemble = { status: "failed", code: "input", message: notLoadedMessage, problem: partUnread };
 
 /** Of no other runs. */
 export function ensembleKey({ counted }: RunGroup): string {

@@ -11,11 +11,11 @@ import { Item } from "./training-exports.tsx";
 /** Each experiment as a PyTorch program. */
 export function ProgramExports({ documents }: { readonly documents: readonly Document[] }): ReactNode {
   const { exports: words, problems } = useMessages();
-  const [problem, setProblem] = useState<Problem | "not-loaded" | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (experiment: Experiment) => {
     setProblem(null);
     const written = await writer();
-    if (!written) return setProblem("not-loaded");
+    if (!written) return setProblem({ code: "part-unread", path: null });
     const { pytorchFileName, pytorchProgram } = written;
     try {
       download(pytorchFileName(experiment), [pytorchProgram(experiment)]);
@@ -33,11 +33,7 @@ export function ProgramExports({ documents }: { readonly documents: readonly Doc
           <Item key={index} label={words.program(experiment.name)} note="" onClick={() => void save(experiment)} />
         ))}
       </ul>
-      {problem && (
-        <p role="alert">
-          {problem === "not-loaded" ? words.notLoaded : problems.sentence(problem, settingIn(problem))}
-        </p>
-      )}
+      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
     </section>
   );
 }

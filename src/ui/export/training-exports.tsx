@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { BundledTraining } from "../../core/bundle.ts";
 import { longCsv } from "../../core/bundle.ts";
-import { reasonOf } from "../../core/bad-input.ts";
+import { BadInput, reasonOf } from "../../core/bad-input.ts";
 import { latexTable } from "../../core/latex-table.ts";
 import { download } from "../kept/download.ts";
 import { useLab } from "../lab-context.ts";
@@ -10,7 +10,7 @@ import { useMessages } from "../messages/messages.ts";
 /** The runs as a bundle and as tables, and their weights. `trainings` is null while they are read. */
 export function TrainingExports({ trainings }: { readonly trainings: readonly BundledTraining[] | null }): ReactNode {
   const lab = useLab();
-  const { exports: words } = useMessages();
+  const { exports: words, problems } = useMessages();
   const [failure, setFailure] = useState<string | null>(null);
   const [first] = trainings ?? [];
   if (!trainings || !first) {
@@ -26,7 +26,8 @@ export function TrainingExports({ trainings }: { readonly trainings: readonly Bu
     setFailure(null);
     lab.exports.packed(trainings).then(
       (bytes) => download(`${name}.zip`, [bytes]),
-      (error: unknown) => setFailure(reasonOf(error)),
+      (error: unknown) =>
+        setFailure(error instanceof BadInput ? problems.sentence(error.problem, null) : reasonOf(error)),
     );
   };
   const files = trainings.map(({ file }) => file);

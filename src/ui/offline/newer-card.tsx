@@ -8,7 +8,7 @@ import { useOffline, useOfflineState } from "./offline-context.ts";
 /** A newer lab is taken when a person says so, and never while something trains, in whatever tab. */
 export function NewerCard(): ReactNode {
   const offline = useOffline();
-  const { offline: texts } = useMessages();
+  const { app, offline: texts } = useMessages();
   const newer = useOfflineState((state) => state.newer);
   const trainsHere = useLabState((state) => isUnderWay(state.run));
   const trainsElsewhere = useSaved(({ trainings }) => trainings.some(({ isHeld }) => isHeld));
@@ -17,12 +17,12 @@ export function NewerCard(): ReactNode {
   return (
     <section className="resume-card" aria-label={texts.newer[newer]}>
       <output>
-        {texts.newer[newer]} {trains && texts.afterTraining}
+        {texts.newer[newer]} {trains && (newer === "missing" ? texts.reloadAfterTraining : texts.afterTraining)}
       </output>
       {!trains && (
         <div className="link-buttons">
           <button type="button" onClick={() => offline.takeNewer()}>
-            {texts.take}
+            {newer === "missing" ? app.reload : texts.take}
           </button>
         </div>
       )}

@@ -30,8 +30,6 @@ export const exports = {
     noFigures: "No chart and no matrix is on screen.",
     matrices: "FSP matrices of the selected pair",
     programs: "PyTorch programs",
-    notLoaded:
-      "What writes the program could not be loaded: the network is gone, or a newer lab has been put up. Reload the page and try again.",
     programsNote:
       "The same experiment in one Python file: networks, losses, schedules, and the lab's own random numbers. It needs numpy and torch.",
     program: (experiment: string) => `${experiment} (.py)`,

@@ -22,8 +22,14 @@ export const offline = {
     imagesOf: (done: number, all: number) => `${bytes(done)} of ${bytes(all)}`,
     imagesFailed: "Not all images came. Those that did are kept; try again with a network.",
     keepImages: (all: number) => `Keep all of Fashion-MNIST offline: ${bytes(all)} more`,
-    newer: { none: "", waiting: "A newer lab is ready.", taken: "Another tab has changed to a newer lab." },
+    newer: {
+      none: "",
+      waiting: "A newer lab is ready.",
+      taken: "Another tab has changed to a newer lab.",
+      missing: "A part of the lab could not be loaded: the network is gone, or a newer lab has been put up.",
+    },
     afterTraining: "It can be taken when the training ends.",
+    reloadAfterTraining: "Reload the page when the training ends.",
     take: "Reload in the newer lab",
   },
 };

@@ -124,12 +124,12 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `It is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
     case "link-damaged":
       return "It is damaged: a part of it is missing or was changed. Copy it again, whole.";
-    case "file-unread": {
-      const file = problem.path ?? "A part of the engine";
+    case "part-unread":
+      return `${problem.path ?? "A part of the lab"} could not be loaded: the network is gone, or a newer lab has been put up. Reload the page.`;
+    case "file-unread":
       return problem.status === null
-        ? `${file} could not be loaded (${problem.reason}). Is the lab's server still running?`
-        : `${file} could not be loaded: the server answered ${problem.status}.`;
-    }
+        ? `${problem.path} could not be loaded (${problem.reason}). Is the lab's server still running?`
+        : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
     case "file-damaged":
       return `${problem.path} ${problem.detail}.`;
     case "engine-late":

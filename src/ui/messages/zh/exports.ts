@@ -30,7 +30,6 @@ export const exports = {
     noFigures: "屏幕上没有曲线图，也没有矩阵。",
     matrices: "所选层对的 FSP 矩阵",
     programs: "PyTorch 程序",
-    notLoaded: "无法载入生成程序的部分：网络已断开，或网站上已是新版本。请重新加载页面后再试。",
     programsNote: "同一实验写成一个 Python 文件：网络、损失、学习率安排，以及实验室自己的随机数。需要 numpy 和 torch。",
     program: (experiment) => `${experiment}（.py）`,
     bundleKept: (name, runs) => `${name} 含有 ${integer(runs)} 次运行，已保存在“先前”中。正在训练的仍留在屏幕上。`,

@@ -22,8 +22,14 @@ export const offline = {
     imagesOf: (done, all) => `${bytes(done)}，共 ${bytes(all)}`,
     imagesFailed: "并非所有图像都已取得。取得的已经保存；请在有网络时重试。",
     keepImages: (all) => `离线保存全部 Fashion-MNIST：还需 ${bytes(all)}`,
-    newer: { none: "", waiting: "新版实验室已就绪。", taken: "另一个标签页已换成新版实验室。" },
+    newer: {
+      none: "",
+      waiting: "新版实验室已就绪。",
+      taken: "另一个标签页已换成新版实验室。",
+      missing: "无法加载实验室的一部分：网络已断开，或网站上已是新版本。",
+    },
     afterTraining: "训练结束后可以换用。",
+    reloadAfterTraining: "训练结束后请重新加载页面。",
     take: "重新加载新版实验室",
   },
 } satisfies typeof english;

@@ -123,13 +123,13 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `它是版本 ${problem.version} 的链接，而此实验室只读版本 1。请用更新的实验室打开。`;
     case "link-damaged":
       return "它已损坏：缺少一部分或被改动过。请重新完整复制。";
-    case "file-unread": {
-      const file = problem.path === null ? "引擎的一部分" : ` ${problem.path}`;
+    case "part-unread":
+      return `无法加载${problem.path === null ? "实验室的一部分" : ` ${problem.path}`}：网络已断开，或网站上已是新版本。请重新加载页面。`;
+    case "file-unread":
       // Why there was no answer is said by browsers in English, or in a language of their own.
       return problem.status === null
-        ? `无法加载${file}：服务器没有把它完整送来。实验室的服务器还在运行吗？`
-        : `无法加载${file}：服务器的回答是 ${problem.status}。`;
-    }
+        ? `无法加载 ${problem.path}：服务器没有把它完整送来。实验室的服务器还在运行吗？`
+        : `无法加载 ${problem.path}：服务器的回答是 ${problem.status}。`;
     case "file-damaged":
       return `${problem.path} 已损坏或不是所需的文件，请从代码仓库恢复它（${problem.detail}）。`;
     case "engine-late":
