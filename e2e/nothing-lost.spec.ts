@@ -7,12 +7,15 @@ import {
   bar,
   behindSteps,
   dies,
+  exported,
   rejects,
   fileIn,
   hurriedClock,
   hurriedWatchdog,
   iterationsIn,
   keptStep,
+  paused,
+  reaches,
   resumeCard as card,
   stepOf,
 } from "./support/interruptions.ts";
@@ -22,28 +25,6 @@ import { button, finished, isGpu, openTiny, tinyExperiment, tinyPlan, trainedHas
 test.beforeEach(() => test.skip(isGpu(), "the same code; a software GPU would take minutes"));
 
 const note = (page: Page) => page.locator(".saving-note");
-
-async function reaches(page: Page, step: number): Promise<void> {
-  await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(step);
-}
-
-async function paused(page: Page): Promise<void> {
-  await button(page, "Pause").click();
-  await expect(bar(page)).toContainText("Paused");
-}
-
-/** What the page keeps of one run, without the times. */
-async function exported(page: Page, name: string): Promise<RunFile> {
-  await button(page, "Earlier").click();
-  const downloading = page.waitForEvent("download");
-  await page
-    .getByRole("button", { name: `Export: ${name}` })
-    .first()
-    .click();
-  const file = await fileIn(downloading);
-  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
-  return file;
-}
 
 /** All reports of a run in order, without the times. */
 function reportsOf({ runs }: RunFile): unknown[] {

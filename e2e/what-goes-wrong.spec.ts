@@ -3,8 +3,7 @@ import type { Page } from "@playwright/test";
 import type { Experiment } from "../src/core/experiment.ts";
 import { ahead } from "./support/ahead.ts";
 import { hurriedWatchdog } from "./support/interruptions.ts";
-import type { Complaints } from "./support/lab.ts";
-import { expect, test } from "./support/lab.ts";
+import { expect, forgiveIfSaid, test } from "./support/lab.ts";
 import { button, finished, isGpu, openTiny, tinyExperiment } from "./tiny.ts";
 
 const network = /console: Failed to load resource/;
@@ -117,11 +116,6 @@ test.describe("on wasm", () => {
     forgiveIfSaid(complaints, /it died/);
   });
 });
-
-/** What goes wrong in a worker is not always written to the page's console. */
-function forgiveIfSaid(complaints: Complaints, text: RegExp): void {
-  if (complaints.all.some((complaint) => text.test(complaint))) complaints.forgive(text);
-}
 
 test.describe("on a GPU", () => {
   test.beforeEach(() => test.skip(!isGpu(), "there is no GPU that could fail"));

@@ -65,3 +65,25 @@ export function iterationsIn({ runs }: RunFile): number {
   expect(new Set(steps).size, "iterations that are told twice").toBe(steps.length);
   return steps.length;
 }
+
+/** What the page keeps of one run. */
+export async function exported(page: Page, name: string): Promise<RunFile> {
+  await page.getByRole("button", { name: "Earlier", exact: true }).click();
+  const downloading = page.waitForEvent("download");
+  await page
+    .getByRole("button", { name: `Export: ${name}` })
+    .first()
+    .click();
+  const file = await fileIn(downloading);
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  return file;
+}
+
+export async function reaches(page: Page, step: number): Promise<void> {
+  await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(step);
+}
+
+export async function paused(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await expect(bar(page)).toContainText("Paused");
+}

@@ -9,6 +9,11 @@ export interface Complaints {
   readonly forgive: (text: RegExp) => void;
 }
 
+/** What goes wrong in a worker is not always written to the page's console. */
+export function forgiveIfSaid(complaints: Complaints, text: RegExp): void {
+  if (complaints.all.some((complaint) => text.test(complaint))) complaints.forgive(text);
+}
+
 async function watch(context: BrowserContext, origin: string): Promise<Complaints> {
   const all: string[] = [];
   context.on("console", (message) => {

@@ -132,12 +132,16 @@ test("a worker that falls silent is ended; one that speaks is not", async () => 
   expect(workers[0]!.ended).toBe(true);
 });
 
-test("a worker that breaks is a refusal", async () => {
+test.each([
+  ["out of memory", { code: "data-file", fault: { kind: "damaged" } }],
+  // The browser says nothing of a script that did not come.
+  ["", { code: "part-unread" }],
+])("a worker that breaks, and says %j of it, is a refusal", async (message, problem) => {
   const { imports, workers, state } = importsWithWorkers();
   await imports.give(given);
-  const error = { message: "out of memory", preventDefault: vi.fn<() => void>() } as unknown as ErrorEvent;
+  const error = Object.assign(new Event("error"), { message }) as ErrorEvent;
   workers[0]!.onerror?.(error);
-  expect(state().task).toMatchObject({ status: "refused", problem: { fault: { detail: "out of memory" } } });
+  expect(state().task).toMatchObject({ status: "refused", problem });
 });
 
 test("a set that no storage keeps goes along with the plan that learns from it, and is not missing", async () => {

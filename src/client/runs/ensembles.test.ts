@@ -118,6 +118,20 @@ test("each group's networks answer in a worker of their own, in the order of the
   expect(workers).toHaveLength(3);
 });
 
+test.each([
+  ["it broke", "internal"],
+  // The browser says nothing of a script that did not come.
+  ["", "input"],
+] as const)("a worker that breaks, and says %j of it, is told of as %s", async (message, code) => {
+  const { ensembles, worker, state } = await ensemblesWith([1, 2]);
+  const [fsp] = groups();
+  const asked = ensembles.judge([fsp!]);
+  (await worker(0)).onerror?.(Object.assign(new Event("error"), { message }) as ErrorEvent);
+  await asked;
+  const told: unknown = message === "" ? expect.stringMatching(/could not be loaded: .*; reload the page\.$/) : message;
+  expect(state()[ensembleKey(fsp!)]).toMatchObject({ status: "failed", code, message: told });
+});
+
 test("what is stopped ends its worker, and stands as if nobody had asked", async () => {
   const { ensembles, worker, state } = await ensemblesWith([1, 2]);
   const asked = ensembles.judge(groups());
