@@ -120,15 +120,37 @@ test("a worker that breaks off again, at a promise that nobody awaited, is told 
   expect(iterationsIn(await exported(page, "tiny"))).toBe(1800);
 });
 
-test("a worker that is ended without a word is noticed within a minute", async ({ page }) => {
-  const workers = await ahead(page, behindSteps(300, "close()"), 1);
-  await page.addInitScript(hurriedWatchdog);
-  await openTiny(page, tinyExperiment(200));
+for (const [what, act] of [
+  ["is ended without a word", "close()"],
+  ["hangs", "for (;;);"],
+] as const) {
+  test(`a worker that ${what} is noticed within a minute, and replaced`, async ({ page }) => {
+    await openTiny(page, tinyExperiment(200));
+    const whole = await trainedHashes(page);
+    await page.reload();
+    const workers = await ahead(page, behindSteps(300, act), 1);
+    await page.addInitScript(hurriedWatchdog);
+    await openTiny(page, tinyExperiment(200));
+    await button(page, "Train").click();
+    // That it broke off is said while the other one loads, which may take less time than to look.
+    await expect.poll(workers, { timeout: 60_000 }).toBe(2);
+    await finished(page);
+    expect(await weightHashes(page)).toEqual(whole);
+    expect(iterationsIn(await exported(page, "tiny"))).toBe(600);
+  });
+}
+
+test("a tab that is hidden, where no picture is drawn, trains on to its end", async ({ page }) => {
+  await openTiny(page, tinyExperiment(600));
+  await page.evaluate(() => {
+    globalThis.requestAnimationFrame = () => 0;
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
   await button(page, "Train").click();
-  // That it broke off is said while the other one loads, which may take less time than to look.
-  await expect.poll(workers, { timeout: 60_000 }).toBe(2);
   await finished(page);
-  expect(iterationsIn(await exported(page, "tiny"))).toBe(600);
+  await page.evaluate(() => Reflect.deleteProperty(document, "visibilityState"));
+  expect(iterationsIn(await exported(page, "tiny"))).toBe(1800);
 });
 
 test("two tabs never train the same run, and what one leaves the other can take", async ({ page, context }) => {
@@ -202,34 +224,50 @@ test.describe("where nothing can be kept", () => {
     });
   }
 
-  test("because it is deleted while the lab trains, that is said and the run goes on, to be exported whole", async ({
-    page,
-  }) => {
-    // Long enough to go on behind the first rows that are written.
-    await openTiny(page, tinyExperiment(2000));
-    await button(page, "Train").click();
-    await expect(bar(page)).toContainText("stage 1", { timeout: 60_000 });
-    // Before that nothing is lost, and nothing said.
-    await expect.poll(() => writtenChunks(page), { timeout: 60_000 }).toBeGreaterThan(0);
-    await page.evaluate(
+  for (const [name, act] of [
+    ["the lab trains,", deleteDatabase],
+    ["the lab trains, with all that the browser keeps of this address,", clearData],
+  ] as const) {
+    test(`because it is deleted while ${name} that is said and the run goes on, to be exported whole`, async ({
+      page,
+    }) => {
+      // Long enough to go on behind the first rows that are written.
+      await openTiny(page, tinyExperiment(2000));
+      await button(page, "Train").click();
+      await expect(bar(page)).toContainText("stage 1", { timeout: 60_000 });
+      // Before that nothing is lost, and nothing said.
+      await expect.poll(() => writtenChunks(page), { timeout: 60_000 }).toBeGreaterThan(0);
+      await act(page);
+      await expect(note(page)).toContainText("had kept of the run was deleted while it trained");
+      await finished(page);
+      const downloading = page.waitForEvent("download");
+      await note(page).getByRole("button", { name: "Export this run" }).click();
+      expect(iterationsIn(await fileIn(downloading))).toBe(6000);
+      // Nothing of half a run is left over, and the next one is kept.
+      await button(page, "Earlier").click();
+      await expect(page.getByRole("dialog")).toContainText("No run was trained in this browser yet.");
+      await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+      await button(page, "Reset").click();
+      await button(page, "Train").click();
+      await expect(note(page)).toBeHidden();
+    });
+  }
+
+  function deleteDatabase(page: Page): Promise<unknown> {
+    return page.evaluate(
       () =>
         new Promise((resolve) => {
           indexedDB.deleteDatabase("fsp-lab").addEventListener("success", resolve);
         }),
     );
-    await expect(note(page)).toContainText("had kept of the run was deleted while it trained");
-    await finished(page);
-    const downloading = page.waitForEvent("download");
-    await note(page).getByRole("button", { name: "Export this run" }).click();
-    expect(iterationsIn(await fileIn(downloading))).toBe(6000);
-    // Nothing of half a run is left over, and the next one is kept.
-    await button(page, "Earlier").click();
-    await expect(page.getByRole("dialog")).toContainText("No run was trained in this browser yet.");
-    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
-    await button(page, "Reset").click();
-    await button(page, "Train").click();
-    await expect(note(page)).toBeHidden();
-  });
+  }
+
+  /** As a browser that needs room does, or a person in its settings: connections are not asked first. */
+  async function clearData(page: Page): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+  }
 
   /** Of reports. */
   function writtenChunks(page: Page): Promise<number> {

@@ -33,6 +33,8 @@ export type Problem =
   /** As many of each class are asked for, and they do not divide. */
   | { readonly code: "uneven-classes"; readonly training: number; readonly classes: number }
   | { readonly code: "memory"; readonly bytes: number; readonly mostBytes: number }
+  /** In one piece, which the code calls so. */
+  | { readonly code: "gpu-room"; readonly label: string; readonly bytes: number; readonly mostBytes: number }
   /** A teacher that learns from images of its own sees the same kind of images as the student: `[h, w, c]`. */
   | { readonly code: "teacher-images"; readonly teacher: readonly number[]; readonly student: readonly number[] }
   /** Of a network that was drawn by hand. */
@@ -130,6 +132,8 @@ export function sentenceOf(problem: Problem): string {
       return `${problem.training} training images are not as many of each of ${problem.classes} classes; use a multiple of ${problem.classes}.`;
     case "memory":
       return `a training step needs about ${gigabytes(problem.bytes)} GB, more than the ${gigabytes(problem.mostBytes)} GB allowed; use a smaller batch, width or depth.`;
+    case "gpu-room":
+      return `the GPU gives at most ${problem.mostBytes} bytes in one piece, and ${problem.label} takes ${problem.bytes} bytes; use a smaller batch, width or depth, or another backend.`;
     case "teacher-images":
       return `the teacher's images are ${problem.teacher.join("x")}, the student's ${problem.student.join("x")}; both must see the same ones.`;
     case "network":

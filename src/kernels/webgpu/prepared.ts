@@ -1,4 +1,5 @@
 /** Dispatches made ready for replay: pipeline and bind group, built once. */
+import { BadInput } from "../../core/bad-input.ts";
 import type { Binding, Dispatch } from "./dispatch.ts";
 
 export interface PreparedDispatch {
@@ -42,10 +43,8 @@ function checkLimits(
       `webgpu: ${label} binds ${count} storage buffers, of at most ${limits.maxStorageBuffersPerShaderStage}`,
     );
   const largest = Math.max(0, ...resources.map(({ buffer, size }) => size ?? buffer.size));
-  if (largest > limits.maxStorageBufferBindingSize)
-    throw new RangeError(
-      `webgpu: ${label} binds ${largest} bytes at once, of at most ${limits.maxStorageBufferBindingSize}`,
-    );
+  const mostBytes = limits.maxStorageBufferBindingSize;
+  if (largest > mostBytes) throw new BadInput({ code: "gpu-room", label, bytes: largest, mostBytes });
 }
 
 function pipelineOf(device: GPUDevice, { label, code }: Dispatch): Promise<GPUComputePipeline> {

@@ -1,4 +1,5 @@
 /** Storage buffers: made within the device's limits, and read back. */
+import { BadInput } from "../../core/bad-input.ts";
 import type { Place } from "../routine/routine.ts";
 import type { Host } from "./host.ts";
 
@@ -6,8 +7,8 @@ import type { Host } from "./host.ts";
 export function storageBuffer(device: GPUDevice, label: string, length: number): GPUBuffer {
   // A binding must not be empty.
   const size = 4 * Math.max(1, length);
-  if (size > device.limits.maxBufferSize)
-    throw new RangeError(`webgpu: ${label} takes ${size} bytes, of at most ${device.limits.maxBufferSize} a buffer`);
+  const mostBytes = device.limits.maxBufferSize;
+  if (size > mostBytes) throw new BadInput({ code: "gpu-room", label, bytes: size, mostBytes });
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   return device.createBuffer({ label, size, usage });
 }

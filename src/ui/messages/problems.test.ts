@@ -36,6 +36,7 @@ const met: readonly Problem[] = [
   batch,
   { code: "images", training: 60_000, validation: 500, there: 60_000 },
   { code: "memory", bytes: 5e9, mostBytes: 4e9 },
+  { code: "gpu-room", label: "buffer 3", bytes: 5e9, mostBytes: 4e9 },
   { code: "teacher-images", teacher: [32, 32, 1], student: [32, 32, 3] },
   ...reasons.map((reason): Problem => ({ code: "misfit", pair: "section2", teacher: [8, 16], student: null, reason })),
   { code: "network", whose: "student", fault: { kind: "no-tap", section: null } },

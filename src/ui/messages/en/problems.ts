@@ -104,6 +104,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${exact(problem.training)} training images are not as many of each of ${exact(problem.classes)} classes. Use a multiple of ${exact(problem.classes)}.`;
     case "memory":
       return `A training step needs about ${bytes(problem.bytes)} of memory, more than the ${bytes(problem.mostBytes)} allowed. Use a smaller batch, width or depth.`;
+    case "gpu-room":
+      return `The graphics processor gives at most ${bytes(problem.mostBytes)} in one piece, and a training step takes one of ${bytes(problem.bytes)}. Use a smaller batch, width or depth, or add ?backend=wasm to the address.`;
     case "teacher-images":
       return `The teacher's images are ${problem.teacher.join(" × ")}, the student's ${problem.student.join(" × ")}. Both must see the same kind.`;
     case "network":

@@ -103,6 +103,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `${exact(problem.training)} 张训练图像无法平均分给 ${exact(problem.classes)} 个类别。请用 ${exact(problem.classes)} 的倍数。`;
     case "memory":
       return `一个训练步约需 ${bytes(problem.bytes)} 内存，超过了允许的 ${bytes(problem.mostBytes)}。请减小批量、宽度或深度。`;
+    case "gpu-room":
+      return `显卡一次最多给 ${bytes(problem.mostBytes)}，而一个训练步需要一块 ${bytes(problem.bytes)}。请减小批量、宽度或深度，或在地址后加 ?backend=wasm。`;
     case "teacher-images":
       return `教师的图像为 ${problem.teacher.join(" × ")}，学生的为 ${problem.student.join(" × ")}。两者必须看同一种图像。`;
     case "network":
