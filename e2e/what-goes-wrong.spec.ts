@@ -187,7 +187,7 @@ test.describe("on a GPU", () => {
     const limit = `Object.defineProperty(GPUSupportedLimits.prototype, "maxBufferSize", { get: () => 4096 });`;
     await ahead(page, limit);
     await trainAndFail(page, tinyExperiment(2), /gives at most 4 kB in one piece, and a training step takes one of/);
-    await expect(page.locator("details.results summary")).toHaveText(/tiny –not yet$/);
+    await expect(page.locator("details.results summary")).toContainText("none yet");
   });
 
   test("whose device is destroyed, twice, that is told, not as an error of the lab, and little is lost", async ({

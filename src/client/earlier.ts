@@ -41,24 +41,25 @@ export class Earlier {
     saved.setups.begin(record);
   }
 
-  /** Shows a training as it was reported; nothing is trained. */
-  async openTraining(id: string): Promise<void> {
+  /** Shows a training as it was reported, and gives its run that broke; nothing is trained. */
+  async openTraining(id: string): Promise<BrokenRun | null> {
     const { saved } = this.#parts;
     const training = saved.training(id);
     const recording = training && (await saved.recordingOf(training));
-    if (!recording) return;
-    const sound = training.broken && (await saved.soundOf(training));
+    if (!recording) return null;
+    const sound = training.broken ? await saved.soundOf(training) : null;
     this.#open(id, { ...recording, document: training.document });
-    if (this.#parts.isUnderWay()) return;
-    const broken = sound && keptBroken(training, sound);
+    if (this.#parts.isUnderWay()) return null;
+    const broken = keptBroken(training, sound);
     if (broken) this.#parts.showBroken(broken, training.document);
+    return broken;
   }
 
-  /** Trains on from where its run that broke was sound last, with a smaller rate. */
+  /** Trains on from where its run that broke was sound last, with a smaller rate; where that is not there, it is only shown. */
   async goOnSlower(id: string): Promise<void> {
     if (this.#parts.isUnderWay()) return;
-    await this.openTraining(id);
-    this.#parts.goOnSlower();
+    const broken = await this.openTraining(id);
+    if (broken?.divergence.checkpoint) this.#parts.goOnSlower();
   }
 
   /** The same of a file, which is kept too; throws `BadInput` naming it. */

@@ -456,6 +456,25 @@ test("where numbers ran away the layer is told of as it is found, and one press 
   expect(state().slowed).toBeNull();
 });
 
+test("without a checkpoint what goes on slower is trained from the beginning, as the same experiment", () => {
+  const { lab, workers, say, drawFrame } = labWithWorker();
+  lab.train();
+  const environment = recording.environment;
+  const steps = [1, 2, 3].map((step): Report => ({ ...stepReport, stage: 2, step }));
+  say(
+    { type: "begun", environment, resumed: false },
+    { type: "reports", run, reports: [{ type: "stage", stage: 2, iterations: 9 }, ...steps] },
+    { type: "diverged", divergence: { run, stage: 2, sound: 2, checkpoint: null, environment } },
+    { type: "failed", code: "not-finite", message: "", problem: null },
+  );
+  drawFrame();
+  lab.goOnSlower();
+  const start = workers[1]!.heard[0];
+  if (start?.type !== "start") throw new Error("nothing was started");
+  expect(start.branch).toBeNull();
+  expect(start.plan.experiments[0]!.task.drops).toContain(2);
+});
+
 test("what begins anew with a smaller rate is not said to go on where it began", () => {
   const { lab, workers, say, drawFrame } = labWithWorker();
   lab.train();

@@ -173,6 +173,12 @@ test("a run that broke is offered until it is left, and opened with where it was
   const divergence = { run, stage: 2, sound: 2, checkpoint: sound, environment };
   expect(shown).toHaveBeenCalledWith({ divergence, search: { status: "ended", layer } }, tinyExperiment);
   expect(goOnSlower).toHaveBeenCalledOnce();
+  // Of a damaged one the run is shown all the same, and nothing is begun that takes longer than was said.
+  await storage.trainings.keepSound(id, new Uint8Array([4, 3]));
+  await earlier.goOnSlower(id);
+  const lost = { divergence: { ...divergence, checkpoint: null }, search: { status: "ended", layer } };
+  expect(shown).toHaveBeenLastCalledWith(lost, tinyExperiment);
+  expect(goOnSlower).toHaveBeenCalledOnce();
   await kept.leave(id);
   await kept.refresh();
   expect(offeredBroken(kept.store.getState().trainings)).toBeNull();

@@ -15,11 +15,8 @@ export interface Slowed extends Slower {
   readonly experiment: Branch["experiment"];
 }
 
-/** The run that broke of a training that is kept; its checkpoint is empty where it is only to be told of. */
-export function keptBroken(
-  { broken, environment }: TrainingRecord,
-  checkpoint: Uint8Array = new Uint8Array(),
-): BrokenRun | null {
+/** The run that broke of a training that is kept. */
+export function keptBroken({ broken, environment }: TrainingRecord, checkpoint: Uint8Array | null): BrokenRun | null {
   if (!broken || !environment) return null;
   const { run, stage, sound, layer, isSearched } = broken;
   return {
@@ -31,7 +28,7 @@ export function keptBroken(
 /** What going on slower from there would train. */
 export function keptSlowed(training: TrainingRecord): Slowed | null {
   const { document } = training;
-  return slowedOf({ broken: keptBroken(training), shown: { plan: toPlan(document), document } });
+  return slowedOf({ broken: keptBroken(training, null), shown: { plan: toPlan(document), document } });
 }
 
 /** Null where no run broke, and where no schedule alone says what was trained: after a sweep, or a teacher's first task. */
@@ -45,13 +42,13 @@ export function slowedOf({ broken, shown }: Pick<LiveRun, "broken" | "shown">): 
   return { ...slower(shown.document, divergence.run, divergence.stage, divergence.sound), divergence, experiment };
 }
 
-/** Where it begins; null: at its beginning. `reported` is all that was told of the runs of the document that broke. */
+/** Where it begins; null: at its beginning, which comes to the same. `reported` is all that was told of the runs of the document that broke. */
 function branchOf(
   { goesOn, divergence, run: as, experiment, document }: Slowed,
   reported: readonly RecordedRun[],
 ): Branch | null {
-  if (!goesOn) return null;
-  const { run: broken, stage, sound } = divergence;
+  const { run: broken, stage, sound, checkpoint } = divergence;
+  if (!goesOn || !checkpoint) return null;
   const names = new Set(toPlan(document).experiments.map(({ name }) => name));
   const before = reported.flatMap(({ run, reports }): RecordedRun[] => {
     if (isSameRun(run, broken)) return [{ run: as, reports: reportsUntil(reports, stage, sound) }];
@@ -59,7 +56,7 @@ function branchOf(
   });
   // That is its beginning, wherever it is trained.
   if (!before.some(({ reports }) => reports.some(({ type }) => type === "step"))) return null;
-  return { ...divergence, experiment, as, before };
+  return { ...divergence, checkpoint, experiment, as, before };
 }
 
 /** What is trained then, and how; null where no run broke. */

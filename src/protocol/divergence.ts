@@ -7,14 +7,16 @@ import type { Environment, RunKey } from "../core/report.ts";
 export interface Divergence {
   readonly run: RunKey;
   readonly stage: Stage;
-  /** So many iterations of the stage ended with finite weights; `checkpoint` is how they left the run. */
+  /** So many iterations of the stage ended with finite weights. */
   readonly sound: number;
-  readonly checkpoint: Uint8Array;
+  /** How they left the run; null where that is damaged, not there any more, or not read. */
+  readonly checkpoint: Uint8Array | null;
   readonly environment: Environment;
 }
 
 /** Where a run of another experiment begins: in the middle of this one, which is the same up to there. */
 export interface Branch extends Divergence {
+  readonly checkpoint: Uint8Array;
   readonly experiment: Experiment;
   /** What it is called in the new plan. */
   readonly as: RunKey;

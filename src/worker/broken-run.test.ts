@@ -56,16 +56,17 @@ await describeEachBackend(
       const [diverged] = events;
       if (diverged?.type !== "diverged") throw new Error("nothing diverged");
       const { divergence } = diverged;
-      const note = { run, stage: 2, sound: 0, sha256: await sha256Of(divergence.checkpoint), isOffered: true };
+      const checkpoint = divergence.checkpoint!;
+      const note = { run, stage: 2, sound: 0, sha256: await sha256Of(checkpoint), isOffered: true };
       expect(kept).toEqual([
-        [{ ...note, layer: null, isSearched: false }, divergence.checkpoint],
+        [{ ...note, layer: null, isSearched: false }, checkpoint],
         [{ ...note, layer, isSearched: true }, null],
       ]);
       const slow = slower(running, run, divergence.stage, divergence.sound);
       const plan = toPlan(slow.document);
       const record = { environment } as Resumption["record"];
       const beginning = { record, before: [], order: [], current: null, shelf: new Map() };
-      const branch = { ...divergence, experiment: running, as: slow.run, before: [] };
+      const branch = { ...divergence, checkpoint, experiment: running, as: slow.run, before: [] };
       const { current } = await branched(plan, branch, beginning);
       expect(current).toMatchObject({ run: slow.run, from: { student: { stage: 2, done: 0 } } });
     });

@@ -18,17 +18,18 @@ export function BrokenCard(): ReactNode {
   const linkWaits = useLabState((state) => state.proposal !== null);
   const slowed = useMemo(() => slowedOf({ broken, shown }), [broken, shown]);
   if (!broken || linkWaits) return null;
-  const { stage, sound } = broken.divergence;
+  const { stage, sound, checkpoint } = broken.divergence;
+  const isMissing = slowed?.goesOn && checkpoint === null;
   return (
     <section className="resume-card guard-card" aria-label={guards.title}>
       <p>
         <BrokenSentence broken={broken} isShared={shown !== null && runsOf(shown.plan).length > 1} />{" "}
-        {slowed && !going && guards.makesNew}
+        {slowed && !going && (isMissing ? guards.noCheckpoint : guards.makesNew)}
       </p>
       {slowed && !going && (
         <div className="link-buttons">
           <button type="button" className="primary" onClick={() => lab.goOnSlower()}>
-            {slowed.goesOn ? guards.goOn(stage, sound, slowed.now) : guards.anew(slowed.now)}
+            {slowed.goesOn && !isMissing ? guards.goOn(stage, sound, slowed.now) : guards.anew(slowed.now)}
           </button>
         </div>
       )}

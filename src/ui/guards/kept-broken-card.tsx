@@ -16,7 +16,7 @@ export function KeptBrokenCard(): ReactNode {
   const { guards, kept } = useMessages();
   const isFree = useLabState(({ run, broken, proposal }) => !isUnderWay(run) && broken === null && proposal === null);
   const training = useSaved(({ trainings }) => offeredBroken(trainings));
-  const broken = useMemo(() => training && keptBroken(training), [training]);
+  const broken = useMemo(() => training && keptBroken(training, null), [training]);
   const slowed = useMemo(() => training && keptSlowed(training), [training]);
   if (!isFree || !training || !broken) return null;
   const { stage, sound } = broken.divergence;

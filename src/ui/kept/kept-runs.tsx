@@ -78,7 +78,7 @@ interface RowProps extends Props {
 function RunRow({ training, going, onOpened }: RowProps): ReactNode {
   const lab = useLab();
   const { kept, guards, queue } = useMessages();
-  const broken = keptBroken(training);
+  const broken = keptBroken(training, null);
   const { id, document, begunAt, isHeld, hasTeachers, results, status } = training;
   const { name } = document;
   const open = () => {

@@ -55,6 +55,8 @@ export const guards = {
         : `Go on from stage ${stage}, iteration ${integer(done)}, with rate ${tick(rate)}`,
     anew: (rate: number) => `Train again from the beginning with rate ${tick(rate)}`,
     goOnSlower: "Go on slower",
+    noCheckpoint:
+      "What was kept of that moment is damaged or gone. Trained from the beginning, with the smaller rate from there on, it comes to the same numbers.",
     makesNew: "Going on makes an experiment of its own; this run stays as it is.",
     slowed: (experiment: string, from: string, stage: Stage, done: number, was: number, now: number) =>
       done === 0

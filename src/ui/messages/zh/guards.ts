@@ -50,6 +50,7 @@ export const guards: typeof english.guards = {
         : `从阶段 ${stage} 第 ${integer(done)} 次迭代起，以学习率 ${tick(rate)} 继续`,
     anew: (rate) => `以学习率 ${tick(rate)} 从头训练`,
     goOnSlower: "以较小学习率继续",
+    noCheckpoint: "那一时刻的检查点已损坏或不在了。从头训练，到那里起用较小的学习率，得到的数字相同。",
     makesNew: "继续会成为另一个实验；本次运行保持不变。",
     slowed: (experiment, from, stage, done, was, now) =>
       done === 0
