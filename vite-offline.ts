@@ -88,11 +88,18 @@ export function offline(publicFolder: string): Plugin[] {
         scope: "./",
         theme_color: "#0072b2",
         background_color: "#ffffff",
-        icons: [{ src: "icon.svg", sizes: "any", type: "image/svg+xml" }],
+        id: "./",
+        icons: [
+          { src: "icon.svg", sizes: "any", type: "image/svg+xml" },
+          { src: "icons/icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "icons/icon-512.png", sizes: "512x512", type: "image/png" },
+          { src: "icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
       },
       workbox: {
         globPatterns: [
           "**/*.{html,js,css,svg,wasm,json,safetensors,txt}",
+          "icons/*.png",
           "recorded/*.gz",
           ...atOnce.map(({ file }) => `${folder}/${file}`),
         ],

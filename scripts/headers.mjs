@@ -68,6 +68,7 @@ export const changingPaths = [
   "/",
   "/data/*",
   "/icon.svg",
+  "/icons/*",
   "/index.html",
   "/licences.txt",
   "/manifest.webmanifest",

@@ -54,6 +54,7 @@ test.each([
   ["/index.html", otherCaching],
   ["/sw.js", otherCaching],
   ["/icon.svg", otherCaching],
+  ["/icons/icon-192.png", otherCaching],
   ["/data/fashion-mnist/train-01.bin.gz", otherCaching],
   ["/assets/training-1a2b.js", assetCaching],
 ])("%s comes with the same headers from every host", (path, caching) => {
