@@ -9,11 +9,11 @@ import { StorageTrouble } from "../storage/trouble.ts";
 import type { ImportParts, ImportWorker } from "./imports.ts";
 import { Imports } from "./imports.ts";
 
-export function browserImports(takeTrainings: ImportParts["takeTrainings"]): Imports {
+export function browserImports(parts: Pick<ImportParts, "takeLabFiles" | "uncover">): Imports {
   const blobs = new Blobs(new LabDatabase());
   return new Imports({
     makeWorker: makeImportWorker,
-    takeTrainings,
+    ...parts,
     every: (milliseconds, tick) => {
       const timer = setInterval(tick, milliseconds);
       return () => clearInterval(timer);

@@ -10,6 +10,9 @@ export interface Given {
 
 /** As many as the readers take. */
 const mostFiles = 250_000;
+/** As an experiment is copied from a file, an issue, a mail. */
+const json = /^\s*\{\s*"/;
+const link = /^\S*(#x\d{1,3}[.:]\S*)$/;
 /** A text of numbers, as a table is copied. */
 const table = /^[^\n]{1,200000}[,;\t][^\n]*\n/;
 
@@ -21,14 +24,18 @@ export function dropped(transfer: DataTransfer): Promise<Given> | null {
   return files.length > 0 ? Promise.resolve(picked(files)) : null;
 }
 
-/** Files, or a table of numbers; null where the clipboard holds neither. */
+/** Files, or the text of one: a table of numbers, or JSON; null where the clipboard holds neither. */
 export function pasted(transfer: DataTransfer): Promise<Given> | null {
   const files = dropped(transfer);
   if (files) return files;
   const text = transfer.getData("text/plain");
-  if (!table.test(text)) return null;
-  const path = "pasted.csv";
-  return Promise.resolve({ name: path, files: [{ path, file: new Blob([text]) }] });
+  const path = json.test(text) ? "pasted.json" : table.test(text) ? "pasted.csv" : null;
+  return path === null ? null : Promise.resolve({ name: path, files: [{ path, file: new Blob([text]) }] });
+}
+
+/** The hash of a link of the lab; null where the clipboard holds none. */
+export function pastedLink(transfer: DataTransfer): string | null {
+  return link.exec(transfer.getData("text/plain").trim())?.[1] ?? null;
 }
 
 /** Of a file picker; those of a folder know their place in it. */

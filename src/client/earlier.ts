@@ -4,7 +4,7 @@ import { toPlan } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
-import { runFileOf, type RunFile } from "../core/run-file.ts";
+import type { RunFile } from "../core/run-file.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
 import type { AskedBackend } from "../protocol/messages.ts";
@@ -62,14 +62,8 @@ export class Earlier {
     if (broken?.divergence.checkpoint) this.#parts.goOnSlower();
   }
 
-  /** The same of a file, which is kept too; throws `BadInput` naming it. */
-  async openRunFile(text: string, file: string): Promise<void> {
-    const runFile = runFileOf(text, file);
-    this.#open(await this.#parts.saved.take(runFile), runFile);
-  }
-
-  /** Keeps all trainings of a bundle with their networks, and the teachers for other experiments too; whether the first is on screen now. */
-  async openBundle(trainings: readonly BundledTraining[]): Promise<boolean> {
+  /** Keeps all trainings of files with their networks, and the teachers for other experiments too; whether the first is on screen now. */
+  async openFiles(trainings: readonly BundledTraining[]): Promise<boolean> {
     const { saved, isUnderWay } = this.#parts;
     const ids: string[] = [];
     for (const { file, weights } of trainings) {

@@ -1,23 +1,23 @@
 import { expect, test, vi } from "vitest";
-import type { BundledTraining } from "../core/bundle.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { ImageSet } from "../core/images.ts";
+import type { LabFiles } from "../core/lab-files.ts";
 import { toPlan } from "../core/document.ts";
 import type { Environment } from "../core/report.ts";
 import { defaultExperiment } from "../core/defaults.ts";
 import type { ImportCommand, ImportEvent } from "../protocol/import-messages.ts";
 import { storedData } from "../testing/stored-data.ts";
-import { picked } from "./dropped-files.ts";
+import { pasted, pastedLink, picked } from "./dropped-files.ts";
 import { Imports, missingSets } from "./imports.ts";
-import type { ImportWorker } from "./imports.ts";
+import type { ImportWorker, Taken } from "./imports.ts";
 
 /** Imports whose workers are this test. */
 function importsWithWorkers() {
   const workers: (ImportWorker & { readonly heard: ImportCommand[]; ended: boolean })[] = [];
   let tick = () => {};
   const dropped: string[] = [];
-  const taken: (readonly BundledTraining[])[] = [];
-  const free = { isUnderWay: false };
+  const given: LabFiles[] = [];
+  const page = { taken: "shown" as Taken, uncovered: 0 };
   const imports = new Imports({
     makeWorker: () => {
       const heard: ImportCommand[] = [];
@@ -43,14 +43,17 @@ function importsWithWorkers() {
     keptSets: async () => [outline],
     dropSet: async () => {},
     dropUnfinished: async (sha256) => void dropped.push(sha256),
-    takeTrainings: async (trainings) => {
-      taken.push(trainings);
-      return !free.isUnderWay;
+    takeLabFiles: async (files) => {
+      given.push(files);
+      return page.taken;
+    },
+    uncover: () => {
+      page.uncovered += 1;
     },
   });
   const say = (event: ImportEvent) => workers.at(-1)!.onmessage?.(new MessageEvent("message", { data: event }));
   const wait = (seconds: number) => Array.from({ length: seconds }).forEach(() => tick());
-  return { imports, workers, dropped, taken, free, say, wait, state: () => imports.store.getState() };
+  return { imports, workers, dropped, given, page, say, wait, state: () => imports.store.getState() };
 }
 
 const outline = {
@@ -66,18 +69,27 @@ const found = foundParts as FoundImages;
 const given = Promise.resolve({ name: "a.zip", files: [] });
 const plan = toPlan({ ...defaultExperiment, data: storedData });
 
-test("a bundle of trainings is handed over, and the dialog closes unless one is being trained", async () => {
-  const { imports, say, taken, free, state } = importsWithWorkers();
-  const file = { document: defaultExperiment, environment: {} as Environment, runs: [] };
-  const trainings: BundledTraining[] = [{ file, weights: new Map() }];
-  for (const isUnderWay of [false, true]) {
-    free.isUnderWay = isUnderWay;
-    await imports.give(given);
-    say({ type: "bundle", trainings });
-    await vi.waitFor(() => expect(state().open).toBe(isUnderWay));
-    if (isUnderWay) expect(state().task).toEqual({ status: "bundle", name: "a.zip", runs: 0 });
-  }
-  expect(taken).toEqual([trainings, trainings]);
+const file = { document: defaultExperiment, environment: {} as Environment, runs: [] };
+const trainings: LabFiles = { kind: "trainings", trainings: [{ file, weights: new Map() }] };
+const teachers: LabFiles = { kind: "teachers", teachers: [{ name: "a.zip", bytes: new Uint8Array(0) }] };
+const task = { status: "taken", name: "a.zip" };
+
+test.each<readonly [Taken, LabFiles, object | null, number]>([
+  ["shown", trainings, null, 1],
+  ["shown", { kind: "set-up", document: defaultExperiment }, null, 1],
+  ["kept", trainings, { ...task, kind: "trainings", count: 0 }, 0],
+  ["kept", teachers, { ...task, kind: "teachers", count: 1 }, 0],
+  ["asked", teachers, null, 0],
+  ["unkept", teachers, null, 0],
+])("the lab's own files are handed over; once %s, it is said unless the page shows it", async (...row) => {
+  const [taken, files, said, uncovered] = row;
+  const { imports, say, given: handed, page, state } = importsWithWorkers();
+  page.taken = taken;
+  await imports.give(given);
+  say({ type: "lab-files", files });
+  await vi.waitFor(() => expect(state().task.status).not.toBe("working"));
+  expect(state()).toMatchObject({ open: said !== null, task: said ?? { status: "none" } });
+  expect([handed, page.uncovered]).toEqual([[files], uncovered]);
 });
 
 test("what is given is read in a worker, which is ended when it has found the images", async () => {
@@ -167,4 +179,25 @@ test("files have one name before their paths", () => {
   expect(paths(file("a.zip"))).toEqual(["a.zip", "a.zip"]);
   expect(paths(file("x.gz"), file("y.gz"))).toEqual(["x.gz +1", "x.gz +1/x.gz", "x.gz +1/y.gz"]);
   expect(paths(file("1.png", "own/cat/1.png"))).toEqual(["own", "own/cat/1.png"]);
+});
+
+const clipboard = (text: string) =>
+  ({ items: [], files: [], getData: () => text }) as unknown as Parameters<typeof pasted>[0];
+
+test.each([
+  [`{"kind":"experiment"}\n`, "pasted.json"],
+  [`\n{\n  "kind": "plan"`, "pasted.json"],
+  ["1,2\n3,4", "pasted.csv"],
+  ["a sentence, and {no more}", undefined],
+])("%j is pasted as %s", async (text, name) => {
+  expect((await pasted(clipboard(text)))?.name).toBe(name);
+});
+
+test.each([
+  [" https://lab.example/fsp/?backend=wasm#x1.abc-_&panel=curves\n", "#x1.abc-_&panel=curves"],
+  ["#x1:seed=2/", "#x1:seed=2/"],
+  ["https://lab.example/fsp/", null],
+  ["two words #x1.abc", null],
+])("of %j the link is %s", (text, link) => {
+  expect(pastedLink(clipboard(text))).toBe(link);
 });

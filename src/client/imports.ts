@@ -1,12 +1,12 @@
-/** Images from elsewhere, as the page deals with them: what is being read, what was found, what is kept. */
+/** Files from elsewhere, as the page deals with them: what is being read, what was found, which images are kept. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
-import type { BundledTraining } from "../core/bundle.ts";
 import type { Plan, StoredData } from "../core/experiment.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { HubOrder, HubSet } from "../core/hub.ts";
 import { hubName } from "../core/hub.ts";
 import type { ImageSet } from "../core/images.ts";
+import type { LabFiles } from "../core/lab-files.ts";
 import type { Problem } from "../core/problem.ts";
 import type { SetOutline } from "../core/stored-choice.ts";
 import { storedIn } from "../core/stored-choice.ts";
@@ -30,9 +30,15 @@ export interface ImportParts {
   readonly dropSet: (sha256: string) => Promise<void>;
   /** What a worker that was ended has written of it, unless it is whole. */
   readonly dropUnfinished: (sha256: string) => Promise<void>;
-  /** Takes trainings in; whether it shows one of them. */
-  readonly takeTrainings: (trainings: readonly BundledTraining[]) => Promise<boolean>;
+  readonly takeLabFiles: (files: LabFiles) => Promise<Taken>;
+  /** What was taken is on the page, behind the dialogs that are open. */
+  readonly uncover: () => void;
 }
+
+/** What became of the lab's own files: on screen, what the set-up asked for, kept for later, or not even that. */
+export type Taken = "shown" | "asked" | "kept" | "unkept";
+
+type KeptKind = Exclude<LabFiles["kind"], "set-up">;
 
 export type ImportTask =
   | { readonly status: "none" }
@@ -40,8 +46,8 @@ export type ImportTask =
   /** What the hub has of a set. */
   | { readonly status: "listed"; readonly id: string; readonly sets: readonly HubSet[] }
   | { readonly status: "found"; readonly found: FoundImages }
-  /** Runs came with it, and are kept; a training that is under way stays on screen. */
-  | { readonly status: "bundle"; readonly name: string; readonly runs: number }
+  /** The lab's own files came, and are kept; a training that is under way stays on screen. */
+  | { readonly status: "taken"; readonly name: string; readonly kind: KeptKind; readonly count: number }
   | { readonly status: "refused"; readonly name: string; readonly problem: Problem };
 
 export interface ImportState {
@@ -178,9 +184,9 @@ export class Imports {
         this.#end();
         this.store.setState({ task: { status: "listed", id: name, sets: event.sets } });
         break;
-      case "bundle":
+      case "lab-files":
         this.#end();
-        void this.#taken(name, event.trainings);
+        void this.#taken(name, event.files);
         break;
       case "packed":
         break;
@@ -200,10 +206,12 @@ export class Imports {
     }
   }
 
-  async #taken(name: string, trainings: readonly BundledTraining[]): Promise<void> {
-    if (await this.#parts.takeTrainings(trainings)) return this.close();
-    const runs = trainings.reduce((sum, { file }) => sum + file.runs.length, 0);
-    this.store.setState({ task: { status: "bundle", name, runs } });
+  async #taken(name: string, files: LabFiles): Promise<void> {
+    const taken = await this.#parts.takeLabFiles(files);
+    if (taken === "kept" && files.kind !== "set-up")
+      this.store.setState({ task: { status: "taken", name, kind: files.kind, count: countIn(files) } });
+    else this.close();
+    if (taken === "shown") this.#parts.uncover();
   }
 
   #found(found: FoundImages): void {
@@ -241,6 +249,13 @@ export function storedSets(plan: Plan): readonly StoredData[] {
 export function missingSets(plan: Plan, kept: ImportState["kept"]): readonly StoredData[] {
   if (kept === null) return [];
   return storedSets(plan).filter(({ sha256 }) => !kept.some((one) => one.sha256 === sha256));
+}
+
+/** Of runs, or of teachers. */
+function countIn(files: Extract<LabFiles, { kind: KeptKind }>): number {
+  return files.kind === "teachers"
+    ? files.teachers.length
+    : files.trainings.reduce((sum, { file }) => sum + file.runs.length, 0);
 }
 
 function broken(file: string, detail: string): Problem {

@@ -7,6 +7,7 @@ import type { Report } from "../core/report.ts";
 import type { Command, Event } from "../protocol/messages.ts";
 import { labStorage } from "../storage/lab-storage.ts";
 import { allExtras } from "../testing/link-extras.ts";
+import { takeLabFiles } from "./lab-files.ts";
 import { picturedPlan } from "./lab-state.ts";
 import { Lab } from "./lab-store.ts";
 import { oversizeOf } from "./oversize.ts";
@@ -586,10 +587,9 @@ describe("a link", () => {
   });
 });
 
-test("a set-up's file is shown as a link is, and what is none is refused by name", () => {
+test("a set-up's file is shown as a link is", async () => {
   const { lab, state, workers } = labWithWorker();
-  lab.readFile(JSON.stringify(presets.get("first-look")), "a.json");
+  expect(await takeLabFiles(lab, { kind: "set-up", document: presets.get("first-look")! })).toBe("shown");
   expect([state().proposal?.document.name, workers]).toEqual(["first-look", []]);
-  expect(() => lab.readFile("{", "b.json")).toThrow("b.json is no set-up of this lab");
-  expect(() => lab.readFile('{"kind":"experiment","version":1}', "c.json")).toThrow("missing");
+  expect(state().plan.name).toBe("smoke");
 });

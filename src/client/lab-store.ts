@@ -5,6 +5,7 @@ import { toPlan } from "../core/document.ts";
 import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
+import { noExtras } from "../core/link.ts";
 import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
@@ -13,7 +14,7 @@ import { Earlier } from "./earlier.ts";
 import { Exports } from "./exports.ts";
 import type { LabParts } from "./lab-parts.ts";
 import { measuredRateOf, setupState, type LabState } from "./lab-state.ts";
-import { addressOf, linkInFile, openedLink } from "./link.ts";
+import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
 import { afterEvent, canStep, isUnderWay, noneUnderWay, withRunReports } from "./live-run.ts";
 import { Looks } from "./looks.ts";
@@ -129,9 +130,9 @@ export class Lab {
     else this.store.setState({ proposal: null, badLink: opened.problem });
   }
 
-  /** A set-up's file is shown first as a link is; throws `BadInput` naming it. */
-  readFile(text: string, file: string): void {
-    this.#propose(linkInFile(text, file));
+  /** A set-up of a file is shown first as a link is; it may need more memory than there is. */
+  propose(document: Document): void {
+    this.#propose({ ...noExtras, document });
   }
 
   #propose(proposal: Link): void {

@@ -2,10 +2,9 @@
 import { BadInput } from "../core/bad-input.ts";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
-import { toDocumentOfAnySize } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
-import { linkIn, linkOf, noExtras } from "../core/link.ts";
+import { linkIn, linkOf } from "../core/link.ts";
 import type { Problem } from "../core/problem.ts";
 
 export type OpenedLink = { readonly link: Link } | { readonly problem: Problem };
@@ -19,17 +18,6 @@ export async function openedLink(hash: string): Promise<OpenedLink | null> {
     if (error instanceof BadInput) return { problem: error.problem };
     throw error;
   }
-}
-
-/** What `lab run` takes too: the document's JSON, of any size. Throws `BadInput` naming the file. */
-export function linkInFile(text: string, file: string): Link {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new BadInput({ code: "set-up-file", file });
-  }
-  return { ...noExtras, document: toDocumentOfAnySize(value) };
 }
 
 /** The whole address to send; of this machine it carries no more than what a result was trained by. */

@@ -266,9 +266,9 @@ export class Saved {
     });
   }
 
-  /** Keeps a teacher from a file; throws `BadInput` naming that. */
-  async importTeacher(bytes: Uint8Array, file: string): Promise<void> {
-    await this.#guarded(async () => {
+  /** Keeps a teacher from a file, and says whether it could; throws `BadInput` naming the file. */
+  importTeacher(bytes: Uint8Array, file: string): Promise<boolean> {
+    return this.#guarded(async () => {
       await this.#keepTeacher(bytes, file.replace(/\.safetensors$/, ""));
     });
   }

@@ -100,6 +100,8 @@ export type Problem =
   | { readonly code: "run-file"; readonly file: string; readonly version: number | null }
   /** A file that was to hold an experiment or a plan, and is no JSON. */
   | { readonly code: "set-up-file"; readonly file: string }
+  /** Files of the lab that cannot be opened at once; `file` is the first of them. */
+  | { readonly code: "lab-files"; readonly file: string; readonly count: number }
   /** A file that was to hold a trained teacher. */
   | { readonly code: "teacher-file"; readonly file: string }
   /** An interrupted run that was to go on is not here any more. */
@@ -189,9 +191,11 @@ export function sentenceOf(problem: Problem): string {
         ? `${problem.file} is no run of this lab, or is damaged; export it again.`
         : `${problem.file} is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
     case "set-up-file":
-      return `${problem.file} is no set-up of this lab, or is damaged; save it again.`;
+      return `${problem.file} is no set-up or run of this lab, or is damaged; save it again.`;
+    case "lab-files":
+      return `${problem.file} is one of ${problem.count} files that cannot be opened at once; give one set-up, or files of one kind.`;
     case "teacher-file":
-      return `${problem.file} is no trained teacher of this lab, or is damaged; take a .safetensors file that the lab wrote.`;
+      return `${problem.file} holds no trained teacher of this lab; a student's weights come with the bundle of their run.`;
     case "training-gone":
       return "This run is not kept in this browser any more; train it anew.";
     case "training-elsewhere":

@@ -2,6 +2,7 @@
 import type { BundledTraining } from "../core/bundle.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { HubOrder, HubSet } from "../core/hub.ts";
+import type { LabFiles } from "../core/lab-files.ts";
 import type { Problem } from "../core/problem.ts";
 
 /** A file that a person gave; `path` begins with the name of what was given. */
@@ -35,8 +36,8 @@ export type ImportEvent =
   /** From here on there may be a part of this set in the storage; `found` says that it is whole. */
   | { readonly type: "keeping"; readonly sha256: string }
   | { readonly type: "listed"; readonly sets: readonly HubSet[] }
-  /** What was given holds trainings and no images. */
-  | { readonly type: "bundle"; readonly trainings: readonly BundledTraining[] }
+  /** What was given is the lab's own, and no images. */
+  | { readonly type: "lab-files"; readonly files: LabFiles }
   | { readonly type: "packed"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: "found"; readonly found: FoundImages }
   | { readonly type: "refused"; readonly problem: Problem }

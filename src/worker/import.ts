@@ -3,23 +3,22 @@
  * does to a reader, the page ends the worker. It serves one command.
  */
 import { BadInput, reasonOf } from "../core/bad-input.ts";
-import type { BundledTraining } from "../core/bundle.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { HubFile } from "../core/hub.ts";
 import { hubHost, hubListHost, setsListed } from "../core/hub.ts";
 import { labVersion } from "../core/version.ts";
-import { bundleIn, bundleLimits } from "../data/bundle/read-bundle.ts";
+import { bundleLimits } from "../data/bundle/read-bundle.ts";
 import { bundleBytes } from "../data/bundle/write-bundle.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import { Budget, usualLimits } from "../data/import/budget.ts";
 import type { Limits } from "../data/import/budget.ts";
 import { contactSheet } from "../data/import/contact-sheet.ts";
-import type { SourceFile } from "../data/import/files.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
 import { readHubSet } from "../data/import/hub-set.ts";
 import type { DecodePicture } from "../data/import/picture.ts";
 import { readImages } from "../data/import/read.ts";
 import { summaryOf } from "../data/import/summary.ts";
+import { labFilesIn } from "../data/lab-files.ts";
 import type { GivenFile, ImportCommand, ImportEvent } from "../protocol/import-messages.ts";
 import { outlineOf } from "../core/stored-choice.ts";
 import { Blobs } from "../storage/blobs.ts";
@@ -101,18 +100,11 @@ function hubParts(host: string) {
 
 async function read(name: string, given: readonly GivenFile[]): Promise<void> {
   const files = given.map(({ path, file }) => givenFile(path, file));
-  const trainings = await bundleAmong(files);
-  if (trainings) return send({ type: "bundle", trainings });
+  const budgetWithin = (limits: Limits) => new Budget(limits, now, (reading) => progress.reading("reading", reading));
+  const own = await labFilesIn(files, budgetWithin(bundleLimits));
+  if (own) return send({ type: "lab-files", files: own });
   const pictures = countedPictures();
-  const budget = new Budget(usualLimits, now, (reading) => progress.reading("reading", reading));
-  return found(await readImages(name, files, pictures.decode, budget), pictures.count());
-}
-
-/** Null where what was given is not one bundle. */
-async function bundleAmong([file, ...more]: readonly SourceFile[]): Promise<BundledTraining[] | null> {
-  if (!file || more.length > 0 || !/\.zip$/i.test(file.path) || file.bytes > bundleLimits.bytes) return null;
-  const budget = new Budget(bundleLimits, now, (reading) => progress.reading("reading", reading));
-  return bundleIn(await file.read(), file.path, budget);
+  return found(await readImages(name, files, pictures.decode, budgetWithin(usualLimits)), pictures.count());
 }
 
 function countedPictures(): { readonly decode: DecodePicture; readonly count: () => number } {

@@ -1,9 +1,16 @@
-/** Files may be dropped anywhere on the page, and pasted wherever nobody types. */
+/** Files may be dropped anywhere on the page, and they and links pasted wherever nobody types. */
 import { useEffect, useState, type ReactNode } from "react";
-import { dropped, pasted } from "../../client/dropped-files.ts";
+import { dropped, pasted, pastedLink } from "../../client/dropped-files.ts";
+import { uncover } from "../shell/uncover.ts";
 import { useMessages } from "../messages/messages.ts";
 import { useImports } from "./imports-context.ts";
 import "./images.css";
+
+/** As if it stood in the address: it is shown, nothing of it runs, and a reload brings it back. */
+function followLink(link: string): void {
+  uncover();
+  location.hash = link;
+}
 
 export function DropTarget(): ReactNode {
   const imports = useImports();
@@ -28,10 +35,13 @@ export function DropTarget(): ReactNode {
     };
     const onPaste = (event: ClipboardEvent) => {
       const isTyping = event.target instanceof Element && event.target.closest("input, textarea") !== null;
-      const given = event.clipboardData && !isTyping ? pasted(event.clipboardData) : null;
-      if (!given) return;
+      if (!event.clipboardData || isTyping) return;
+      const link = pastedLink(event.clipboardData);
+      const given = link === null ? pasted(event.clipboardData) : null;
+      if (link !== null) followLink(link);
+      else if (given) void imports.give(given);
+      else return;
       event.preventDefault();
-      void imports.give(given);
     };
     addEventListener("dragenter", onDrag);
     addEventListener("dragover", onDrag);

@@ -1,14 +1,13 @@
 import { useRef, type ReactNode } from "react";
+import { picked } from "../../client/dropped-files.ts";
+import { useImports } from "../images/imports-context.ts";
 
-interface FileButtonProps {
-  /** File endings and media types, as the browser's picker takes them. */
-  readonly accept: string;
-  readonly onFile: (file: File) => void;
-  readonly children: string;
-}
+/** What the lab writes and reads again. */
+const labFileEndings = ".json,.gz,.zip,.safetensors,application/json";
 
-/** A button that asks for one file. */
-export function FileButton({ accept, onFile, children }: FileButtonProps): ReactNode {
+/** A button that asks for files of the lab. Whatever is chosen gets where it belongs, as what is dropped does. */
+export function FileButton({ children }: { readonly children: string }): ReactNode {
+  const imports = useImports();
   const field = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -19,13 +18,14 @@ export function FileButton({ accept, onFile, children }: FileButtonProps): React
         ref={field}
         type="file"
         hidden
-        accept={accept}
+        multiple
+        accept={labFileEndings}
         aria-label={children}
         onChange={({ target }) => {
-          const file = target.files?.[0];
+          const files = [...(target.files ?? [])];
           // The same file may be chosen again.
           target.value = "";
-          if (file) onFile(file);
+          if (files.length > 0) void imports.give(Promise.resolve(picked(files)));
         }}
       />
     </>

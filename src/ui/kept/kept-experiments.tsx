@@ -2,10 +2,8 @@ import type { ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "../setup/problem.ts";
 import { DeleteButton } from "./delete-button.tsx";
 import { FileButton } from "./file-button.tsx";
-import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
 
 interface Props {
@@ -15,16 +13,9 @@ interface Props {
 
 export function KeptExperiments({ onOpened }: Props): ReactNode {
   const lab = useLab();
-  const { kept, problems, sharing } = useMessages();
+  const { kept, sharing } = useMessages();
   const experiments = useSaved((state) => state.experiments);
   const going = useLabState((state) => isUnderWay(state.run));
-  const [problem, attempt] = useProblem();
-  // Shown first, as a link is.
-  const openFile = (file: File) =>
-    attempt(async () => {
-      lab.readFile(await file.text(), file.name);
-      onOpened();
-    });
   return (
     <section className="kept-part">
       <h3>{kept.experiments}</h3>
@@ -70,12 +61,7 @@ export function KeptExperiments({ onOpened }: Props): ReactNode {
           </table>
         </div>
       )}
-      {!going && (
-        <FileButton accept=".json,application/json" onFile={openFile}>
-          {sharing.openFile}
-        </FileButton>
-      )}
-      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
+      {!going && <FileButton>{sharing.openFile}</FileButton>}
     </section>
   );
 }

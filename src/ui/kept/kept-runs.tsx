@@ -10,11 +10,9 @@ import { BrokenSentence } from "../guards/broken-card.tsx";
 import { useLab, useLabState } from "../lab-context.ts";
 import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "../setup/problem.ts";
 import { DeleteButton } from "./delete-button.tsx";
 import { download, runFileEnding } from "./download.ts";
 import { FileButton } from "./file-button.tsx";
-import { useProblem } from "./use-problem.ts";
 import { useSaved } from "./use-saved.ts";
 
 interface Props {
@@ -23,16 +21,9 @@ interface Props {
 }
 
 export function KeptRuns({ onOpened }: Props): ReactNode {
-  const lab = useLab();
-  const { kept, problems } = useMessages();
+  const { kept } = useMessages();
   const trainings = useSaved((state) => state.trainings);
   const going = useLabState((state) => isUnderWay(state.run));
-  const [problem, attempt] = useProblem();
-  const openFile = (file: File) =>
-    attempt(async () => {
-      await lab.earlier.openRunFile(await file.text(), file.name);
-      onOpened();
-    });
   return (
     <section className="kept-part">
       <h3>{kept.runs}</h3>
@@ -58,12 +49,7 @@ export function KeptRuns({ onOpened }: Props): ReactNode {
         </div>
       )}
       {going && <p className="kept-note">{kept.whileTraining}</p>}
-      {!going && (
-        <FileButton accept={`${runFileEnding},application/json`} onFile={openFile}>
-          {kept.importRun}
-        </FileButton>
-      )}
-      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
+      {!going && <FileButton>{kept.importRun}</FileButton>}
     </section>
   );
 }

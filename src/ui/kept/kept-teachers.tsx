@@ -5,8 +5,8 @@ import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { DeleteButton } from "./delete-button.tsx";
 import { download } from "./download.ts";
+import { FileButton } from "./file-button.tsx";
 import { OriginText } from "./origin-text.tsx";
-import { TeacherFile } from "./teacher-file.tsx";
 import { useSaved } from "./use-saved.ts";
 
 export function KeptTeachers(): ReactNode {
@@ -34,7 +34,7 @@ export function KeptTeachers(): ReactNode {
           </table>
         </div>
       )}
-      <TeacherFile />
+      <FileButton>{kept.importTeacher}</FileButton>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { needsTeacher } from "../../core/methods/facts.ts";
 import { shippedAccuracies, shippedTeachers } from "../../core/shipped-teachers.ts";
 import { useLab, useLabState } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
-import { TeacherFile } from "./teacher-file.tsx";
+import { FileButton } from "./file-button.tsx";
 import { TrainHere } from "./train-here.tsx";
 import { useMissingTeacher } from "./use-missing-teacher.ts";
 import { useSaved } from "./use-saved.ts";
@@ -59,7 +59,7 @@ function MissingTeacher({ teacher }: { readonly teacher: StoredTeacher }): React
     <div className="setup-problem">
       <output>{kept.missing(teacher.name, teacher.sha256.slice(0, 8))}</output>
       <div className="setup-mends">
-        <TeacherFile />
+        <FileButton>{kept.importTeacher}</FileButton>
         <TrainHere />
       </div>
     </div>

@@ -1,4 +1,3 @@
-import { integer } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 
 const { bytes } = formatsFor("en");
@@ -33,7 +32,5 @@ export const exports = {
     programsNote:
       "The same experiment in one Python file: networks, losses, schedules, and the lab's own random numbers. It needs numpy and torch.",
     program: (experiment: string) => `${experiment} (.py)`,
-    bundleKept: (name: string, runs: number) =>
-      `${name} holds ${runs === 1 ? "one run" : `${integer(runs)} runs`}; kept under Earlier. What is being trained stays on screen.`,
   },
 };

@@ -23,13 +23,23 @@ export const images = {
     close: "Close",
     back: "Back",
     cancel: "Cancel",
-    drop: "Drop the images to see what is in them",
+    drop: "Drop images, or a file of the lab, to see what is in them",
+    labFiles: "Files of the lab",
+    taken: {
+      trainings: (name: string, runs: number) =>
+        `${name} holds ${runs === 1 ? "one run" : `${integer(runs)} runs`}; kept under Earlier. What is being trained stays on screen.`,
+      teachers: (name: string, count: number) =>
+        count === 1
+          ? `The teacher of ${name} is kept in this browser. Choose it under “Trained teacher” in the set-up.`
+          : `${integer(count)} teachers of ${name} are kept in this browser. Choose one under “Trained teacher” in the set-up.`,
+    },
     files: "Files",
     forms:
       "CIFAR-10 or CIFAR-100 binary, IDX, .npz, .npy, Parquet, CSV of pixels, or a folder of PNG, JPEG or WebP for each class; as they are or in .zip, .tar, .gz. They are read in this browser and sent nowhere.",
     pickFiles: "Choose files…",
     pickFolder: "Choose a folder…",
-    dropHint: "Or drop them anywhere on the page, or paste them.",
+    dropHint:
+      "Or drop them anywhere on the page, or paste them. Set-ups, runs, bundles and teachers that the lab wrote are opened the same way.",
     kept: "In this browser",
     noneKept: "No own images yet.",
     show: "Look and use",

@@ -161,9 +161,11 @@ function sentence(problem: Problem, setting: Setting | null): string {
         ? `${problem.file} is no run of this lab, or is damaged. Export it again.`
         : `${problem.file} is of version ${problem.version}, and this lab reads version 1. Open it with a newer lab.`;
     case "set-up-file":
-      return `${problem.file} is no set-up of this lab, or is damaged. Save it again.`;
+      return `${problem.file} is no set-up or run of this lab, or is damaged. Save it again.`;
+    case "lab-files":
+      return `${problem.file} is one of ${exact(problem.count)} files that cannot be opened at once. Give one set-up, or files of one kind.`;
     case "teacher-file":
-      return `${problem.file} is no trained teacher of this lab, or is damaged. Take a .safetensors file that the lab wrote.`;
+      return `${problem.file} holds no trained teacher of this lab. A student's weights come with the bundle of their run: give that.`;
     case "training-gone":
       return "This run is not kept in this browser any more. Train it anew.";
     case "training-elsewhere":

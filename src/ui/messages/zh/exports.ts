@@ -1,4 +1,3 @@
-import { integer } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
 import type { exports as english } from "../en/exports.ts";
 
@@ -32,6 +31,5 @@ export const exports = {
     programs: "PyTorch 程序",
     programsNote: "同一实验写成一个 Python 文件：网络、损失、学习率安排，以及实验室自己的随机数。需要 numpy 和 torch。",
     program: (experiment) => `${experiment}（.py）`,
-    bundleKept: (name, runs) => `${name} 含有 ${integer(runs)} 次运行，已保存在“先前”中。正在训练的仍留在屏幕上。`,
   },
 } satisfies typeof english;

@@ -22,13 +22,21 @@ export const images: typeof english = {
     close: "关闭",
     back: "返回",
     cancel: "取消",
-    drop: "放下图像，查看其中的内容",
+    drop: "放下图像或实验室的文件，查看其中的内容",
+    labFiles: "实验室的文件",
+    taken: {
+      trainings: (name, runs) => `${name} 含有 ${integer(runs)} 次运行，已保存在“先前”中。正在训练的仍留在屏幕上。`,
+      teachers: (name, count) =>
+        count === 1
+          ? `${name} 的教师已保存在此浏览器中。可在设置的“已训练的教师”中选择它。`
+          : `${name} 的 ${integer(count)} 个教师已保存在此浏览器中。可在设置的“已训练的教师”中选择。`,
+    },
     files: "文件",
     forms:
       "CIFAR-10 或 CIFAR-100 二进制、IDX、.npz、.npy、Parquet、像素 CSV，或按类别分文件夹的 PNG、JPEG、WebP；可直接给出，也可装在 .zip、.tar、.gz 中。文件只在本浏览器中读取，不会发送到任何地方。",
     pickFiles: "选择文件…",
     pickFolder: "选择文件夹…",
-    dropHint: "也可以拖放到页面任意处，或粘贴。",
+    dropHint: "也可以拖放到页面任意处，或粘贴。实验室写出的设置、运行、打包文件和教师也这样打开。",
     kept: "本浏览器中",
     noneKept: "还没有自备图像。",
     show: "查看并使用",

@@ -161,9 +161,11 @@ function sentence(problem: Problem, setting: Setting | null): string {
         ? `${problem.file} 不是本实验室的运行，或已损坏。请重新导出。`
         : `${problem.file} 的版本是 ${problem.version}，而本实验室读取版本 1。请用更新的实验室打开。`;
     case "set-up-file":
-      return `${problem.file} 不是本实验室的设置文件，或已损坏。请重新保存。`;
+      return `${problem.file} 不是本实验室的设置或运行文件，或已损坏。请重新保存。`;
+    case "lab-files":
+      return `${problem.file} 等 ${exact(problem.count)} 个文件无法同时打开。请只给一个设置文件，或给同一种文件。`;
     case "teacher-file":
-      return `${problem.file} 不是本实验室训练的教师，或已损坏。请选择本实验室写出的 .safetensors 文件。`;
+      return `${problem.file} 不含本实验室训练的教师。学生的权重在其运行的打包文件中：请给出该打包文件。`;
     case "training-gone":
       return "此浏览器中已没有这次运行。请重新训练。";
     case "training-elsewhere":
