@@ -182,8 +182,8 @@ test("broken and foreign files are refused with a sentence, and the page lives o
   const dialog = imagesDialog(page);
   const whole = zipOf(pictures(5));
   for (const [name, bytes, sentence] of [
-    ["cut.zip", whole.slice(0, whole.length >> 1), /cut\.zip is damaged \(zip: .*\)\. Get the file again\./],
-    ["data_batch_1.bin", new Uint8Array(5000), /has 5,000 bytes where 6,146 belong\. Get the whole file\./],
+    ["cut.zip", whole.slice(0, whole.length >> 1), /cut\.zip is damaged \(zip: .*\); get the file again\./],
+    ["data_batch_1.bin", new Uint8Array(5000), /has 5,000 bytes where 6,146 belong; get the whole file\./],
     ["page.html", "<script>alert(1)</script>", /page\.html is of no form that the lab reads/],
     [
       "one.zip",

@@ -2,7 +2,7 @@
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Problem } from "../core/problem.ts";
-import { Budget, faulty, usualLimits } from "../data/import/budget.ts";
+import { damaged, Budget, faulty, usualLimits } from "../data/import/budget.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
 import { readImages } from "../data/import/read.ts";
 import { imageFilesAt } from "./image-files.ts";
@@ -32,7 +32,7 @@ export async function imagesAt(path: string, entry: string): Promise<FoundSet> {
         const { milliseconds: most } = usualLimits;
         reject(faulty(name, null, { kind: "limit", what: "milliseconds", most, found: limitMs }));
       }, limitMs);
-      const broken = (detail: string) => reject(faulty(name, null, { kind: "damaged", detail }));
+      const broken = (reason: string) => reject(damaged(name, null, { why: "foreign", reason }));
       worker.once("message", resolve);
       worker.once("error", (error) => broken(reasonOf(error)));
       worker.once("exit", (code) => broken(`its reader ended with code ${code}`));

@@ -115,7 +115,7 @@ test("of a dozen images as many are held out as an experiment needs; fewer are r
 
 test.each([
   ["what is not there", "nowhere", /nowhere cannot be read: /],
-  ["what is no image", "tiny.json", /^tiny\.json is none of the formats/],
+  ["what is no image", "tiny.json", /^tiny\.json is of no form that the lab reads/],
 ])("%s is refused in a sentence", async (_name, path, message) => {
   const { code, stderr } = await lab("run", "smoke", "--data", join(folder, path));
   expect(code).toBe(2);

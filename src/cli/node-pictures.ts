@@ -7,7 +7,6 @@ export const decodePicture: DecodePicture = (bytes, file) => {
   if (isPng(bytes)) return decodePng(bytes, file);
   throw faulty(file, null, {
     kind: "unsupported",
-    what: "a picture that is no PNG",
-    wayOut: "convert it to PNG, the one form that is decoded without a browser",
+    what: "browser-picture",
   });
 };

@@ -145,7 +145,7 @@ test("a worker that falls silent is ended; one that speaks is not", async () => 
 });
 
 test.each([
-  ["out of memory", { code: "data-file", fault: { kind: "damaged" } }],
+  ["out of memory", { fault: { damage: { why: "foreign", reason: "out of memory" } } }],
   // The browser says nothing of a script that did not come.
   ["", { code: "part-unread" }],
 ])("a worker that breaks, and says %j of it, is a refusal", async (message, problem) => {

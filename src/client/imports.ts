@@ -1,6 +1,7 @@
 /** Files from elsewhere, as the page deals with them: what is being read, what was found, which images are kept. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
+import type { Damage } from "../core/data-fault.ts";
 import type { Plan, StoredData } from "../core/experiment.ts";
 import type { FoundImages } from "../core/found-images.ts";
 import type { HubOrder, HubSet } from "../core/hub.ts";
@@ -112,7 +113,7 @@ export class Imports {
       const { name, files } = await gathering;
       if (isStill()) this.#begin(name, { type: "read", name, files });
     } catch (error) {
-      if (isStill()) this.#refused("", error instanceof BadInput ? error.problem : broken("", reasonOf(error)));
+      if (isStill()) this.#refused("", error instanceof BadInput ? error.problem : broken("", foreign(error)));
     }
   }
 
@@ -151,7 +152,7 @@ export class Imports {
     try {
       this.#worker = this.#parts.makeWorker();
     } catch (error) {
-      this.#refused(name, broken(name, reasonOf(error)));
+      this.#refused(name, broken(name, foreign(error)));
       return;
     }
     const worker = this.#worker;
@@ -163,11 +164,15 @@ export class Imports {
     worker.onerror = (error) => {
       error.preventDefault();
       // A script that did not come is told of without a word.
-      this.#refused(name, error.message ? broken(name, error.message) : { code: "part-unread", path: null });
+      const { message } = error;
+      this.#refused(
+        name,
+        message ? broken(name, { why: "foreign", reason: message }) : { code: "part-unread", path: null },
+      );
     };
     this.#stopWatching = this.#parts.every(tickMs, () => {
       silent += tickMs;
-      if (silent >= silenceMs) this.#refused(name, broken(name, `its reader said nothing for ${silenceMs / 1000} s`));
+      if (silent >= silenceMs) this.#refused(name, broken(name, { why: "silent", seconds: silenceMs / 1000 }));
     });
     worker.postMessage(command);
   }
@@ -199,7 +204,7 @@ export class Imports {
         this.#refused(name, event.problem);
         break;
       case "failed":
-        this.#refused(name, broken(name, event.reason));
+        this.#refused(name, broken(name, { why: "foreign", reason: event.reason }));
         break;
       default:
         event satisfies never;
@@ -258,6 +263,10 @@ function countIn(files: Extract<LabFiles, { kind: KeptKind }>): number {
     : files.trainings.reduce((sum, { file }) => sum + file.runs.length, 0);
 }
 
-function broken(file: string, detail: string): Problem {
-  return { code: "data-file", file, place: null, fault: { kind: "damaged", detail } };
+function broken(file: string, damage: Damage): Problem {
+  return { code: "data-file", file, place: null, fault: { kind: "damaged", form: null, damage } };
+}
+
+function foreign(error: unknown): Damage {
+  return { why: "foreign", reason: reasonOf(error) };
 }

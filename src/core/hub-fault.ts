@@ -16,8 +16,10 @@ export type HubFault =
   /** It knows the set and lists no images of it. */
   | { readonly kind: "empty" };
 
+const exact = (value: number) => value.toLocaleString("en");
+
 /** Goes on after the host's name. */
-export function hubSentence(fault: HubFault): string {
+export function hubFaultText(fault: HubFault): string {
   switch (fault.kind) {
     case "status":
       return `answered ${fault.status}; check the name of the set, and whether it can be had without logging in.`;
@@ -26,9 +28,9 @@ export function hubSentence(fault: HubFault): string {
     case "silent":
       return `sent nothing for ${fault.seconds} s; try again later.`;
     case "cut":
-      return `broke off after ${fault.found} of ${fault.expected} bytes; try again.`;
+      return `broke off after ${exact(fault.found)} of ${exact(fault.expected)} bytes; try again.`;
     case "larger":
-      return `has ${fault.found} bytes where ${fault.agreed} were agreed to; nothing of it was kept.`;
+      return `has ${exact(fault.found)} bytes where ${exact(fault.agreed)} were agreed to; nothing of it was kept.`;
     case "whole":
       return "sends no parts of files; download the file there and give it to the lab.";
     case "answer":

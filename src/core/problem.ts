@@ -1,11 +1,11 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
-import type { DataFault } from "./data-fault.ts";
+import type { DataFault, FaultPlace } from "./data-fault.ts";
 import type { Noticed } from "./divergence.ts";
 import type { Split } from "./images.ts";
 import type { NetworkFault } from "./network-fault.ts";
-import { faultSentence } from "./data-fault.ts";
+import { dataFaultText, placeText } from "./data-fault-text.ts";
 import type { HubFault } from "./hub-fault.ts";
-import { hubSentence } from "./hub-fault.ts";
+import { hubFaultText } from "./hub-fault.ts";
 import type { MisfitReason, Side } from "./misfit.ts";
 import { networkFaultSentence } from "./network-fault.ts";
 
@@ -77,8 +77,8 @@ export type Problem =
   | { readonly code: "worker"; readonly fault: "silent" | "unloaded" | "unread" }
   /** `reason` is the browser's, in its own words. */
   | { readonly code: "worker-stopped"; readonly reason: string }
-  /** A file of images from elsewhere; `place` is where in it, such as "record 12". */
-  | { readonly code: "data-file"; readonly file: string; readonly place: string | null; readonly fault: DataFault }
+  /** A file of images from elsewhere, and where in it. */
+  | { readonly code: "data-file"; readonly file: string; readonly place: FaultPlace | null; readonly fault: DataFault }
   /** `what` is the set or the file that was asked for. */
   | { readonly code: "hub"; readonly host: string; readonly what: string; readonly fault: HubFault }
   /** The experiment names images by their hash, and they are not here. */
@@ -171,9 +171,9 @@ export function sentenceOf(problem: Problem): string {
     case "worker-stopped":
       return `The training worker stopped: ${problem.reason}`;
     case "data-file":
-      return `${problem.file}${problem.place === null ? "" : `, ${problem.place},`} ${faultSentence(problem.fault)}`;
+      return `${problem.file}${problem.place ? `, ${placeText(problem.place)},` : ""} ${dataFaultText(problem.fault)}`;
     case "hub":
-      return `${problem.host}, asked for ${problem.what}, ${hubSentence(problem.fault)}`;
+      return `${problem.host}, asked for ${problem.what}, ${hubFaultText(problem.fault)}`;
     case "data-missing":
       return `The experiment learns from the images "${problem.name}" (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not here; give that file.`;
     case "data-to-give":

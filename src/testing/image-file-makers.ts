@@ -40,8 +40,13 @@ export function idxFiles(): { images: Uint8Array; labels: Uint8Array } {
   };
 }
 
-export function npyFile(descr: string, shape: readonly number[], data: Uint8Array): Uint8Array {
-  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(", ")}${shape.length === 1 ? "," : ""}), }`;
+export function npyFile(
+  descr: string,
+  shape: readonly number[],
+  data: Uint8Array,
+  order: "C" | "Fortran" = "C",
+): Uint8Array {
+  const text = `{'descr': '${descr}', 'fortran_order': ${order === "C" ? "False" : "True"}, 'shape': (${shape.join(", ")}${shape.length === 1 ? "," : ""}), }`;
   const padded = `${text.padEnd(117)}\n`;
   return joined([
     Uint8Array.of(0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, padded.length & 255, padded.length >> 8),

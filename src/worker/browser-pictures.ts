@@ -1,6 +1,6 @@
 /** Pictures by the browser's own decoders where the lab has none. PNG stays the lab's: its bits are the same everywhere. */
-import { BadInput, reasonOf } from "../core/bad-input.ts";
-import { faulty, usualLimits } from "../data/import/budget.ts";
+import { BadInput } from "../core/bad-input.ts";
+import { damageOf, damaged, faulty, usualLimits } from "../data/import/budget.ts";
 import type { DecodePicture, Picture } from "../data/import/picture.ts";
 import { pictureHeader } from "../data/import/picture-header.ts";
 import { decodePng, isPng } from "../data/import/png.ts";
@@ -17,22 +17,21 @@ export function browserPictures(onDecoded: () => void): DecodePicture {
     if (!header)
       throw faulty(file, null, {
         kind: "unsupported",
-        what: "a picture that is no PNG, JPEG or WebP",
-        wayOut: "convert it to PNG",
+        what: "picture",
       });
     const { form, width, height, channels } = header;
     const { side } = usualLimits;
     const most = Math.max(width, height);
     if (most > side) throw faulty(file, null, { kind: "limit", what: "side", most: side, found: most });
     if (width * height > mostPixels || width * height === 0)
-      throw faulty(file, null, { kind: "damaged", detail: `${form}: ${width}x${height} pixels` });
+      throw damaged(file, null, { why: "pixels", width, height }, form);
     try {
       const picture = await decoded(bytes, form, channels, canvas);
       onDecoded();
       return picture;
     } catch (error) {
       if (error instanceof BadInput) throw error;
-      throw faulty(file, null, { kind: "damaged", detail: `${form}: ${reasonOf(error)}` });
+      throw damaged(file, null, damageOf(error), form);
     }
   };
 }

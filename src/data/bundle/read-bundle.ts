@@ -2,11 +2,12 @@
 import { BadInput } from "../../core/bad-input.ts";
 import type { BundledTraining, Manifest } from "../../core/bundle.ts";
 import { manifestFile, manifestOf, runFile, weightsFolder } from "../../core/bundle.ts";
+import type { FaultPlace } from "../../core/data-fault.ts";
 import { sha256Of } from "../../core/canonical.ts";
 import { runFileOf } from "../../core/run-file.ts";
 import { tensorFileOf } from "../../core/safetensors.ts";
 import type { Budget, Limits } from "../import/budget.ts";
-import { faulty, usualLimits } from "../import/budget.ts";
+import { damaged, usualLimits } from "../import/budget.ts";
 import type { SourceFile } from "../import/files.ts";
 import { isZip, zipMembers } from "../import/zip.ts";
 
@@ -32,28 +33,28 @@ export async function bundleIn(bytes: Uint8Array, file: string, budget: Budget):
   const files = listIn(await manifest.read(), file);
   members.delete(manifestFile);
   const stranger = [...members.keys()].find((path) => !Object.hasOwn(files, path));
-  if (stranger !== undefined) throw damaged(file, stranger, "its list does not name it");
+  if (stranger !== undefined) throw damaged(file, inside(stranger), "unlisted");
   const contents = new Map<string, Uint8Array>();
   for (const [path, { sha256 }] of Object.entries(files)) {
     const member = members.get(path);
-    if (!member) throw damaged(file, path, "it is missing");
+    if (!member) throw damaged(file, inside(path), "absent");
     contents.set(path, await checked(member, path, sha256, file));
   }
   const runs = [...contents.keys()].filter((path) => /^[^/]+\/[^/]+$/.test(path) && path.endsWith(`/${runFile}`));
-  if (runs.length === 0) throw damaged(file, null, "it holds no runs");
+  if (runs.length === 0) throw damaged(file, null, "no-runs");
   return runs.map((path) => trainingIn(contents, path.slice(0, -runFile.length), file));
 }
 
 function listIn(bytes: Uint8Array, file: string): Manifest["files"] {
   const manifest = manifestOf(new TextDecoder().decode(bytes));
-  if (!manifest) throw damaged(file, manifestFile, "its list of files cannot be read");
+  if (!manifest) throw damaged(file, inside(manifestFile), "list");
   if (!manifest.isKnown) throw new BadInput({ code: "run-file", file, version: manifest.version });
   return manifest.files;
 }
 
 async function checked(member: SourceFile, path: string, sha256: string, file: string): Promise<Uint8Array> {
   const bytes = await member.read();
-  if ((await sha256Of(bytes)) !== sha256) throw damaged(file, path, "it is not what its hash says");
+  if ((await sha256Of(bytes)) !== sha256) throw damaged(file, inside(path), "hash");
   return bytes;
 }
 
@@ -69,6 +70,6 @@ function trainingIn(contents: ReadonlyMap<string, Uint8Array>, folder: string, f
   return { file: runFileOf(text, `${file}/${folder}${runFile}`), weights };
 }
 
-function damaged(file: string, place: string | null, detail: string): BadInput {
-  return faulty(file, place, { kind: "damaged", detail });
+function inside(path: string): FaultPlace {
+  return { at: "member", path };
 }

@@ -1,6 +1,6 @@
 /** How much a file from elsewhere may ask for. What grows without end in a hostile file is counted here. */
-import { BadInput } from "../../core/bad-input.ts";
-import type { DataFault, Limited } from "../../core/data-fault.ts";
+import { BadInput, reasonOf } from "../../core/bad-input.ts";
+import type { Damage, DataFault, FaultPlace, Limited, PlainDamage } from "../../core/data-fault.ts";
 
 export type Limits = Readonly<Record<Limited, number>>;
 
@@ -22,8 +22,33 @@ export const usualLimits: Limits = {
 const smallBytes = mebibyte;
 
 /** What is wrong with a file, and where in it. */
-export function faulty(file: string, place: string | null, fault: DataFault): BadInput {
+export function faulty(file: string, place: FaultPlace | null, fault: DataFault): BadInput {
   return new BadInput({ code: "data-file", file, place, fault });
+}
+
+/** `form` is the format that says so, where the file's name need not. */
+export function damaged(
+  file: string,
+  place: FaultPlace | null,
+  damage: Damage | PlainDamage,
+  form: string | null = null,
+): BadInput {
+  return faulty(file, place, { kind: "damaged", form, damage: typeof damage === "string" ? { why: damage } : damage });
+}
+
+/** Thrown where a reader does not know the file's name; whoever does makes `BadInput` of it. */
+export class DamageFound extends Error {
+  readonly damage: Damage;
+
+  constructor(damage: Damage | PlainDamage) {
+    super("the file is damaged");
+    this.damage = typeof damage === "string" ? { why: damage } : damage;
+  }
+}
+
+/** What a reader threw, its own or a decoder's. */
+export function damageOf(error: unknown): Damage {
+  return error instanceof DamageFound ? error.damage : { why: "foreign", reason: reasonOf(error) };
 }
 
 /** How far the reading of a file has come, in whatever it counts; null where it cannot be said. */
@@ -50,7 +75,7 @@ export class Budget {
   }
 
   /** Throws when `found` is more than allowed. */
-  allow(what: Limited, found: number, file: string, place: string | null = null): void {
+  allow(what: Limited, found: number, file: string, place: FaultPlace | null = null): void {
     const most = this.limits[what];
     if (!(found <= most)) throw faulty(file, place, { kind: "limit", what, most, found });
   }
@@ -62,7 +87,7 @@ export class Budget {
   }
 
   /** Before `packed` bytes become `unpacked` bytes. */
-  unpack(packed: number, unpacked: number, file: string, place: string | null = null): void {
+  unpack(packed: number, unpacked: number, file: string, place: FaultPlace | null = null): void {
     this.tick(file);
     if (unpacked > smallBytes) this.allow("ratio", Math.ceil(unpacked / Math.max(packed, 1)), file, place);
     this.allow("unpacked", this.#unpacked + unpacked, file, place);

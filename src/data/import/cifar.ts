@@ -31,7 +31,8 @@ export function cifarPart(file: string, bytes: Uint8Array, names: readonly strin
     const at = index * record;
     for (const [place, classes] of layout.classes.entries()) {
       const label = bytes[at + place]!;
-      if (label >= classes) throw faulty(file, `record ${index + 1}`, { kind: "label", label: String(label), classes });
+      if (label >= classes)
+        throw faulty(file, { at: "record", index: index + 1 }, { kind: "label", label: String(label), classes });
     }
     labels[index] = bytes[at + layout.labels - 1]!;
     interleave(bytes.subarray(at + layout.labels, at + record), pixels.subarray(index * imageBytes));

@@ -1,6 +1,7 @@
 /** CSV of pixels: a line an image, its label in the column `label` or `class`, or else in the first. */
+import type { FaultPlace } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { damaged, faulty } from "./budget.ts";
 import { nameOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
 
@@ -15,7 +16,7 @@ export function csvPart(file: string, bytes: Uint8Array, budget: Budget): Part {
   let columns: number | null = null;
   for (const { text, number } of linesOf(bytes, file, budget)) {
     const cells = text.split(/[,;\t]/);
-    const place = `line ${number}`;
+    const place = { at: "line", index: number } as const;
     if (number === 1 && cells.some((cell) => /[a-z]/i.test(cell))) {
       labelAt = Math.max(
         0,
@@ -25,11 +26,7 @@ export function csvPart(file: string, bytes: Uint8Array, budget: Budget): Part {
       continue;
     }
     columns ??= cells.length;
-    if (cells.length !== columns)
-      throw faulty(file, place, {
-        kind: "damaged",
-        detail: `it has ${cells.length} numbers, the first line ${columns}`,
-      });
+    if (cells.length !== columns) throw damaged(file, place, { why: "cells", found: cells.length, first: columns });
     labels.push(wholeIn(cells[labelAt]!, budget.limits.classes - 1, file, place));
     cells.splice(labelAt, 1);
     rows.push(Uint8Array.from(cells, (cell) => wholeIn(cell, 255, file, place)));
@@ -39,8 +36,9 @@ export function csvPart(file: string, bytes: Uint8Array, budget: Budget): Part {
   if (!size || rows.length === 0)
     throw faulty(file, null, {
       kind: "unsupported",
-      what: `${rows.length} lines of ${Math.max(0, (columns ?? 0) - 1)} pixels`,
-      wayOut: "write a label and the pixels of a square image, grey or red, green, blue in turn, in each line",
+      what: "table",
+      lines: rows.length,
+      pixels: Math.max(0, (columns ?? 0) - 1),
     });
   const pixels = new Uint8Array(rows.length * size[0] * size[1] * size[2]);
   for (const [index, row] of rows.entries()) pixels.set(row, index * row.length);
@@ -56,14 +54,14 @@ function sizeOf(pixels: number): Part["size"] | null {
   return null;
 }
 
-function wholeIn(cell: string, most: number, file: string, place: string): number {
+function wholeIn(cell: string, most: number, file: string, place: FaultPlace): number {
   const digits = /^\s*"?(\d{1,3})(?:\.0*)?"?\s*$/.exec(cell)?.[1];
   const value = digits === undefined ? Number.NaN : Number(digits);
   if (value <= most) return value;
   throw faulty(file, place, {
     kind: "unsupported",
-    what: `"${cell.slice(0, 20).replaceAll(/\p{C}/gu, "?")}"`,
-    wayOut: `write whole numbers, labels from 0 and pixels from 0 to 255`,
+    what: "cell",
+    cell: cell.slice(0, 20).replaceAll(/\p{C}/gu, "?"),
   });
 }
 
@@ -75,8 +73,7 @@ function* linesOf(bytes: Uint8Array, file: string, budget: Budget): Generator<{ 
     const found = bytes.indexOf(newline, at);
     const end = found === -1 ? bytes.length : found;
     number += 1;
-    if (end - at > longestLine)
-      throw faulty(file, `line ${number}`, { kind: "damaged", detail: `it is longer than ${longestLine} bytes` });
+    if (end - at > longestLine) throw damaged(file, { at: "line", index: number }, { why: "line", most: longestLine });
     const text = decoder.decode(bytes.subarray(at, end)).replace(/\r$/, "");
     if (text.trim() !== "") yield { text, number };
     at = end + 1;

@@ -45,8 +45,7 @@ export async function folderParts(
   const placed = all.filter(isPlaced);
   const classes = [...new Set(placed.map(({ name }) => name))].toSorted();
   budget.allow("classes", classes.length, root);
-  if (classes.length < 2)
-    throw faulty(root, null, { kind: "missing", what: "a folder for each of at least 2 classes" });
+  if (classes.length < 2) throw faulty(root, null, { kind: "missing", what: "class-folders" });
   const ignored = all.filter((one) => !isPlaced(one)).map(({ file }) => file.path);
   const stacked: Stacked[] = [];
   const filled = new Set<string>();
@@ -67,8 +66,7 @@ export async function folderParts(
     }
     if (stack.count > 0) stacked.push({ stack, split, classes });
   }
-  if (filled.size < 2)
-    throw faulty(root, null, { kind: "missing", what: "images that can be read of at least 2 classes" });
+  if (filled.size < 2) throw faulty(root, null, { kind: "missing", what: "readable-classes" });
   return { parts: stackedParts(stacked), ignored };
 }
 
@@ -80,7 +78,7 @@ function isDamaged(error: unknown): boolean {
 function placedIn(root: string, file: SourceFile): Placed {
   const folders = foldersOf(file.path.slice(root.length + 1));
   const name = folders.at(-1);
-  if (name === undefined) throw faulty(file.path, null, { kind: "missing", what: "a folder that names its class" });
+  if (name === undefined) throw faulty(file.path, null, { kind: "missing", what: "class-folder" });
   const split = folders
     .slice(0, -1)
     .map(splitIn)

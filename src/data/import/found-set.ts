@@ -71,6 +71,6 @@ function classesOf(name: string, parts: readonly Part[], names: readonly string[
   const known = parts.find(({ classes }) => classes !== null)?.classes ?? names;
   if (known && highest < known.length) return known;
   if (known) throw faulty(name, null, { kind: "label", label: String(highest), classes: known.length });
-  if (highest === 0) throw faulty(name, null, { kind: "missing", what: "a second class" });
+  if (highest === 0) throw faulty(name, null, { kind: "missing", what: "second-class" });
   return Array.from({ length: highest + 1 }, (_, index) => String(index));
 }

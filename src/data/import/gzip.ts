@@ -1,8 +1,8 @@
 /** `.gz` files. */
-import { BadInput, reasonOf } from "../../core/bad-input.ts";
+import { BadInput } from "../../core/bad-input.ts";
 import { gunzippedPieces } from "../gunzip.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { damageOf, damaged, faulty } from "./budget.ts";
 import type { RangedFile } from "./files.ts";
 
 export function isGzip(bytes: Uint8Array): boolean {
@@ -25,11 +25,8 @@ export async function gunzipped({ path: file, bytes, range }: RangedFile, budget
       contents.set(piece, length - piece.length);
     }
   } catch (error) {
-    throw error instanceof BadInput
-      ? error
-      : faulty(file, null, { kind: "damaged", detail: `gzip: ${reasonOf(error)}` });
+    throw error instanceof BadInput ? error : damaged(file, null, damageOf(error), "gzip");
   }
-  if (length !== expected)
-    throw faulty(file, null, { kind: "damaged", detail: "gzip: what is inside has another length than it says" });
+  if (length !== expected) throw damaged(file, null, "other-length", "gzip");
   return contents;
 }

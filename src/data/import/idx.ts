@@ -1,6 +1,6 @@
 /** IDX, the form of MNIST: a magic number, sizes as big-endian 32-bit numbers, then bytes. */
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { damaged, faulty } from "./budget.ts";
 import { nameOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
 
@@ -33,11 +33,7 @@ export function idxStem(path: string): string {
 export function idxPart(images: Plain, labels: Plain, budget: Budget): Part {
   const { count, height, width } = imagesHeader(images, budget);
   const found = labelsIn(labels);
-  if (found.length !== count)
-    throw faulty(labels.path, null, {
-      kind: "damaged",
-      detail: `it has ${found.length} labels for the ${count} images of ${nameOf(images.path)}`,
-    });
+  if (found.length !== count) throw damaged(labels.path, null, { why: "labels", labels: found.length, images: count });
   return {
     file: images.path,
     split: splitIn(nameOf(images.path)) ?? "training",

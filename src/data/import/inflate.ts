@@ -1,10 +1,11 @@
 /** Deflate with an end: as many bytes as were promised, in pieces, so that nothing hostile takes memory or time. */
 import { Inflate } from "fflate";
+import { DamageFound } from "./budget.ts";
 
 /** Inflated at a time, a thousand times as many at most. */
 const pieceBytes = 16_384;
 
-/** `tick` is called between pieces and may throw. Throws an `Error` where `packed` holds another number of bytes than `length`. */
+/** `tick` is called between pieces and may throw. Throws `DamageFound` where `packed` holds another number of bytes than `length`. */
 export function inflatedExactly(packed: Uint8Array, length: number, tick: () => void): Uint8Array {
   const contents = new Uint8Array(length);
   let at = 0;
@@ -17,6 +18,6 @@ export function inflatedExactly(packed: Uint8Array, length: number, tick: () => 
     if (at > length) break;
     inflator.push(packed.subarray(from, from + pieceBytes), from + pieceBytes >= packed.length);
   }
-  if (at !== length) throw new Error("what is inside has another length than it says");
+  if (at !== length) throw new DamageFound("other-length");
   return contents;
 }

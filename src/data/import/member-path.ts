@@ -1,3 +1,4 @@
+import type { FaultPlace } from "../../core/data-fault.ts";
 import { faulty } from "./budget.ts";
 import type { SourceFile } from "./files.ts";
 import { emptyFolder } from "./files.ts";
@@ -5,13 +6,12 @@ import { emptyFolder } from "./files.ts";
 const longestPath = 1000;
 
 /** Where a file of an archive lies, below the archive's own path; a name that points out of it is refused. */
-export function memberPath(archive: string, name: string, place: string): string {
+export function memberPath(archive: string, name: string, place: FaultPlace): string {
   const plain = plainPath(name);
   if (plain === null)
     throw faulty(archive, place, {
       kind: "unsupported",
-      what: "a file whose name is empty, absolute or leads out of the archive",
-      wayOut: "pack it again from inside its folder",
+      what: "member-name",
     });
   return `${archive}/${plain}`;
 }

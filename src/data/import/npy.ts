@@ -1,8 +1,9 @@
 /** NumPy's `.npy` arrays of numbers. Nothing is ever unpickled. */
+import type { Damage, PlainDamage } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { damaged, faulty } from "./budget.ts";
 
-/** An array in C order; `at` gives the number at a flat index. */
+/** `at` gives the number at a flat index in C order, whichever the file has. */
 export interface NpyArray {
   readonly path: string;
   readonly shape: readonly number[];
@@ -38,34 +39,43 @@ function headerIn(text: string): Header | null {
 
 export function npyArray(path: string, bytes: Uint8Array, budget: Budget): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const damaged = (detail: string) => faulty(path, null, { kind: "damaged", detail: `npy: ${detail}` });
-  if (!isNpy(bytes) || bytes.length < 12) throw damaged("its beginning is missing");
+  const wrong = (damage: Damage | PlainDamage) => damaged(path, null, damage, "npy");
+  if (!isNpy(bytes) || bytes.length < 12) throw wrong("beginning");
   const version = bytes[6]!;
-  if (version < 1 || version > 3) throw damaged(`version ${version}`);
+  if (version < 1 || version > 3) throw wrong({ why: "version", version });
   const start = version === 1 ? 10 : 12;
   const headerBytes = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (headerBytes > longestHeader || start + headerBytes > bytes.length) throw damaged("its header has no end");
+  if (headerBytes > longestHeader || start + headerBytes > bytes.length) throw wrong("header-end");
   const header = headerIn(new TextDecoder().decode(bytes.subarray(start, start + headerBytes)));
-  if (!header) throw damaged("its header cannot be read");
+  if (!header) throw wrong("header");
   const { descr, isFortran, shape } = header;
-  if (isFortran && shape.length > 1)
-    throw faulty(path, null, {
-      kind: "unsupported",
-      what: "an array in Fortran order",
-      wayOut: "save numpy.ascontiguousarray of it",
-    });
   const type = readerOf(descr, view, start + headerBytes);
   if (!type)
     throw faulty(path, null, {
       kind: "unsupported",
-      what: `numbers of type ${descr}`,
-      wayOut: "save them as uint8, int32, int64, float32 or float64",
+      what: "type",
+      type: descr,
     });
   const length = shape.reduce((product, side) => product * side, 1);
   budget.allow("unpacked", length, path);
   const expected = start + headerBytes + length * type.bytes;
   if (expected !== bytes.length) throw faulty(path, null, { kind: "cut", expected, found: bytes.length });
-  return { path, shape, length, isFloat: type.isFloat, at: type.at };
+  const placeOf = isFortran && shape.length > 1 ? columnFirst(shape) : null;
+  const at = placeOf ? (index: number) => type.at(placeOf(index)) : type.at;
+  return { path, shape, length, isFloat: type.isFloat, at };
+}
+
+/** Where Fortran order, its first index the fastest, keeps the number that C order has at a flat index. */
+function columnFirst(shape: readonly number[]): (index: number) => number {
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, side) => product * side, 1));
+  return (index) => {
+    let [rest, place] = [index, 0];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      place += (rest % shape[axis]!) * strides[axis]!;
+      rest = Math.floor(rest / shape[axis]!);
+    }
+    return place;
+  };
 }
 
 interface NumberReader {

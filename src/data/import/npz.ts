@@ -1,6 +1,6 @@
 /** NumPy arrays of images with their labels: `.npz` files, or `.npy` files side by side. */
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { damaged, faulty } from "./budget.ts";
 import type { NpyArray } from "./npy.ts";
 import type { Part } from "./part.ts";
 import { nameOf, splitIn } from "./files.ts";
@@ -29,7 +29,7 @@ export function npyParts(arrays: readonly NpyArray[], budget: Budget): Part[] {
   return arrays.flatMap((images) => {
     if (roleOf(images.path) !== "images") return [];
     const theirs = labels.find(({ path }) => stemOf(path) === stemOf(images.path));
-    if (!theirs) throw faulty(images.path, null, { kind: "missing", what: "an array of labels (y or labels)" });
+    if (!theirs) throw faulty(images.path, null, { kind: "missing", what: "labels-array" });
     return [partOf(images, theirs, budget)];
   });
 }
@@ -40,13 +40,13 @@ function partOf(images: NpyArray, labels: NpyArray, budget: Budget): Part {
   if (count === undefined || !size || images.length === 0)
     throw faulty(images.path, null, {
       kind: "unsupported",
-      what: `an array of shape ${images.shape.join("x")}`,
-      wayOut: "save images as [n, height, width] or [n, height, width, 1 or 3]",
+      what: "shape",
+      shape: images.shape.join("x"),
     });
   budget.allow("images", count, images.path);
   budget.allow("side", Math.max(size[0], size[1]), images.path);
   if (labels.length !== count)
-    throw faulty(labels.path, null, { kind: "damaged", detail: `it has ${labels.length} labels for ${count} images` });
+    throw damaged(labels.path, null, { why: "labels", labels: labels.length, images: count });
   return {
     file: images.path,
     split: splitIn(nameOf(images.path)) ?? "training",
@@ -70,11 +70,16 @@ function levelsIn({ path, length, isFloat, at }: NpyArray, budget: Budget): Uint
     const value = at(index);
     const level = isFloat ? value * 255 : value;
     if (!(level >= 0 && level <= 255)) {
-      throw faulty(path, `number ${index + 1}`, {
-        kind: "unsupported",
-        what: `the pixel ${value}`,
-        wayOut: isFloat ? "save fractions from 0 to 1, or uint8" : "save numbers from 0 to 255",
-      });
+      throw faulty(
+        path,
+        { at: "number", index: index + 1 },
+        {
+          kind: "unsupported",
+          what: "pixel",
+          value,
+          isFloat,
+        },
+      );
     }
     pixels[index] = Math.floor(level + 0.5);
   }
@@ -86,7 +91,7 @@ function labelsIn({ path, length, at }: NpyArray, budget: Budget): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => {
     const label = at(index);
     if (!(Number.isInteger(label) && label >= 0 && label < classes))
-      throw faulty(path, `number ${index + 1}`, { kind: "label", label: String(label), classes });
+      throw faulty(path, { at: "number", index: index + 1 }, { kind: "label", label: String(label), classes });
     return label;
   });
 }

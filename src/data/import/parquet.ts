@@ -9,9 +9,10 @@ import { parquetMetadata } from "hyparquet";
 import { parquetHeader, readColumn } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { getSchemaPath } from "hyparquet/src/schema.js";
-import { BadInput, reasonOf } from "../../core/bad-input.ts";
+import { BadInput } from "../../core/bad-input.ts";
+import type { FaultPlace } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { DamageFound, damageOf, damaged, faulty } from "./budget.ts";
 import type { RangedFile } from "./files.ts";
 import { nameOf, splitIn } from "./files.ts";
 import { PictureStack, type Stacked } from "./picture-stack.ts";
@@ -54,14 +55,17 @@ export async function parquetPictures(
       row += 1;
       const label = Number(labels[at]);
       if (!(Number.isInteger(label) && label >= 0 && label < classCount))
-        throw faulty(file, `row ${row}`, {
-          kind: "label",
-          label: String(labels[at]).slice(0, 20),
-          classes: classCount,
-        });
+        throw faulty(
+          file,
+          { at: "row", index: row },
+          {
+            kind: "label",
+            label: String(labels[at]).slice(0, 20),
+            classes: classCount,
+          },
+        );
       const image = unwrapped(images[at]);
-      if (!(image instanceof Uint8Array))
-        throw faulty(file, `row ${row}`, { kind: "damaged", detail: "it has no bytes of an image" });
+      if (!(image instanceof Uint8Array)) throw damaged(file, { at: "row", index: row }, "no-image");
       await stack.add(image, `${file} (row ${row})`, label);
     }
   }
@@ -107,17 +111,17 @@ async function metadataOf({ path, bytes, range }: RangedFile): Promise<FileMetaD
   try {
     const length = new DataView(tail.buffer, tail.byteOffset + tail.length - 8, 4).getUint32(0, true);
     const start = bytes - 8 - length;
-    if (start < 4) throw new Error("it is longer than the file");
+    if (start < 4) throw new DamageFound("table-length");
     if (start < last) tail = await range(start, bytes, bytes);
     let run = 0;
     for (const byte of tail.subarray(tail.length - 8 - length, tail.length - 8)) {
       run = byte < 128 ? 0 : run + 1;
-      if (run > longestNumber) throw new Error("a number without an end");
+      if (run > longestNumber) throw new DamageFound("endless-number");
     }
     return parquetMetadata(tail);
   } catch (error) {
     if (error instanceof BadInput) throw error;
-    throw faulty(path, "its table of contents", { kind: "damaged", detail: reasonOf(error) });
+    throw damaged(path, { at: "contents" }, damageOf(error));
   }
 }
 
@@ -129,7 +133,7 @@ function columnsOf(file: string, { row_groups: groups }: FileMetaData): { imageC
   if (imageColumn === undefined || labelColumn === undefined)
     throw faulty(file, null, {
       kind: "missing",
-      what: "a column of images ({bytes, path}) and one named label or fine_label",
+      what: "columns",
     });
   return { imageColumn, labelColumn };
 }
@@ -162,9 +166,9 @@ interface Column {
 
 /** One value a row. */
 async function columnValues(column: Column, budget: Budget): Promise<readonly unknown[]> {
-  const { source, path, group, rows } = column;
+  const { source, rows } = column;
   const { path: file } = source;
-  const place = `row group ${group + 1}, column ${path}`;
+  const place = placeOf(column);
   try {
     const { meta, start, end, element, schemaPath } = chunkOf(column);
     const chunk = await source.range(start, end, column.end);
@@ -183,24 +187,31 @@ async function columnValues(column: Column, budget: Budget): Promise<readonly un
       decoder,
     );
     const values = data.flatMap((part) => Array.from(part as ArrayLike<unknown>));
-    if (values.length !== rows) throw new Error(`${values.length} values for ${rows} rows`);
+    if (values.length !== rows) throw new DamageFound({ why: "values", values: values.length, rows });
     return values;
   } catch (error) {
-    throw error instanceof BadInput ? error : faulty(file, place, { kind: "damaged", detail: reasonOf(error) });
+    throw error instanceof BadInput ? error : damaged(file, place, damageOf(error));
   }
 }
 
-function chunkOf({ source: { bytes }, metadata, path, group }: Column) {
+function placeOf({ group, path }: Column): FaultPlace {
+  return { at: "column", group: group + 1, column: path };
+}
+
+function chunkOf(column: Column) {
+  const { metadata, path, group } = column;
+  const { bytes } = column.source;
   const meta = metadata.row_groups[group]!.columns.find(
     ({ meta_data: own }) => own?.path_in_schema.join(".") === path,
   )?.meta_data;
-  if (!meta) throw new Error("the column is missing");
-  if (!codecs.includes(meta.codec)) throw new Error(`compressed with ${meta.codec}, where only SNAPPY is read`);
+  if (!meta) throw new DamageFound("no-column");
+  if (!codecs.includes(meta.codec))
+    throw faulty(column.source.path, placeOf(column), { kind: "unsupported", what: "codec", codec: meta.codec });
   const start = startOf(meta);
   const end = start + Number(meta.total_compressed_size);
-  if (!(start >= 4 && start < end && end <= bytes)) throw new Error("its place is outside the file");
+  if (!(start >= 4 && start < end && end <= bytes)) throw new DamageFound("outside");
   const schemaPath = getSchemaPath(metadata.schema, meta.path_in_schema);
-  if (schemaPath.some(({ element }) => element.repetition_type === "REPEATED")) throw new Error("it holds lists");
+  if (schemaPath.some(({ element }) => element.repetition_type === "REPEATED")) throw new DamageFound("lists");
   const element: SchemaElement = schemaPath.at(-1)!.element;
   return { meta: meta satisfies ColumnMetaData, start, end, element, schemaPath };
 }
@@ -213,12 +224,11 @@ function checkPages(chunk: Uint8Array, rows: number): number {
   while (reader.offset < chunk.length - 1) {
     const header = parquetHeader(reader);
     const { compressed_page_size: packed, uncompressed_page_size: size } = header;
-    if (!(packed > 0 && reader.offset + packed <= chunk.length && size >= 0)) throw new Error("a page has no end");
+    if (!(packed > 0 && reader.offset + packed <= chunk.length && size >= 0)) throw new DamageFound("page-end");
     const page = header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header;
-    if (!page || !(page.num_values > 0) || !encodings.includes(page.encoding))
-      throw new Error("a page is of no known kind");
+    if (!page || !(page.num_values > 0) || !encodings.includes(page.encoding)) throw new DamageFound("page-kind");
     if (header.type === "DICTIONARY_PAGE" ? page.num_values > size : page.num_values > rows - values)
-      throw new Error("a page has more values than rows");
+      throw new DamageFound("page-values");
     if (header.type !== "DICTIONARY_PAGE") values += page.num_values;
     unpacked += size;
     reader.offset += packed;

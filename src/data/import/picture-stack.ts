@@ -90,7 +90,7 @@ interface CommonShape {
 export function stackedParts(all: readonly Stacked[]): Part[] {
   if (all.length === 0) return [];
   const empty = all.find(({ stack }) => stack.count === 0);
-  if (empty) throw faulty(empty.stack.file, null, { kind: "missing", what: "any image" });
+  if (empty) throw faulty(empty.stack.file, null, { kind: "missing", what: "image" });
   const sizes = all.flatMap(({ stack }) => stack.sizes);
   const usual = commonest(sizes);
   const [height, width] = usual.split("x").map(Number);

@@ -25,13 +25,18 @@ interface Kind {
   readonly colour: number;
 }
 
-function interlacedPng({ width, height, pixel, depth, colour }: Kind, data: Uint8Array): Uint8Array {
+function interlacedPng(
+  { width, height, pixel, depth, colour }: Kind,
+  data: Uint8Array,
+  colours: readonly Uint8Array[] = [],
+): Uint8Array {
   const rows: number[] = [];
   for (let pass = 1; pass <= 7; pass++) {
     for (let y = 0; y < height; y++) {
       const columns = Array.from({ length: width }, (_, x) => x).filter((x) => passOf[y % 8]![x % 8] === pass);
       if (columns.length === 0) continue;
-      rows.push(0, ...columns.flatMap((x) => [...data.subarray((y * width + x) * pixel, (y * width + x + 1) * pixel)]));
+      const bytes = columns.flatMap((x) => [...data.subarray((y * width + x) * pixel, (y * width + x + 1) * pixel)]);
+      rows.push(0, ...(depth < 8 ? packed(bytes, depth) : bytes));
     }
   }
   const header = new Uint8Array(13);
@@ -40,10 +45,22 @@ function interlacedPng({ width, height, pixel, depth, colour }: Kind, data: Uint
   header.set([depth, colour, 0, 0, 1], 8);
   const chunks = [
     chunk("IHDR", header),
+    ...colours,
     chunk("IDAT", zlibSync(Uint8Array.from(rows))),
     chunk("IEND", new Uint8Array(0)),
   ];
   return Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...chunks.flatMap((one) => [...one])]);
+}
+
+/** Samples of fewer than 8 bits, the first in the highest bits of a byte; a row ends with its byte. */
+function packed(samples: readonly number[], depth: number): number[] {
+  const each = 8 / depth;
+  return Array.from({ length: Math.ceil(samples.length / each) }, (_, byte) =>
+    Array.from(
+      { length: each },
+      (__, place) => (samples[byte * each + place] ?? 0) << (8 - depth * (place + 1)),
+    ).reduce((sum, part) => sum + part, 0),
+  );
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
@@ -78,9 +95,25 @@ describe.each([
     const picture = await decodePng(interlacedPng({ width, height, pixel: 2, depth: 16, colour: 0 }, samples), "a.png");
     expect([...picture.pixels]).toEqual([...samples].filter((_, index) => index % 2 === 0));
   });
-});
 
-test("an interlaced PNG of fewer bits is refused for what it is", async () => {
+  test.each([1, 2, 4])("of %i bits has its greys, and the colours of its palette", async (depth) => {
+    const samples = randomPixels(width * height, 1).map((level) => level >> (8 - depth));
+    const grey = interlacedPng({ width, height, pixel: 1, depth, colour: 0 }, samples);
+    const pixels = samples.map((sample) => (sample * 255) / (2 ** depth - 1));
+    expect(await decodePng(grey, "a.png")).toEqual({ width, height, channels: 1, pixels });
+    const palette = randomPixels(3 * 2 ** depth, 1);
+    const coloured = interlacedPng({ width, height, pixel: 1, depth, colour: 3 }, samples, [chunk("PLTE", palette)]);
+    const colours = [...samples].flatMap((sample) => [...palette.subarray(3 * sample, 3 * sample + 3)]);
+    expect(await decodePng(coloured, "a.png")).toEqual({
+      width,
+      height,
+      channels: 3,
+      pixels: Uint8Array.from(colours),
+    });
+  });
+});
+test("an interlaced PNG of few bits whose data were changed is refused", async () => {
   const file = interlacedPng({ width: 8, height: 8, pixel: 1, depth: 4, colour: 0 }, new Uint8Array(64));
-  await expect(decodePng(file, "a.png")).rejects.toMatchObject({ problem: { fault: { kind: "unsupported" } } });
+  file[50]! ^= 1;
+  await expect(decodePng(file, "a.png")).rejects.toThrow(/^a\.png is damaged \(PNG: /);
 });

@@ -1,8 +1,10 @@
 /** PNG without a browser. fast-png decodes; what it would believe of a hostile file is checked before. */
 import { decode } from "fast-png";
-import { Unzlib } from "fflate";
-import { reasonOf } from "../../core/bad-input.ts";
-import { faulty, usualLimits } from "./budget.ts";
+import { Unzlib, unzlibSync } from "fflate";
+import type { PngHeader } from "./adam7.ts";
+import { interlaced, passesOf, rowsBytes } from "./adam7.ts";
+import { DamageFound, damageOf, damaged, usualLimits } from "./budget.ts";
+import { crc32 } from "./crc32.ts";
 import type { DecodePicture, Picture } from "./picture.ts";
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -20,52 +22,42 @@ export function isPng(bytes: Uint8Array): boolean {
 /** Transparent parts lie on black; of 16 bits a sample the higher 8 stay. Throws `BadInput` that names `file`. */
 export const decodePng: DecodePicture = async (bytes, file) => {
   try {
-    const dataBytes = dataBytesOf(bytes);
+    const header = headerOf(bytes);
     const chunks = chunksOf(bytes).filter(({ type }) => needed.includes(type));
-    checkData(chunks, dataBytes);
+    checkData(chunks, dataBytesOf(header));
+    if (header.isInterlaced && header.depth < 8) return packedPasses(header, chunks);
     return pictureOf(decode(joined([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]), { checkCrc: true }));
   } catch (error) {
-    if (error instanceof PackedInterlaced)
-      throw faulty(file, null, {
-        kind: "unsupported",
-        what: "an interlaced PNG of less than 8 bits a sample",
-        wayOut: "save it without interlacing",
-      });
-    throw faulty(file, null, { kind: "damaged", detail: `PNG: ${reasonOf(error)}` });
+    throw damaged(file, null, damageOf(error), "PNG");
   }
 };
 
-/** fast-png reads interlaced rows of whole bytes alone. */
-class PackedInterlaced extends Error {}
-
-/** Adam7: where the pixels of each pass begin, and how far they are apart. */
-const passes = [
-  { x: 0, y: 0, across: 8, down: 8 },
-  { x: 4, y: 0, across: 8, down: 8 },
-  { x: 0, y: 4, across: 4, down: 8 },
-  { x: 2, y: 0, across: 4, down: 4 },
-  { x: 0, y: 2, across: 2, down: 4 },
-  { x: 1, y: 0, across: 2, down: 2 },
-  { x: 0, y: 1, across: 1, down: 2 },
-];
-
-/** How long the rows are, once inflated: each begins with a byte that names its filter. */
-function dataBytesOf(bytes: Uint8Array): number {
-  if (!isPng(bytes) || bytes.length < 33) throw new Error("its beginning is missing");
+function headerOf(bytes: Uint8Array): PngHeader {
+  if (!isPng(bytes) || bytes.length < 33) throw new DamageFound("beginning");
   const view = viewOf(bytes);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  const [depth, colour, interlaced] = [bytes[24]!, bytes[25]!, bytes[28]!];
+  const [depth, colour, interlacing] = [bytes[24]!, bytes[25]!, bytes[28]!];
   const channels = samples[colour];
-  if (channels === undefined || width === 0 || height === 0) throw new Error("its header is wrong");
-  if (Math.max(width, height) > usualLimits.side)
-    throw new Error(`${width}x${height} pixels, more than ${usualLimits.side} a side`);
-  const rowsBytes = (columns: number, rows: number) =>
-    columns > 0 && rows > 0 ? (1 + Math.ceil((columns * channels * depth) / 8)) * rows : 0;
-  if (interlaced === 0) return rowsBytes(width, height);
-  if (depth < 8) throw new PackedInterlaced();
-  return passes.reduce((sum, { x, y, across, down }) => {
-    return sum + rowsBytes(Math.ceil((width - x) / across), Math.ceil((height - y) / down));
-  }, 0);
+  if (channels === undefined || width === 0 || height === 0) throw new DamageFound("header");
+  if (Math.max(width, height) > usualLimits.side) throw new DamageFound({ why: "pixels", width, height });
+  return { width, height, depth, colour, channels, isInterlaced: interlacing !== 0 };
+}
+
+/** How long the rows are, once inflated. */
+function dataBytesOf(header: PngHeader): number {
+  if (!header.isInterlaced) return rowsBytes(header, header.width, header.height);
+  return passesOf(header).reduce((sum, { columns, rows }) => sum + rowsBytes(header, columns, rows), 0);
+}
+
+/** Rows of packed pixels, which fast-png reads where they are not interlaced. */
+function packedPasses(header: PngHeader, chunks: readonly Chunk[]): Picture {
+  if (chunks.some(({ whole }) => crc32(whole.subarray(4, -4)) !== viewOf(whole).getUint32(whole.length - 4)))
+    throw new DamageFound("chunk-checksum");
+  const data = joined(chunks.flatMap((one) => (one.type === "IDAT" ? [one.data] : [])));
+  const colours = chunks.flatMap(({ type, whole }) => (type === "PLTE" || type === "tRNS" ? [whole] : []));
+  return interlaced(header, unzlibSync(data), (head, rows, end) =>
+    pictureOf(decode(joined([Uint8Array.from(signature), head, ...colours, rows, end]))),
+  );
 }
 
 interface Chunk {
@@ -80,13 +72,13 @@ function chunksOf(bytes: Uint8Array): Chunk[] {
   const chunks: Chunk[] = [];
   for (let at = signature.length; at < bytes.length;) {
     const end = at + 12 + (at + 4 <= bytes.length ? view.getUint32(at) : 0);
-    if (end > bytes.length) throw new Error("a chunk is cut short");
+    if (end > bytes.length) throw new DamageFound("chunk");
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     chunks.push({ type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) });
     if (type === "IEND") return chunks;
     at = end;
   }
-  throw new Error("its end is missing");
+  throw new DamageFound("end");
 }
 
 /** A few bytes may inflate to a thousand times as many, and fast-png keeps them all: counted first, kept by nobody. */
@@ -103,7 +95,7 @@ function checkData(chunks: readonly Chunk[], dataBytes: number): void {
     }
   }
   inflator.push(new Uint8Array(0), true);
-  if (inflated !== dataBytes) throw new Error("its data have another length than its size says");
+  if (inflated !== dataBytes) throw new DamageFound("data-length");
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -127,7 +119,7 @@ function pictureOf({ width, height, depth, channels, data, palette }: ReturnType
     const pixels = new Uint8Array(3 * count);
     for (let i = 0; i < count; i++) {
       const colour = palette[indexAt(data, i, width, depth)];
-      if (!colour) throw new Error("a pixel has a colour that its palette lacks");
+      if (!colour) throw new DamageFound("palette");
       const [red, green, blue, alpha = 255] = colour;
       pixels.set([onBlack(red!, alpha), onBlack(green!, alpha), onBlack(blue!, alpha)], 3 * i);
     }

@@ -124,6 +124,25 @@ describe("every form gives its images, labels and sizes", () => {
     expect([...images.training.pixels.subarray(300, 600)]).toEqual([...pixels.subarray(900, 1200)]);
   });
 
+  test("numbers in Fortran order, the first index the fastest, are the same images", async () => {
+    const [rows, columns] = [4, 6];
+    const pixels = randomPixels(rows * columns * 3);
+    const shape = [imagesMade, rows, columns, 3];
+    const columnFirst = new Uint8Array(pixels.length);
+    let at = 0;
+    for (let channel = 0; channel < 3; channel++)
+      for (let column = 0; column < columns; column++)
+        for (let row = 0; row < rows; row++)
+          for (let image = 0; image < imagesMade; image++)
+            columnFirst[at++] = pixels[((image * rows + row) * columns + column) * 3 + channel]!;
+    const { images } = await read({
+      "d/x.npy": npyFile("|u1", shape, columnFirst, "Fortran"),
+      "d/y.npy": npyFile("|u1", [imagesMade], labelsMade, "Fortran"),
+    });
+    expect([...images.training.pixels]).toEqual([...pixels]);
+    expect([...images.training.labels]).toEqual([...labelsMade]);
+  });
+
   test("fractions in .npy count from 0 to 1", async () => {
     const values = Float32Array.from({ length: imagesMade * 64 }, (_, index) => (index % 256) / 255);
     const { images } = await read({
@@ -304,7 +323,8 @@ describe("what cannot be read is refused with its place", () => {
     view.setUint32(directory + 24, 1, true);
     expect(await faultOf(read({ "a.zip": zip }))).toMatchObject({
       kind: "damaged",
-      detail: "zip: what is inside has another length than it says",
+      form: "zip",
+      damage: { why: "other-length" },
     });
   });
 

@@ -125,8 +125,7 @@ async function sort(file: SourceFile, depth: number, sorted: Sorted, budget: Bud
   if (depth === deepest)
     throw faulty(file.path, null, {
       kind: "unsupported",
-      what: "an archive inside archives",
-      wayOut: "unpack it and give the folder",
+      what: "deep",
     });
   budget.allow("files", found.members.length, file.path);
   for (const member of found.members) await sort(member, depth + 1, sorted, budget);
@@ -204,8 +203,7 @@ async function partsOf(
     else throw faulty(path, null, { kind: "format" });
   }
   parts.push(...npyParts(arrays, budget), ...stackedParts(stacked));
-  if (arrays.length > 0 && parts.length === 0)
-    throw faulty(root, null, { kind: "missing", what: "arrays named x and y, or images and labels" });
+  if (arrays.length > 0 && parts.length === 0) throw faulty(root, null, { kind: "missing", what: "arrays" });
   return parts;
 }
 
@@ -213,11 +211,11 @@ function labelsFor(images: Opened, opened: readonly Opened[]): Opened {
   const labels = opened.find((file) => idxKind(file) === "labels" && idxStem(file.path) === idxStem(images.path));
   if (labels) return labels;
   const wanted = nameOf(images.path).replace("images", "labels").replace("idx3", "idx1");
-  throw faulty(images.path, null, { kind: "missing", what: `its labels (${wanted})` });
+  throw faulty(images.path, null, { kind: "missing", what: "labels", name: wanted });
 }
 
 /** Labels that no images belong to were given alone by mistake. */
 function imagesFor(labels: Opened, opened: readonly Opened[]): void {
   const found = opened.some((file) => idxKind(file) === "images" && idxStem(file.path) === idxStem(labels.path));
-  if (!found) throw faulty(labels.path, null, { kind: "missing", what: "the images that its labels are of" });
+  if (!found) throw faulty(labels.path, null, { kind: "missing", what: "images-of-labels" });
 }

@@ -1,6 +1,6 @@
 /** Tar archives: files and folders with plain names, nothing else. */
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { damaged, faulty } from "./budget.ts";
 import type { SourceFile } from "./files.ts";
 import { memberFolders, memberPath } from "./member-path.ts";
 
@@ -19,12 +19,10 @@ export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
     const header = bytes.subarray(at, at + block);
     // Two empty blocks end an archive; what follows is padding.
     if (header.every((byte) => byte === 0)) return members;
-    const place = `byte ${at}`;
-    if (sumOf(header) !== octal(header.subarray(148, 156)))
-      throw faulty(file, place, { kind: "damaged", detail: "tar: the checksum of a header is wrong" });
+    const place = { at: "byte", index: at } as const;
+    if (sumOf(header) !== octal(header.subarray(148, 156))) throw damaged(file, place, "header-checksum", "tar");
     const size = octal(header.subarray(124, 136));
-    if (Number.isNaN(size))
-      throw faulty(file, place, { kind: "damaged", detail: "tar: the size of a file is no number" });
+    if (Number.isNaN(size)) throw damaged(file, place, "file-size", "tar");
     const start = at + block;
     if (start + size > bytes.length)
       throw faulty(file, place, { kind: "cut", expected: start + size, found: bytes.length });
@@ -42,8 +40,7 @@ export function tarMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
     } else if (!isHarmless(type, contents)) {
       throw faulty(file, place, {
         kind: "unsupported",
-        what: "a link, a device or a name too long for a plain header",
-        wayOut: "unpack it and give the folder",
+        what: "tar-member",
       });
     }
     at = start + Math.ceil(size / block) * block;

@@ -1,7 +1,8 @@
 /** Zip archives. The directory is read here, because fflate believes the sizes it states and checks no checksum. */
-import { BadInput, reasonOf } from "../../core/bad-input.ts";
+import { BadInput } from "../../core/bad-input.ts";
+import type { FaultPlace } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { damageOf, damaged, faulty } from "./budget.ts";
 import { crc32 } from "./crc32.ts";
 import type { SourceFile } from "./files.ts";
 import { inflatedExactly } from "./inflate.ts";
@@ -23,7 +24,7 @@ interface Entry {
   readonly packed: number;
   readonly unpacked: number;
   readonly localAt: number;
-  readonly place: string;
+  readonly place: FaultPlace;
 }
 
 export function isZip(bytes: Uint8Array): boolean {
@@ -50,25 +51,23 @@ export function zipMembers(bytes: Uint8Array, file: string, budget: Budget): Sou
 
 function entriesOf(view: DataView, bytes: Uint8Array, file: string, budget: Budget): Entry[] {
   const end = endOf(view);
-  if (end === null) throw faulty(file, null, { kind: "damaged", detail: "zip: its directory is missing" });
+  if (end === null) throw damaged(file, null, "directory", "zip");
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
   if (count === 0xffff || at === 0xffffffff)
     throw faulty(file, null, {
       kind: "unsupported",
-      what: "zip64, for more than 65,534 files or 4 GiB",
-      wayOut: "unpack it and give the folder",
+      what: "zip64",
     });
   budget.allow("files", count, file);
   const entries: Entry[] = [];
   for (let index = 0; index < count; index++) {
-    const place = `entry ${index + 1}`;
+    const place: FaultPlace = { at: "entry", index: index + 1 };
     if (at + entryBytes > end || view.getUint32(at, true) !== entrySignature)
-      throw faulty(file, place, { kind: "damaged", detail: "zip: its directory is cut or overwritten" });
+      throw damaged(file, place, "directory-cut", "zip");
     const nameBytes = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(bytes.subarray(at + entryBytes, at + entryBytes + nameBytes));
-    if ((view.getUint16(at + 8, true) & 1) === 1)
-      throw faulty(file, place, { kind: "unsupported", what: "encrypted files", wayOut: "pack it without a password" });
+    if ((view.getUint16(at + 8, true) & 1) === 1) throw faulty(file, place, { kind: "unsupported", what: "encrypted" });
     entries.push({
       name,
       method: view.getUint16(at + 10, true),
@@ -94,14 +93,13 @@ function endOf(view: DataView): number | null {
 
 function contentsOf(entry: Entry, view: DataView, bytes: Uint8Array, file: string, tick: () => void): Uint8Array {
   const { localAt, place, packed, unpacked } = entry;
-  const damaged = (detail: string) => faulty(file, place, { kind: "damaged", detail: `zip: ${detail}` });
   if (localAt + localBytes > bytes.length || view.getUint32(localAt, true) !== localSignature)
-    throw damaged("a file is not where the directory says");
+    throw damaged(file, place, "misplaced", "zip");
   const start = localAt + localBytes + view.getUint16(localAt + 26, true) + view.getUint16(localAt + 28, true);
   if (start + packed > bytes.length)
     throw faulty(file, place, { kind: "cut", expected: start + packed, found: bytes.length });
   const contents = unpackedBytes(entry, bytes.subarray(start, start + packed), file, tick);
-  if (contents.length !== unpacked || crc32(contents) !== entry.crc) throw damaged("the checksum of a file is wrong");
+  if (contents.length !== unpacked || crc32(contents) !== entry.crc) throw damaged(file, place, "checksum", "zip");
   return contents;
 }
 
@@ -115,13 +113,13 @@ function unpackedBytes(
   if (method !== 8)
     throw faulty(file, place, {
       kind: "unsupported",
-      what: `compression method ${method}`,
-      wayOut: "pack it with the usual one, deflate",
+      what: "method",
+      method,
     });
   try {
     return inflatedExactly(packed, unpacked, tick);
   } catch (error) {
     if (error instanceof BadInput) throw error;
-    throw faulty(file, place, { kind: "damaged", detail: `zip: ${reasonOf(error)}` });
+    throw damaged(file, place, damageOf(error), "zip");
   }
 }

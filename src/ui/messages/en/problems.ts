@@ -3,10 +3,10 @@ import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
+import { sentenceOf } from "../../../core/problem.ts";
 import { anyWidths } from "../../../core/relations/settings.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
-import { dataFault, hubFault } from "./data-faults.ts";
 import { notFinite } from "./guards.ts";
 import { remedies, settings, units } from "./settings.ts";
 
@@ -141,9 +141,9 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "worker-stopped":
       return `The training worker stopped: ${problem.reason}`;
     case "data-file":
-      return `${problem.file}${problem.place === null ? "" : `, ${problem.place},`} ${dataFault(problem.fault)}`;
     case "hub":
-      return `${problem.host}, asked for ${problem.what}, ${hubFault(problem.fault)}`;
+      // Of files one wording serves the command line too.
+      return sentenceOf(problem);
     case "data-missing":
       return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Give it that file: drop it anywhere on the page.`;
     case "data-to-give":

@@ -6,7 +6,7 @@ import { anyWidths } from "../../../core/relations/settings.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
-import { dataFault, hubFault } from "./data-faults.ts";
+import { dataFault, faultPlace, hubFault } from "./data-faults.ts";
 import { notFinite } from "./guards.ts";
 import { experimentName } from "./experiments.ts";
 import { remedies, settings, units } from "./settings.ts";
@@ -141,7 +141,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "worker-stopped":
       return `训练用的 Worker 已停止：${problem.reason}`;
     case "data-file":
-      return `${problem.file}${problem.place === null ? "" : `（${problem.place}）`}${dataFault(problem.fault)}`;
+      return `${problem.file}${problem.place ? `（${faultPlace(problem.place)}）` : ""}${dataFault(problem.fault)}`;
     case "hub":
       return `${problem.host}（${problem.what}）${hubFault(problem.fault)}`;
     case "data-missing":
