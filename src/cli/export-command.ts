@@ -7,6 +7,7 @@ import { BadInput } from "../core/bad-input.ts";
 import { experimentsOf } from "../core/document.ts";
 import type { Data } from "../core/experiment.ts";
 import { splits } from "../core/images.ts";
+import { dataIn } from "../core/stored-choice.ts";
 import { pytorchFileName, pytorchProgram } from "../core/pytorch/program.ts";
 import { labVersion } from "../core/version.ts";
 import { FolderFiles } from "./folder-files.ts";
@@ -36,10 +37,7 @@ async function exportPytorch(name: string, out: string): Promise<void> {
     folder.write(file, text);
     process.stdout.write(`${folder.pathOf(file)}\n`);
   }
-  const sets = experiments.flatMap(({ data, teacher }) => [
-    data,
-    ...(teacher.kind === "recipe" && teacher.data ? [teacher.data] : []),
-  ]);
+  const sets = experiments.flatMap(dataIn);
   const drawn = new Map(sets.flatMap((data) => (data.kind === "shapes" ? [[shapesFolder(data), data] as const] : [])));
   for (const [at, data] of drawn) {
     await writeImages(folder, at, data);

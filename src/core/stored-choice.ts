@@ -42,10 +42,14 @@ export function storedData(set: SetOutline, asked: Pick<Data, Split>): StoredDat
 }
 
 /** The stored images that an experiment learns from, its teacher's among them. */
-export function storedIn({ data, teacher }: Experiment): StoredData[] {
-  const all: (Data | null | undefined)[] =
-    teacher.kind === "recipe" ? [data, teacher.data, teacher.before?.data] : [data];
-  return all.flatMap((one) => (one?.kind === "stored" ? [one] : []));
+export function storedIn(experiment: Experiment): StoredData[] {
+  return dataIn(experiment).flatMap((one) => (one.kind === "stored" ? [one] : []));
+}
+
+/** All images that an experiment learns from, its teacher's among them. */
+export function dataIn({ data, teacher }: Experiment): Data[] {
+  if (teacher.kind !== "recipe") return [data];
+  return [data, teacher.data, teacher.before?.data].filter((one) => one !== null && one !== undefined);
 }
 
 /** As many of each split as there can be of a choice's classes; held-out images that a set lacks are taken from training. */

@@ -1,37 +1,25 @@
 /** The exported PyTorch programs against the lab's own runs: the same first weights and batches, so the same losses. */
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { metricRows } from "../core/report-rows.ts";
 import { teacherNetwork } from "../core/build-network.ts";
-import { toPlan } from "../core/document.ts";
 import type { Experiment, FspMethod, Method, NetworkSpec } from "../core/experiment.ts";
-import { splits } from "../core/images.ts";
 import { needsTeacher } from "../core/methods/facts.ts";
 import { usualMethods } from "../core/methods/usual.ts";
 import { pytorchProgram } from "../core/pytorch/program.ts";
-import type { StoredTensor } from "../core/safetensors.ts";
-import { safetensorsBytes, tensorFileOf } from "../core/safetensors.ts";
-import { normalised } from "../data/batches.ts";
-import { cifarBytes } from "../data/cifar-file.ts";
-import type { Statistics } from "../data/statistics.ts";
+import { tensorFileOf } from "../core/safetensors.ts";
 import type { Backend } from "../engine/backend.ts";
-import { teacherBytes, teacherOf, weightTensors } from "../engine/network-file.ts";
-import type { PlanParts } from "../engine/plan-run.ts";
-import { runOne } from "../engine/plan-run.ts";
-import type { StudentRun } from "../engine/run.ts";
+import { teacherOf } from "../engine/network-file.ts";
 import { openTestBackend } from "./backends.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "./lab-parts.ts";
 import { pythonWith } from "./python.ts";
+import type { LabRun } from "./pytorch-runs.ts";
+import { expectAlike, labRun, losses, ofSteps, runPrograms, writeImages } from "./pytorch-runs.ts";
 
 const { fsp, recipe } = tinyExperimentParts;
 const seed = 3;
 const steps = 3;
-/** Of float32 sums in another order, grown over the steps; at the first step differences are below 1e-5. */
-const tolerance = 2e-4;
 
 const python = await pythonWith("numpy, torch");
 const folder = mkdtempSync(join(tmpdir(), "fsp-lab-"));
@@ -124,78 +112,6 @@ function oneBatch({ method, student, teacher }: Case): Experiment {
   };
 }
 
-/** By network, stage, step and metric; what is measured between steps, and of the run as a whole, is left out. */
-function losses(csv: string, metrics: RegExp): Map<string, number> {
-  const rows = csv.trim().split("\n").slice(1);
-  return new Map(
-    rows.flatMap((row) => {
-      const [, , , network, stage, step, metric, value] = row.split(",");
-      const key = `${network} ${stage} ${step} ${metric}`;
-      return metrics.test(metric!) ? [[key, Number(value)] as const] : [];
-    }),
-  );
-}
-
-const ofSteps = /^(?:task|fsp|hint|soft|attention|similarity)-loss/;
-
-interface LabRun {
-  readonly csv: string;
-  /** Before its first step. */
-  readonly first: { readonly teacher: Uint8Array | null; readonly student: Uint8Array; readonly batch: Uint8Array };
-  readonly last: Uint8Array;
-}
-
-const studentBytes = async ({ network, learner }: StudentRun) =>
-  safetensorsBytes({ tensors: weightTensors(network, await learner.arrays()), metadata: {} });
-
-function batchBytes({ images, statistics, teacher }: StudentRun): Uint8Array {
-  const { pixels, labels } = images.training;
-  const seen = (by: Statistics): StoredTensor => ({
-    shape: [labels.length, ...images.size],
-    values: normalised(pixels, images.size, by),
-  });
-  const tensors = new Map<string, StoredTensor>([
-    ["images", seen(statistics)],
-    ["images.teacher", seen(teacher?.statistics ?? statistics)],
-    ["labels", { shape: [labels.length], values: Int32Array.from(labels) }],
-  ]);
-  return safetensorsBytes({ tensors, metadata: {} });
-}
-
-async function labRun(experiment: Experiment, parts: PlanParts): Promise<LabRun> {
-  const run = { experiment: experiment.name, seed };
-  const rows: string[] = ["header"];
-  let [first, last]: [LabRun["first"] | null, Uint8Array] = [null, new Uint8Array()];
-  for await (const { active, reports } of runOne(toPlan(experiment), experiment, seed, new Map(), null, parts)) {
-    for (const report of reports) rows.push(...metricRows(run, experiment.method.kind, report));
-    const { student } = active;
-    if (!student) continue;
-    last = await studentBytes(student);
-    if (first || student.moment.step > 0) continue;
-    first = { teacher: student.teacher && teacherBytes(student.teacher), student: last, batch: batchBytes(student) };
-  }
-  return { csv: rows.join("\n"), first: first!, last };
-}
-
-/** Runs programs one after another in one Python: to load torch takes a second and a half. */
-const driver = `
-import json, runpy, sys
-for arguments in json.loads(sys.argv[1]):
-    sys.argv = arguments
-    runpy.run_path(arguments[0], run_name="__main__")
-`;
-
-function expectAlike(csv: string, lab: LabRun, metrics: RegExp): void {
-  const [theirs, ours] = [losses(csv, metrics), losses(lab.csv, metrics)];
-  expect(ours.size).toBeGreaterThan(0);
-  expect([...theirs.keys()].toSorted()).toEqual([...ours.keys()].toSorted());
-  const apart = [...ours].map(([key, value]) => ({
-    key,
-    by: Math.abs(theirs.get(key)! - value) / Math.max(1e-3, Math.abs(value)),
-  }));
-  expect(apart.filter(({ by }) => !(by < tolerance))).toEqual([]);
-}
-
 describe.skipIf(python === null)(
   python === null ? "PyTorch (skipped: no Python here has numpy and torch)" : "PyTorch",
   () => {
@@ -214,15 +130,13 @@ describe.skipIf(python === null)(
       /** A folder with the experiment's images. */
       const imagesOf = async ({ data, name }: Experiment): Promise<string> => {
         const at = join(folder, `${name}-${data.training}`);
-        const images = await parts.openImages(data);
-        mkdirSync(at, { recursive: true });
-        for (const split of splits) writeFileSync(join(at, `${split}.bin`), cifarBytes(images[split]));
+        await writeImages(at, data, parts);
         return at;
       };
       const tasks: string[][] = [];
       for (const [name, each] of Object.entries(cases)) {
         const [experiment, at] = [oneBatch(each), join(folder, name.replaceAll(/\W+/g, "-"))];
-        const run = await labRun(experiment, parts);
+        const run = await labRun(experiment, seed, parts);
         runs.set(name, run);
         mkdirSync(at);
         const write = (file: string, contents: string | Uint8Array) => writeFileSync(join(at, file), contents);
@@ -237,12 +151,12 @@ describe.skipIf(python === null)(
         const images = each.drops ? ["--data", await imagesOf(experiment)] : [];
         tasks.push([join(at, "program.py"), ...options, ...images, "--seed", `${seed}`, "--out", join(at, "out")]);
       }
-      const run = await labRun(whole, parts);
+      const run = await labRun(whole, seed, parts);
       runs.set("whole", run);
       writeFileSync(join(folder, "whole.py"), pytorchProgram(whole));
       const images = await imagesOf(whole);
       tasks.push([join(folder, "whole.py"), "--data", images, "--seed", `${seed}`, "--out", join(folder, "whole")]);
-      await promisify(execFile)(python!, ["-c", driver, JSON.stringify(tasks)]);
+      await runPrograms(python!, tasks);
     }, 120_000);
     afterAll(() => backend.close());
 

@@ -3,8 +3,8 @@ import type { Data, Experiment } from "../experiment.ts";
 import { asTheyArePiece, fashionPiece, framedPiece, readersPiece, storedPiece, subsetPiece } from "./pieces/images.ts";
 
 export function imagesText({ data, teacher }: Experiment, hasTeacher: boolean): string {
-  const ofTeacher = hasTeacher && teacher.kind === "recipe" ? teacher.data : null;
-  const sets = ofTeacher ? [data, ofTeacher] : [data];
+  const recipe = hasTeacher && teacher.kind === "recipe" ? teacher : null;
+  const sets = [data, recipe?.data, recipe?.before?.data].filter((set) => set !== null && set !== undefined);
   const ways = [...new Set(sets.map(choiceOf))];
   const chosen = ways.map((way) => choices[way].text.replace("def chosen", `def ${choices[way].name}`));
   const framed = sets.some(({ kind }) => kind !== "shapes") ? framedPiece : "";

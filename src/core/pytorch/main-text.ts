@@ -1,5 +1,6 @@
 /** The program's own `main`: the stages in their order, for this experiment. */
-import type { Experiment } from "../experiment.ts";
+import type { Experiment, TeacherRecipe } from "../experiment.ts";
+import { teacherIterations } from "../lessons.ts";
 import { needsTeacher, stageOneOf } from "../methods/facts.ts";
 import type { CopyMethod } from "../methods/copy.ts";
 import type { Network } from "../network.ts";
@@ -16,12 +17,13 @@ interface Networks {
 export function mainText(experiment: Experiment, networks: Networks, guides: GuideText["guides"]): string {
   const { method, teacher } = experiment;
   const hasTeacher = needsTeacher(method);
-  const ownData = hasTeacher && teacher.kind === "recipe" ? teacher.data : null;
+  const recipe = hasTeacher && teacher.kind === "recipe" ? teacher : null;
   return `
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", help="the folder of the images")
-${ownData ? '    parser.add_argument("--teacher-data", help="the folder of the images that the teacher learns from")\n' : ""}\
+${recipe?.before ? '    parser.add_argument("--first-data", help="the folder of the images that the teacher learns from first")\n' : ""}\
+${recipe?.data ? '    parser.add_argument("--teacher-data", help="the folder of the images that the teacher learns from")\n' : ""}\
     parser.add_argument("--batch", help="in place of images: one batch for every step, as --dump-batch writes it")
 ${hasTeacher ? '    parser.add_argument("--teacher", help="a trained teacher, as the lab writes it")\n' : ""}\
     parser.add_argument("--student", help="weights that the student begins with, as the lab writes them")
@@ -75,9 +77,7 @@ function teacherText({ teacher, data }: Experiment, { teacher: network }: Networ
         sys.exit("The teacher of this experiment is a file: give it as --teacher FILE.")
 `;
   const own = teacher.data
-    ? `if options.batch:
-            sys.exit("With --batch the teacher has to be given: it learns from images of its own.")
-        if options.teacher_data is None:
+    ? `if options.teacher_data is None:
             sys.exit("Give --teacher-data DIR too: the teacher learns from images of its own.")
         taught = ${imagesExpression(teacher.data, "options.teacher_data", "TEACHER_DATA")}
         statistics["teacher"] = statistics_of(taught["training"][0])`
@@ -85,10 +85,13 @@ function teacherText({ teacher, data }: Experiment, { teacher: network }: Networ
         statistics["teacher"] = statistics["student"]`;
   // Its images are those of the student unless it says otherwise; both see them normalised by what they were trained on.
   const source = teacher.data ?? data;
+  const iterations = teacherIterations(teacher);
   return `${load}    else:
         # Stage 0, on ${source.kind === "stored" ? "stored images" : source.kind}.
+${teacher.data || teacher.before ? ownImagesText : ""}\
         ${own}
         teacher.initialise(0, TEACHER_SEED)
+${teacher.before ? firstTaskText(teacher.before, network) : ""}\
         learn(
             STAGE_0, teacher, ${output}, Source(taught, given, STAGE_0, TEACHER_SEED), {"teacher": statistics["teacher"]},
             None, None, TEACHER_SEED, steps, rows, None,
@@ -98,16 +101,38 @@ function teacherText({ teacher, data }: Experiment, { teacher: network }: Networ
             scores = {}
             for split in ("validation", "test"):
                 scores[split], loss = judged(teacher, ${output}, taught[split], statistics["teacher"])
-                rows.add(0, STAGE_0["iterations"], f"{split}-last-accuracy", scores[split])
+                rows.add(0, ${iterations}, f"{split}-last-accuracy", scores[split])
                 print(f"teacher: {split} accuracy {100 * scores[split]:.2f} %")
             bytes_of = [np.ascontiguousarray(values, "<f4").tobytes() for values in arrays.values()]
             facts = {
                 "statistics": statistics["teacher"],
                 "scores": scores,
                 "weightsHash": hashlib.sha256(b"".join(bytes_of)).hexdigest(),
-                "iterations": STAGE_0["iterations"],
+                "iterations": ${iterations},
             }
         write_safetensors(out / "teacher.safetensors", arrays, facts and {"fsp-lab.teacher": json.dumps(facts)})
+`;
+}
+
+const ownImagesText = `        if options.batch:
+            sys.exit("With --batch the teacher has to be given: it learns from images of its own.")
+`;
+
+/** All that it learns stays, but for the classifier, which begins anew. */
+function firstTaskText({ data }: NonNullable<TeacherRecipe["before"]>, network: Network): string {
+  return `\
+        # First another task; all that it learns there stays, but for these parameters.
+        if options.first_data is None:
+            sys.exit("Give --first-data DIR too: the teacher learns another task first.")
+        first_task, anew = ${imagesExpression(data, "options.first_data", "FIRST_DATA")}, ${pythonLiteral([...classifierOf(network)])}
+        first_teacher = FirstTeacher().to(DEVICE)
+        first_teacher.initialise(0, TEACHER_SEED)
+        learn(
+            STAGE_0_FIRST, first_teacher, ${pythonLiteral(network.output)}, Source(first_task, None, STAGE_0_FIRST, TEACHER_SEED),
+            {"teacher": statistics_of(first_task["training"][0])}, None, None, TEACHER_SEED, steps, rows, None,
+        )
+        theirs = {name: values for name, values in first_teacher.arrays().items() if name not in anew}
+        teacher.load({**teacher.arrays(), **theirs}, "")
 `;
 }
 

@@ -5,12 +5,7 @@ import { pythonLiteral } from "./python-literal.ts";
 
 /** Of `pieces/layers.ts`' `Network`. */
 export function networkClass(name: string, network: Network): string {
-  const layers = network.nodes
-    .filter(({ op }) => op !== "input")
-    .map((node) => {
-      const inputs = node.inputs.map((input) => pythonLiteral(input)).join(", ");
-      return `        self.layer(${pythonLiteral(node.name)}, ${moduleOf(network, node)}, ${inputs})\n`;
-    });
+  const layers = network.nodes.filter(({ op }) => op !== "input").map((node) => layerText(network, node));
   return `
 class ${name}(Network):
     """Sees images of ${network.input.join(" x ")}; its answer is ${network.output}."""
@@ -18,6 +13,22 @@ class ${name}(Network):
     def __init__(self):
         super().__init__()
 ${layers.join("")}`;
+}
+
+/** The class "Teacher" with another classifier: a first task may have other classes, and else the networks are alike. */
+export function firstTeacherClass(network: Network): string {
+  return `
+class FirstTeacher(Teacher):
+    """With the classes of its first task."""
+
+    def __init__(self):
+        super().__init__()
+${layerText(network, nodeOf(network, network.output))}`;
+}
+
+function layerText(network: Network, node: NetworkNode): string {
+  const inputs = node.inputs.map((input) => pythonLiteral(input)).join(", ");
+  return `        self.layer(${pythonLiteral(node.name)}, ${moduleOf(network, node)}, ${inputs})\n`;
 }
 
 function moduleOf(network: Network, node: NetworkNode): string {

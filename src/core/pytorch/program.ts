@@ -1,14 +1,14 @@
 /** An experiment as a PyTorch program of its own, for those whose work outgrows the browser. */
 import { studentNetwork, teacherNetwork } from "../build-network.ts";
-import { BadInput } from "../bad-input.ts";
 import { canonicalJson } from "../canonical.ts";
 import type { Augment, Experiment, Schedule, Stage } from "../experiment.ts";
+import { lessonsOf } from "../lessons.ts";
 import { needsTeacher, stageOneOf } from "../methods/facts.ts";
 import { evaluationsPerTeacher } from "../plan-runs.ts";
 import { guideText } from "./guide-settings.ts";
 import { imagesText } from "./images-text.ts";
 import { mainText } from "./main-text.ts";
-import { networkClass } from "./network-class.ts";
+import { firstTeacherClass, networkClass } from "./network-class.ts";
 import { chancePiece } from "./pieces/chance.ts";
 import { filesPiece } from "./pieces/files.ts";
 import { batchesPiece } from "./pieces/images.ts";
@@ -24,14 +24,8 @@ export function pytorchFileName({ name }: Pick<Experiment, "name">): string {
 /**
  * One readable `.py` file: the networks from their graphs, a line a layer, the losses of its method's stages, its schedules,
  * and the lab's own random streams, so that with the same seed it begins with the same weights and sees the same batches.
- * Throws `BadInput` where PyTorch is not to do what the experiment asks for (a teacher with a task before its own).
  */
 export function pytorchProgram(experiment: Experiment): string {
-  const { method, teacher } = experiment;
-  if (needsTeacher(method) && teacher.kind === "recipe" && teacher.before)
-    throw new BadInput(
-      'The PyTorch program cannot teach its teacher another task first: train that one in the lab, and name its file as "teacher".',
-    );
   const networks = { teacher: teacherNetwork(experiment), student: studentNetwork(experiment) };
   const { text, guides, taskWeight } = guideText(experiment, networks);
   const hasTeacher = needsTeacher(experiment.method);
@@ -44,6 +38,7 @@ export function pytorchProgram(experiment: Experiment): string {
     batchesPiece,
     layersPiece,
     hasTeacher ? networkClass("Teacher", networks.teacher) : "",
+    hasTeacher ? firstTeacherText(experiment) : "",
     networkClass("Student", networks.student),
     text,
     trainingPiece,
@@ -51,6 +46,12 @@ export function pytorchProgram(experiment: Experiment): string {
   ];
   // Two empty lines between definitions, whatever pieces came together.
   return pieces.join("\n").replaceAll(/\n{4,}/g, "\n\n\n");
+}
+
+/** Of a teacher that learns another task first. */
+function firstTeacherText({ teacher, data }: Experiment): string {
+  if (teacher.kind !== "recipe" || !teacher.before) return "";
+  return firstTeacherClass(lessonsOf(teacher, data)[0].network);
 }
 
 function headText(experiment: Experiment): string {
@@ -100,10 +101,12 @@ function settingsText(experiment: Experiment, hasTeacher: boolean, taskWeight: n
     of: { readonly batch: number; readonly augment: Augment },
     weight: number | null,
     every: number,
+    from = 0,
   ) => {
     const { batch: images, augment: changed } = of;
     return pythonLiteral({
       stage: number,
+      ...(from > 0 ? { from } : {}),
       ...schedule,
       batch: images,
       augment: changed,
@@ -121,13 +124,23 @@ function settingsText(experiment: Experiment, hasTeacher: boolean, taskWeight: n
     `DATA = ${pythonLiteral(data)}`,
   ];
   if (recipe) {
-    const every = Math.ceil(recipe.schedule.iterations / evaluationsPerTeacher);
+    const { before } = recipe;
+    const every = ({ iterations }: Schedule) => Math.ceil(iterations / evaluationsPerTeacher);
+    if (before) lines.push(`FIRST_DATA = ${pythonLiteral(before.data)}`);
     if (recipe.data) lines.push(`TEACHER_DATA = ${pythonLiteral(recipe.data)}`);
     lines.push(
       `TEACHER_SEED = ${recipe.seed}`,
       "# Stage 0: the teacher learns the task. Rates fall by the factor before the iterations in drops.",
-      `STAGE_0 = ${stage(0, recipe.schedule, recipe, 1, every)}`,
     );
+    if (before) {
+      const first = stage(0, before.schedule, before, 1, every(before.schedule));
+      lines.push(
+        "# Ahead of it another; its own iterations are counted from behind that one.",
+        `STAGE_0_FIRST = ${first}`,
+      );
+    }
+    const from = before?.schedule.iterations ?? 0;
+    lines.push(`STAGE_0 = ${stage(0, recipe.schedule, recipe, 1, every(recipe.schedule), from)}`);
   }
   if (stageOne)
     lines.push("# Stage 1: the student learns from the teacher.", `STAGE_1 = ${stage(1, stageOne, own, null, 1)}`);

@@ -15,7 +15,11 @@ test("grey images are repeated where the experiment sees them in colour, and the
   expect(copied).toContain("anew = student.arrays(), teacher.arrays(), ()");
 });
 
-test("a teacher that learns another task first is refused, and wanted by none that has no teacher", () => {
-  expect(() => pytorchProgram(rowOf("paper-table-5-small", "fsp"))).toThrow(/another task first/);
-  expect(pytorchProgram(rowOf("paper-table-5-small", "student-from-scratch"))).toContain("STAGE_2");
+test("a teacher that learns another task first has a classifier for each, and is written only where one is needed", () => {
+  const program = pytorchProgram(rowOf("transfer-other-set", "fsp"));
+  expect(program).toContain("class FirstTeacher(Teacher)");
+  expect(program).toContain("--first-data");
+  const alone = pytorchProgram(rowOf("transfer-other-set", "student-from-scratch"));
+  expect(alone).toContain("STAGE_2");
+  expect(alone).not.toContain("Teacher(");
 });

@@ -43,7 +43,7 @@ class Source:
 def learn(stage, network, output, source, statistics, guide, teacher, seed, steps, rows, validate):
     """One stage: cross-entropy, what the teacher gives, or both, by gradient descent with momentum and weight decay."""
     side = "teacher" if stage["stage"] == 0 else "student"
-    task_weight = stage["task_weight"]
+    task_weight, before = stage["task_weight"], stage.get("from", 0)
     adapters = list(guide.adapters.values()) if guide and guide.adapters else []
     optimizer = torch.optim.SGD(
         [*network.parameters(), *adapters], lr=1, momentum=stage["momentum"], weight_decay=stage["decay"]
@@ -77,9 +77,9 @@ def learn(stage, network, output, source, statistics, guide, teacher, seed, step
         loss.backward()
         optimizer.step()
         for metric, value in metrics.items():
-            rows.add(stage["stage"], done + 1, metric, value.item())
+            rows.add(stage["stage"], before + done + 1, metric, value.item())
         if not math.isfinite(loss.item()):
-            sys.exit(f"The loss became {loss.item()} in stage {stage['stage']}, iteration {done + 1}.")
+            sys.exit(f"The loss became {loss.item()} in stage {stage['stage']}, iteration {before + done + 1}.")
         if validate and ((done + 1) % stage["evaluate_every"] == 0 or done + 1 == stage["iterations"]):
             validate(stage["stage"], done + 1)
 
