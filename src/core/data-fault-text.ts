@@ -107,7 +107,6 @@ const plainDamages: Readonly<Record<PlainDamage, string>> = {
   "no-runs": "it holds no runs",
   list: "its list of files cannot be read",
   hash: "it is not what its hash says",
-  reader: "its reader could not be loaded",
 };
 
 function damageText(damage: Damage): string {

@@ -53,8 +53,7 @@ export type PlainDamage =
   | "absent"
   | "no-runs"
   | "list"
-  | "hash"
-  | "reader";
+  | "hash";
 
 export type Damage =
   | { readonly why: PlainDamage }

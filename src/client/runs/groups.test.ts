@@ -208,6 +208,8 @@ describe("groups", () => {
       "teacher-fine-tuned": 77.72,
       "teacher-from-scratch": 47.53,
       "student-from-scratch": 47.73,
+      "student-from-scratch-51k": null,
+      "student-from-scratch-65k": null,
       fitnet: 70.19,
       fsp: 74.26,
       "fsp-teacher-of-source": null,

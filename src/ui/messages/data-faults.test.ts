@@ -49,7 +49,6 @@ const plainDamages = plain<PlainDamage>({
   "no-runs": null,
   list: null,
   hash: null,
-  reader: null,
 });
 const damages: { readonly [Why in Exclude<Damage["why"], PlainDamage>]: Damage } = {
   labels: { why: "labels", labels: 2, images: 3 },

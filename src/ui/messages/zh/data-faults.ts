@@ -121,7 +121,6 @@ const plainDamages: Readonly<Record<PlainDamage, string>> = {
   "no-runs": "其中没有运行",
   list: "文件清单无法读取",
   hash: "内容与其哈希不符",
-  reader: "读取它的程序无法加载",
 };
 
 function damageWords(damage: Damage): string {
