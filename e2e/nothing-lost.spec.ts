@@ -156,53 +156,6 @@ test("a tab that is hidden, where no picture is drawn, trains on to its end", as
   expect(iterationsIn(await exported(page, "tiny"))).toBe(1800);
 });
 
-test("two tabs never train the same run, and what one leaves the other can take", async ({ page, context }) => {
-  await openTiny(page, tinyExperiment(100));
-  const whole = await trainedHashes(page);
-  await button(page, "Reset").click();
-  await button(page, "Step").click();
-  await expect(bar(page)).toContainText("Paused", { timeout: 60_000 });
-
-  const other = await context.newPage();
-  await other.goto("./");
-  await button(other, "Earlier").click();
-  const dialog = other.getByRole("dialog");
-  await expect(dialog.getByRole("row", { name: /being trained/ })).toBeVisible();
-  await expect(dialog.getByRole("row", { name: /being trained/ }).getByRole("button", { name: /Resume/ })).toBeHidden();
-  await dialog.getByRole("button", { name: "Close" }).click();
-  await expect(card(other)).toBeHidden();
-
-  await page.close();
-  await card(other).getByRole("button", { name: "Resume" }).click();
-  await finished(other);
-  expect(await weightHashes(other)).toEqual(whole);
-});
-
-test("two tabs that change the same set-up keep both", async ({ page, context }) => {
-  await page.goto("./");
-  await page.getByLabel("Training images").fill("64");
-  await expect
-    .poll(async () => {
-      await button(page, "Earlier").click();
-      const rows = await page
-        .getByRole("dialog")
-        .getByRole("button", { name: /^Open: first-look/ })
-        .count();
-      await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
-      return rows;
-    })
-    .toBe(1);
-  const other = await context.newPage();
-  await other.goto("./");
-  await button(other, "Earlier").click();
-  await other.getByRole("button", { name: "Open: first-look" }).click();
-  await expect(other.getByLabel("Training images")).toHaveValue("64");
-  await other.getByLabel("Training images").fill("128");
-  await button(other, "Earlier").click();
-  await page.getByLabel("Training images").fill("256");
-  await expect(other.getByRole("dialog").getByRole("button", { name: "Open: first-look" })).toHaveCount(2);
-});
-
 test.describe("where nothing can be kept", () => {
   const dead = `IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError"); }`;
 

@@ -1,9 +1,13 @@
 /** Where images can come from: files, the hub, and what this browser keeps. */
 import { useId, type ChangeEvent, type ReactNode } from "react";
 import { picked } from "../../client/dropped-files.ts";
+import { storedSets } from "../../client/imports.ts";
+import { toPlan } from "../../core/document.ts";
+import type { Document } from "../../core/experiment.ts";
 import type { SetOutline } from "../../core/stored-choice.ts";
 import { imageCount } from "../../core/stored-choice.ts";
 import { DeleteButton } from "../kept/delete-button.tsx";
+import { useSaved } from "../kept/use-saved.ts";
 import { useMessages } from "../messages/messages.ts";
 import { HubSources } from "./hub-sources.tsx";
 import { useImports, useImportState } from "./imports-context.ts";
@@ -65,6 +69,8 @@ function KeptSets(): ReactNode {
 function KeptSet({ set }: { readonly set: SetOutline }): ReactNode {
   const imports = useImports();
   const { images } = useMessages();
+  // In whatever tab: what goes on from a checkpoint reads its images anew.
+  const user = useSaved(({ trainings }) => trainings.find((one) => one.isHeld && learnsFrom(one.document, set.sha256)));
   return (
     <li>
       <span>
@@ -74,13 +80,21 @@ function KeptSet({ set }: { readonly set: SetOutline }): ReactNode {
         <button type="button" aria-label={images.showSet(set.name)} onClick={() => imports.show(set)}>
           {images.show}
         </button>
-        <DeleteButton
-          label={images.remove}
-          ofName={images.removeSet(set.name)}
-          question={images.askRemoval(set.name, imageCount(set))}
-          onDelete={() => void imports.drop(set.sha256)}
-        />
+        {user ? (
+          <span className="images-hint">{images.inUse(user.document.name)}</span>
+        ) : (
+          <DeleteButton
+            label={images.remove}
+            ofName={images.removeSet(set.name)}
+            question={images.askRemoval(set.name, imageCount(set))}
+            onDelete={() => void imports.drop(set.sha256)}
+          />
+        )}
       </span>
     </li>
   );
+}
+
+function learnsFrom(document: Document, sha256: string): boolean {
+  return storedSets(toPlan(document)).some((one) => one.sha256 === sha256);
 }

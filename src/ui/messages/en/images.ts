@@ -47,6 +47,7 @@ export const images = {
     remove: "Remove",
     askRemoval: (name: string, count: number) =>
       `${name} goes with its ${integer(count)} ${plural(count, "image", "images")}: set-ups that name it will ask for its files.`,
+    inUse: (training: string) => `${training} is being trained on it: it can be removed when that has ended.`,
     removeSet: (name: string) => `Remove ${name} from this browser`,
     contents: (count: number, [height, width, channels]: readonly [number, number, number], classes: number) =>
       `${integer(count)} ${plural(count, "image", "images")} of ${height} × ${width}, ${channels === 3 ? "in colour" : "grey"}, ${integer(classes)} classes`,

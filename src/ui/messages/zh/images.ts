@@ -43,6 +43,7 @@ export const images: typeof english = {
     showSet: (name) => `查看并使用 ${name}`,
     remove: "移除",
     askRemoval: (name, count) => `${name} 将被移除，连同 ${integer(count)} 幅图像：提到它的设置将要求提供其文件。`,
+    inUse: (training) => `${training} 正在用它训练：训练结束后可以移除。`,
     removeSet: (name) => `从本浏览器移除 ${name}`,
     contents: (count, [height, width, channels], classes) =>
       `${integer(count)} 张 ${height} × ${width} 的${channels === 3 ? "彩色" : "灰度"}图像，${integer(classes)} 个类别`,
