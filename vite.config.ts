@@ -58,7 +58,7 @@ const { ofPage, ofWorkers } = shipped(import.meta.dirname);
 
 export default defineConfig({
   base: "./",
-  define: { builtEngineSources: JSON.stringify(engineSources()) },
+  define: { builtEngineSources: JSON.stringify(await engineSources()) },
   plugins: [react(), formulasAsMath(), offline("public"), policyInPage(), pageWithoutEngine(), ofPage],
   worker: { format: "es", plugins: () => [ofWorkers()] },
   build: {

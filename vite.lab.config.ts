@@ -13,7 +13,7 @@ const __dirname = fileURLToPath_(new globalThis.URL(".", import.meta.url));`;
 
 export default defineConfig({
   publicDir: false,
-  define: { builtEngineSources: JSON.stringify(engineSources()) },
+  define: { builtEngineSources: JSON.stringify(await engineSources()) },
   ssr: {
     noExternal: true,
     // Dawn is a native addon.

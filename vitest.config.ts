@@ -11,7 +11,7 @@ if (!process.env["VK_ICD_FILENAMES"] && existsSync(`${chromium}/vk_swiftshader_i
 }
 
 export default defineConfig({
-  define: { builtEngineSources: JSON.stringify(engineSources()) },
+  define: { builtEngineSources: JSON.stringify(await engineSources()) },
   test: {
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
