@@ -24,7 +24,6 @@ const rowsEveryMs = 1000;
 /** Half a minute, less what writing one may take. */
 const checkpointEveryMs = 20_000;
 const retryAfterMs = 10_000;
-/** A training that has ended does not wait longer for a database that does not answer. */
 const mostWaitMs = 5000;
 
 export interface KeeperParts {
@@ -127,7 +126,7 @@ export class Keeper {
       this.#write(null);
       await this.#writing;
     };
-    await Promise.race([kept(), new Promise((resolve) => setTimeout(resolve, mostWaitMs))]);
+    await withinPatience(kept());
   }
 
   /** Which runs are to be made from here on. */
@@ -169,7 +168,7 @@ export class Keeper {
       if (status === "finished" && !this.#trouble)
         await this.#guarded(() => this.#parts.trainings.dropCheckpoints(this.#record.id));
     };
-    await Promise.race([ended(), new Promise((resolve) => setTimeout(resolve, mostWaitMs))]);
+    await withinPatience(ended());
   }
 
   /** A teacher that was trained here is kept for the runs that are still to come. */
@@ -265,6 +264,11 @@ export class Keeper {
     if (trouble !== this.#trouble) this.#parts.onSaving(trouble);
     this.#trouble = trouble;
   }
+}
+
+/** A training that has ended does not wait long for a database that does not answer. */
+function withinPatience(writing: Promise<void>): Promise<unknown> {
+  return Promise.race([writing, new Promise((resolve) => setTimeout(resolve, mostWaitMs))]);
 }
 
 /** How far a teacher's training is, by what was reported last. */
