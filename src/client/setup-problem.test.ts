@@ -37,7 +37,10 @@ test.each(["paper-table-2", "paper-table-4-small"])("%s trains on no other set t
 });
 
 test("a problem of the plan is of no experiment", () => {
-  expect(setupProblemOf({ ...setup, seeds: [1, 1] })).toMatchObject({ problem: { code: "other" }, experiment: null });
+  expect(setupProblemOf({ ...setup, seeds: [1, 1] })).toMatchObject({
+    problem: { code: "document" },
+    experiment: null,
+  });
 });
 
 test("what does not fit into memory comes with the largest batch that does", () => {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { BadInput } from "./bad-input.ts";
 import { canonicalJson } from "./canonical.ts";
 import { customFaults } from "./custom-faults.ts";
+import type { DocumentFault } from "./document-fault.ts";
 import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule, Sweep } from "./experiment.ts";
 import { experimentSchema, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, studentNetwork, teacherNetwork } from "./build-network.ts";
@@ -36,20 +37,19 @@ type CheckSize = (experiment: Experiment, at: string) => void;
 
 function documentIn(value: unknown, checkSize: CheckSize): Document {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new BadInput(`This is not an experiment or a plan: expected a JSON object, found ${describe(value)}.`);
+    throw refused({ kind: "no-object", found: describe(value) });
   }
   const kind: unknown = "kind" in value ? value.kind : undefined;
   if (kind !== "experiment" && kind !== "plan") {
-    throw new BadInput(`This is not an experiment or a plan: "kind" is ${describe(kind)}, use "experiment" or "plan".`);
+    throw refused({ kind: "no-kind", found: describe(kind) });
   }
   const version: unknown = "version" in value ? value.version : undefined;
   if (version !== 1) {
-    throw new BadInput(`"version" is ${describe(version)}, but this lab reads version 1; open it with a newer lab.`);
+    throw refused({ kind: "version", found: describe(version) });
   }
   const result = v.safeParse(kind === "experiment" ? experimentSchema : planSchema, value, { abortEarly: true });
   if (!result.success) throw new BadInput(problemIn(result.issues[0]));
-  if (!isWhole(result.output, value))
-    throw new BadInput(`No setting is named "__proto__", "constructor" or "prototype"; remove it.`);
+  if (!isWhole(result.output, value)) throw refused({ kind: "forbidden-name" });
   const document = inOneForm(result.output);
   for (const experiment of experimentsOf(document)) checkExperiment(experiment, checkSize);
   if (document.kind === "plan") checkPlan(document);
@@ -86,23 +86,20 @@ export function toPlan(document: Document): Plan {
 function checkPlan(plan: Plan): void {
   const names = plan.experiments.map((experiment) => experiment.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) throw new BadInput(`Two experiments of the plan are named "${twice}"; give each its own name.`);
+  if (twice) throw refused({ kind: "experiment-twice", name: twice });
   if (plan.baseline !== null && !names.includes(plan.baseline)) {
-    throw new BadInput(`The plan's baseline "${plan.baseline}" is none of its experiments (${names.join(", ")}).`);
+    throw refused({ kind: "baseline", name: plan.baseline, experiments: names });
   }
   const seedTwice = repeatedIn(plan.seeds);
-  if (seedTwice !== undefined) throw new BadInput(`Seed ${seedTwice} stands twice in the plan; name each seed once.`);
+  if (seedTwice !== undefined) throw refused({ kind: "seed-twice", seed: seedTwice, of: "plan" });
   if (plan.sweep) checkSweep(plan.sweep);
 }
 
 function checkSweep({ rates, seeds }: Sweep): void {
   const wrong = rates.find((rate, index) => rate <= (rates[index - 1] ?? 0));
-  if (wrong !== undefined)
-    throw new BadInput(
-      `The sweep's rate ${wrong} must be above the one before it; name each rate once, the least first.`,
-    );
+  if (wrong !== undefined) throw refused({ kind: "rate-order", rate: wrong });
   const seedTwice = repeatedIn(seeds);
-  if (seedTwice !== undefined) throw new BadInput(`Seed ${seedTwice} stands twice in the sweep; name each seed once.`);
+  if (seedTwice !== undefined) throw refused({ kind: "seed-twice", seed: seedTwice, of: "sweep" });
 }
 
 function repeatedIn(seeds: readonly number[]): number | undefined {
@@ -147,10 +144,7 @@ function checkExperiment(experiment: Experiment, checkSize: CheckSize): void {
     throw new BadInput({ code: "misfit", pair, teacher: theirs, student: ours, reason }, at);
   }
   const unknown = Object.keys(method.pairLambda).find((name) => !matching.matches.some((match) => match.name === name));
-  if (unknown)
-    throw new BadInput(
-      `${at}: pairLambda names "${unknown}", but the pairs are ${matching.matches.map((m) => m.name).join(", ")}.`,
-    );
+  if (unknown) throw refused({ kind: "pair", name: unknown, pairs: matching.matches.map(({ name }) => name) }, at);
 }
 
 /** Pairs that were matched by hand name layers that are there and have maps. */
@@ -187,10 +181,7 @@ function checkData(data: Data, at: string): void {
   const whole = wholeClasses(data);
   const { classes, balanced } = subset;
   const wrong = classes?.find((index, place) => index >= whole || index <= (classes[place - 1] ?? -1));
-  if (wrong !== undefined)
-    throw new BadInput(
-      `${at}: the subset's class ${wrong} must come after the one before it and be one of 0 to ${whole - 1}.`,
-    );
+  if (wrong !== undefined) throw refused({ kind: "class-order", index: wrong, classes: whole }, at);
   const count = classCountOf(data);
   if (balanced && training % count !== 0) throw new BadInput({ code: "uneven-classes", training, classes: count }, at);
 }
@@ -199,9 +190,7 @@ function checkSchedule(schedule: Schedule, at: string): void {
   const { drops, iterations } = schedule;
   const wrong = drops.find((drop, index) => drop >= iterations || drop <= (drops[index - 1] ?? 0));
   if (wrong !== undefined) {
-    throw new BadInput(
-      `${at}: the drop at iteration ${wrong} must come after the one before it and before the end at ${iterations}.`,
-    );
+    throw refused({ kind: "drop-order", drop: wrong, iterations }, at);
   }
 }
 
@@ -265,7 +254,11 @@ function ruleIn({ type, expected, received, message }: v.BaseIssue<unknown>): Ru
   if (received === "undefined") return { kind: "missing" };
   const range = rangeIn(message);
   if (range) return { kind: "range", ...range };
-  return { kind: "other", expected: type === "regex" ? `it ${message}` : `expected ${expected}` };
+  return type === "regex" ? { kind: "form", form: message } : { kind: "other", expected: String(expected) };
+}
+
+function refused(fault: DocumentFault, at?: string): BadInput {
+  return new BadInput({ code: "document", fault }, at);
 }
 
 function textOf(value: unknown): string {

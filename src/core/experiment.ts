@@ -21,14 +21,8 @@ import { between, integer, scheduleSchema } from "./schema-parts.ts";
 /** Characters of the name of an experiment or a plan. */
 export const longestName = 48;
 /** Names become folder names, so they are kept plain. */
-const slug = v.pipe(
-  v.string(),
-  v.regex(
-    new RegExp(`^[a-z0-9][a-z0-9-]{0,${longestName - 1}}$`),
-    `must be 1 to ${longestName} of a-z, 0-9 and -, not starting with -`,
-  ),
-);
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"));
+const slug = v.pipe(v.string(), v.regex(new RegExp(`^[a-z0-9][a-z0-9-]{0,${longestName - 1}}$`), "slug"));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "sha256"));
 export const mostSeeds = 100;
 /** Of a plan. */
 export const mostExperiments = 64;
@@ -61,7 +55,7 @@ const subsetSchema = v.strictObject({
 const fileName = v.pipe(
   v.string(),
   // All but control characters, slash and backslash, without a flag: JSON Schema has none.
-  v.regex(/^[ -.0-[\]-~\u00a0-\u2027\u202f-\uffff]{1,80}$/, "must be 1 to 80 printable characters, not / or \\"),
+  v.regex(/^[ -.0-[\]-~\u00a0-\u2027\u202f-\uffff]{1,80}$/, "file-name"),
 );
 
 export const dataSchema = v.variant("kind", [
@@ -199,7 +193,7 @@ const conventionSchema = v.strictObject({
 });
 
 export const mostHandPairs = 32;
-const layer = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,80}$/, "must be the name of a layer"));
+const layer = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,80}$/, "layer"));
 const taps = v.strictTuple([layer, layer]);
 
 const matchingSchema = v.variant("kind", [
@@ -240,10 +234,7 @@ const fspEntries = {
   firstTap: v.picklist(firstTaps),
   lambda: between(0, 1e6),
   /** Pairs whose lambda is not the common one. */
-  pairLambda: v.record(
-    v.pipe(v.string(), v.regex(/^[a-z0-9.]{1,40}$/, "must be a pair's name, such as section1")),
-    between(0, 1e6),
-  ),
+  pairLambda: v.record(v.pipe(v.string(), v.regex(/^[a-z0-9.]{1,40}$/, "pair")), between(0, 1e6)),
   // Later than version 1's first documents: one that does not differ from them here is written without these.
   convention: v.exactOptional(conventionSchema),
   matching: v.exactOptional(matchingSchema),

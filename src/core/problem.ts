@@ -1,6 +1,10 @@
 /** Why something that a person gave cannot be used: a code with its values, which each screen words in its own language. */
 import type { DataFault, FaultPlace } from "./data-fault.ts";
+import type { DocumentFault } from "./document-fault.ts";
+import { documentFaultText } from "./document-fault.ts";
 import type { Noticed } from "./divergence.ts";
+import type { ShippedFault, TensorFault, WeightsFault } from "./file-fault.ts";
+import { shippedFaultText, tensorFaultText, weightsFaultText } from "./file-fault.ts";
 import type { Split } from "./images.ts";
 import type { NetworkFault } from "./network-fault.ts";
 import { dataFaultText, placeText } from "./data-fault-text.ts";
@@ -20,7 +24,9 @@ export type Rule =
   | ({ readonly kind: "range" } & Range)
   | { readonly kind: "missing" }
   | { readonly kind: "unknown" }
-  /** Met only in documents written by hand. */
+  /** Met only in documents written by hand: what a text must be, by its name in the schema. */
+  | { readonly kind: "form"; readonly form: string }
+  /** Likewise; a type, or the values that may stand there. */
   | { readonly kind: "other"; readonly expected: string };
 
 /** A matrix's `[channels1, channels2]`, or null where the network has no such pair. */
@@ -69,8 +75,16 @@ export type Problem =
       readonly status: number | null;
       readonly reason: string;
     }
-  /** `detail` goes on the English sentence that begins with the path. */
-  | { readonly code: "file-damaged"; readonly path: string; readonly detail: string }
+  /** Of the images that the lab ships. */
+  | { readonly code: "file-damaged"; readonly path: string; readonly fault: ShippedFault }
+  | { readonly code: "tensor-file"; readonly file: string; readonly fault: TensorFault }
+  /** `file` is null for the file of a student that was kept. */
+  | { readonly code: "weights"; readonly file: string | null; readonly fault: WeightsFault }
+  /** Of a run that was to go on; `file` is null where the page keeps it. */
+  | { readonly code: "checkpoint"; readonly file: string | null; readonly why: "damaged" | "other-experiment" }
+  | { readonly code: "document"; readonly fault: DocumentFault }
+  /** A kept set has another number of classes than the experiment says. */
+  | { readonly code: "data-classes"; readonly name: string; readonly said: number; readonly there: number }
   /** The worker that trains did not answer. */
   | { readonly code: "engine-late"; readonly seconds: number }
   /** It was not heard of any more; it, or what it said, could not be read. */
@@ -114,7 +128,7 @@ export type Problem =
   | { readonly code: "insecure" }
   /** A run's numbers stopped being finite in or behind this iteration of the stage. */
   | { readonly code: "not-finite"; readonly noticed: Noticed; readonly stage: 0 | 1 | 2; readonly step: number }
-  /** Met by who writes documents or files by hand: worded in English alone. */
+  /** Met by who uses the command line: worded in English alone. */
   | { readonly code: "other"; readonly sentence: string };
 
 const workerFaults: Readonly<Record<Extract<Problem, { code: "worker" }>["fault"], string>> = {
@@ -163,7 +177,22 @@ export function sentenceOf(problem: Problem): string {
         ? `${problem.path} could not be loaded (${problem.reason}); is the lab's server still running?`
         : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
     case "file-damaged":
-      return `${problem.path} ${problem.detail}.`;
+      return `${problem.path} ${shippedFaultText(problem.fault)}`;
+    case "tensor-file":
+      return `${problem.file} ${tensorFaultText(problem.fault)}`;
+    case "weights":
+      return `${problem.file ?? "The file of a student"} ${weightsFaultText(problem.fault)}`;
+    case "checkpoint": {
+      const file = problem.file ?? "The checkpoint";
+      const why =
+        problem.why === "damaged" ? "damaged, or no checkpoint of this lab" : "a checkpoint of another experiment";
+      const way = problem.file === null ? "train anew" : "move it away, and the same command begins this run anew";
+      return `${file} is ${why}; ${way}.`;
+    }
+    case "document":
+      return documentFaultText(problem.fault);
+    case "data-classes":
+      return `The experiment says that "${problem.name}" has ${problem.said} classes, but it has ${problem.there}; correct "classes".`;
     case "engine-late":
       return `The engine did not load within ${problem.seconds} s; is the lab's server still running? Reset and train again.`;
     case "worker":
@@ -259,11 +288,22 @@ function settingSentence(path: string, found: string, rule: Rule): string {
     case "unknown":
       return `There is no setting "${path}" in this version; remove it.`;
     case "other":
-      return `The setting "${path}" is ${found}; ${rule.expected}.`;
+      return `The setting "${path}" is ${found}; expected ${rule.expected}.`;
+    case "form":
+      return `The setting "${path}" is ${found}; it must be ${formTexts[rule.form] ?? "of another form"}.`;
     default:
       return rule satisfies never;
   }
 }
+
+/** What a text must be, by the names that the schema gives its forms. */
+export const formTexts: Readonly<Record<string, string>> = {
+  slug: "1 to 48 of a-z, 0-9 and -, not starting with -",
+  sha256: "64 hexadecimal digits",
+  "file-name": "1 to 80 printable characters, not / or \\",
+  layer: "the name of a layer",
+  pair: "a pair's name, such as section1",
+};
 
 function gigabytes(bytes: number): string {
   return (bytes / 2 ** 30).toPrecision(2);

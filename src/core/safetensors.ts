@@ -3,6 +3,7 @@
  * Written with names in the order given and the header padded to 8 bytes, so equal tensors give equal files.
  */
 import { BadInput } from "./bad-input.ts";
+import type { TensorFault } from "./file-fault.ts";
 
 export type TensorValues = Float32Array | Int32Array;
 export interface StoredTensor {
@@ -40,12 +41,11 @@ export function safetensorsBytes({ tensors, metadata }: TensorFile): Uint8Array 
 
 /** Reads float32 and int32 tensors; throws `BadInput` naming `file` when the bytes are not such a file. */
 export function tensorFileOf(bytes: Uint8Array, file: string): TensorFile {
-  const broken = (why: string) =>
-    new BadInput(`${file} is not a readable safetensors file: ${why}; make or download it again.`);
-  if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes`);
+  const broken = (fault: TensorFault) => new BadInput({ code: "tensor-file", file, fault });
+  if (bytes.length < 8) throw broken({ kind: "short", bytes: bytes.length });
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (headerLength > longestHeaderBytes || 8 + headerLength > bytes.length)
-    throw broken(`its header claims ${headerLength} bytes`);
+    throw broken({ kind: "header-length", bytes: headerLength });
   const header = headerOf(bytes.subarray(8, 8 + headerLength), broken);
   // Not bytes.slice: Node's Buffer gives a view there, whose buffer is the whole file and more.
   const data = new Uint8Array(bytes.subarray(8 + headerLength));
@@ -59,30 +59,35 @@ export function tensorFileOf(bytes: Uint8Array, file: string): TensorFile {
       tensors.set(name, tensor);
       // A thousand names of the same bytes would be a thousand copies.
       taken += tensor.values.byteLength;
-      if (taken > data.length) throw broken("its tensors overlap");
+      if (taken > data.length) throw broken({ kind: "overlap" });
     }
   }
   return { tensors, metadata };
 }
 
-function headerOf(bytes: Uint8Array, broken: (why: string) => BadInput): Record<string, unknown> {
+function headerOf(bytes: Uint8Array, broken: (fault: TensorFault) => BadInput): Record<string, unknown> {
   try {
     const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     if (isRecord(header)) return header;
   } catch {
     // Falls through to the same sentence.
   }
-  throw broken("its header is not JSON");
+  throw broken({ kind: "header" });
 }
 
-function tensorIn(data: Uint8Array, entry: unknown, name: string, broken: (why: string) => BadInput): StoredTensor {
+function tensorIn(
+  data: Uint8Array,
+  entry: unknown,
+  name: string,
+  broken: (fault: TensorFault) => BadInput,
+): StoredTensor {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
   if ((dtype !== "F32" && dtype !== "I32") || !isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
-    throw broken(`tensor "${name}" is described wrongly`);
+    throw broken({ kind: "tensor", name });
   }
   const [from, to] = [offsets[0]!, offsets[1]!];
   const count = shape.reduce((product, n) => product * n, 1);
-  if (to > data.length || to - from !== count * 4) throw broken(`tensor "${name}" lies outside the file`);
+  if (to > data.length || to - from !== count * 4) throw broken({ kind: "outside", name });
   const part = data.slice(from, to).buffer;
   return { shape, values: dtype === "F32" ? new Float32Array(part) : new Int32Array(part) };
 }

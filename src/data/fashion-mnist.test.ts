@@ -174,6 +174,6 @@ describe("a folder of small shards", () => {
     await expect(opening(wanted(45, 16, 16))).rejects.toThrow(
       "45 training and 16 validation images are more than the 60 there are",
     );
-    await expect(opening(wanted(16, 16, 21))).rejects.toThrow("21 test images are more than the 20 there are");
+    await expect(opening(wanted(16, 16, 21))).rejects.toThrow("asks for 21 test images, but there are 20");
   });
 });

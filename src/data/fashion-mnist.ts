@@ -89,14 +89,10 @@ function countIn(shards: Manifest["training"]): number {
   return shards.reduce((sum, { count }) => sum + count, 0);
 }
 
-function checkCounts(data: FashionMnist, stored: { training: number; test: number }): void {
-  if (data.training + data.validation > stored.training) {
-    throw new BadInput(
-      `${data.training} training and ${data.validation} validation images are more than the ${stored.training} there are; use fewer.`,
-    );
-  }
-  if (data.test > stored.test)
-    throw new BadInput(`${data.test} test images are more than the ${stored.test} there are; use fewer.`);
+function checkCounts({ training, validation, test }: FashionMnist, stored: { training: number; test: number }): void {
+  if (training + validation > stored.training)
+    throw new BadInput({ code: "images", training, validation, there: stored.training });
+  if (test > stored.test) throw new BadInput({ code: "data-few", what: "test", asked: test, there: stored.test });
 }
 
 function emptyImages(count: number, [height, width, channels]: Size): LabelledImages {

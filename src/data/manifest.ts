@@ -25,8 +25,7 @@ export function manifestOf(bytes: Uint8Array, path: string): Manifest {
   const found = parsed(bytes);
   const { classes, imageSize, shards } = toRecord(found);
   const { training, test } = toRecord(shards);
-  const fault = (what: string) =>
-    new BadInput({ code: "file-damaged", path, detail: `is damaged (${what}); restore it from the repository` });
+  const fault = (key: string) => new BadInput({ code: "file-damaged", path, fault: { kind: "manifest", key } });
   if (!isListOf(classes, isText) || classes.length === 0) throw fault("classes");
   if (!isImageSize(imageSize)) throw fault("imageSize");
   if (!isListOf(training, isShard) || training.length === 0) throw fault("shards.training");

@@ -1,6 +1,7 @@
 /** One file of a data set, checked and unpacked. */
 import { BadInput } from "../core/bad-input.ts";
 import { sha256Of } from "../core/canonical.ts";
+import type { ShippedFault } from "../core/file-fault.ts";
 import { gunzippedPieces } from "./gunzip.ts";
 import type { Shard } from "./manifest.ts";
 
@@ -23,18 +24,15 @@ export async function shardContents(
   const expected = isPacked ? shard.sha256 : shard.contentsSha256;
   const hash = await sha256Of(bytes);
   if (hash !== expected) {
-    const difference =
+    const fault: ShippedFault =
       isPacked && bytes.length !== shard.bytes
-        ? `has ${bytes.length} bytes instead of ${shard.bytes}`
-        : `has SHA-256 ${hash.slice(0, 8)}… instead of ${expected.slice(0, 8)}…`;
-    const detail = `${difference}: it is damaged or incomplete; load it again, or restore it from the repository`;
-    throw new BadInput({ code: "file-damaged", path, detail });
+        ? { kind: "bytes", found: bytes.length, expected: shard.bytes }
+        : { kind: "hash", found: hash, expected };
+    throw new BadInput({ code: "file-damaged", path, fault });
   }
   const contents = isPacked ? await gunzipped(bytes, length) : bytes;
-  if (contents?.length !== length) {
-    const detail = `does not hold the ${shard.count} images that the manifest names; restore both from the repository`;
-    throw new BadInput({ code: "file-damaged", path, detail });
-  }
+  if (contents?.length !== length)
+    throw new BadInput({ code: "file-damaged", path, fault: { kind: "images", expected: shard.count } });
   return contents;
 }
 

@@ -17,9 +17,7 @@ export async function openStored(data: StoredData, find: FindStored, onProgress:
   const whole = await find(sha256);
   if (!whole) throw new BadInput({ code: "data-missing", name, sha256 });
   if (whole.classes.length !== classes)
-    throw new BadInput(
-      `The experiment says that "${name}" has ${classes} classes, but it has ${whole.classes.length}; correct "classes".`,
-    );
+    throw new BadInput({ code: "data-classes", name, said: classes, there: whole.classes.length });
   const set = chosen(whole, data);
   const seen = (images: LabelledImages) => refitted(images, whole.size, side, channels);
   const size = [side, side, channels] as const;

@@ -88,17 +88,17 @@ function teacherRestOf(
   return { statistics, scores, iterations, weightsHash, origin, reports };
 }
 
-/** Reads what `checkpointBytes` wrote for the same experiment; throws `BadInput` naming `file` when these bytes are not that. */
+/** Reads what `checkpointBytes` wrote for the same experiment; throws `BadInput` naming `file` when these bytes are not that; null where the page keeps it. */
 export async function checkpointOf(
   bytes: Uint8Array,
   experiment: Experiment,
-  file: string,
+  file: string | null,
 ): Promise<{ checkpoint: Checkpoint; notes: string }> {
   const found = await unsealed(bytes);
-  if (!found) throw new BadInput(`${file} is damaged, or no checkpoint of this lab; ${wayOut}`);
+  if (!found) throw new BadInput({ code: "checkpoint", file, why: "damaged" });
   const { tensors, metadata } = found;
   if (metadata["fsp-lab.experiment"] !== (await hashOf(experiment)))
-    throw new BadInput(`${file} is a checkpoint of another experiment; ${wayOut}`);
+    throw new BadInput({ code: "checkpoint", file, why: "other-experiment" });
   // Its hash says that the lab wrote this itself.
   const rest = ownJson<Rest>(metadata["fsp-lab.checkpoint"]!);
   const notes = metadata["fsp-lab.notes"]!;
@@ -135,5 +135,3 @@ export async function checkpointOf(
   const student = { stage, done, weights, velocities, best, comparison };
   return { checkpoint: { phase: "student", teacher, student }, notes };
 }
-
-const wayOut = "move it away, and the same command begins this run anew.";

@@ -42,27 +42,28 @@ export async function teacherOf(bytes: Uint8Array, network: Network, file: strin
   const { tensors, metadata } = tensorFileOf(bytes, file);
   const facts = teacherFactsOf(metadata[teacherFactsKey]);
   if (!facts || facts.statistics.mean.length !== network.input[2])
-    throw new BadInput(`${file} is not a teacher made by this lab: its header has no fsp-lab.teacher that fits.`);
-  const weights = weightsIn(tensors, network, `${file} does not fit the teacher's network`);
+    throw new BadInput({ code: "weights", file, fault: { kind: "no-facts" } });
+  const weights = weightsIn(tensors, network, file);
   const hash = await weightsHash(network, weights);
-  if (hash !== facts.weightsHash)
-    throw new BadInput(`${file} is damaged: its weights do not have the hash that its header names.`);
+  if (hash !== facts.weightsHash) throw new BadInput({ code: "weights", file, fault: { kind: "own-hash" } });
   return { ...facts, network, weights, reports: [] };
 }
 
 /** Of a student that was kept; throws `BadInput` where the file is not of this network. */
 export function studentWeights(bytes: Uint8Array, network: Network): WeightArrays {
-  const file = "The file of a student";
-  return weightsIn(tensorFileOf(bytes, file).tensors, network, `${file} does not fit its network`);
+  return weightsIn(tensorFileOf(bytes, "student.safetensors").tensors, network, null);
 }
 
-/** `refusal` begins the sentence that says which parameter does not fit. */
-function weightsIn(tensors: ReadonlyMap<string, StoredTensor>, network: Network, refusal: string): WeightArrays {
+/** `file` is a teacher's, or null for a student's. */
+function weightsIn(tensors: ReadonlyMap<string, StoredTensor>, network: Network, file: string | null): WeightArrays {
   const weights = new Map<string, Float32Array>();
   for (const parameter of parametersOf(network)) {
     const stored = tensors.get(parameter.name);
-    if (!(stored?.values instanceof Float32Array) || stored.values.length !== countOf(parameter))
-      throw new BadInput(`${refusal}: "${parameter.name}" should be [${parameter.shape}].`);
+    if (!(stored?.values instanceof Float32Array) || stored.values.length !== countOf(parameter)) {
+      const whose = file === null ? "student" : "teacher";
+      const fault = { kind: "misfit", whose, parameter: parameter.name, shape: parameter.shape } as const;
+      throw new BadInput({ code: "weights", file, fault });
+    }
     weights.set(parameter.name, stored.values);
   }
   return weights;

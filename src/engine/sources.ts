@@ -45,11 +45,8 @@ export function sourcesFrom(
       const bytes = kind === "shipped" ? await readFile(path) : await findTeacher(sha256);
       if (!bytes) throw new BadInput({ code: "teacher-missing", name, sha256 });
       const hash = await sha256Of(bytes);
-      if (hash !== sha256) {
-        throw new BadInput(
-          `${path} has SHA-256 ${hash}, the experiment asks for ${sha256}; use the lab that it was made with, or another teacher.`,
-        );
-      }
+      if (hash !== sha256)
+        throw new BadInput({ code: "weights", file: path, fault: { kind: "other", found: hash, asked: sha256 } });
       onLoading({ what: "teacher", done: 1, total: 1 });
       return teacherOf(bytes, teacherNetwork(experiment), path);
     },

@@ -14,7 +14,7 @@ export async function branched(plan: Plan, branch: Branch, beginning: Resumption
   const current = plan.experiments.find(({ name }) => name === as.experiment);
   if (!current || !isSameUntil(experiment, current, stage, sound))
     throw new Error(`The run of "${as.experiment}" does not come through iteration ${sound} of "${experiment.name}".`);
-  const { checkpoint } = await checkpointOf(branch.checkpoint, experiment, "The checkpoint");
+  const { checkpoint } = await checkpointOf(branch.checkpoint, experiment, null);
   const record = { ...beginning.record, results: resultsIn(before), ends: endsIn({ plan, runs: before }) };
   return { ...beginning, record, before, current: { run: as, from: checkpoint } };
 }

@@ -58,7 +58,7 @@ export async function resumptionOf(
   const queue = new JobQueue(plan, pageOrder(plan), ends);
   const job = queue.next(run);
   if (!job || !isSameRun(reportKey(job), run)) throw new BadInput({ code: "training-gone" });
-  const { checkpoint } = await checkpointOf(kept.bytes, queue.experimentOf(job), "The checkpoint");
+  const { checkpoint } = await checkpointOf(kept.bytes, queue.experimentOf(job), null);
   const cut: TrainingRecord = { ...begun, chunks, results: resultsIn(before), ends };
   const shelf = await shelfOf(id, plan, before, trainings);
   return { record: cut, before, order, current: { run, from: checkpoint }, shelf };

@@ -3,7 +3,7 @@ import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
-import { sentenceOf } from "../../../core/problem.ts";
+import { formTexts, sentenceOf } from "../../../core/problem.ts";
 import { anyWidths } from "../../../core/relations/settings.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";
@@ -24,8 +24,10 @@ function advice(rule: Rule, setting: Setting | null): string {
       return "this setting is missing; start from a preset.";
     case "unknown":
       return "this version has no such setting; remove it.";
+    case "form":
+      return `it must be ${formTexts[rule.form] ?? "of another form"}.`;
     case "other":
-      return `${rule.expected}.`;
+      return `expected ${rule.expected}.`;
     default:
       return rule satisfies never;
   }
@@ -132,8 +134,6 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return problem.status === null
         ? `${problem.path} could not be loaded (${problem.reason}). Is the lab's server still running?`
         : `${problem.path} could not be loaded: the server answered ${problem.status}.`;
-    case "file-damaged":
-      return `${problem.path} ${problem.detail}.`;
     case "engine-late":
       return `The engine did not load within ${problem.seconds} s. Is the lab's server still running? Reset and train again.`;
     case "worker":
@@ -142,7 +142,13 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `The training worker stopped: ${problem.reason}`;
     case "data-file":
     case "hub":
-      // Of files one wording serves the command line too.
+    case "file-damaged":
+    case "tensor-file":
+    case "weights":
+    case "checkpoint":
+    case "document":
+    case "data-classes":
+      // One wording serves the command line too.
       return sentenceOf(problem);
     case "data-missing":
       return `This experiment learns from the images ${problem.name} (SHA-256 ${problem.sha256.slice(0, 8)}…), which are not in this page. Give it that file: drop it anywhere on the page.`;

@@ -7,6 +7,7 @@ import { exact, matrixSize } from "../../numbers.ts";
 import type { problems as english } from "../en/problems.ts";
 import { formatsFor } from "../format.ts";
 import { dataFault, faultPlace, hubFault } from "./data-faults.ts";
+import { documentFault, shippedFault, tensorFault, weightsFault } from "./file-faults.ts";
 import { notFinite } from "./guards.ts";
 import { experimentName } from "./experiments.ts";
 import { remedies, settings, units } from "./settings.ts";
@@ -24,12 +25,24 @@ function advice(rule: Rule, setting: Setting | null): string {
       return "缺少此设置，请从预设开始。";
     case "unknown":
       return "此版本没有这个设置，请删除它。";
+    case "form":
+      return `应为${forms[rule.form] ?? "另一种形式"}。`;
     case "other":
-      return `${rule.expected}.`;
+      // Values and types as a document has them.
+      return `应为 ${rule.expected}。`;
     default:
       return rule satisfies never;
   }
 }
+
+/** What a text must be, by the names that the schema gives its forms. */
+const forms: Readonly<Record<string, string>> = {
+  slug: "1 到 48 个字符，只用 a-z、0-9 和 -，且不以 - 开头",
+  sha256: " 64 位十六进制数字",
+  "file-name": "1 到 80 个可显示的字符，不含 / 和 \\",
+  layer: "层的名称",
+  pair: "层对的名称，例如 section1",
+};
 
 const anyWidthWords = anyWidths.map((remedy) => remedies[remedy]).join("、");
 
@@ -52,6 +65,7 @@ function wayOut(reason: MisfitReason): string {
   }
 }
 
+const splits: Readonly<Record<string, string>> = { training: "训练", validation: "验证", test: "测试" };
 const sides = { teacher: "教师", student: "学生" } as const;
 
 type MatrixShapes = Readonly<Record<"teacher" | "student", readonly number[] | null>>;
@@ -133,13 +147,23 @@ function sentence(problem: Problem, setting: Setting | null): string {
         ? `无法加载 ${problem.path}：服务器没有把它完整送来。实验室的服务器还在运行吗？`
         : `无法加载 ${problem.path}：服务器的回答是 ${problem.status}。`;
     case "file-damaged":
-      return `${problem.path} 已损坏或不是所需的文件，请从代码仓库恢复它（${problem.detail}）。`;
+      return `${problem.path} ${shippedFault(problem.fault)}`;
+    case "tensor-file":
+      return `${problem.file} 不是可读取的 safetensors 文件：${tensorFault(problem.fault)}。请重新制作或下载它。`;
+    case "weights":
+      return `${problem.file ?? "学生的文件"} ${weightsFault(problem.fault)}`;
+    case "checkpoint":
+      return `${problem.file ?? "检查点"} ${problem.why === "damaged" ? "已损坏，或不是本实验室的检查点" : "是另一个实验的检查点"}。请重新训练。`;
+    case "document":
+      return documentFault(problem.fault);
+    case "data-classes":
+      return `实验称 ${problem.name} 有 ${exact(problem.said)} 个类别，但它有 ${exact(problem.there)} 个。请改正 classes。`;
     case "engine-late":
       return `引擎在 ${problem.seconds} 秒内没有加载完。实验室的服务器还在运行吗？请重置后再训练。`;
     case "worker":
       return workerFaults[problem.fault];
     case "worker-stopped":
-      return `训练用的 Worker 已停止：${problem.reason}`;
+      return `训练用的 Worker 已停止，浏览器的原话是：${problem.reason}。`;
     case "data-file":
       return `${problem.file}${problem.place ? `（${faultPlace(problem.place)}）` : ""}${dataFault(problem.fault)}`;
     case "hub":
@@ -149,7 +173,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "data-to-give":
       return `此计划使用 ${problem.set}，目前的图像只是占位。请在“自备图像…”中提供或获取该图像集，并用于下次运行。`;
     case "data-few":
-      return `实验需要 ${exact(problem.asked)} 张图像（${problem.what}），但只有 ${exact(problem.there)} 张。请减少。`;
+      return `实验需要 ${exact(problem.asked)} 张图像（${splits[problem.what] ?? problem.what}），但只有 ${exact(problem.there)} 张。请减少。`;
     case "data-tiny": {
       const { training, validation, test } = problem.there;
       return `${problem.name} 的图像太少（训练 ${exact(training)} 张，验证 ${exact(validation)} 张，测试 ${exact(test)} 张）。实验每种至少需要 ${exact(problem.least)} 张，缺少的一种取自训练图像。请添加图像。`;
