@@ -81,7 +81,7 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
   await openTiny(page, { ...tinyExperiment(1500), evaluateEvery: 500 });
   await button(page, "Plan…").click();
   const dialog = page.getByRole("dialog", { name: "Plan a comparison" });
-  await dialog.getByRole("checkbox", { name: /^soft-logits/ }).uncheck();
+  await dialog.getByRole("checkbox", { name: /^Soft logits/ }).uncheck();
   await dialog.getByRole("textbox", { name: "Seeds" }).fill("1, 2");
   await expect(dialog.locator(".plan-size")).toContainText("4 runs");
   await dialog.getByRole("button", { name: "Set up and train" }).click();

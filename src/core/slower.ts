@@ -118,7 +118,7 @@ function withSchedule(experiment: Experiment, stage: Stage, schedule: Schedule):
 function slowerName(name: string, taken: ReadonlySet<string>): string {
   const { stem, count } = slowed(name);
   for (let next = count + 1; ; next++) {
-    const found = withCount(stem, next);
+    const found = slowedName(stem, next);
     if (!taken.has(found)) return found;
   }
 }
@@ -126,7 +126,7 @@ function slowerName(name: string, taken: ReadonlySet<string>): string {
 /** What an experiment was called before its rate was made smaller for the last time; null where it never was. */
 export function nameBefore(name: string): string | null {
   const { stem, count } = slowed(name);
-  return count === 0 ? null : withCount(stem, count - 1);
+  return count === 0 ? null : slowedName(stem, count - 1);
 }
 
 /** How often it was made slower, by its name. */
@@ -135,7 +135,8 @@ function slowed(name: string): { readonly stem: string; readonly count: number }
   return found ? { stem: found[1]!, count: Number(found[2] ?? 1) } : { stem: name, count: 0 };
 }
 
-function withCount(stem: string, count: number): string {
+/** What an experiment is called whose rate was made smaller so often. */
+export function slowedName(stem: string, count: number): string {
   const suffix = count === 0 ? "" : count === 1 ? "-slower" : `-slower-${count}`;
   return `${stem.slice(0, longestName - suffix.length)}${suffix}`;
 }

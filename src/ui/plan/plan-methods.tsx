@@ -3,7 +3,6 @@ import { useMemo, type ReactNode } from "react";
 import { methodChoices, plainTotal, planOfChoices, totalsBeside } from "../../client/plan-choices.ts";
 import type { Plan } from "../../core/experiment.ts";
 import { stageOneIterations } from "../../core/methods/facts.ts";
-import type { Messages } from "../messages/messages.ts";
 import { useMessages } from "../messages/messages.ts";
 
 const withoutTotal = methodChoices.filter((name) => name !== plainTotal);
@@ -16,8 +15,7 @@ interface PlanMethodsProps {
 }
 
 export function PlanMethods({ source, chosen, onChange }: PlanMethodsProps): ReactNode {
-  const messages = useMessages();
-  const { plan: words } = messages;
+  const { plan: words } = useMessages();
   const rows = useMemo(() => {
     const { experiments } = planOfChoices(source, { methods: withoutTotal, seeds: [1], rates: null, varied: [] });
     return experiments.map(({ name, method, task }) => ({
@@ -40,7 +38,7 @@ export function PlanMethods({ source, chosen, onChange }: PlanMethodsProps): Rea
               onChange={() => onChange(isIn ? chosen.filter((other) => other !== name) : [...chosen, name])}
             />
             <span>
-              {methodName(messages, name)}
+              {words.choices(name)}
               <small>{length}</small>
             </span>
           </label>
@@ -48,9 +46,4 @@ export function PlanMethods({ source, chosen, onChange }: PlanMethodsProps): Rea
       })}
     </fieldset>
   );
-}
-
-function methodName({ plan: words, regions }: Messages, name: string): string {
-  if (name === "plain") return words.plain;
-  return name === plainTotal ? words.plainTotal : regions.experiment(name);
 }

@@ -17,6 +17,22 @@ export const methodNames: Readonly<Record<MethodKind, string>> = {
   copy: "Weights copied from the teacher",
 };
 
+/** What a plan can compare, by the names of its experiments. */
+export const methodChoiceNames: Readonly<Record<string, string>> = {
+  plain: "Plain student",
+  "soft-logits": methodNames.kd,
+  "fitnets-1-hint": "FitNets, 1 hint",
+  "fitnets-3-hints": "FitNets, 3 hints",
+  attention: methodNames.at,
+  similarity: methodNames.sp,
+  fsp: methodNames.fsp,
+  "fsp-shuffled": "FSP, the teacher's matrices shuffled",
+  "fsp-joint": methodNames["fsp-joint"],
+  "fsp-then-soft-logits": methodNames["fsp-kd"],
+  "weight-copy": methodNames.copy,
+  "plain-equal-total": "Plain student, as long in all",
+};
+
 /** What stage 1 learns, as it goes behind a number. */
 export const stageOneWords: Readonly<Record<LossName, string>> = {
   fsp: "FSP",

@@ -10,6 +10,7 @@ import { gapSentences } from "../../../core/paper/gaps.ts";
 import type { Verdict } from "../../../core/statistics/paired.ts";
 import type { Weights } from "../../../core/statistics/plan-summary.ts";
 import { exact, integer } from "../../numbers.ts";
+import { methodChoiceNames } from "./methods.ts";
 import { formatsFor } from "../format.ts";
 
 const { duration, plural } = formatsFor("en");
@@ -127,8 +128,7 @@ export const runs = {
     intro:
       "Methods times seeds, from the set-up as it is. One run at a time, so ordered that what is done can be compared.",
     methods: "Methods",
-    plain: "plain student",
-    plainTotal: "plain student, as long in all",
+    choices: (name: string) => methodChoiceNames[name] ?? name,
     iterations: (stageOne: number, task: number) =>
       stageOne > 0 ? `${integer(stageOne)} + ${integer(task)} iterations` : `${integer(task)} iterations`,
     totals: (totals: readonly number[]) => `${totals.map(integer).join(" and ")} iterations`,

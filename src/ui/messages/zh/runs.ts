@@ -1,5 +1,6 @@
 import { exact, integer } from "../../numbers.ts";
 import type { runs as english } from "../en/runs.ts";
+import { experimentName } from "./experiments.ts";
 import { formatsFor } from "../format.ts";
 
 const { duration } = formatsFor("zh");
@@ -43,8 +44,7 @@ export const runs = {
     close: "关闭",
     intro: "以当前设置为基础，方法乘以种子。一次进行一个运行，其顺序使已完成的部分随时可以比较。",
     methods: "方法",
-    plain: "普通学生",
-    plainTotal: "普通学生，总迭代数相同",
+    choices: experimentName,
     iterations: (stageOne, task) =>
       stageOne > 0 ? `${integer(stageOne)} + ${integer(task)} 次迭代` : `${integer(task)} 次迭代`,
     totals: (totals) => `${totals.map(integer).join("、")} 次迭代`,
