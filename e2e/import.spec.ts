@@ -51,6 +51,20 @@ test("an archive is dropped, seen, used, trained and sent; who gets the link giv
       return { images: width / 16, colours: new Set(data).size };
     });
   expect(shown).toEqual({ images: 8, colours: 256 });
+  // Of the odd ones too: of random levels, and of black and opaque alone.
+  const odd = (text: string) =>
+    dialog
+      .getByRole("listitem")
+      .filter({ hasText: text })
+      .locator("canvas")
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data, width } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+        return { images: width / 16, levels: new Set(data).size };
+      });
+  const twice = await odd("1 image stands twice");
+  expect([twice.images, twice.levels > 200]).toEqual([1, true]);
+  expect(await odd("1 image is of one colour")).toEqual({ images: 1, levels: 2 });
+  expect((await odd("1 picture has another size")).images).toBe(1);
   await useFew(page);
   await expect(page.getByLabel("Images", { exact: true }).locator("option:checked")).toHaveText("insects.zip");
   await button(page, "Train").click();

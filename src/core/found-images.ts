@@ -11,6 +11,8 @@ export interface FoundImages {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
   readonly sheet: ContactSheet;
+  /** Of the odd ones below: twice there, of one colour, of another size. */
+  readonly oddSheet: ContactSheet;
   readonly duplicates: Odd<readonly [later: Place, earlier: Place]>;
   /** Validation and test images that are training images too. */
   readonly leaks: number;

@@ -15,6 +15,8 @@ export interface Place {
 export interface Refitted {
   readonly path: string;
   readonly size: string;
+  /** In the set; null where an older lab kept it without. */
+  readonly place: Place | null;
 }
 
 export interface Summary {
@@ -38,12 +40,12 @@ export function countOf({ classes }: Pick<Summary, "classes">, split: Split): nu
   return classes.reduce((sum, count) => sum + count[split], 0);
 }
 
-/** Some images of each class, as a person looks over them. */
+/** Some images of each class, or of each kind of odd ones, as a person looks over them. */
 export interface ContactSheet {
   readonly size: ImageSet["size"];
-  /** Of each class; a class without images has none. */
+  /** Of each; a class without images has none. */
   readonly counts: readonly number[];
-  /** `[n, height, width, channels]`, one class after the other. */
+  /** `[n, height, width, channels]`, one after the other. */
   readonly pixels: Uint8Array;
 }
 

@@ -34,7 +34,7 @@ const set: KeptSet = {
   name: "insects.zip",
   sha256: await contentHash(images),
   images,
-  refitted: [{ path: "insects.zip/cat/1.png", size: "12x20x3" }],
+  refitted: [{ path: "insects.zip/cat/1.png", size: "12x20x3", place: { split: "training", index: 2 } }],
   ignored: [],
 };
 

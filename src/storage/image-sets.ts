@@ -19,7 +19,14 @@ const aboutSchema = v.object({
   size: v.strictTuple([count, count, count]),
   classes: v.array(v.string()),
   counts: v.object({ training: count, validation: count, test: count }),
-  refitted: v.array(v.object({ path: v.string(), size: v.string() })),
+  refitted: v.array(
+    v.object({
+      path: v.string(),
+      size: v.string(),
+      /** Sets that were kept earlier are without. */
+      place: v.optional(v.nullable(v.object({ split: v.picklist(splits), index: count })), null),
+    }),
+  ),
   ignored: v.array(v.string()),
 });
 type About = v.InferOutput<typeof aboutSchema>;

@@ -12,7 +12,7 @@ import { bundleBytes } from "../data/bundle/write-bundle.ts";
 import { statisticsOf } from "../data/statistics.ts";
 import { Budget, usualLimits } from "../data/import/budget.ts";
 import type { Limits } from "../data/import/budget.ts";
-import { contactSheet } from "../data/import/contact-sheet.ts";
+import { contactSheet, oddSheet } from "../data/import/contact-sheet.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
 import { readHubSet } from "../data/import/hub-set.ts";
 import type { DecodePicture } from "../data/import/picture.ts";
@@ -40,7 +40,7 @@ const progress = new ProgressPost(send, now);
 const silenceMs = 30_000;
 /** Fetching goes at the pace of the network; silence ends it earlier. */
 const fetchLimits: Limits = { ...usualLimits, milliseconds: 3_600_000 };
-/** What a person looks over of each class. */
+/** What a person looks over of each class, and of each kind of odd ones. */
 const sheetImages = 8;
 /** Of odd ones, so many are named. */
 const mostExamples = 20;
@@ -137,7 +137,8 @@ async function keep(set: FoundSet): Promise<void> {
 
 function show(set: FoundSet, decodedHere: number, unkept: FoundImages["unkept"]): void {
   progress.say("looking", set.name);
-  const { classes, duplicates, leaks, oneColour, refitted, ignored, empty } = summaryOf(set);
+  const summary = summaryOf(set);
+  const { classes, duplicates, leaks, oneColour, refitted, ignored, empty } = summary;
   const { images, name, sha256 } = set;
   const sheet = contactSheet(images, sheetImages);
   const odd = <T>(all: readonly T[]) => ({ count: all.length, examples: all.slice(0, mostExamples) });
@@ -146,6 +147,7 @@ function show(set: FoundSet, decodedHere: number, unkept: FoundImages["unkept"])
     classes,
     ...statisticsOf(images.training, images.size),
     sheet,
+    oddSheet: oddSheet(images, summary, sheetImages),
     duplicates: odd(duplicates),
     leaks,
     oneColour: odd(oneColour),

@@ -1,6 +1,8 @@
 /** What was found in somebody's files, put together: one set of images with named splits. */
 import { contentHash } from "../../core/content-hash.ts";
 import type { ImageSet, LabelledImages, Split } from "../../core/images.ts";
+import { splits } from "../../core/images.ts";
+import type { Refitted } from "../../core/set-summary.ts";
 import type { Budget } from "./budget.ts";
 import { faulty } from "./budget.ts";
 import { letGo } from "./let-go.ts";
@@ -12,7 +14,7 @@ export interface FoundSet {
   /** Of sizes, labels and pixels, whatever they were packed in; names of classes decide no number and do not count. */
   readonly sha256: string;
   readonly images: ImageSet;
-  readonly refitted: Part["refitted"];
+  readonly refitted: readonly Refitted[];
   /** Files that hold no images, or damaged ones, and folders that hold nothing; these end with a slash. */
   readonly ignored: readonly string[];
 }
@@ -32,12 +34,26 @@ export async function foundSet(
   const count = parts.reduce((sum, { images }) => sum + images.labels.length, 0);
   budget.allow("images", count, name);
   const of = (split: Split) => joined(parts.filter((part) => part.split === split));
+  const places = refittedIn(parts);
   const found = { training: of("training"), validation: of("validation"), test: of("test") };
   const named = withTraining(found);
   const images: ImageSet = { classes: classesOf(name, parts, names), size, ...named };
   // Before the hash is awaited, so that the parts can be let go while it is computed.
-  const refitted = parts.flatMap((part) => part.refitted);
+  const own = splits.find((split) => found[split] === named.training)!;
+  const refitted = places.map(({ place, ...one }) => {
+    return { ...one, place: place.split === own ? { ...place, split: "training" as const } : place };
+  });
   return { name, sha256: await contentHash(images), images, refitted, ignored };
+}
+
+/** Parts of a split follow one another. */
+function refittedIn(parts: readonly Part[]) {
+  const counts: Record<Split, number> = { training: 0, validation: 0, test: 0 };
+  return parts.flatMap(({ split, images, refitted }) => {
+    const before = counts[split];
+    counts[split] += images.labels.length;
+    return refitted.map(({ path, size, index }) => ({ path, size, place: { split, index: before + index } }));
+  });
 }
 
 /** A lone file may call itself a test set: then it is all there is to learn from. */

@@ -10,5 +10,8 @@ export interface Part {
   /** Null where the file does not say. */
   readonly classes: readonly string[] | null;
   /** Pictures that were cut or averaged to the size. */
-  readonly refitted: readonly Refitted[];
+  readonly refitted: readonly RefittedPicture[];
 }
+
+/** `index` counts from 0 in the part. */
+export type RefittedPicture = Pick<Refitted, "path" | "size"> & { readonly index: number };

@@ -60,7 +60,7 @@ export class PictureStack {
     }
     this.#pictures.length = 0;
     const refitted = this.#sizes.flatMap((size, index) =>
-      size === usual ? [] : [{ path: this.#paths[index]!, size }],
+      size === usual ? [] : [{ path: this.#paths[index]!, size, index }],
     );
     return {
       file: this.file,

@@ -208,7 +208,7 @@ test("splits with pictures of other sizes and colours become one set", async () 
     "d/test/dog/1.png": grey,
   });
   expect([images.size, images.training.labels.length, images.test.labels.length]).toEqual([[4, 4, 3], 2, 2]);
-  expect(refitted).toEqual([{ path: "d/test/cat/1.png", size: "2x2x3" }]);
+  expect(refitted).toEqual([{ path: "d/test/cat/1.png", size: "2x2x3", place: { split: "test", index: 0 } }]);
 });
 
 test("pictures of another size are fitted, and named", async () => {
@@ -219,7 +219,7 @@ test("pictures of another size are fitted, and named", async () => {
     "d/b/3.png": pngFile(2, 2, 1, new Uint8Array(4).fill(9)),
   });
   expect(images.size).toEqual([4, 4, 1]);
-  expect(refitted).toEqual([{ path: "d/b/3.png", size: "2x2x1" }]);
+  expect(refitted).toEqual([{ path: "d/b/3.png", size: "2x2x1", place: { split: "training", index: 2 } }]);
   expect([...images.training.pixels.subarray(32)]).toEqual([0, 0, 0, 0, 0, 9, 9, 0, 0, 9, 9, 0, 0, 0, 0, 0]);
 });
 

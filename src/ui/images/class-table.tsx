@@ -1,9 +1,9 @@
 /** The classes of a set: how many images each has where, what they look like, and which of them take part. */
-import { useLayoutEffect, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { FoundImages } from "../../core/found-images.ts";
-import type { ContactSheet } from "../../core/set-summary.ts";
 import { useMessages } from "../messages/messages.ts";
 import { integer } from "../numbers.ts";
+import { ImageStrip } from "./image-strip.tsx";
 
 interface ClassTableProps {
   readonly found: FoundImages;
@@ -46,7 +46,7 @@ export function ClassTable({ found: { classes, sheet }, chosen, onChoose }: Clas
                 <td>{integer(one.validation)}</td>
                 <td>{integer(one.test)}</td>
                 <td>
-                  <ClassStrip sheet={sheet} index={index} />
+                  <ImageStrip sheet={sheet} index={index} />
                 </td>
               </tr>
             ))}
@@ -55,35 +55,4 @@ export function ClassTable({ found: { classes, sheet }, chosen, onChoose }: Clas
       </div>
     </section>
   );
-}
-
-interface ClassStripProps {
-  readonly sheet: ContactSheet;
-  /** Of the class. */
-  readonly index: number;
-}
-
-/** Some images of a class in a row, at their own size, enlarged by the browser without smoothing. */
-function ClassStrip({ sheet, index }: ClassStripProps): ReactNode {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [height, width, channels] = sheet.size;
-  const count = sheet.counts[index] ?? 0;
-  useLayoutEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!context || count === 0) return;
-    const first = sheet.counts.slice(0, index).reduce((sum, n) => sum + n, 0);
-    const strip = context.createImageData(count * width, height);
-    for (let image = 0; image < count; image++) {
-      for (let place = 0; place < height * width; place++) {
-        const from = ((first + image) * height * width + place) * channels;
-        const to = 4 * (Math.floor(place / width) * count * width + image * width + (place % width));
-        for (let colour = 0; colour < 3; colour++)
-          strip.data[to + colour] = sheet.pixels[from + (channels === 3 ? colour : 0)]!;
-        strip.data[to + 3] = 255;
-      }
-    }
-    context.putImageData(strip, 0, 0);
-  }, [sheet, index, count, height, width, channels]);
-  if (count === 0) return null;
-  return <canvas ref={canvas} aria-hidden="true" width={count * width} height={height} />;
 }

@@ -15,6 +15,7 @@ import { significant } from "../numbers.ts";
 import { settingIn } from "../setup/problem.ts";
 import { ClassTable } from "./class-table.tsx";
 import { ImageChoices } from "./image-choices.tsx";
+import { ImageStrip } from "./image-strip.tsx";
 import { useImports, useImportState } from "./imports-context.ts";
 
 export function FoundSet({ found }: { readonly found: FoundImages }): ReactNode {
@@ -91,32 +92,36 @@ function Asked({ found: { outline } }: { readonly found: FoundImages }): ReactNo
 
 function Oddities({ found }: { readonly found: FoundImages }): ReactNode {
   const { images } = useMessages();
-  const { duplicates, leaks, oneColour, refitted, empty, ignored } = found;
+  const { oddSheet, duplicates, leaks, oneColour, refitted, empty, ignored } = found;
   const at = ({ split, index }: Place) => images.place(split, index + 1);
+  // Some of the pictures stand beside the words: `kind` is their place on the sheet.
   const all = [
     {
       text: images.duplicates(duplicates.count),
       examples: duplicates.examples.map(([a, b]) => `${at(a)} = ${at(b)}`),
       count: duplicates.count,
+      kind: 0,
     },
-    { text: images.leaks(leaks), examples: [], count: leaks },
-    { text: images.oneColour(oneColour.count), examples: oneColour.examples.map(at), count: oneColour.count },
+    { text: images.leaks(leaks), examples: [], count: leaks, kind: null },
+    { text: images.oneColour(oneColour.count), examples: oneColour.examples.map(at), count: oneColour.count, kind: 1 },
     {
       text: images.refitted(refitted.count),
       examples: refitted.examples.map(({ path, size }) => `${path} (${size.replaceAll("x", " × ")})`),
       count: refitted.count,
+      kind: 2,
     },
-    { text: images.empty(empty.length), examples: empty, count: empty.length },
-    { text: images.ignored(ignored.count), examples: ignored.examples, count: ignored.count },
+    { text: images.empty(empty.length), examples: empty, count: empty.length, kind: null },
+    { text: images.ignored(ignored.count), examples: ignored.examples, count: ignored.count, kind: null },
   ].filter(({ count }) => count > 0);
   return (
     <section className="images-part">
       <h3>{images.odd}</h3>
       {all.length === 0 && <p className="images-hint">{images.nothingOdd}</p>}
       <ul>
-        {all.map(({ text, examples, count }) => (
+        {all.map(({ text, examples, count, kind }) => (
           <li key={text} className="images-odd">
             {examples.length === 0 ? text : <Examples text={text} examples={examples} count={count} />}
+            {kind !== null && <ImageStrip sheet={oddSheet} index={kind} />}
           </li>
         ))}
       </ul>
