@@ -19,6 +19,14 @@ const pictures = Array.from({ length: imagesMade }, (_, index) =>
   pngFile(8, 8, 3, pixels.subarray(192 * index, 192 * (index + 1))),
 );
 const made = parquetFile(pictures, [...labelsMade], ["ant", "bee", "cat"], 5);
+const noise = randomPixels(96 * 96 * 3, 2);
+/** Larger than what is read of a file's end. */
+const large = parquetFile(
+  Array.from({ length: imagesMade }, (_, index) => pngFile(96, 96, 3, noise.subarray(index, index + 96 * 96 * 3))),
+  [...labelsMade],
+  ["ant", "bee", "cat"],
+  5,
+);
 const real = new URL("../../../shared/data/parquet/", import.meta.url).pathname;
 const mnist = join(real, "ylecun-mnist__mnist__test-00000-of-00001.parquet");
 
@@ -27,6 +35,8 @@ beforeAll(async () => {
   hub = await openHubServer({
     "/datasets/me/own/train.parquet": made,
     "/datasets/me/own/test.parquet": made,
+    "/datasets/me/large/train.parquet": large,
+    "/datasets/me/large/test.parquet": large,
     "/datasets/me/zeros/train.parquet": new Uint8Array(1000),
   });
   if (existsSync(mnist)) hub.files.set("/datasets/ylecun/mnist/test.parquet", new Uint8Array(readFileSync(mnist)));
@@ -83,9 +93,15 @@ test.each([1, 5, 6, 11])("the first %i of each split are the first of the whole"
   expect(images.training.pixels).toEqual(pixels.subarray(0, 192 * first));
 });
 
-test.each(["cut-short", "unreached", 503] as const)(
-  "a part that goes wrong for a while (%s) is asked for again, and its bytes are counted once",
-  async (trouble) => {
+test.each([
+  ["cut-short", 2],
+  ["unreached", 1],
+  ["unreached", 2],
+  [503, 1],
+  [503, 2],
+] as const)(
+  "what goes wrong for a while (%s, from request %i on) is asked for again, and its bytes are counted once",
+  async (trouble, first) => {
     let asked = 0;
     let came = 0;
     const flaky = {
@@ -95,7 +111,7 @@ test.each(["cut-short", "unreached", 503] as const)(
       },
       fetch: async (address: string, init: RequestInit) => {
         asked += 1;
-        const goesWrong = asked === 2 || asked === 3;
+        const goesWrong = asked === first || asked === first + 1;
         if (goesWrong && trouble === "unreached") throw new TypeError("the network is gone");
         if (goesWrong && trouble === 503) return new Response("busy", { status: 503 });
         hub.trouble = goesWrong && trouble === "cut-short" ? trouble : null;
@@ -143,6 +159,27 @@ describe("refuses with its reason", () => {
       found: made.length,
     });
     expect(hub.sent).toBe(1);
+  });
+
+  test("a set of more bytes than allowed, before anything is asked for", async () => {
+    const large = { ...own, files: [{ ...own.files[0]!, bytes: usualLimits.bytes + 1 }] };
+    expect(await faultOf(read({ set: large, first: null }))).toMatchObject({ kind: "limit", what: "bytes" });
+    expect(hub.sent).toBe(0);
+  });
+
+  test.each([
+    ["images", { images: 2 * imagesMade - 1 }],
+    ["unpacked", { unpacked: large.length }],
+  ] as const)("more %s than allowed, before they are fetched", async (what, limits) => {
+    const budget = new Budget({ ...usualLimits, ...limits }, () => 0);
+    const files = own.files.map(({ split, path }) => {
+      return { split, path: path.replace("own", "large"), bytes: large.length };
+    });
+    const open = (file: HubSet["files"][number]) => openHubFile(file, parts());
+    const reading = readHubSet({ set: { ...own, files }, first: null }, open, decodePng, budget);
+    expect(await faultOf(reading)).toMatchObject({ kind: "limit", what });
+    // Of each file a byte, which comes with its size, and its end.
+    expect(hub.sent).toBe(2 * (1 + 2 ** 17));
   });
 
   test("a file that is no Parquet", async () => {

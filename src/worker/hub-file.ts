@@ -28,7 +28,7 @@ const mostListBytes = 2 ** 24;
 /** Rejects with `BadInput` (code "hub"), as every range does, where the host does not give what was agreed to. */
 export async function openHubFile(file: HubFile, parts: HubParts): Promise<RangedFile> {
   // A host may keep the size to itself.
-  const total = (await fetchedRange(file, 0, 1, parts)).total ?? file.bytes;
+  const total = (await fetchedAgain(file, 0, 1, parts)).total ?? file.bytes;
   const agreed = Math.ceil(growth * file.bytes);
   if (total > agreed) throw fault(file.path, parts, { kind: "larger", agreed: file.bytes, found: total });
   let window = { from: 0, bytes: new Uint8Array(0) };
@@ -39,7 +39,7 @@ export async function openHubFile(file: HubFile, parts: HubParts): Promise<Range
       const isThere = from >= window.from && to <= window.from + window.bytes.length;
       if (!isThere) {
         const end = Math.min(total, Math.max(to, Math.min(ahead, from + windowBytes)));
-        window = { from, bytes: await fetchedAgain(file, from, end, parts) };
+        window = { from, bytes: (await fetchedAgain(file, from, end, parts)).bytes };
       }
       return window.bytes.subarray(from - window.from, to - window.from);
     },
@@ -57,11 +57,11 @@ export async function hubList(id: string, parts: HubParts): Promise<unknown> {
   }
 }
 
-/** As `fetchedRange`, but a host that answered before may break off or be busy for a while. */
+/** As `fetchedRange`, but a host may break off or be busy for a while. */
 async function fetchedAgain(file: HubFile, from: number, to: number, parts: HubParts) {
   for (let tries = 1; ; tries++) {
     try {
-      return (await fetchedRange(file, from, to, parts)).bytes;
+      return await fetchedRange(file, from, to, parts);
     } catch (error) {
       const found = error instanceof BadInput && error.problem.code === "hub" ? error.problem.fault : null;
       if (!found || tries === mostTries || !mayPass(found)) throw error;

@@ -28,15 +28,33 @@ export function isParquet(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(0, 4)) === magic;
 }
 
+/** A file whose table of contents has been read, and nothing else of it. */
+export interface ParquetFile {
+  readonly source: RangedFile;
+  readonly metadata: FileMetaData;
+}
+
+export async function openParquet(source: RangedFile): Promise<ParquetFile> {
+  return { source, metadata: await metadataOf(source) };
+}
+
+/** How many rows its first `most` images take, and how many bytes these unpack to, as the file says; null: all of them. */
+export function askedOf({ source, metadata }: ParquetFile, most: number | null): { rows: number; unpacked: number } {
+  const own = Object.values(columnsOf(source.path, metadata));
+  const { groups, rows } = firstGroups(metadata, most);
+  const columns = groups.flatMap((group) => group.columns.flatMap(({ meta_data: meta }) => meta ?? []));
+  const read = columns.filter(({ path_in_schema: path }) => own.includes(path.join(".")));
+  return { rows, unpacked: read.reduce((sum, meta) => sum + Number(meta.total_uncompressed_size), 0) };
+}
+
 /** The first `most` images; null: all of them. */
 export async function parquetPictures(
-  source: RangedFile,
+  { source, metadata }: ParquetFile,
   most: number | null,
   decode: DecodePicture,
   budget: Budget,
 ): Promise<Stacked> {
   const { path: file } = source;
-  const metadata = await metadataOf(source);
   const { imageColumn, labelColumn } = columnsOf(file, metadata);
   const classes = namesIn(metadata, labelColumn);
   const classCount = classes?.length ?? budget.limits.classes;

@@ -15,7 +15,7 @@ import { isNamesFile, namesIn } from "./names.ts";
 import type { NpyArray } from "./npy.ts";
 import { isNpy, npyArray } from "./npy.ts";
 import { npyParts } from "./npz.ts";
-import { isParquet, parquetPictures } from "./parquet.ts";
+import { isParquet, openParquet, parquetPictures } from "./parquet.ts";
 import type { Part } from "./part.ts";
 import { stackedParts, type Stacked } from "./picture-stack.ts";
 import type { DecodePicture } from "./picture.ts";
@@ -195,7 +195,8 @@ async function partsOf(
   for (const file of opened) {
     const { path, bytes } = file;
     if (isNpy(bytes)) arrays.push(npyArray(path, bytes, budget));
-    else if (isParquet(bytes)) stacked.push(await parquetPictures(inMemory(path, bytes), null, decode, budget));
+    else if (isParquet(bytes))
+      stacked.push(await parquetPictures(await openParquet(inMemory(path, bytes)), null, decode, budget));
     else if (idxKind(file) === "images") parts.push(idxPart(file, labelsFor(file, opened), budget));
     else if (idxKind(file) === "labels") imagesFor(file, opened);
     else if (/\.bin$/i.test(path)) parts.push(cifarPart(path, bytes, names, budget));
