@@ -33,7 +33,7 @@ test("runs go out as tables, figures and programs; a bundle that was cut is refu
   const bundle = await saved(page, "Bundle (.zip)");
   expect(bundle.file).toBe("tiny-plan.zip");
   expect(text(await saved(page, "Metrics (.csv)"))).toMatch(/^run,method,seed.*\ntiny,fsp,3,/);
-  expect(text(await saved(page, "Table (.tex)"))).toContain("tiny-plain & none & 2 & 1 &");
+  expect(text(await saved(page, "Table (.tex)"))).toContain("tiny-plain & none & 2 & 0.05 & 1 &");
   expect((await saved(page, "tiny-s3-student.safetensors")).file).toBe("tiny-s3-student.safetensors");
   // A newer build in the place of this one has another name for it.
   await page.route(/\/program-[^/]*\.js$/, (route) => route.abort());

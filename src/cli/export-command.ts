@@ -47,7 +47,7 @@ async function exportPytorch(name: string, out: string): Promise<void> {
 
 /** The runs of one folder in one file, which the page opens. */
 async function exportBundle(folder: string, out: string): Promise<void> {
-  const bytes = await bundleBytes([trainingIn(folder)], labVersion);
+  const bytes = await bundleBytes([await trainingIn(folder)], labVersion);
   new FolderFiles(dirname(out)).write(basename(out), bytes);
   process.stdout.write(`${out}: ${bytes.length} bytes\n`);
 }

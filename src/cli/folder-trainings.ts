@@ -4,20 +4,27 @@ import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import type { BundledTraining } from "../core/bundle.ts";
 import { ownJson } from "../core/canonical.ts";
-import { experimentsOf, toDocument } from "../core/document.ts";
-import type { Document } from "../core/experiment.ts";
+import { experimentsOf, toDocument, toPlan } from "../core/document.ts";
+import type { Document, Plan } from "../core/experiment.ts";
 import { runsOf } from "../core/plan-runs.ts";
-import { runId } from "../core/plan-jobs.ts";
+import { runId, studentJobsOf, type StudentJob } from "../core/plan-jobs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import { resultSchema } from "../core/report-schema.ts";
 import type { Result } from "../core/report.ts";
 import { reportsOfRows } from "../core/reports-of-rows.ts";
+import { RunTally, type How, type RunEnd } from "../core/run-end.ts";
+import { noRateReason } from "../core/sweep.ts";
+import { triedRatesOf } from "../core/tried-rates.ts";
+import { validationCurve } from "./curves-csv.ts";
 import { FolderFiles } from "./folder-files.ts";
+import { prefixOf, runOf } from "./job-results.ts";
+import { curvesOf, timesOf } from "./job-rows.ts";
+import { keptFailure, keptTrial } from "./kept-result.ts";
 import { planFile } from "./plan-tables.ts";
 import { systemReason } from "./system-reason.ts";
 
 /** Throws `BadInput` where the folder holds no finished run, or one that is damaged. */
-export function trainingIn(path: string): BundledTraining {
+export async function trainingIn(path: string): Promise<BundledTraining> {
   checkFolder(path);
   const folder = new FolderFiles(path);
   const document = documentIn(folder);
@@ -27,8 +34,47 @@ export function trainingIn(path: string): BundledTraining {
   if (!first) throw new BadInput(`${path} holds no finished run; name a folder that run --out has written.`);
   return {
     file: { document, environment: first.result.environment, runs: found.map(({ recorded }) => recorded) },
+    ends: await endsOf(folder, toPlan(document)),
     weights: eachOnce(found.flatMap(({ weights }) => weights)),
   };
+}
+
+/** Of trials, and of runs that failed. */
+async function endsOf(folder: FolderFiles, plan: Plan): Promise<RunEnd[]> {
+  const ends: RunEnd[] = [];
+  // A run's trials come before it.
+  for (const job of studentJobsOf(plan, runsOf(plan))) {
+    const end = (await endIn(folder, plan, job)) ?? notBegun(plan, job, ends);
+    if (end) ends.push(end);
+  }
+  return ends;
+}
+
+/** A run leaves no files where every rate of its sweep failed; null of others. */
+function notBegun(plan: Plan, job: StudentJob, ends: readonly RunEnd[]): RunEnd | null {
+  if (job.kind !== "run" || triedRatesOf(plan, job.experiment, ends)?.tuning.rate !== null) return null;
+  const tally = new RunTally();
+  return tally.end(job.id, job.run, job.experiment, { kind: "failed", reason: noRateReason });
+}
+
+/** Null of what is no trial and did not fail. */
+async function endIn(folder: FolderFiles, plan: Plan, job: StudentJob): Promise<RunEnd | null> {
+  const { experiment, id } = job;
+  const [prefix, run] = [prefixOf(plan, job), runOf(job)];
+  const how = async (): Promise<How | null> => {
+    const [failed, tried] = ["failed.json", "trial.json"].map((file) => folder.read(`${prefix}${file}`));
+    const pathOf = (file: string) => folder.pathOf(`${prefix}${file}`);
+    if (failed) {
+      const { reason } = await keptFailure(failed, experiment, run, pathOf("failed.json"));
+      return { kind: "failed", reason };
+    }
+    if (!tried || job.kind !== "trial") return null;
+    return { kind: "tried", accuracy: await keptTrial(tried, experiment, run, pathOf("trial.json")) };
+  };
+  const ended = await how();
+  if (!ended) return null;
+  const validation = curvesOf(folder, prefix).get(validationCurve) ?? { steps: [], values: [] };
+  return { id, run, rate: experiment.task.rate, how: ended, validation, times: timesOf(folder, prefix) };
 }
 
 /** Runs share a teacher, and each has a copy. */

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Experiment, Plan } from "../core/experiment.ts";
+import { latexTable } from "../core/latex-table.ts";
 import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { trainingIn } from "./folder-trainings.ts";
 
 const root = join(import.meta.dirname, "../..");
 const base = mkdtempSync(join(tmpdir(), "fsp-lab-plan-"));
@@ -107,6 +109,15 @@ test("each experiment ran with the rate that did best on validation images, and 
     expect(readFileSync(join(whole, "table.csv"), "utf8")).toMatch(new RegExp(`^${name},.*,${rate}$`, "m"));
     expect(outcome.stdout).toMatch(new RegExp(`^${name} .* ${rate}$`, "m"));
   }
+});
+
+test("the LaTeX table of the folder has the tried rates, the verdicts and the failed runs", async () => {
+  const { file, ends } = await trainingIn(whole);
+  const table = latexTable(file, ends);
+  expect(table).toMatch(/^diverging & fsp & -- & [\d.]+ & 0 & 2 & -- & -- & -- & -- /m);
+  expect(table).toMatch(/^fsp & fsp & 3\+300 & (0\.01|0\.05) & 2 & 0 & .* & needs more seeds /m);
+  expect(table).toMatch(/^diverging & failed & failed & failed & none /m);
+  expect(table).toContain("% Failed, in none of the numbers: diverging seed 1: Its numbers stopped being finite");
 });
 
 test("a trial looks at no test image", () => {

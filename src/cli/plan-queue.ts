@@ -3,7 +3,7 @@ import type { Plan } from "../core/experiment.ts";
 import { teacherFailure } from "../core/job-queue.ts";
 import { needsTeacher } from "../core/methods/facts.ts";
 import { jobsOf, tuningOfJob, type Job } from "../core/plan-jobs.ts";
-import type { Tuning } from "../core/sweep.ts";
+import { noRateReason, type Tuning } from "../core/sweep.ts";
 import { failureOf, Stopped, type JobOutcome, type Task } from "./job-outcome.ts";
 import { StageClock } from "../core/stage-times.ts";
 
@@ -110,9 +110,7 @@ class Queue {
       const failure = this.#failureOfTeacher(need);
       if (failure !== null) return teacherFailure(failure);
     }
-    return tuningFor(this.#plan, job, this.outcomes)?.rate === null
-      ? "Its numbers stopped being finite at every rate of the sweep."
-      : null;
+    return tuningFor(this.#plan, job, this.outcomes)?.rate === null ? noRateReason : null;
   }
 
   /** Null of what is no teacher, too. */

@@ -1,10 +1,10 @@
 /** What a plan's runs say together: a table for a person, CSV for other programs. */
 import type { Experiment, Plan, TeacherRecipe } from "../core/experiment.ts";
-import type { Comparison, SeedPair, Verdict } from "../core/statistics/paired.ts";
+import type { Comparison, SeedPair } from "../core/statistics/paired.ts";
 import type { ExperimentSummary, Reach, RunOutcome, Weights } from "../core/statistics/plan-summary.ts";
 import { baselineAccuracy, summariesOf } from "../core/statistics/plan-summary.ts";
 import type { Interval, Spread } from "../core/statistics/spread.ts";
-import { meanText, percent, points, pText, studentIterations } from "../core/statistics/texts.ts";
+import { meanText, percent, points, pText, studentIterations, verdictText } from "../core/statistics/texts.ts";
 import { quotedCell } from "../core/csv-cell.ts";
 import { csv } from "../core/report-rows.ts";
 import { aligned } from "./aligned.ts";
@@ -179,19 +179,6 @@ function differenceLine(weights: Weights, comparison: Comparison): string[] {
     verdictText(comparison),
     pairs.map((pair: SeedPair) => `${pair.seed}: ${points(pair.difference)}`).join(", ") || "-",
   ];
-}
-
-const verdictWords: Readonly<Record<Verdict, string>> = {
-  better: "better",
-  worse: "worse",
-  "no-better": "no better",
-  inconclusive: "inconclusive",
-  "needs-more-seeds": "needs more seeds",
-};
-
-function verdictText({ verdict, correctedVerdict }: Comparison): string {
-  const words = verdictWords[correctedVerdict];
-  return verdict === correctedVerdict ? words : `${words} (uncorrected: ${verdictWords[verdict]})`;
 }
 
 function reached({ plan, reach: named }: PlanTable, rows: readonly ExperimentSummary[]): string | null {

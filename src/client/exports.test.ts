@@ -5,6 +5,8 @@ import { toPlan } from "../core/document.ts";
 import type { Experiment, Plan } from "../core/experiment.ts";
 import { teacherKey, teacherSeed } from "../core/plan-runs.ts";
 import type { Report, RunKey } from "../core/report.ts";
+import type { How, RunEnd } from "../core/run-end.ts";
+import { runId } from "../core/plan-jobs.ts";
 import { safetensorsBytes } from "../core/safetensors.ts";
 import { teacherBytes } from "../engine/network-file.ts";
 import { labStorage } from "../storage/lab-storage.ts";
@@ -55,7 +57,7 @@ async function kept() {
   const makeWorker = () => {
     throw new Error("nothing is packed here");
   };
-  return { exports: new Exports({ saved, storage, makeWorker }), training: training! };
+  return { exports: new Exports({ saved, storage, makeWorker }), training: training!, storage };
 }
 
 test("of a training those runs are exported that are asked for, with their weights alone", async () => {
@@ -64,6 +66,19 @@ test("of a training those runs are exported that are asked for, with their weigh
   const taken = (await exports.of(training.id, [run]))!;
   expect(taken.file).toEqual({ document: plan, environment, runs: [{ run, reports }] });
   expect([...taken.weights.keys()].toSorted()).toEqual(["other-s2-student.safetensors", "teacher-2.safetensors"]);
+});
+
+test("how runs ended goes along: of those asked for, and of the trials", async () => {
+  const { exports, training, storage } = await kept();
+  const end = (id: string, run: RunKey, how: How): RunEnd => {
+    const none = { iterations: 0, seconds: 0 };
+    return { id, run, rate: 0.1, how, validation: { steps: [], values: [] }, times: { 0: none, 1: none, 2: none } };
+  };
+  const failed = runs.map((run) => end(runId(run), run, { kind: "failed", reason: "NaN" }));
+  const tried = end("sweep/tiny-r0.1-s9", { experiment: "tiny @ 0.1", seed: 9 }, { kind: "tried", accuracy: 0.5 });
+  await storage.trainings.change(training.id, { ends: [...failed, tried] });
+  const [asked] = runs;
+  expect((await exports.of(training.id, [asked!]))!.ends).toEqual([failed[0], tried]);
 });
 
 test("what comes from a bundle goes out again with the same weights, those of each run's student and teacher", async () => {

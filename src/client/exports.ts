@@ -30,15 +30,17 @@ export class Exports {
   /** The training on screen as far as it came; null where none is. */
   async onScreen(): Promise<BundledTraining | null> {
     const shown = this.#parts.saved.onScreen();
-    return shown && this.#withWeights(shown.file, shown.id);
+    return shown && this.#whole(shown.file, shown.id);
   }
 
   /** These runs of a training, with their students and teachers; null where it cannot be read any more. */
   async of(id: string, runs: readonly RunKey[]): Promise<BundledTraining | null> {
     const file = await this.#parts.saved.fileOf(id);
     if (!file) return null;
-    const own = file.runs.filter(({ run }) => runs.some((other) => isSameRun(run, other)));
-    return this.#withWeights({ ...file, runs: own }, id, networkKeys(toPlan(file.document), runs));
+    const isAsked = (run: RunKey) => runs.some((other) => isSameRun(run, other));
+    const own = { ...file, runs: file.runs.filter(({ run }) => isAsked(run)) };
+    const training = await this.#whole(own, id, networkKeys(toPlan(file.document), runs));
+    return { ...training, ends: training.ends.filter((end) => end.id.startsWith("sweep/") || isAsked(end.run)) };
   }
 
   /** One `.zip`. Rejects where it cannot be made. */
@@ -57,20 +59,22 @@ export class Exports {
     return packed.finally(() => worker.terminate());
   }
 
-  /** Of the networks with these keys, or all. Without, where the browser keeps nothing. */
-  async #withWeights(
+  /** With the networks that have these keys, or all, and how its runs ended; without both where the browser keeps nothing. */
+  async #whole(
     { document, environment, runs }: RunFile,
     id: string,
     keys: ReadonlySet<string> | null = null,
   ): Promise<BundledTraining> {
     const weights = new Map<string, Uint8Array>();
+    let ends: BundledTraining["ends"] = [];
     try {
+      ends = (await this.#parts.storage.trainings.record(id))?.ends ?? [];
       for (const [key, { name, bytes }] of await this.#parts.storage.trainings.networks(id))
         if (!keys || keys.has(key)) weights.set(`${name}.safetensors`, bytes);
     } catch (error) {
       if (!(error instanceof StorageTrouble)) throw error;
     }
-    return { file: { document, environment, runs }, weights };
+    return { file: { document, environment, runs }, ends, weights };
   }
 }
 

@@ -70,7 +70,7 @@ const given = Promise.resolve({ name: "a.zip", files: [] });
 const plan = toPlan({ ...defaultExperiment, data: storedData });
 
 const file = { document: defaultExperiment, environment: {} as Environment, runs: [] };
-const trainings: LabFiles = { kind: "trainings", trainings: [{ file, weights: new Map() }] };
+const trainings: LabFiles = { kind: "trainings", trainings: [{ file, ends: [], weights: new Map() }] };
 const teachers: LabFiles = { kind: "teachers", teachers: [{ name: "a.zip", bytes: new Uint8Array(0) }] };
 const task = { status: "taken", name: "a.zip" };
 

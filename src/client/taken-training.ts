@@ -43,7 +43,10 @@ export function takenRecord({ document, environment, runs }: RunFile, id: string
 }
 
 /** The students and teachers of its runs, by the storage's keys; files of weights that are neither are left out. */
-export async function takenNetworks({ file, weights }: BundledTraining): Promise<Map<string, MadeNetwork>> {
+export async function takenNetworks({
+  file,
+  weights,
+}: Pick<BundledTraining, "file" | "weights">): Promise<Map<string, MadeNetwork>> {
   const plan = toPlan(file.document);
   const runs = file.runs.map(({ run }) => run);
   const networks = new Map<string, MadeNetwork>();

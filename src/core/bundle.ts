@@ -5,11 +5,14 @@ import { experimentsOf } from "./document.ts";
 import { latexTable } from "./latex-table.ts";
 import type { RecordedRun } from "./recording.ts";
 import { csv, metricRows, metricsHeader } from "./report-rows.ts";
+import type { RunEnd } from "./run-end.ts";
 import { runFileText, type RunFile } from "./run-file.ts";
 
 /** One press of Train, or one folder that the command line wrote. */
 export interface BundledTraining {
   readonly file: RunFile;
+  /** How its runs and the trials of its sweep ended, the failed ones too, as far as it is known. */
+  readonly ends: readonly RunEnd[];
   /** By file name, safetensors: teachers and students as far as they were kept. */
   readonly weights: ReadonlyMap<string, Uint8Array>;
 }
@@ -44,14 +47,14 @@ export function manifestOf(text: string): (Manifest & { readonly isKnown: boolea
 /** Everything but the manifest, by path: a folder for each training. */
 export function bundleFiles(trainings: readonly BundledTraining[]): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
-  for (const [index, { file, weights }] of trainings.entries()) {
+  for (const [index, { file, ends, weights }] of trainings.entries()) {
     const folder = `${index + 1}-${file.document.name}/`;
     const texts: Record<string, string> = {
       [`${file.document.kind}.json`]: `${canonicalJson(file.document)}\n`,
       [runFile]: runFileText(file),
       "metrics.csv": longCsv([file]),
       "environment.json": `${JSON.stringify(file.environment, null, 2)}\n`,
-      "table.tex": latexTable(file),
+      "table.tex": latexTable(file, ends),
     };
     for (const [name, text] of Object.entries(texts)) files.set(`${folder}${name}`, new TextEncoder().encode(text));
     for (const [name, bytes] of weights) files.set(`${folder}${weightsFolder}${name}`, bytes);

@@ -6,7 +6,7 @@ import { teacherKey } from "./plan-runs.ts";
 import type { RunKey } from "./report.ts";
 import type { RunEnd } from "./run-end.ts";
 import { isSameRun, orderedRuns, pageOrder } from "./run-order.ts";
-import { trialPlan, withRate, type Trial, type TrialKey, type Tuning } from "./sweep.ts";
+import { noRateReason, trialPlan, withRate, type Trial, type TrialKey, type Tuning } from "./sweep.ts";
 
 export class JobQueue {
   readonly #plan: Plan;
@@ -81,7 +81,7 @@ export class JobQueue {
   hindrance(job: StudentJob): string | null {
     const reason = needsTeacher(job.experiment.method) ? this.#failureOfTeacher(job) : null;
     if (reason !== null) return teacherFailure(reason);
-    return this.tuningOf(job)?.rate === null ? "Its numbers stopped being finite at every rate of the sweep." : null;
+    return this.tuningOf(job)?.rate === null ? noRateReason : null;
   }
 
   /** All that learn from the job's teacher fail; what does not goes on without it. */

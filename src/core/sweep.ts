@@ -73,6 +73,9 @@ function meanOf(values: readonly (number | null)[]): number | null {
   return values.length > 0 ? sum / values.length : null;
 }
 
+/** Why no run of an experiment begins that has no rate. */
+export const noRateReason = "Its numbers stopped being finite at every rate of the sweep.";
+
 /** Whether a better rate may lie beyond those that were tried. */
 export function isAtEdge({ rate, rates }: Tuning): boolean {
   return rate !== null && (rate === rates[0]?.rate || rate === rates.at(-1)?.rate);

@@ -56,7 +56,7 @@ test.each<readonly [string, Readonly<Record<string, Contents>>, unknown]>([
   ["a run", { "a.lab.json": runFileText(run) }, taken],
   ["a recording", { "a.json": recording }, recorded],
   ["a recording, packed", { "a.json.gz": gzipSync(recording) }, recorded],
-  ["a bundle", { "a.zip": await bundleBytes([{ file: run, weights: new Map() }], "0") }, taken],
+  ["a bundle", { "a.zip": await bundleBytes([{ file: run, ends: [], weights: new Map() }], "0") }, taken],
   [
     "a teacher",
     { "own/t.safetensors": teacher },
@@ -69,7 +69,11 @@ test.each<readonly [string, Readonly<Record<string, Contents>>, unknown]>([
   ],
   [
     "two runs and a bundle of one",
-    { a: runFileText(run), b: runFileText(run), c: await bundleBytes([{ file: run, weights: new Map() }], "0") },
+    {
+      a: runFileText(run),
+      b: runFileText(run),
+      c: await bundleBytes([{ file: run, ends: [], weights: new Map() }], "0"),
+    },
     { kind: "trainings", trainings: [...taken.trainings, ...taken.trainings, ...taken.trainings] },
   ],
 ])("%s is told by what is in it", async (_, files, expected) => {

@@ -96,7 +96,10 @@ function teacherIn(bytes: Uint8Array, path: string): LabFile {
 
 function inJson(text: string, path: string, isAlone: boolean): LabFile | null {
   const value = givenJson(text);
-  if (claimsRuns(value)) return { kind: "trainings", trainings: [{ file: runFileOf(text, path), weights: new Map() }] };
+  if (claimsRuns(value)) {
+    const training = { file: runFileOf(text, path), ends: [], weights: new Map() };
+    return { kind: "trainings", trainings: [training] };
+  }
   if (isDocument(value)) return { kind: "set-up", document: toDocumentOfAnySize(value) };
   if (!isAlone) return null;
   throw new BadInput(

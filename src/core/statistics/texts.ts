@@ -1,5 +1,6 @@
 /** Numbers of the statistics as they are printed, by the command line and on the page: accuracies in per cent, differences in points. */
 import type { Result } from "../report.ts";
+import type { Comparison, Verdict } from "./paired.ts";
 import type { Spread } from "./spread.ts";
 
 export const percent = (fraction: number) => (100 * fraction).toFixed(2);
@@ -25,4 +26,18 @@ export function secondsText(seconds: number): string {
 /** Stage 1 and stage 2; a student that has no stage 1 says only the other. */
 export function studentIterations({ fsp, task }: Pick<Result["iterations"], "fsp" | "task">): string {
   return fsp > 0 ? `${fsp}+${task}` : String(task);
+}
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  better: "better",
+  worse: "worse",
+  "no-better": "no better",
+  inconclusive: "inconclusive",
+  "needs-more-seeds": "needs more seeds",
+};
+
+/** After Holm's correction; where that changed it, the verdict without it too. */
+export function verdictText({ verdict, correctedVerdict }: Comparison): string {
+  const words = verdictWords[correctedVerdict];
+  return verdict === correctedVerdict ? words : `${words} (uncorrected: ${verdictWords[verdict]})`;
 }

@@ -11,6 +11,7 @@ import { bundleBytes } from "./write-bundle.ts";
 
 const values = Float32Array.of(0.1, -2);
 const training: BundledTraining = {
+  ends: [],
   file: {
     document: tinyExperiment,
     environment: { lab: "0", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },

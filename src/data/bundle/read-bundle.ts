@@ -67,7 +67,8 @@ function trainingIn(contents: ReadonlyMap<string, Uint8Array>, folder: string, f
     tensorFileOf(bytes, `${file}/${path}`);
     weights.set(path.slice(folder.length + weightsFolder.length), bytes);
   }
-  return { file: runFileOf(text, `${file}/${folder}${runFile}`), weights };
+  // Tables were written of them, and nothing else keeps them.
+  return { file: runFileOf(text, `${file}/${folder}${runFile}`), ends: [], weights };
 }
 
 function inside(path: string): FaultPlace {

@@ -10,7 +10,7 @@ import type { Tried } from "./outcome.ts";
 
 /** A bundle of one training, its run's file this text and its list of hashes right. */
 export async function bundleOf(run: string, whole: string): Promise<Uint8Array> {
-  const files = bundleFiles([{ file: runFileOf(whole, "whole.lab.json"), weights: new Map() }]);
+  const files = bundleFiles([{ file: runFileOf(whole, "whole.lab.json"), ends: [], weights: new Map() }]);
   for (const path of files.keys()) if (path.endsWith(`/${runFile}`)) files.set(path, new TextEncoder().encode(run));
   const listed: Record<string, { bytes: number; sha256: string }> = {};
   for (const [path, bytes] of files) listed[path] = { bytes: bytes.length, sha256: await sha256Of(bytes) };

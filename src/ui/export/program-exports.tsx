@@ -1,28 +1,18 @@
 import { useState, type ReactNode } from "react";
-import { BadInput } from "../../core/bad-input.ts";
 import { experimentsOf } from "../../core/document.ts";
 import type { Document, Experiment } from "../../core/experiment.ts";
-import type { Problem } from "../../core/problem.ts";
 import { download } from "../kept/download.ts";
 import { useMessages } from "../messages/messages.ts";
-import { settingIn } from "../setup/problem.ts";
 import { Item } from "./training-exports.tsx";
 
 /** Each experiment as a PyTorch program. */
 export function ProgramExports({ documents }: { readonly documents: readonly Document[] }): ReactNode {
   const { exports: words, problems } = useMessages();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isMissing, setIsMissing] = useState(false);
   const save = async (experiment: Experiment) => {
-    setProblem(null);
-    const written = await writer();
-    if (!written) return setProblem({ code: "part-unread", path: null });
-    const { pytorchFileName, pytorchProgram } = written;
-    try {
-      download(pytorchFileName(experiment), [pytorchProgram(experiment)]);
-    } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-      setProblem(error.problem);
-    }
+    const loaded = await writer();
+    setIsMissing(loaded === null);
+    if (loaded) download(loaded.pytorchFileName(experiment), [loaded.pytorchProgram(experiment)]);
   };
   return (
     <section className="export-part">
@@ -33,7 +23,7 @@ export function ProgramExports({ documents }: { readonly documents: readonly Doc
           <Item key={index} label={words.program(experiment.name)} note="" onClick={() => void save(experiment)} />
         ))}
       </ul>
-      {problem && <p role="alert">{problems.sentence(problem, settingIn(problem))}</p>}
+      {isMissing && <p role="alert">{problems.sentence({ code: "part-unread", path: null }, null)}</p>}
     </section>
   );
 }

@@ -31,7 +31,7 @@ export function TrainingExports({ trainings }: { readonly trainings: readonly Bu
     );
   };
   const files = trainings.map(({ file }) => file);
-  const tables = files.map((file) => latexTable(file));
+  const tables = trainings.map(({ file, ends }) => latexTable(file, ends));
   const weights = trainings.flatMap((training) => [...training.weights]);
   return (
     <section className="export-part">
