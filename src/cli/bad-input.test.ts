@@ -43,6 +43,10 @@ describe("options", () => {
       ["smoke", "--seeds", Array.from({ length: 101 }, (_, i) => i).join()],
       "--seeds names 101 seeds; a plan has at most 100.",
     ],
+    [
+      ["methods-tuned", "--seeds", "1,100"],
+      `The setting "sweep.seeds" has 100, which is one of the plan's "seeds" too`,
+    ],
     [["smoke", "--seeds"], "--seeds needs a value, as in --seeds 1,2,3."],
     [["smoke", "--seeds", "--out", "x"], "--seeds needs a value, as in --seeds 1,2,3."],
     [["smoke", "--out", "a", "--out=b"], "--out is given twice; give it once."],

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { BadInput } from "../core/bad-input.ts";
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { backendKinds, engineKinds } from "../core/backend-kind.ts";
-import { toPlan } from "../core/document.ts";
+import { toDocument, toPlan } from "../core/document.ts";
 import { largestSeed, mostSeeds, type Plan } from "../core/experiment.ts";
 import { setToGive } from "../core/paper/presets.ts";
 import { noBetterMargin } from "../core/statistics/plan-summary.ts";
@@ -51,7 +51,7 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     margin: values.margin === undefined ? noBetterMargin : marginIn(values.margin),
     jobs: values.jobs === undefined ? 1 : jobsIn(values.jobs),
   };
-  const seeded = values.seeds === undefined ? named : { ...named, seeds: seedsIn(values.seeds) };
+  const seeded = values.seeds === undefined ? named : toPlan(toDocument({ ...named, seeds: seedsIn(values.seeds) }));
   const toGive = data.length === 0 ? setToGive(named) : null;
   if (toGive !== null)
     throw new BadInput(`${named.name} learns from ${toGive}; give its files, as in --data cifar-100-binary.tar.gz.`);

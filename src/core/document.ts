@@ -92,14 +92,16 @@ function checkPlan(plan: Plan): void {
   }
   const seedTwice = repeatedIn(plan.seeds);
   if (seedTwice !== undefined) throw refused({ kind: "seed-twice", seed: seedTwice, of: "plan" });
-  if (plan.sweep) checkSweep(plan.sweep);
+  if (plan.sweep) checkSweep(plan.sweep, plan.seeds);
 }
 
-function checkSweep({ rates, seeds }: Sweep): void {
+function checkSweep({ rates, seeds }: Sweep, runs: readonly number[]): void {
   const wrong = rates.find((rate, index) => rate <= (rates[index - 1] ?? 0));
   if (wrong !== undefined) throw refused({ kind: "rate-order", rate: wrong });
   const seedTwice = repeatedIn(seeds);
   if (seedTwice !== undefined) throw refused({ kind: "seed-twice", seed: seedTwice, of: "sweep" });
+  const shared = seeds.find((seed) => runs.includes(seed));
+  if (shared !== undefined) throw new BadInput({ code: "sweep-seed", seed: shared });
 }
 
 function repeatedIn(seeds: readonly number[]): number | undefined {

@@ -61,6 +61,8 @@ export type Problem =
       readonly tap: string;
       readonly why: "missing" | "no-maps";
     }
+  /** A seed of the plan's `sweep.seeds` that is one of its `seeds` too: runs would be judged with what chose their rates. */
+  | { readonly code: "sweep-seed"; readonly seed: number }
   | { readonly code: "link-made"; readonly length: number; readonly most: number }
   | { readonly code: "link-read"; readonly length: number; readonly most: number }
   | { readonly code: "link-none" }
@@ -160,6 +162,8 @@ export function sentenceOf(problem: Problem): string {
       return `the teacher tells ${problem.teacher} classes apart, the student ${problem.student}; the method compares their answers and needs the same.`;
     case "tap":
       return `a pair starts or ends at the ${problem.side}'s layer "${problem.tap}", which ${problem.why === "missing" ? "is not there" : "has no positions any more"}; name a layer with maps.`;
+    case "sweep-seed":
+      return `The setting "sweep.seeds" has ${problem.seed}, which is one of the plan's "seeds" too; try rates with seeds that no run has.`;
     case "link-made":
       return `The link would be ${problem.length} characters, more than the ${problem.most} that travel safely; send the experiment as a file.`;
     case "link-read":

@@ -102,6 +102,7 @@ describe("a plan's sweep", () => {
     [{ rates: [0, 0.1] }, "sweep.rates.0"],
     [{ seeds: [] }, "sweep.seeds"],
     [{ seeds: [3, 3] }, "Seed 3 stands twice in the sweep"],
+    [{ seeds: [7, 1] }, `"sweep.seeds" has 1, which is one of the plan's "seeds" too`],
     [{ iterations: 0 }, "sweep.iterations"],
     [{ more: 1 }, `There is no setting "sweep.more"`],
   ])("with %j is refused", (changes, sentence) => {

@@ -109,6 +109,7 @@ const every: {
     { code: "tap", side: "student", tap: "section2.block2.relu2", why: "missing" },
     { code: "tap", side: "teacher", tap: "fc", why: "no-maps" },
   ],
+  "sweep-seed": [{ code: "sweep-seed", seed: 100 }],
   "link-made": [{ code: "link-made", length: 9000, most: 8000 }],
   "link-read": [{ code: "link-read", length: 20_000, most: 16_384 }],
   "link-none": [{ code: "link-none" }],

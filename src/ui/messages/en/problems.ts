@@ -118,6 +118,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `The teacher tells ${exact(problem.teacher)} classes apart, the student ${exact(problem.student)}. The method compares their answers and needs the same.`;
     case "tap":
       return `A pair matched by hand starts or ends at the ${problem.side}'s layer ${problem.tap}, which ${problem.why === "missing" ? "is not there" : "has no maps any more"}. Remove that pair, or match by section.`;
+    case "sweep-seed":
+      return `Rates are tried with seed ${problem.seed} (sweep.seeds), which is a run's seed too. Try them with seeds that no run has.`;
     case "link-made":
       return `The link would be ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that travel safely. Use fewer seeds or experiments.`;
     case "link-read":
