@@ -4,6 +4,7 @@ import type { Plan } from "../core/experiment.ts";
 import { stageOneIterations } from "../core/methods/facts.ts";
 import { usualMethods } from "../core/methods/usual.ts";
 import { presets } from "../core/presets.ts";
+import { pageOrder } from "../core/run-order.ts";
 import {
   leastExperiments,
   methodChoices,
@@ -104,6 +105,17 @@ test("several settings make a grid: each value of one with each of the others", 
     ["fsp-batch16-for60", 16, 60],
   ]);
   expect(leastExperiments(choices)).toBe(8);
+});
+
+test("in the queue each seed has each point of a grid whole before the next, its plain student first", () => {
+  const varied = [{ setting: "batch", values: [8, 16] }] as const;
+  const plan = planOfChoices(smoke, { ...small, methods: ["fsp", "soft-logits", "plain", plainTotal], varied });
+  const ofSeed = [8, 16].flatMap((batch) =>
+    ["plain", "soft-logits", "fsp", plainTotal].map((name) => `${name}-batch${batch}`),
+  );
+  expect(pageOrder(plan).map(({ experiment, seed }) => [seed, experiment])).toEqual(
+    [1, 2].flatMap((seed) => ofSeed.map((name) => [seed, name])),
+  );
 });
 
 test("rates are tried with a seed that is none of the comparison's", () => {
