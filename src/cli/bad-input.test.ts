@@ -81,7 +81,16 @@ describe("options", () => {
       ["smoke", "--x", "x"],
       `There is no option "--x" (--backend, --engine, --seeds, --dump-batch, --out, --reach, --margin, --jobs, --data, --teacher).`,
     ],
-    [["smoke", "--data", "nowhere"], "--data nowhere cannot be read: no such file or directory."],
+    [
+      ["smoke", "--data", "nowhere"],
+      "nowhere cannot be read: no such file or directory; name a file of images, or a folder of them.",
+    ],
+    [
+      ["smoke", "--data", "nowhere", "--out", "package.json/out"],
+      /--out .*package.json\/out cannot be used: .*package.json is a file; name a folder that you may write to/,
+    ],
+    [["smoke", "--data", "nowhere", "--out", "package.json"], /package.json is a file; name a folder/],
+    [["smoke", "--data", "nowhere", "--out", ""], "--out names no folder; give it one, as in --out out/smoke."],
     [["smoke", "--data"], "--data needs a value, as in --data images.zip."],
     [["smoke", "--sedes", "1"], `Did you mean "--seeds"?`],
     [["smoke", "-o", "x"], `There is no option "-o"`],

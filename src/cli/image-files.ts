@@ -16,7 +16,8 @@ export function imageFilesAt(path: string): { readonly name: string; readonly fi
     if (!statSync(whole).isDirectory()) return { name, files: [fileAt(whole, name)] };
     return { name, files: [...filesBelow(whole, name)] };
   } catch (error) {
-    throw error instanceof BadInput ? error : new BadInput(`--data ${path} cannot be read: ${systemReason(error)}.`);
+    if (error instanceof BadInput) throw error;
+    throw new BadInput(`${path} cannot be read: ${systemReason(error)}; name a file of images, or a folder of them.`);
   }
 }
 

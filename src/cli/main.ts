@@ -22,7 +22,7 @@ const usage = `Usage: npm run lab -- COMMAND
       the same into DIR, N processes at once; whatever ended it, the same command goes on where it was, with any N
   data FILE|DIR        says what images are there, and how an experiment names them
   ensemble DIR         what the students of each experiment in DIR, as run --out wrote it, answer together
-  presets              names the presets
+  presets              names the presets, with their seeds and a guess of their time
   schema               prints the JSON Schema of experiments and plans
   link encode FILE     prints the link of an experiment or a plan
   link decode LINK|-   prints the JSON that a link holds

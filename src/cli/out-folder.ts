@@ -1,6 +1,6 @@
 /** The folder that `--out` names: refused when used, resumed when its run was interrupted. */
 import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { BadInput } from "../core/bad-input.ts";
 import { FolderFiles, makeFolder } from "./folder-files.ts";
 import { isLock, lockedFolder } from "./folder-lock.ts";
@@ -14,7 +14,7 @@ export class OutFolder extends FolderFiles {
 
   /** `identity` says what is run: equal identities may go on where the other stopped. No other process may use the folder. */
   constructor(path: string, identity: string) {
-    if (path === "") throw new BadInput("--out names no folder; give it one, as in --out out/smoke.");
+    checkOut(path);
     super(path);
     makeUsable(this.path);
     checkUse(this.path, identity);
@@ -39,11 +39,28 @@ export class OutFolder extends FolderFiles {
   }
 }
 
+/** Throws where a folder could not be made or written to. Nothing is made yet. */
+export function checkOut(path: string): void {
+  if (path === "") throw new BadInput("--out names no folder; give it one, as in --out out/smoke.");
+  const whole = resolve(path);
+  let there = whole;
+  while (!existsSync(there)) there = dirname(there);
+  usable(whole, () => {
+    if (!statSync(there).isDirectory()) throw new Error(`${there} is a file`);
+    accessSync(there, constants.W_OK);
+  });
+}
+
 function makeUsable(path: string): void {
-  try {
+  usable(path, () => {
     makeFolder(path);
-    if (!statSync(path).isDirectory()) throw new Error("it is a file");
     accessSync(path, constants.W_OK);
+  });
+}
+
+function usable(path: string, act: () => void): void {
+  try {
+    act();
   } catch (error) {
     throw new BadInput(`--out ${path} cannot be used: ${systemReason(error)}; name a folder that you may write to.`);
   }

@@ -12,6 +12,7 @@ import { withData } from "./given-data.ts";
 import { withTeachers } from "./given-teachers.ts";
 import { namedDocument } from "./named-document.ts";
 import { didYouMean } from "./nearest.ts";
+import { checkOut } from "./out-folder.ts";
 import type { TableMarks } from "./result-table.ts";
 
 export interface RunOptions extends TableMarks {
@@ -51,6 +52,8 @@ export async function runOptions(args: string[]): Promise<RunOptions> {
     margin: values.margin === undefined ? noBetterMargin : marginIn(values.margin),
     jobs: values.jobs === undefined ? 1 : jobsIn(values.jobs),
   };
+  // Images may take minutes to be read.
+  if (asked.out !== null) checkOut(asked.out);
   const seeded = values.seeds === undefined ? named : toPlan(toDocument({ ...named, seeds: seedsIn(values.seeds) }));
   const toGive = data.length === 0 ? setToGive(named) : null;
   if (toGive !== null)
