@@ -5,7 +5,7 @@ import { dataCommand } from "./given-data.ts";
 import { ensembleCommand } from "./ensemble-command.ts";
 import { exportCommand } from "./export-command.ts";
 import { linkCommand } from "./link-command.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../core/nearest.ts";
 import { presetsCommand } from "./presets-command.ts";
 import { recordCommand } from "./record-command.ts";
 import { planCommand, runCommand } from "./run-command.ts";

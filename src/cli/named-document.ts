@@ -5,7 +5,7 @@ import type { Document } from "../core/experiment.ts";
 import { documentOf } from "../core/link.ts";
 import { presets } from "../core/presets.ts";
 import { studies } from "../core/studies.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../core/nearest.ts";
 import { textIn } from "./text-file.ts";
 
 /** A preset's name, a JSON file, or a link. */

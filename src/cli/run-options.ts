@@ -11,7 +11,7 @@ import type { FindTeacher } from "../engine/sources.ts";
 import { withData } from "./given-data.ts";
 import { withTeachers } from "./given-teachers.ts";
 import { namedDocument } from "./named-document.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../core/nearest.ts";
 import { checkOut } from "./out-folder.ts";
 import type { TableMarks } from "./result-table.ts";
 

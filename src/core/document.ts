@@ -18,6 +18,7 @@ import { lessonsOf } from "./lessons.ts";
 import { matchingOf } from "./matching.ts";
 import type { Problem, Rule } from "./problem.ts";
 import { rangeIn } from "./setting-range.ts";
+import { unknownSettings } from "./unknown-settings.ts";
 
 /** A training step above this asks for more memory than a browser's tab may have. */
 export const memoryBudgetBytes = 4 * 2 ** 30;
@@ -47,8 +48,15 @@ function documentIn(value: unknown, checkSize: CheckSize): Document {
   if (version !== 1) {
     throw refused({ kind: "version", found: describe(version) });
   }
-  const result = v.safeParse(kind === "experiment" ? experimentSchema : planSchema, value, { abortEarly: true });
-  if (!result.success) throw new BadInput(problemIn(result.issues[0]));
+  const schema = kind === "experiment" ? experimentSchema : planSchema;
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (!result.success) {
+    // Ahead of what else is wrong: a misspelt setting is also one that is missing.
+    const unknown = unknownSettings(schema, value);
+    throw new BadInput(
+      unknown.length > 0 ? { code: "unknown-settings", settings: unknown } : problemIn(result.issues[0]),
+    );
+  }
   if (!isWhole(result.output, value)) throw refused({ kind: "forbidden-name" });
   const document = inOneForm(result.output);
   for (const experiment of experimentsOf(document)) checkExperiment(experiment, checkSize);
@@ -252,7 +260,6 @@ function problemIn(issue: v.BaseIssue<unknown>): Problem {
 }
 
 function ruleIn({ type, expected, received, message }: v.BaseIssue<unknown>): Rule {
-  if (type === "strict_object" && expected === "never") return { kind: "unknown" };
   if (received === "undefined") return { kind: "missing" };
   const range = rangeIn(message);
   if (range) return { kind: "range", ...range };

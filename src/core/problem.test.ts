@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { BadInput } from "./bad-input.ts";
 import { sha256Of } from "./canonical.ts";
-import { defaultExperiment } from "./defaults.ts";
+import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { toDocument } from "./document.ts";
 import { sentenceOf } from "./problem.ts";
 
@@ -36,6 +36,39 @@ test("a sentence on a number names the least and the most", () => {
   expect(sentence({ batch: 1 })).toThrow('"batch" is 1; use a whole number from 2 to 1024.');
   const { task } = defaultExperiment;
   expect(sentence({ task: { ...task, rate: 101 } })).toThrow('"task.rate" is 101; use a number from 0 to 100.');
+});
+
+test("settings that there are none of are told all at once, each with the setting that was probably meant", () => {
+  const { batch, ...rest } = defaultExperiment;
+  const { iterations, ...task } = rest.task;
+  const first = { ...rest, bacth: batch, task: { ...task, iteration: iterations }, more: 1 };
+  const settings = [
+    { path: "task.iteration", meant: "iterations" },
+    { path: "bacth", meant: "batch" },
+    { path: "more", meant: null },
+  ];
+  const within = settings.map(({ path, meant }) => ({ path: `experiments.1.${path}`, meant }));
+  const plan = { ...defaultPlan, experiments: [defaultExperiment, first] };
+  const problemIn = (document: object) => {
+    try {
+      return toDocument(document);
+    } catch (error) {
+      return error instanceof BadInput ? error.problem : error;
+    }
+  };
+  expect(problemIn(first)).toEqual({ code: "unknown-settings", settings });
+  expect(problemIn(plan)).toEqual({ code: "unknown-settings", settings: within });
+  expect(() => toDocument(first)).toThrow(
+    'There are no settings "task.iteration" (did you mean "iterations"?), "bacth" (did you mean "batch"?), "more" in this version; rename or remove them.',
+  );
+});
+
+test("a setting of another kind is none of this one", () => {
+  const method = { kind: "kd", temperature: 4, share: 0.5, lambda: 1 };
+  expect(problemOf({ method })).toEqual({
+    code: "unknown-settings",
+    settings: [{ path: "method.lambda", meant: null }],
+  });
 });
 
 test("a number that is none is said as it is, not as JSON has it", () => {

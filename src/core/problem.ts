@@ -12,6 +12,7 @@ import type { HubFault } from "./hub-fault.ts";
 import { hubFaultText } from "./hub-fault.ts";
 import type { MisfitReason, Side } from "./misfit.ts";
 import { networkFaultSentence } from "./network-fault.ts";
+import type { UnknownSetting } from "./unknown-settings.ts";
 
 export interface Range {
   readonly whole: boolean;
@@ -23,7 +24,6 @@ export interface Range {
 export type Rule =
   | ({ readonly kind: "range" } & Range)
   | { readonly kind: "missing" }
-  | { readonly kind: "unknown" }
   /** Met only in documents written by hand: what a text must be, by its name in the schema. */
   | { readonly kind: "form"; readonly form: string }
   /** Likewise; a type, or the values that may stand there. */
@@ -35,6 +35,8 @@ type MisfitShape = readonly number[] | null;
 export type Problem =
   /** `path` is the setting's place in the document, `found` its value as JSON. */
   | { readonly code: "setting"; readonly path: string; readonly found: string; readonly rule: Rule }
+  /** Settings that this version has not: all that the document has of them. */
+  | { readonly code: "unknown-settings"; readonly settings: readonly UnknownSetting[] }
   | { readonly code: "images"; readonly training: number; readonly validation: number; readonly there: number }
   /** As many of each class are asked for, and they do not divide. */
   | { readonly code: "uneven-classes"; readonly training: number; readonly classes: number }
@@ -144,6 +146,8 @@ export function sentenceOf(problem: Problem): string {
   switch (problem.code) {
     case "setting":
       return settingSentence(problem.path, problem.found, problem.rule);
+    case "unknown-settings":
+      return unknownSentence(problem.settings);
     case "images":
       return `${problem.training} training and ${problem.validation} validation images are more than the ${problem.there} there are; use fewer.`;
     case "uneven-classes":
@@ -283,14 +287,19 @@ function wayOut(reason: MisfitReason): string {
   }
 }
 
+function unknownSentence(settings: readonly UnknownSetting[]): string {
+  const names = settings.map(({ path, meant }) => `"${path}"${meant === null ? "" : ` (did you mean "${meant}"?)`}`);
+  return names.length === 1
+    ? `There is no setting ${names[0]} in this version; rename or remove it.`
+    : `There are no settings ${names.join(", ")} in this version; rename or remove them.`;
+}
+
 function settingSentence(path: string, found: string, rule: Rule): string {
   switch (rule.kind) {
     case "range":
       return `The setting "${path}" is ${found}; use a ${rule.whole ? "whole " : ""}number from ${rule.least} to ${rule.most}.`;
     case "missing":
       return `The setting "${path}" is missing; add it, or start from a preset.`;
-    case "unknown":
-      return `There is no setting "${path}" in this version; remove it.`;
     case "other":
       return `The setting "${path}" is ${found}; expected ${rule.expected}.`;
     case "form":

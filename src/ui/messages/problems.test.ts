@@ -72,7 +72,6 @@ const weights: { readonly [Kind in WeightsFault["kind"]]: WeightsFault } = {
 const rules: { readonly [Kind in Rule["kind"]]: readonly Rule[] } = {
   range: [batch.rule],
   missing: [{ kind: "missing" }],
-  unknown: [{ kind: "unknown" }],
   form: ["slug", "sha256", "file-name", "layer", "pair", "new"].map((form) => ({ kind: "form", form })),
   other: [{ kind: "other", expected: `("fsp" | "kd")` }],
 };
@@ -87,6 +86,15 @@ const every: {
   setting: Object.values(rules)
     .flat()
     .map((rule) => ({ ...batch, rule })),
+  "unknown-settings": [
+    {
+      code: "unknown-settings",
+      settings: [
+        { path: "task.iteration", meant: "iterations" },
+        { path: "x", meant: null },
+      ],
+    },
+  ],
   images: [{ code: "images", training: 60_000, validation: 500, there: 60_000 }],
   "uneven-classes": [{ code: "uneven-classes", training: 100, classes: 3 }],
   memory: [{ code: "memory", bytes: 5e9, mostBytes: 4e9 }],

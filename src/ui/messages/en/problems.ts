@@ -22,8 +22,6 @@ function advice(rule: Rule, setting: Setting | null): string {
     }
     case "missing":
       return "this setting is missing; start from a preset.";
-    case "unknown":
-      return "this version has no such setting; remove it.";
     case "form":
       return `it must be ${formTexts[rule.form] ?? "of another form"}.`;
     case "other":
@@ -100,6 +98,12 @@ function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
     case "setting":
       return `${setting === null ? problem.path : settings[setting]}: ${advice(problem.rule, setting)}`;
+    case "unknown-settings": {
+      const names = problem.settings.map(({ path, meant }) =>
+        meant === null ? path : `${path} (did you mean "${meant}"?)`,
+      );
+      return `This version has no such settings: ${names.join(", ")}. Rename or remove them.`;
+    }
     case "images":
       return `${exact(problem.training)} training and ${exact(problem.validation)} validation images are more than the ${exact(problem.there)} there are. Use fewer.`;
     case "uneven-classes":

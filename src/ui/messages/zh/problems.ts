@@ -23,8 +23,6 @@ function advice(rule: Rule, setting: Setting | null): string {
     }
     case "missing":
       return "缺少此设置，请从预设开始。";
-    case "unknown":
-      return "此版本没有这个设置，请删除它。";
     case "form":
       return `应为${forms[rule.form] ?? "另一种形式"}。`;
     case "other":
@@ -111,6 +109,12 @@ function sentence(problem: Problem, setting: Setting | null): string {
   switch (problem.code) {
     case "setting":
       return `${setting === null ? problem.path : settings[setting]}：${advice(problem.rule, setting)}`;
+    case "unknown-settings": {
+      const names = problem.settings.map(({ path, meant }) =>
+        meant === null ? path : `${path}（是否指“${meant}”？）`,
+      );
+      return `此版本没有这些设置：${names.join("、")}。请改名或删除。`;
+    }
     case "images":
       return `${exact(problem.training)} 张训练图像加 ${exact(problem.validation)} 张验证图像超过了现有的 ${exact(problem.there)} 张，请减少。`;
     case "uneven-classes":
