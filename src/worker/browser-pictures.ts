@@ -1,30 +1,16 @@
 /** Pictures by the browser's own decoders where the lab has none. PNG stays the lab's: its bits are the same everywhere. */
 import { BadInput } from "../core/bad-input.ts";
-import { damageOf, damaged, faulty, usualLimits } from "../data/import/budget.ts";
+import { damageOf, damaged } from "../data/import/budget.ts";
 import type { DecodePicture, Picture } from "../data/import/picture.ts";
-import { pictureHeader } from "../data/import/picture-header.ts";
+import { decodableHeader } from "../data/import/picture-header.ts";
 import { decodePng, isPng } from "../data/import/png.ts";
-
-/** Of a picture once it is decoded, four bytes each. */
-const mostPixels = 2 ** 24;
 
 /** A canvas that is used again; `onDecoded` is told of each picture that the browser decoded. */
 export function browserPictures(onDecoded: () => void): DecodePicture {
   const canvas = new OffscreenCanvas(1, 1);
   return async (bytes, file) => {
     if (isPng(bytes)) return decodePng(bytes, file);
-    const header = pictureHeader(bytes);
-    if (!header)
-      throw faulty(file, null, {
-        kind: "unsupported",
-        what: "picture",
-      });
-    const { form, width, height, channels } = header;
-    const { side } = usualLimits;
-    const most = Math.max(width, height);
-    if (most > side) throw faulty(file, null, { kind: "limit", what: "side", most: side, found: most });
-    if (width * height > mostPixels || width * height === 0)
-      throw damaged(file, null, { why: "pixels", width, height }, form);
+    const { form, channels } = decodableHeader(bytes, file);
     try {
       const picture = await decoded(bytes, form, channels, canvas);
       onDecoded();

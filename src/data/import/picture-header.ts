@@ -1,10 +1,27 @@
 /** What a JPEG or WebP file says of itself, read before a browser decodes it. */
+import { damaged, faulty, usualLimits } from "./budget.ts";
 
 export interface PictureHeader {
   readonly form: "jpeg" | "webp";
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
+}
+
+/** Of a picture once it is decoded, four bytes each. */
+const mostPixels = 2 ** 24;
+
+/** Of a picture that may be given to the browser's decoder; throws `BadInput` for any other. */
+export function decodableHeader(bytes: Uint8Array, file: string): PictureHeader {
+  const header = pictureHeader(bytes);
+  if (!header) throw faulty(file, null, { kind: "unsupported", what: "picture" });
+  const { form, width, height } = header;
+  const { side } = usualLimits;
+  const most = Math.max(width, height);
+  if (most > side) throw faulty(file, null, { kind: "limit", what: "side", most: side, found: most });
+  if (width * height > mostPixels || width * height === 0)
+    throw damaged(file, null, { why: "pixels", width, height }, form);
+  return header;
 }
 
 /** Null where the bytes are neither, or do not say. */

@@ -17,15 +17,24 @@ import { storedData } from "../stored-data.ts";
 import { bundleOf, tryBundle } from "./bundles.ts";
 import type { ByteDamage } from "./byte-damage.ts";
 import { byteDamages, damagedBytes } from "./byte-damage.ts";
+import type { HubFileInput } from "./hub-answers.ts";
+import { answerDamages, hubAnswers, tryHubFile, tryHubList } from "./hub-answers.ts";
 import type { ImageSeed } from "./image-seeds.ts";
 import { imageSeeds } from "./image-seeds.ts";
 import { tryImages } from "./images.ts";
 import type { JsonDamage } from "./json-damage.ts";
 import { damagedJson, jsonDamages } from "./json-damage.ts";
 import type { Tried } from "./outcome.ts";
+import { pictureSeeds, tryPicture } from "./pictures.ts";
+import type { StoredInput } from "./stored.ts";
+import { storedFuzz } from "./stored.ts";
 
 export type FileInput =
-  | { readonly of: "images"; readonly seed: number; readonly damages: readonly ByteDamage[] }
+  | { readonly of: "images" | "picture"; readonly seed: number; readonly damages: readonly ByteDamage[] }
+  | { readonly of: "hub list"; readonly seed: number; readonly damages: readonly JsonDamage[] }
+  | { readonly of: "hub list bytes"; readonly seed: number; readonly damages: readonly ByteDamage[] }
+  | ({ readonly of: "hub file" } & HubFileInput)
+  | ({ readonly of: "stored" } & StoredInput)
   | {
       readonly of: "experiment" | "run" | "teacher" | "bundle";
       readonly seed: number;
@@ -87,6 +96,7 @@ export async function fileFuzz(): Promise<FileFuzz> {
   const runJson = plain(JSON.parse(run));
   const teacher = teacherFile();
   const bundle = await bundleOf(run, run);
+  const stored = await storedFuzz();
   const ofJson = (of: "experiment" | "run" | "teacher" | "bundle", weight: number) => ({
     weight,
     arbitrary: fc.record({
@@ -108,6 +118,40 @@ export async function fileFuzz(): Promise<FileFuzz> {
       weight: 10 * weight,
       arbitrary: fc.record({ of: fc.constant("images" as const), seed: fc.constant(seed), damages: byteDamages }),
     })),
+    {
+      weight: 80,
+      arbitrary: fc.record({
+        of: fc.constant("picture" as const),
+        seed: fc.nat({ max: pictureSeeds.length - 1 }),
+        damages: byteDamages,
+      }),
+    },
+    {
+      weight: 40,
+      arbitrary: fc.record({
+        of: fc.constant("hub list" as const),
+        seed: fc.nat({ max: hubAnswers.length - 1 }),
+        damages: jsonDamages,
+      }),
+    },
+    {
+      weight: 20,
+      arbitrary: fc.record({
+        of: fc.constant("hub list bytes" as const),
+        seed: fc.nat({ max: hubAnswers.length - 1 }),
+        damages: byteDamages,
+      }),
+    },
+    {
+      weight: 60,
+      arbitrary: fc.record({
+        of: fc.constant("hub file" as const),
+        answers: answerDamages,
+        damages: fc.oneof(fc.constant([]), byteDamages),
+        first: fc.constantFrom(null, 5),
+      }),
+    },
+    { weight: 80, arbitrary: stored.inputs.map((input) => ({ of: "stored" as const, ...input })) },
     ofJson("experiment", 120),
     ofBytes("experiment bytes", 40),
     ofJson("run", 40),
@@ -123,6 +167,21 @@ export async function fileFuzz(): Promise<FileFuzz> {
         const seed = seeds[input.seed]!;
         return tryImages(seed, seed.pack(damagedBytes(seed.bytes, input.damages)));
       }
+      case "picture": {
+        const { row, bytes } = pictureSeeds[input.seed]!;
+        return tryPicture(row, damagedBytes(bytes, input.damages));
+      }
+      case "hub list":
+        return tryHubList("hub's list", JSON.stringify(damagedJson(hubAnswers[input.seed]!, input.damages)));
+      case "hub list bytes":
+        return tryHubList(
+          "hub's list, its bytes changed",
+          textOf(damagedBytes(texts.encode(JSON.stringify(hubAnswers[input.seed]!)), input.damages)),
+        );
+      case "hub file":
+        return tryHubFile("hub's Parquet, answers changed", input);
+      case "stored":
+        return stored.try(input);
       case "experiment":
         return tryDocument("experiment file", JSON.stringify(damagedJson(experiments[input.seed]!, input.damages)));
       case "experiment bytes":

@@ -31,6 +31,8 @@ export interface ImageSeed {
   readonly isSealed: boolean;
   /** How often it is taken, beside 4 for most. */
   readonly weight: number;
+  /** Whole files that are given with it. */
+  readonly beside?: readonly { readonly path: string; readonly bytes: Uint8Array }[];
 }
 
 const asIs = (bytes: Uint8Array) => bytes;
@@ -84,6 +86,37 @@ const made: readonly Omit<ImageSeed, "weight">[] = [
     bytes: npyFile("|u1", [12, 8, 8], images.subarray(16, 16 + 768)),
     pack: (bytes) => zipSync({ "x.npy": bytes, "y.npy": npyFile("|u1", [12], labels.subarray(8)) }),
     isSealed: false,
+  },
+  {
+    row: ".npy beside its labels",
+    path: "a/x.npy",
+    bytes: npyFile("|u1", [12, 8, 8], images.subarray(16, 16 + 768)),
+    pack: asIs,
+    isSealed: false,
+    beside: [{ path: "a/y.npy", bytes: npyFile("|u1", [12], labels.subarray(8)) }],
+  },
+  {
+    row: ".npy alone",
+    path: "x.npy",
+    bytes: npyFile("<f4", [2, 8, 8], new Uint8Array(512)),
+    pack: asIs,
+    isSealed: false,
+  },
+  {
+    row: "IDX .gz beside its labels",
+    path: "a/b-images-idx3-ubyte.gz",
+    bytes: gzipped(images),
+    pack: asIs,
+    isSealed: true,
+    beside: [{ path: "a/b-labels-idx1-ubyte.gz", bytes: gzipped(labels) }],
+  },
+  {
+    row: "IDX .gz, its gzip made anew",
+    path: "a/c-images-idx3-ubyte.gz",
+    bytes: images,
+    pack: gzipped,
+    isSealed: false,
+    beside: [{ path: "a/c-labels-idx1-ubyte.gz", bytes: gzipped(labels) }],
   },
   { row: "CSV", path: "a.csv", bytes: csvFile(), pack: asIs, isSealed: false },
   { row: ".zip of PNGs", path: "a.zip", bytes: pictureZip(), pack: asIs, isSealed: true },

@@ -13,14 +13,17 @@ import type { Tried } from "./outcome.ts";
 
 /** The slowest whole file takes 0.1 s alone; a garbage collection or a busy machine may fall on it. */
 const mostMs = 5000;
-const limits = { ...usualLimits, unpacked: 2 ** 26, milliseconds: mostMs };
+export const limits = { ...usualLimits, unpacked: 2 ** 26, milliseconds: mostMs };
 
-export function reading(path: string, bytes: Uint8Array): Promise<FoundSet> {
-  return readImages(path, [sourceFile(path, bytes)], decodePng, new Budget(limits, () => performance.now()));
+export function reading(path: string, bytes: Uint8Array, beside: ImageSeed["beside"] = []): Promise<FoundSet> {
+  const files = [{ path, bytes }, ...beside].map((file) => sourceFile(file.path, file.bytes));
+  // Files that are given together lie in a folder.
+  const name = beside.length > 0 ? path.split("/")[0]! : path;
+  return readImages(name, files, decodePng, new Budget(limits, () => performance.now()));
 }
 
 /** The pixels of each image of a set. */
-function* imagesOf({ images }: FoundSet): Generator<Uint8Array, void> {
+export function* imagesOf({ images }: FoundSet): Generator<Uint8Array, void> {
   const imageBytes = images.size[0] * images.size[1] * images.size[2];
   for (const split of splits) {
     const { pixels, labels } = images[split];
@@ -34,12 +37,14 @@ const known = new Map<ImageSeed, Promise<ReadonlySet<string>>>();
 function imagesIn(seed: ImageSeed): Promise<ReadonlySet<string>> {
   const found =
     known.get(seed) ??
-    reading(seed.path, seed.pack(seed.bytes)).then((set) => new Set([...imagesOf(set)].map((pixels) => keyOf(pixels))));
+    reading(seed.path, seed.pack(seed.bytes), seed.beside).then(
+      (set) => new Set([...imagesOf(set)].map((pixels) => keyOf(pixels))),
+    );
   known.set(seed, found);
   return found;
 }
 
-function keyOf(pixels: Uint8Array): string {
+export function keyOf(pixels: Uint8Array): string {
   return Buffer.from(pixels).toString("latin1");
 }
 
@@ -48,7 +53,7 @@ export async function tryImages(seed: ImageSeed, bytes: Uint8Array): Promise<Tri
   const { row, path } = seed;
   let found: FoundSet;
   try {
-    found = await reading(path, bytes);
+    found = await reading(path, bytes, seed.beside);
   } catch (error) {
     if (!(error instanceof BadInput) || error.problem.code !== "data-file") throw error;
     const { fault } = error.problem;
@@ -69,7 +74,8 @@ export async function tryImages(seed: ImageSeed, bytes: Uint8Array): Promise<Tri
   return { row, kind: "accepted" };
 }
 
-function checkWhole({ images: { size, classes, training, validation, test } }: FoundSet): void {
+/** Throws where labels and pixels of a set do not belong together. */
+export function checkWhole({ images: { size, classes, training, validation, test } }: FoundSet): void {
   for (const split of [training, validation, test]) {
     if (split.pixels.length !== split.labels.length * size[0] * size[1] * size[2])
       throw new Error("pixels are missing");

@@ -8,8 +8,8 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { corpus } from "./corpus.ts";
 import { fileFuzz } from "./files.ts";
 import { linkFor, linkInputs, tryLink } from "./links.ts";
-import type { Tried } from "./outcome.ts";
-import { Tally } from "./outcome.ts";
+import type { InputKind, Tried } from "./outcome.ts";
+import { Tally, tallied } from "./outcome.ts";
 import { table } from "./table.ts";
 
 interface Order {
@@ -34,7 +34,7 @@ type Said =
 const say = (message: Said) => parentPort!.postMessage(message);
 
 async function tried<Input>(
-  what: string,
+  what: InputKind,
   inputs: fc.Arbitrary<Input>,
   { seed, shared }: Order,
   count: number,
@@ -46,8 +46,7 @@ async function tried<Input>(
   const property = fc.asyncProperty(inputs, async (input) => {
     now[0]! += 1;
     now[1] = Date.now();
-    const start = performance.now();
-    tally.add(await attempt(input), performance.now() - start);
+    await tallied(tally, what, () => attempt(input));
   });
   now.set([0, Date.now()]);
   const details = await fc.check(property, { numRuns: count, seed });

@@ -10,6 +10,22 @@ export interface Tried {
   readonly kind: OutcomeKind;
 }
 
+/**
+ * How long one input may take, ms of processor time: what else a busy machine does counts for none. The slowest link takes a
+ * fifth of it; a file may be a whole archive, and the importers have a limit of their own.
+ */
+export const mostMs = { links: 2000, files: 5000 } as const;
+export type InputKind = keyof typeof mostMs;
+
+/** Counts what comes of an input, and throws where it took longer than one of its kind may. */
+export async function tallied(tally: Tally, kind: InputKind, attempt: () => Promise<Tried>): Promise<void> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  tally.add(await attempt(), performance.now() - start);
+  const { user, system } = process.cpuUsage(before);
+  const spentMs = (user + system) / 1000;
+  if (spentMs > mostMs[kind]) throw new Error(`it took ${Math.round(spentMs)} ms, and may take ${mostMs[kind]}`);
+}
+
 interface Row {
   readonly counts: Record<OutcomeKind, number>;
   slowestMs: number;
