@@ -70,7 +70,7 @@ export class Earlier {
       ids.push(await saved.take(file, weights));
       for (const [name, bytes] of weights) {
         const isTeacher = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]) !== null;
-        if (isTeacher) await saved.importTeacher(bytes, name);
+        if (isTeacher) await saved.teachers.take(bytes, name);
       }
     }
     const [first] = trainings;

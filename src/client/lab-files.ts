@@ -15,7 +15,7 @@ export async function takeLabFiles(lab: Lab, files: LabFiles): Promise<Taken> {
       const { plan } = lab.store.getState();
       const missing = () => missingTeacherOf(plan, lab.saved.store.getState().teachers);
       const asked = missing();
-      for (const { name, bytes } of files.teachers) if (!(await lab.saved.importTeacher(bytes, name))) return "unkept";
+      for (const { name, bytes } of files.teachers) if (!(await lab.saved.teachers.take(bytes, name))) return "unkept";
       return asked && !missing() ? "asked" : "kept";
     }
     default:

@@ -231,20 +231,20 @@ test("what comes from a file twice is kept once, and as far as it came", async (
 test("a teacher is kept by its hash, once, and experiments name it", async () => {
   const { kept, storage } = saved();
   await storage.trainings.keepNetwork("t", "key", { sha256: await sha256Of(bytes), name: "made", bytes });
-  await kept.keepTeachers("t");
-  await kept.importTeacher(bytes, "mine.safetensors");
+  await kept.teachers.keepOf("t");
+  await kept.teachers.take(bytes, "mine.safetensors");
   const { teachers } = kept.store.getState();
   expect(teachers).toMatchObject([{ name: "mine", sha256: await sha256Of(bytes) }]);
   const named = teacherNamed(teachers[0]!)!;
   expect(named).toMatchObject({ kind: "stored", name: "mine", network: tinyExperimentParts.recipe.network });
   const setup = withTeacher({ ...setupOf(tinyExperiment), changes: { teacherDepth: 20, batch: 4 } }, named);
   expect(planOf(setup).experiments[0]).toMatchObject({ teacher: named, batch: 4 });
-  await kept.removeTeacher(named.sha256);
+  await kept.teachers.remove(named.sha256);
   expect(kept.store.getState().teachers).toEqual([]);
 });
 
 test("a file that is no teacher is refused by name", async () => {
   const { kept } = saved();
   for (const wrong of [new Uint8Array(3), teacherBytes(teacher).slice(0, 60)])
-    await expect(kept.importTeacher(wrong, "cat.png")).rejects.toThrow(BadInput);
+    await expect(kept.teachers.take(wrong, "cat.png")).rejects.toThrow(BadInput);
 });

@@ -1,23 +1,19 @@
 /** What this browser keeps of the lab: set-ups, trainings, teachers. Where it keeps nothing, all else goes on. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { BadInput } from "../core/bad-input.ts";
 import type { BundledTraining } from "../core/bundle.ts";
-import { sha256Of } from "../core/canonical.ts";
 import { toPlan } from "../core/document.ts";
 import { endsIn } from "../core/ends-in.ts";
 import type { Document } from "../core/experiment.ts";
 import type { RecordedRun, Recording } from "../core/recording.ts";
 import type { Environment, Report } from "../core/report.ts";
-import { tensorFileOf } from "../core/safetensors.ts";
 import type { StorageTroubleCode } from "../core/storage-trouble.ts";
-import { teacherFactsKey, teacherFactsOf } from "../core/teacher-file.ts";
 import type { LabStorage } from "../storage/lab-storage.ts";
-import { whileNobodyWrites } from "../storage/image-lock.ts";
 import { freeTraining } from "../storage/locks.ts";
 import { runFileText, type RunFile } from "../core/run-file.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
-import type { EarlierTraining, KeptTeacher, SavedState } from "./kept-lists.ts";
+import type { EarlierTraining, SavedState } from "./kept-lists.ts";
 import { keptLists } from "./kept-lists.ts";
+import { KeptTeachers } from "./kept-teachers.ts";
 import { viewKey } from "./phases.ts";
 import { RunCurves } from "./runs/run-curves.ts";
 import { SetupKeeper } from "./setup-keeper.ts";
@@ -46,6 +42,7 @@ interface Current {
 export class Saved {
   readonly store: StoreApi<SavedState>;
   readonly setups: SetupKeeper;
+  readonly teachers: KeptTeachers;
   /** Of runs that are kept. */
   readonly curves: RunCurves;
   readonly #parts: SavedParts;
@@ -68,7 +65,8 @@ export class Saved {
       unreadable: 0,
     }));
     this.curves = new RunCurves(async (id) => (await this.fileOf(id))?.runs ?? []);
-    const guarded = async (act: () => Promise<void>) => void (await this.#guarded(act));
+    const guarded = (act: () => Promise<void>) => this.#guarded(act);
+    this.teachers = new KeptTeachers({ storage, clock, guarded, refresh: () => this.refresh() });
     this.setups = new SetupKeeper({ experiments: storage.experiments, clock, newId, every, guarded });
   }
 
@@ -256,53 +254,6 @@ export class Saved {
   async forgetAll(): Promise<void> {
     this.setups.discard();
     await this.#parts.storage.forgetAll();
-  }
-
-  /** Keeps the teachers that a training made, to be chosen by other experiments. */
-  async keepTeachers(id: string): Promise<void> {
-    await this.#guarded(async () => {
-      for (const { bytes, name } of (await this.#parts.storage.trainings.teachers(id)).values())
-        await this.#keepTeacher(bytes, name);
-    });
-  }
-
-  /** Keeps a teacher from a file, and says whether it could; throws `BadInput` naming the file. */
-  importTeacher(bytes: Uint8Array, file: string): Promise<boolean> {
-    return this.#guarded(async () => {
-      await this.#keepTeacher(bytes, file.replace(/\.safetensors$/, ""));
-    });
-  }
-
-  async #keepTeacher(bytes: Uint8Array, name: string): Promise<void> {
-    const facts = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]);
-    if (!facts) throw new BadInput({ code: "teacher-file", file: name });
-    const blob = { sha256: await sha256Of(bytes), kind: "teacher" as const, name: name.slice(0, 80) };
-    const note = { ...blob, keptAt: this.#parts.clock(), about: facts };
-    await whileNobodyWrites(blob.sha256, () => this.#parts.storage.blobs.keep(note, [bytes]));
-    await this.refresh();
-  }
-
-  async renameTeacher(sha256: string, name: string): Promise<void> {
-    await this.#guarded(async () => {
-      await this.#parts.storage.blobs.rename(sha256, name);
-      await this.refresh();
-    });
-  }
-
-  async removeTeacher(sha256: string): Promise<void> {
-    await this.#guarded(async () => {
-      await this.#parts.storage.blobs.remove(sha256);
-      await this.refresh();
-    });
-  }
-
-  /** The teacher's file; null where it cannot be read any more. */
-  async teacherFile({ sha256 }: KeptTeacher): Promise<Uint8Array[] | null> {
-    let parts: Uint8Array[] | null = null;
-    await this.#guarded(async () => {
-      parts = await this.#parts.storage.blobs.read(sha256);
-    });
-    return parts;
   }
 
   /** Whether `act` could be done; what stood against it is told. */

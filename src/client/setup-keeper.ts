@@ -10,7 +10,7 @@ export interface SetupKeeperParts {
   /** Calls back again and again, until what it gives is called. */
   readonly every: (milliseconds: number, tick: () => void) => () => void;
   /** Runs what writes, and tells the person what goes wrong. */
-  readonly guarded: (act: () => Promise<void>) => Promise<void>;
+  readonly guarded: (act: () => Promise<void>) => Promise<unknown>;
 }
 
 const quietMs = 400;

@@ -118,7 +118,7 @@ function RunRow({ training, going, onOpened }: RowProps): ReactNode {
         {!going && canResume && button(kept.resume, resume)}
         {!going && skipped && button(queue.trainSkipped(skipped.count), trainSkipped)}
         {button(kept.exportOne, () => void save())}
-        {hasTeachers && button(kept.keepTeacher, () => void lab.saved.keepTeachers(id))}
+        {hasTeachers && button(kept.keepTeacher, () => void lab.saved.teachers.keepOf(id))}
         {!isHeld && (
           <DeleteButton
             label={kept.deleteOne}

@@ -49,11 +49,11 @@ function TeacherRow({ teacher }: { readonly teacher: KeptTeacher }): ReactNode {
   const { sha256, name, facts } = teacher;
   const [draft, setDraft] = useState<string | null>(null);
   const rename = () => {
-    if (draft !== null && draft.trim() !== "" && draft !== name) void lab.saved.renameTeacher(sha256, draft.trim());
+    if (draft !== null && draft.trim() !== "" && draft !== name) void lab.saved.teachers.rename(sha256, draft.trim());
     setDraft(null);
   };
   const save = async () => {
-    const parts = await lab.saved.teacherFile(teacher);
+    const parts = await lab.saved.teachers.file(teacher);
     if (parts) download(`${name}.safetensors`, parts);
   };
   return (
@@ -82,7 +82,7 @@ function TeacherRow({ teacher }: { readonly teacher: KeptTeacher }): ReactNode {
           label={kept.deleteOne}
           ofName={kept.of(kept.deleteOne, name)}
           question={kept.deleteTeacher(name, isChosen)}
-          onDelete={() => void lab.saved.removeTeacher(sha256)}
+          onDelete={() => void lab.saved.teachers.remove(sha256)}
         />
       </td>
     </tr>
