@@ -14,15 +14,15 @@ import { labWithWorker, recording, run, stepReport } from "../testing/lab-with-w
 test("what a link holds is pictured alone: no recording plays beside it, nothing trains, and Dismiss brings both back", async () => {
   const { lab, state, workers } = labWithWorker();
   lab.choosePreset("first-look");
-  lab.showRecording(recording, { play: true });
+  lab.recordings.take(recording, { play: true });
   expect(state().run.status).toBe("recorded");
   const smoke = presets.get("smoke")!;
   await lab.readLink(`#${await linkOf(smoke)}`);
   expect(state()).toMatchObject({ run: { status: "idle" }, views: {}, shown: null });
   expect(picturedPlan(state()).experiments).toEqual([smoke]);
   // The file may come later than the link.
-  lab.showRecording(recording, { play: true });
-  lab.playRecording();
+  lab.recordings.take(recording, { play: true });
+  lab.recordings.playAgain();
   lab.train();
   lab.step();
   expect(state().run.status).toBe("idle");

@@ -6,7 +6,6 @@ import type { Document, Plan, TrainedTeacherFile } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import type { Link, LinkExtras } from "../core/link.ts";
 import { noExtras } from "../core/link.ts";
-import type { Recording } from "../core/recording.ts";
 import type { RunKey } from "../core/report.ts";
 import { pageOrder } from "../core/run-order.ts";
 import type { Beginning } from "./beginning.ts";
@@ -16,20 +15,18 @@ import type { LabParts } from "./lab-parts.ts";
 import { measuredRateOf, setupState, type LabState } from "./lab-state.ts";
 import { addressOf, openedLink } from "./link.ts";
 import type { LiveRun } from "./live-run.ts";
-import { afterEvent, canStep, isUnderWay, noneUnderWay, withRunReports } from "./live-run.ts";
+import { afterEvent, canStep, isUnderWay, noneUnderWay } from "./live-run.ts";
 import { Looks } from "./looks.ts";
-import { presetOf } from "./preset-of.ts";
+import { firstPreset, presetOf } from "./preset-of.ts";
 import { referenceBefore, referenceOfLink } from "./reference.ts";
 import { Ensembles } from "./runs/ensembles.ts";
-import { RecordedPlayer } from "./recorded-player.ts";
+import { Recordings } from "./recordings.ts";
 import { Saved } from "./saved.ts";
 import type { Changes, Setup } from "./settings.ts";
-import { documentFor, isSetupOf, setupOf, withLeftOut } from "./settings.ts";
+import { documentFor, setupOf, withLeftOut } from "./settings.ts";
 import { slowedStart } from "./slowed.ts";
 import { changesAfter, missingTeacherOf, withTeacher } from "./teacher-choice.ts";
 import { TrainingClient, type ClientEvent } from "./training-client.ts";
-
-export const firstPreset = "first-look";
 
 export class Lab {
   readonly store: StoreApi<LabState>;
@@ -40,14 +37,10 @@ export class Lab {
   readonly earlier: Earlier;
   readonly exports: Exports;
   readonly ensembles: Ensembles;
+  readonly recordings: Recordings;
   readonly #parts: LabParts;
   readonly #client: TrainingClient;
   #events: ClientEvent[] = [];
-  /** The one that ships. */
-  #recording: Recording | null = null;
-  /** The one on screen, or the last that was. */
-  #replayed: Recording | null = null;
-  #player: RecordedPlayer | null = null;
 
   constructor(parts: LabParts) {
     this.#parts = parts;
@@ -63,7 +56,7 @@ export class Lab {
       saved: this.saved,
       isUnderWay: () => isUnderWay(this.store.getState().run),
       begin: (document) => this.#begin(document, presetOf(document)),
-      show: (recording) => this.#replay(recording, false),
+      show: (recording) => this.recordings.show(recording, false),
       showBroken: (broken, document) => this.store.setState({ broken, shown: { plan: toPlan(document), document } }),
       goOnSlower: () => this.goOnSlower(),
       resume: (id, backend, order) => this.#start({ paused: false, backend, resumes: id, order }),
@@ -85,6 +78,8 @@ export class Lab {
       measured: parts.keptRate,
       slowed: null,
     }));
+    const { store, looks } = this;
+    this.recordings = new Recordings({ store, looks, now: parts.now, every });
     this.#findHash();
   }
 
@@ -169,7 +164,7 @@ export class Lab {
   dismissLink(): void {
     const { proposal } = this.store.getState();
     this.store.setState({ proposal: null, badLink: null });
-    if (proposal && this.#recording) this.#showIfFirst(this.#recording, { play: false });
+    if (proposal) this.recordings.showIfFirst({ play: false });
   }
 
   /** The moment that the link which is set up asks for: at once where a recording plays, else as soon as it is trained. */
@@ -199,10 +194,8 @@ export class Lab {
 
   pause(): void {
     const { run } = this.store.getState();
-    if (run.status === "recorded" && run.playing) {
-      this.#player?.pause();
-      this.store.setState({ run: { status: "recorded", playing: false } });
-    } else if (run.status === "training") {
+    if (run.status === "recorded" && run.playing) this.recordings.pause();
+    else if (run.status === "training") {
       this.#client.pause();
       this.store.setState({ run: { status: "pausing" } });
     }
@@ -219,63 +212,10 @@ export class Lab {
   reset(): void {
     this.#client.end();
     this.saved.leaveTraining();
-    this.#player?.pause();
+    this.recordings.leave();
     this.looks.forget();
     this.#events = [];
     this.store.setState(noneUnderWay);
-  }
-
-  showRecording(recording: Recording, { play }: { readonly play: boolean }): void {
-    this.#recording = recording;
-    // Another one may be on screen.
-    if (this.store.getState().run.status !== "recorded") this.#noteRecording(recording);
-    this.#showIfFirst(recording, { play });
-  }
-
-  /** Whoever was faster than the file keeps what they began, or what a link brought. */
-  #showIfFirst(recording: Recording, { play }: { readonly play: boolean }): void {
-    const { run, preset, proposal } = this.store.getState();
-    if (run.status === "idle" && preset === firstPreset && proposal === null) this.#replay(recording, play);
-  }
-
-  /** The recorded run once more, from its beginning; only beside the set-up that it is of. */
-  playRecording(): void {
-    const { run, setup, proposal } = this.store.getState();
-    const recording = this.#replayed;
-    if (recording && !isUnderWay(run) && proposal === null && isSetupOf(setup, recording.plan))
-      this.#replay(recording, true);
-  }
-
-  showRecordingEnd(): void {
-    if (this.store.getState().run.status === "recorded") this.#player?.showEnd();
-  }
-
-  /** Which one can be played. */
-  #noteRecording(recording: Recording): void {
-    this.#replayed = recording;
-    this.store.setState({ recorded: { plan: recording.plan, environment: recording.environment } });
-  }
-
-  #replay(recording: Recording, play: boolean): void {
-    this.#noteRecording(recording);
-    this.#player?.pause();
-    this.looks.forget();
-    const { now, every } = this.#parts;
-    const player = new RecordedPlayer(recording, {
-      now,
-      every,
-      onReports: (news) => this.store.setState(({ views }) => ({ views: news.reduce(withRunReports, views) })),
-      onEnd: () => this.store.setState({ run: { status: "recorded", playing: false } }),
-    });
-    this.#player = player;
-    this.store.setState({
-      run: { status: "recorded", playing: play },
-      views: {},
-      shown: { plan: recording.plan, document: recording.plan },
-      broken: null,
-    });
-    if (play) player.play();
-    else player.showEnd();
   }
 
   #begin(document: Document, preset: string | null, slowed: LabState["slowed"] = null): void {
@@ -284,7 +224,7 @@ export class Lab {
     this.store.setState({ preset, isFromLink: false, proposal: null, view: null, badLink: null });
     this.#setUp(setupOf(document), slowed);
     this.saved.setups.discard();
-    if (preset === firstPreset && this.#recording) this.showRecording(this.#recording, { play: false });
+    this.recordings.showIfFirst({ play: false });
   }
 
   #setUp(setup: Setup, slowed: LabState["slowed"] = null): void {

@@ -3,6 +3,9 @@ import type { Document } from "../core/experiment.ts";
 import { presets } from "../core/presets.ts";
 import { studies } from "../core/studies.ts";
 
+/** What a first visit shows. */
+export const firstPreset = "first-look";
+
 /** The preset that the document is; null for any other. */
 export function presetOf(document: Document): string | null {
   const text = canonicalJson(document);

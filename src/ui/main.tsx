@@ -2,10 +2,10 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { browserImports, dropLeftParts } from "../client/browser-imports.ts";
 import { browserLab } from "../client/browser-lab.ts";
-import { firstPreset } from "../client/lab-store.ts";
 import { takeLabFiles } from "../client/lab-files.ts";
 import { browserOffline } from "../client/browser-offline.ts";
 import { labBrowserStorage } from "../client/lab-browser-storage.ts";
+import { firstPreset } from "../client/preset-of.ts";
 import { openRecording } from "../client/recording-file.ts";
 import { App } from "./app.tsx";
 import { ImportsContext } from "./images/imports-context.ts";
@@ -65,7 +65,7 @@ const found = await recording;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 // No moment of it plays behind what a link brought.
 await linkRead;
-if (found) lab.showRecording(found, { play: !still });
+if (found) lab.recordings.take(found, { play: !still });
 await dropLeftParts();
 // Last of all, because a first visit fetches the whole lab.
 await offline.begin();

@@ -138,7 +138,11 @@ function RecordingButton({ run }: { readonly run: LabState["run"] }): ReactNode 
   const playing = run.status === "recorded" && run.playing;
   if (!playing && !(isOfSetup && (run.status === "recorded" || run.status === "idle"))) return null;
   return (
-    <button type="button" className="quiet" onClick={() => (playing ? lab.showRecordingEnd() : lab.playRecording())}>
+    <button
+      type="button"
+      className="quiet"
+      onClick={() => (playing ? lab.recordings.showEnd() : lab.recordings.playAgain())}
+    >
       {playing ? transport.skip : transport.play}
     </button>
   );
