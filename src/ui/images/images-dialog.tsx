@@ -38,7 +38,14 @@ function OpenDialog(): ReactNode {
   );
 }
 
-const ofImages: readonly Problem["code"][] = ["data-file", "data-missing", "hub", "file-unread", "insecure"];
+const ofImages: readonly Problem["code"][] = [
+  "data-file",
+  "data-missing",
+  "hub",
+  "file-unread",
+  "part-unread",
+  "insecure",
+];
 
 /** Whether it is about a file of the lab's own: a set-up, runs, a teacher. */
 function isOfLabFile(task: ImportTask): boolean {
