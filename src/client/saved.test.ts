@@ -132,6 +132,7 @@ test("where nothing is saved, the runs of this visit stay to be compared when an
   const taken = await exports.of(record!.training.id, [run]);
   expect(taken).toEqual({
     file: { document: tinyExperiment, environment, runs: [{ run, reports }] },
+    ends: [],
     weights: new Map(),
   });
   // What is saved is not held twice.
