@@ -163,11 +163,11 @@ test("MNIST's own test file comes whole, as the hub has it", async ({ page, comp
 for (const [trouble, sentence] of [
   [
     "404",
-    "huggingface.co, asked for /datasets/ylecun/mnist/resolve/main/mnist/train-00000-of-00001.parquet, answered 404.",
+    "huggingface.co, asked for /datasets/ylecun/mnist/resolve/main/mnist/train-00000-of-00001.parquet, answered 404; check the name of the set",
   ],
   ["no-cors", "could not be reached"],
   ["cut-short", "broke off after"],
-  ["no-ranges", "sends no parts of files. Download the file there and drop it here."],
+  ["no-ranges", "sends no parts of files; download the file there and give it to the lab."],
   ["wrong-bytes", "is damaged"],
 ] as const) {
   test(`a hub that fails is said, and can be asked again: ${trouble}`, async ({ page, complaints, hub }) => {
