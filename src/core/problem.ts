@@ -118,6 +118,8 @@ export type Problem =
   | { readonly code: "run-file"; readonly file: string; readonly version: number | null }
   /** A file that was to hold an experiment or a plan, and is no JSON. */
   | { readonly code: "set-up-file"; readonly file: string }
+  /** What the command line left of runs, which other files make a bundle of; `name` is the folder's. */
+  | { readonly code: "run-folder"; readonly name: string }
   /** Files of the lab that cannot be opened at once; `file` is the first of them. */
   | { readonly code: "lab-files"; readonly file: string; readonly count: number }
   /** A file that was to hold a trained teacher. */
@@ -229,6 +231,8 @@ export function sentenceOf(problem: Problem): string {
         : `${problem.file} is of version ${problem.version}, but this lab reads version 1; open it with a newer lab.`;
     case "set-up-file":
       return `${problem.file} is no set-up or run of this lab, or is damaged; save it again.`;
+    case "run-folder":
+      return `${problem.name} is what the command line wrote of runs; make a bundle of it with npm run lab -- export bundle DIR --out FILE.zip, and give that.`;
     case "lab-files":
       return `${problem.file} is one of ${problem.count} files that cannot be opened at once; give one set-up, or files of one kind.`;
     case "teacher-file":

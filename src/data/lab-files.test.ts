@@ -42,7 +42,7 @@ const found = (files: Readonly<Record<string, Contents>>) => {
     const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
     return { path, bytes: bytes.length, read: async () => bytes };
   });
-  return labFilesIn(sources, new Budget(bundleLimits, () => 0));
+  return labFilesIn("given", sources, new Budget(bundleLimits, () => 0));
 };
 
 test.each<readonly [string, Readonly<Record<string, Contents>>, unknown]>([
@@ -101,6 +101,16 @@ test.each<readonly [string, Readonly<Record<string, Contents>>, RegExp]>([
   ["an experiment out of range", { "a.json": setUp.replace(`"batch":8`, `"batch":0`) }, /batch" is 0/],
   ["a student", { "s.safetensors": student }, /^s\.safetensors holds no trained teacher.*the bundle of their run/],
   ["half a teacher", { "t.safetensors": teacher.slice(0, 40) }, /^t\.safetensors is not a readable safetensors file/],
+  [
+    "a folder of the command line",
+    {
+      "out/experiment.json": setUp,
+      "out/metrics.csv": "run,method\n",
+      "out/result.json": "{}",
+      "out/student.safetensors": student,
+    },
+    /^given is what the command line wrote of runs; make a bundle of it/,
+  ],
   ["two set-ups", { "a.json": setUp, "b.json": setUp }, /^a\.json is one of 2 files that cannot be opened at once/],
   ["a run and a teacher", { "a.lab.json": runFileText(run), "t.safetensors": teacher }, /^a\.lab\.json is one of 2/],
 ])("%s is refused by name", async (_, files, sentence) => {

@@ -24,10 +24,12 @@ type LabFile =
   | { readonly kind: "teacher"; readonly teacher: TeacherBytes };
 
 /**
- * Null where not every file is one of the lab's: they are images then, or nothing. Throws `BadInput` that names the file
+ * `name` is of the file or folder that was given. Null where not every file is one of the lab's: they are images then, or nothing. Throws `BadInput` that names the file
  * where one is damaged, is of another lab's version, or cannot be opened along with the others.
  */
-export async function labFilesIn(files: readonly SourceFile[], budget: Budget): Promise<LabFiles | null> {
+export async function labFilesIn(name: string, files: readonly SourceFile[], budget: Budget): Promise<LabFiles | null> {
+  const has = (file: string) => files.some(({ path }) => nameOf(path) === file);
+  if (has("result.json") && has("metrics.csv")) throw new BadInput({ code: "run-folder", name });
   if (files.length > mostFiles) return null;
   const found: LabFile[] = [];
   for (const file of files) {

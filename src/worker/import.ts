@@ -101,7 +101,7 @@ function hubParts(host: string) {
 async function read(name: string, given: readonly GivenFile[]): Promise<void> {
   const files = given.map(({ path, file }) => givenFile(path, file));
   const budgetWithin = (limits: Limits) => new Budget(limits, now, (reading) => progress.reading("reading", reading));
-  const own = await labFilesIn(files, budgetWithin(bundleLimits));
+  const own = await labFilesIn(name, files, budgetWithin(bundleLimits));
   if (own) return send({ type: "lab-files", files: own });
   const pictures = countedPictures();
   return found(await readImages(name, files, pictures.decode, budgetWithin(usualLimits)), pictures.count());

@@ -150,6 +150,8 @@ const every: {
   "teacher-missing": [{ code: "teacher-missing", ...experiment }],
   "run-file": [null, 7].map((version) => ({ code: "run-file", file: "a.lab.json", version })),
   "set-up-file": [{ code: "set-up-file", file: "a.json" }],
+  // The command stands there as it is typed.
+  "run-folder": [{ code: "run-folder", name: "out" }],
   "lab-files": [{ code: "lab-files", file: "a.json", count: 2 }],
   "teacher-file": [{ code: "teacher-file", file: "a.safetensors" }],
   "training-gone": [{ code: "training-gone" }],
@@ -163,7 +165,7 @@ const every: {
 const met: readonly Problem[] = Object.values<readonly Problem[]>(every).flat();
 
 test.each(met)("%j is said in Chinese without a word of English prose", (problem) => {
-  const text = chinese.problems.sentence(problem, null);
+  const text = chinese.problems.sentence(problem, null).replace(/npm run lab -- [\w ]+ --out FILE\.zip/, "");
   expect(text).toMatch(/[\u4e00-\u9fff].*[。？]$/);
   expect(text).not.toMatch(/undefined|\b(?:the|use|than|images|link|is|failed)\b|[a-z]{2,} [a-z]{2,}/i);
   expect(english.problems.sentence(problem, null)).toMatch(/[.?]$|RangeError$/);

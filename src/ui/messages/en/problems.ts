@@ -153,6 +153,7 @@ function sentence(problem: Problem, setting: Setting | null): string {
     case "weights":
     case "checkpoint":
     case "document":
+    case "run-folder":
     case "data-classes":
       // One wording serves the command line too.
       return sentenceOf(problem);

@@ -27,7 +27,7 @@ export const reproduction = {
     qrTitle: "QR code of the link",
     noQr: "The link is too long for a QR code that a camera can read.",
     save: "Save as a file",
-    saveMeaning: "The file holds the same set-up: open it under Earlier, or run it by npm run lab -- run FILE.",
+    saveMeaning: "The file holds the same set-up: drop it on the lab's page, or run it by npm run lab -- run FILE.",
     openFile: "Open a set-up's file…",
     expects: (runs: number, others: number) =>
       [

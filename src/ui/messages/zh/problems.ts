@@ -192,6 +192,8 @@ function sentence(problem: Problem, setting: Setting | null): string {
         : `${problem.file} 的版本是 ${problem.version}，而本实验室读取版本 1。请用更新的实验室打开。`;
     case "set-up-file":
       return `${problem.file} 不是本实验室的设置或运行文件，或已损坏。请重新保存。`;
+    case "run-folder":
+      return `${problem.name} 是命令行写出的运行。请用 npm run lab -- export bundle DIR --out FILE.zip 打包，再给出该文件。`;
     case "lab-files":
       return `${problem.file} 等 ${exact(problem.count)} 个文件无法同时打开。请只给一个设置文件，或给同一种文件。`;
     case "teacher-file":

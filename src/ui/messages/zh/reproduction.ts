@@ -25,7 +25,7 @@ export const reproduction: typeof english = {
     qrTitle: "链接的二维码",
     noQr: "链接太长，做成二维码后相机无法读取。",
     save: "保存为文件",
-    saveMeaning: "文件含有同样的设置：可在“先前”中打开，或用 npm run lab -- run FILE 运行。",
+    saveMeaning: "文件含有同样的设置：可拖放到实验室的页面上，或用 npm run lab -- run FILE 运行。",
     openFile: "打开设置文件…",
     expects: (runs, others) =>
       [
