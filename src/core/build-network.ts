@@ -23,7 +23,19 @@ export function imageSizeOf(data: Data): readonly [height: number, width: number
   }
 }
 
+/** By their words, for which many ask: a network with all blocks that it may have takes 10 ms to build. */
+const built = new WeakMap<NetworkSpec, Map<string, Network>>();
+
 export function networkFor(spec: NetworkSpec, imageSize: readonly [number, number, number], classes: number): Network {
+  const known = built.get(spec) ?? new Map<string, Network>();
+  built.set(spec, known);
+  const key = [...imageSize, classes].join();
+  const network = known.get(key) ?? newNetwork(spec, imageSize, classes);
+  known.set(key, network);
+  return network;
+}
+
+function newNetwork(spec: NetworkSpec, imageSize: readonly [number, number, number], classes: number): Network {
   switch (spec.kind) {
     case "resnet":
       return resnet(imageSize, spec.depth, spec.width, classes);

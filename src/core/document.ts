@@ -5,7 +5,7 @@ import { canonicalJson } from "./canonical.ts";
 import { customFaults } from "./custom-faults.ts";
 import type { DocumentFault } from "./document-fault.ts";
 import type { Data, Document, Experiment, NetworkSpec, Plan, Schedule, Sweep } from "./experiment.ts";
-import { experimentSchema, planSchema } from "./experiment.ts";
+import { experimentSchema, mostTrials, planSchema } from "./experiment.ts";
 import { networkFor, imageSizeOf, studentNetwork, teacherNetwork } from "./build-network.ts";
 import type { Costs, Network } from "./network.ts";
 import { costsOf, sizeOf } from "./network.ts";
@@ -19,6 +19,9 @@ import { matchingOf } from "./matching.ts";
 import type { Problem, Rule } from "./problem.ts";
 import { rangeIn } from "./setting-range.ts";
 import { unknownSettings } from "./unknown-settings.ts";
+
+/** Of canonical JSON: 64 experiments with all blocks that they may draw would have 3 million, and kept the page busy for 4 s. */
+export const longestDocument = 2 ** 19;
 
 /** A training step above this asks for more memory than a browser's tab may have. */
 export const memoryBudgetBytes = 4 * 2 ** 30;
@@ -57,7 +60,11 @@ function documentIn(value: unknown, checkSize: CheckSize): Document {
       unknown.length > 0 ? { code: "unknown-settings", settings: unknown } : problemIn(result.issues[0]),
     );
   }
-  if (!isWhole(result.output, value)) throw refused({ kind: "forbidden-name" });
+  const text = canonicalOrNull(result.output);
+  // Of a record, valibot leaves out what has a name that every object knows, where it should refuse it.
+  if (text === null || text !== canonicalOrNull(value)) throw refused({ kind: "forbidden-name" });
+  if (text.length > longestDocument)
+    throw new BadInput({ code: "document-long", length: text.length, most: longestDocument });
   const document = inOneForm(result.output);
   for (const experiment of experimentsOf(document)) checkExperiment(experiment, checkSize);
   if (document.kind === "plan") checkPlan(document);
@@ -70,13 +77,12 @@ function inOneForm(document: Document): Document {
     : withoutUsual(document);
 }
 
-/** Of a record, valibot leaves out what has a name that every object knows, where it should refuse it. */
-function isWhole(output: Document, value: object): boolean {
+function canonicalOrNull(value: object): string | null {
   try {
-    return canonicalJson(output) === canonicalJson(value);
+    return canonicalJson(value);
   } catch {
     // Nested too deep to be written: no setting is.
-    return false;
+    return null;
   }
 }
 
@@ -100,10 +106,12 @@ function checkPlan(plan: Plan): void {
   }
   const seedTwice = repeatedIn(plan.seeds);
   if (seedTwice !== undefined) throw refused({ kind: "seed-twice", seed: seedTwice, of: "plan" });
-  if (plan.sweep) checkSweep(plan.sweep, plan.seeds);
+  if (plan.sweep) checkSweep(plan.sweep, plan);
 }
 
-function checkSweep({ rates, seeds }: Sweep, runs: readonly number[]): void {
+function checkSweep({ rates, seeds }: Sweep, { seeds: runs, experiments }: Plan): void {
+  const trials = experiments.length * rates.length * seeds.length;
+  if (trials > mostTrials) throw new BadInput({ code: "trials", found: trials, most: mostTrials });
   const wrong = rates.find((rate, index) => rate <= (rates[index - 1] ?? 0));
   if (wrong !== undefined) throw refused({ kind: "rate-order", rate: wrong });
   const seedTwice = repeatedIn(seeds);

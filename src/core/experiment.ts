@@ -26,6 +26,8 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "sha256"));
 export const mostSeeds = 100;
 /** Of a plan. */
 export const mostExperiments = 64;
+/** Of a plan's sweep: as many as a plan may have runs. With 102,400 of them, each change kept the page busy for 0.7 s. */
+export const mostTrials = mostExperiments * mostSeeds;
 export const largestSeed = 2 ** 31 - 1;
 export const seedSchema = integer(0, largestSeed);
 

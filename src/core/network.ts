@@ -87,8 +87,13 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product: number, n) => product * n, 1);
 }
 
+/** A network may have two thousand layers, and whoever walks it asks for each. */
+const byName = new WeakMap<Network, ReadonlyMap<string, NetworkNode>>();
+
 export function nodeOf(network: Network, name: string): NetworkNode {
-  const node = network.nodes.find((candidate) => candidate.name === name);
+  const nodes = byName.get(network) ?? new Map(network.nodes.map((node) => [node.name, node]));
+  byName.set(network, nodes);
+  const node = nodes.get(name);
   if (!node) throw new RangeError(`network: no layer is named "${name}"`);
   return node;
 }

@@ -65,6 +65,8 @@ export type Problem =
     }
   /** A seed of the plan's `sweep.seeds` that is one of its `seeds` too: runs would be judged with what chose their rates. */
   | { readonly code: "sweep-seed"; readonly seed: number }
+  | { readonly code: "trials"; readonly found: number; readonly most: number }
+  | { readonly code: "document-long"; readonly length: number; readonly most: number }
   | { readonly code: "link-made"; readonly length: number; readonly most: number }
   | { readonly code: "link-read"; readonly length: number; readonly most: number }
   | { readonly code: "link-none" }
@@ -170,6 +172,10 @@ export function sentenceOf(problem: Problem): string {
       return `a pair starts or ends at the ${problem.side}'s layer "${problem.tap}", which ${problem.why === "missing" ? "is not there" : "has no positions any more"}; name a layer with maps.`;
     case "sweep-seed":
       return `The setting "sweep.seeds" has ${problem.seed}, which is one of the plan's "seeds" too; try rates with seeds that no run has.`;
+    case "trials":
+      return `The plan's sweep has ${problem.found} trials, more than the ${problem.most} allowed; try fewer rates or seeds, or compare fewer experiments.`;
+    case "document-long":
+      return `The document is ${problem.length} characters long, more than the ${problem.most} allowed; compare fewer experiments, or networks of fewer blocks.`;
     case "link-made":
       return `The link would be ${problem.length} characters, more than the ${problem.most} that travel safely; send the experiment as a file.`;
     case "link-read":

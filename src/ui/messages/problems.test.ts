@@ -118,6 +118,8 @@ const every: {
     { code: "tap", side: "teacher", tap: "fc", why: "no-maps" },
   ],
   "sweep-seed": [{ code: "sweep-seed", seed: 100 }],
+  trials: [{ code: "trials", found: 12_800, most: 6400 }],
+  "document-long": [{ code: "document-long", length: 600_000, most: 524_288 }],
   "link-made": [{ code: "link-made", length: 9000, most: 8000 }],
   "link-read": [{ code: "link-read", length: 20_000, most: 16_384 }],
   "link-none": [{ code: "link-none" }],

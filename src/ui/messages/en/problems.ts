@@ -124,6 +124,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `A pair matched by hand starts or ends at the ${problem.side}'s layer ${problem.tap}, which ${problem.why === "missing" ? "is not there" : "has no maps any more"}. Remove that pair, or match by section.`;
     case "sweep-seed":
       return `Rates are tried with seed ${problem.seed} (sweep.seeds), which is a run's seed too. Try them with seeds that no run has.`;
+    case "trials":
+      return `The plan tries rates ${exact(problem.found)} times, more than the ${exact(problem.most)} that are allowed. Try fewer rates or seeds, or compare fewer experiments.`;
+    case "document-long":
+      return `Written out it is ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that are allowed. Compare fewer experiments, or networks of fewer blocks.`;
     case "link-made":
       return `The link would be ${exact(problem.length)} characters long, more than the ${exact(problem.most)} that travel safely. Use fewer seeds or experiments.`;
     case "link-read":

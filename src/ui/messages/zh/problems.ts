@@ -135,6 +135,10 @@ function sentence(problem: Problem, setting: Setting | null): string {
       return `有一个手动配对用到${sides[problem.side]}的层 ${problem.tap}，而该层${problem.why === "missing" ? "不存在" : "已没有特征图"}。请移除这一对，或改为按段配对。`;
     case "sweep-seed":
       return `学习率用种子 ${problem.seed}（sweep.seeds）来试，而它也是某次运行的种子。请用没有任何运行使用的种子来试。`;
+    case "trials":
+      return `此计划要试学习率 ${exact(problem.found)} 次，超过了允许的 ${exact(problem.most)} 次。请减少学习率或种子，或比较较少的实验。`;
+    case "document-long":
+      return `完整写出后有 ${exact(problem.length)} 个字符，超过了允许的 ${exact(problem.most)} 个。请比较较少的实验，或使用块较少的网络。`;
     case "link-made":
       return `链接会有 ${exact(problem.length)} 个字符，超过了能可靠传送的 ${exact(problem.most)} 个。请减少种子或实验。`;
     case "link-read":
