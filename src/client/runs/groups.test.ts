@@ -218,6 +218,16 @@ describe("groups", () => {
     expect(groupsOf(records, "settings").map(paperFigureOf)).toEqual([null, null, null]);
   });
 
+  test("stand beside a row whose networks begin from one stage 1 in the paper, and say so", () => {
+    const table = paperTables.get("paper-table-1-small")!;
+    const ends = runsOf(table).map(({ run, experiment }) => endOf(experiment, run.seed));
+    const groups = groupsOf(runRecords(null, [trainingOf(table, ends)]), "settings");
+    const shared = groups.flatMap((group) =>
+      paperFigureOf(group)?.sharesStageOne ? paperFigureOf(group)!.row.name : [],
+    );
+    expect(shared).toEqual(["Student *"]);
+  });
+
   test("are sorted by what was asked for", () => {
     const slower = failing.map((end) => (end.run.experiment === "soft" ? { ...end, rate: 0.001 } : end));
     const groups = groupsOf(runRecords(null, [trainingOf(plan, slower)]), "settings");

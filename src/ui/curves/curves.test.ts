@@ -7,7 +7,7 @@ import type { Settings } from "./curve-data.ts";
 import { chartData, distancesOf, lossNamesOf, nearest, stageBands, xRange } from "./curve-data.ts";
 import type { CurveRun } from "./curve-run.ts";
 import { decimated } from "./decimation.ts";
-import { chartHeights, iterationAt, pathOf, plot, spread, xPixel, yPixel } from "./plot-area.ts";
+import { chartHeights, iterationAt, lonePoints, pathOf, plot, spread, xPixel, yPixel } from "./plot-area.ts";
 import { runStyles } from "./run-style.ts";
 import { smoothed } from "./smoothing.ts";
 
@@ -195,4 +195,14 @@ test("runs of one role differ by their dashes, and all by their letters", () => 
   expect(styles.map(({ letter }) => letter)).toEqual(["A", "B", "C"]);
   expect(styles[1]!.colour).toBe(styles[2]!.colour);
   expect(styles[1]!.dash).not.toBe(styles[2]!.dash);
+});
+
+test("of a line those points stand alone that have no neighbour to draw a line to", () => {
+  const line = [1, null, 3, 4, null, 6].map((y, x) => ({ x, y }));
+  expect(lonePoints(line)).toEqual([
+    { x: 0, y: 1 },
+    { x: 5, y: 6 },
+  ]);
+  expect(lonePoints([])).toEqual([]);
+  expect(lonePoints([{ x: 2, y: 0 }])).toEqual([{ x: 2, y: 0 }]);
 });

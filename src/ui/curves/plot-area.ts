@@ -43,6 +43,12 @@ export function pathOf(points: readonly Point[], range: XAxis, axis: Axis, { wid
   return path;
 }
 
+/** Those without a neighbour, of which a line shows nothing. */
+export function lonePoints(line: readonly Point[]): { readonly x: number; readonly y: number }[] {
+  const isThere = (index: number) => (line[index]?.y ?? null) !== null;
+  return line.flatMap(({ x, y }, index) => (y === null || isThere(index - 1) || isThere(index + 1) ? [] : { x, y }));
+}
+
 /** Moves labels apart to at least `gap` pixels, in their order, without leaving the plot at the bottom. */
 export function spread(places: readonly number[], gap: number, chartHeight: number): number[] {
   const order = places.map((_, index) => index).toSorted((i, j) => places[i]! - places[j]!);

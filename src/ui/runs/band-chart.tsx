@@ -4,7 +4,7 @@ import type { ComparedCurve } from "../../client/runs/run-curves.ts";
 import { bandOf, type BandPoint, type Curve } from "../../core/statistics/curve.ts";
 import { linearAxis, ticksWithin, type Axis } from "../curves/axis.ts";
 import { decimated, type Point } from "../curves/decimation.ts";
-import { pathOf, plot, spread, xPixel, yPixel, type ChartSize, type XAxis } from "../curves/plot-area.ts";
+import { lonePoints, pathOf, plot, spread, xPixel, yPixel, type ChartSize, type XAxis } from "../curves/plot-area.ts";
 import { useMessages } from "../messages/messages.ts";
 import { tick } from "../numbers.ts";
 import type { GroupStyle } from "./group-style.ts";
@@ -78,6 +78,19 @@ export function BandChart({ curve, band, groups, styles, width }: BandChartProps
           />
         ));
       })}
+      {drawn.flatMap(({ mean, runs }, index) =>
+        (band === "runs" ? runs : [mean])
+          .flatMap(lonePoints)
+          .map(({ x, y }, place) => (
+            <circle
+              key={`${styles[index]!.letter} ${place}`}
+              cx={xPixel(range, x, width)}
+              cy={yPixel(axis, y, height)}
+              r="3"
+              fill={styles[index]!.colour}
+            />
+          )),
+      )}
       {drawn.map(({ mean }, index) =>
         mean.length === 0 ? null : (
           <text

@@ -43,11 +43,11 @@ export function Differences({ groups, styles, baseline, weights, margin }: Diffe
           <thead>
             <tr>
               <th scope="col">{words.group}</th>
+              <th scope="col">{words.verdict}</th>
               <th scope="col">{words.difference}</th>
               <th scope="col">{words.interval}</th>
               <th scope="col">{words.p}</th>
               <th scope="col">{words.holm}</th>
-              <th scope="col">{words.verdict}</th>
               <th scope="col">{words.eachSeed}</th>
             </tr>
           </thead>
@@ -83,14 +83,15 @@ function Numbers({ comparison }: { readonly comparison: Comparison }): ReactNode
   const interval = difference?.interval;
   return (
     <>
+      {/* First, so that it is seen where the table is wider than the screen. */}
+      <td className="runs-verdict">
+        <strong data-verdict={correctedVerdict}>{words.verdicts[correctedVerdict]}</strong>
+        {verdict !== correctedVerdict && ` (${words.uncorrected(words.verdicts[verdict])})`}
+      </td>
       <td>{difference ? points(difference.mean) : "–"}</td>
       <td>{interval ? words.range(points(interval.low), points(interval.high)) : "–"}</td>
       <td>{p === null ? "–" : pText(p)}</td>
       <td>{correctedP === null ? "–" : pText(correctedP)}</td>
-      <td>
-        <strong data-verdict={correctedVerdict}>{words.verdicts[correctedVerdict]}</strong>
-        {verdict !== correctedVerdict && ` (${words.uncorrected(words.verdicts[verdict])})`}
-      </td>
     </>
   );
 }

@@ -32,11 +32,13 @@ interface RunsTableProps {
 }
 
 export function RunsTable({ rows, all, order, onSort, selected, onToggle }: RunsTableProps): ReactNode {
-  const { runs: words } = useMessages();
+  const { app, runs: words } = useMessages();
   const [count, setCount] = useState(rowsAtOnce);
   const { columns } = words;
   const figures = rows.map(({ group }) => paperFigureOf(group));
   const hasFigures = figures.some((figure) => figure !== null);
+  const hasIterations = figures.some((figure) => figure !== null && figure.row.iterations !== null);
+  const shared = figures.find((figure) => figure?.sharesStageOne);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where it is narrow */}
@@ -48,6 +50,7 @@ export function RunsTable({ rows, all, order, onSort, selected, onToggle }: Runs
               <SortHead name={columns.last} by="last" order={order} onSort={onSort} />
               <SortHead name={columns.best} by="best" order={order} onSort={onSort} />
               {hasFigures && <th scope="col">{columns.paper}</th>}
+              {hasIterations && <th scope="col">{columns.paperIterations}</th>}
               <SortHead name={columns.seeds} by="runs" order={order} onSort={onSort} />
               <SortHead name={columns.method} by="method" order={order} onSort={onSort} />
               <th scope="col">{columns.changed}</th>
@@ -64,6 +67,7 @@ export function RunsTable({ rows, all, order, onSort, selected, onToggle }: Runs
                 key={row.group.key}
                 row={row}
                 figure={hasFigures ? figures[index]! : undefined}
+                hasIterations={hasIterations}
                 all={all}
                 selected={selected.has(row.group.key)}
                 onToggle={() => onToggle(row.group.key)}
@@ -77,7 +81,15 @@ export function RunsTable({ rows, all, order, onSort, selected, onToggle }: Runs
           {words.showMore}
         </button>
       )}
-      {hasFigures && <p className="runs-note">{words.paperNote}</p>}
+      {hasFigures && (
+        <p className="runs-note">
+          {app.sentences([
+            words.paperNote,
+            ...(hasIterations ? [words.paperIterations] : []),
+            ...(shared ? [words.sharedStageOne(shared.row.name)] : []),
+          ])}
+        </p>
+      )}
       <Failures rows={rows} />
     </>
   );
@@ -87,12 +99,14 @@ interface GroupRowProps {
   readonly row: GroupSummary;
   /** Null where the paper has none; undefined where no row has one. */
   readonly figure: PaperFigure | null | undefined;
+  /** Whether the paper says iterations of a row. */
+  readonly hasIterations: boolean;
   readonly all: readonly RunRecord[];
   readonly selected: boolean;
   readonly onToggle: () => void;
 }
 
-function GroupRow({ row, figure, all, selected, onToggle }: GroupRowProps): ReactNode {
+function GroupRow({ row, figure, hasIterations, all, selected, onToggle }: GroupRowProps): ReactNode {
   const messages = useMessages();
   const { runs: words, setup } = messages;
   const { group, iterations, test, reach, seconds } = row;
@@ -111,6 +125,7 @@ function GroupRow({ row, figure, all, selected, onToggle }: GroupRowProps): Reac
       {figure !== undefined && (
         <td>{figure ? words.paperFigure(figure.table, figure.row.name, figure.row.accuracy) : "–"}</td>
       )}
+      {hasIterations && <td>{figure?.row.iterations ? integer(figure.row.iterations) : "–"}</td>}
       <td>{messages.app.list(seedsIn(group.records))}</td>
       <td>{messages.app.list(methods.map((kind) => setup.methods[kind]))}</td>
       <td className="runs-changed">

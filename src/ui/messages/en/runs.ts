@@ -200,6 +200,7 @@ export const runs = {
       last: "Last, %",
       best: "Best, %",
       paper: "Paper, %",
+      paperIterations: "Paper's iterations",
       iterations: "Iterations",
       rate: "Rate",
       reached: "To reach",
@@ -209,6 +210,9 @@ export const runs = {
     meaning:
       "Test accuracy, mean ± standard deviation (n), of the last weights and of those that were best on validation images. Iterations: stage 1 + stage 2. To reach: the median of iterations to the accuracy, stage 1 counted, as first seen by an evaluation in stage 2. Seconds: of a run's training steps, without its teacher's. A press on a column's head sorts by it, another turns the order round.",
     paperFigure: (table: number, row: string, accuracy: number) => `${accuracy.toFixed(2)} (Table ${table}: ${row})`,
+    paperIterations: "Paper's iterations: of a row's three networks together, stage 1 counted.",
+    sharedStageOne: (row: string) =>
+      `${row}: the paper's three networks begin from one stage 1, counted once; here each network learns its own.`,
     paperNote:
       "Paper: the test accuracy in its own table, with other widths, batches, images or iterations. What can be compared is who is ahead of whom; the plan dialog and docs/paper-tables.md say what the paper leaves open and what differs.",
     mean: (text: string, n: number) => `${text} (${integer(n)})`,

@@ -181,6 +181,7 @@ export const runs = {
       last: "最后（%）",
       best: "最佳（%）",
       paper: "论文（%）",
+      paperIterations: "论文的迭代",
       iterations: "迭代",
       rate: "学习率",
       reached: "达到所需",
@@ -190,6 +191,8 @@ export const runs = {
     meaning:
       "测试准确率：均值 ± 标准差（n），分别取最后的权重和在验证图像上最佳的权重。迭代：阶段 1 + 阶段 2。达到所需：达到该准确率所需迭代数的中位数，含阶段 1，以阶段 2 中首次达到的评估为准。秒：一次运行的训练步所用时间，不含教师。按列标题可排序，再按一次则反向。",
     paperFigure: (table, row, accuracy) => `${accuracy.toFixed(2)}（表 ${table}：${row}）`,
+    paperIterations: "论文的迭代：一行的三个网络之和，含阶段 1。",
+    sharedStageOne: (row) => `${row}：论文的三个网络从同一个阶段 1 开始，只计一次；这里每个网络各学一次阶段 1。`,
     paperNote:
       "论文：其表中的测试准确率，宽度、批量、图像或迭代与此处不同。可以比较的是谁领先于谁；论文未说明的设定和不同之处见计划对话框和 docs/paper-tables.md。",
     mean: (text, n) => `${text}（${integer(n)}）`,
