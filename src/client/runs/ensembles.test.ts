@@ -11,6 +11,7 @@ import type { RunEnd } from "../../core/run-end.ts";
 import { safetensorsBytes } from "../../core/safetensors.ts";
 import type { JudgeCommand, JudgeEvent } from "../../protocol/judge-messages.ts";
 import { labStorage } from "../../storage/lab-storage.ts";
+import { endedTraining } from "../../testing/ended-training.ts";
 import { tinyExperiment } from "../../testing/lab-parts.ts";
 import { canAnswerTogether, costOfGroup, ensembleKey, Ensembles, type JudgeWorker } from "./ensembles.ts";
 import { groupsOf, type RunGroup } from "./groups.ts";
@@ -41,22 +42,7 @@ function endOf({ run, experiment }: ReturnType<typeof runsOf>[number]): RunEnd {
 
 /** Groups of a training that has ended: the plan's experiments over its seeds. */
 function groups(): RunGroup[] {
-  const training = {
-    version: 1 as const,
-    id: "one",
-    document: plan,
-    begunAt: 1,
-    changedAt: 2,
-    environment: null,
-    status: "finished" as const,
-    chunks: 1,
-    checkpoints: [],
-    results: [],
-    ends: runsOf(plan).map(endOf),
-    isHeld: false,
-    hasTeachers: false,
-  };
-  return groupsOf(runRecords(null, [training]), "settings");
+  return groupsOf(runRecords(null, [endedTraining(plan, runsOf(plan).map(endOf))]), "settings");
 }
 
 /** Weights of these seeds of every experiment are kept. */

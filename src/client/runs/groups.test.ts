@@ -8,8 +8,7 @@ import { runId } from "../../core/plan-jobs.ts";
 import { runsOf } from "../../core/plan-runs.ts";
 import { outcomeOf, type RunEnd } from "../../core/run-end.ts";
 import { meanText, percent, points, pText, studentIterations } from "../../core/statistics/texts.ts";
-import type { TrainingRecord } from "../../storage/training-record.ts";
-import type { EarlierTraining } from "../kept-lists.ts";
+import { endedTraining } from "../../testing/ended-training.ts";
 import { groupSummaries, groupsOf, usualBaseline, type Grouping } from "./groups.ts";
 import { paperFigureOf } from "./paper-figure.ts";
 import { runRecords } from "./run-records.ts";
@@ -50,29 +49,10 @@ function endOf(experiment: Experiment, seed: number, ends: "finished" | "failed"
   };
 }
 
-function trainingOf(of: Plan, ends: readonly RunEnd[], changes: Partial<TrainingRecord> = {}): EarlierTraining {
-  return {
-    version: 1,
-    id: "one",
-    document: of,
-    begunAt: 1,
-    changedAt: 2,
-    environment: null,
-    status: "finished",
-    chunks: 1,
-    checkpoints: [],
-    results: [],
-    ends,
-    isHeld: false,
-    hasTeachers: false,
-    ...changes,
-  };
-}
-
 const failing = runsOf(plan).map(({ run, experiment }) =>
   endOf(experiment, run.seed, run.experiment === "soft" && run.seed === 4 ? "failed" : "finished"),
 );
-const records = runRecords(null, [trainingOf(plan, failing)]);
+const records = runRecords(null, [endedTraining(plan, failing)]);
 const settings = { reach: null, margin: 0.005 };
 
 describe("the drawer and the command line", () => {
@@ -141,8 +121,8 @@ describe("groups", () => {
   test("of the same settings are one, whichever plan they are of, and a run made twice counts once, the latest", () => {
     const later: Plan = { ...plan, name: "later", seeds: [4, 5], experiments: [{ ...plain, name: "alone" }] };
     const again = runsOf(later).map(({ run, experiment }) => endOf(experiment, run.seed));
-    const more = trainingOf(later, again, { id: "two", begunAt: 9 });
-    const groups = groupsOf(runRecords(null, [more, trainingOf(plan, failing)]), "settings");
+    const more = endedTraining(later, again, { id: "two", begunAt: 9 });
+    const groups = groupsOf(runRecords(null, [more, endedTraining(plan, failing)]), "settings");
     expect(groups).toHaveLength(3);
     const own = groups.find(({ records: [first] }) => first!.experiment.method.kind === "none")!;
     expect(own.records).toHaveLength(6);
@@ -157,7 +137,7 @@ describe("groups", () => {
 
   test("another rate is another setting", () => {
     const tuned = failing.map((end) => (end.run.experiment === "plain" ? { ...end, rate: 0.4 } : end));
-    const both = runRecords(null, [trainingOf(plan, failing), trainingOf(plan, tuned, { id: "two" })]);
+    const both = runRecords(null, [endedTraining(plan, failing), endedTraining(plan, tuned, { id: "two" })]);
     expect(groupsOf(both, "settings")).toHaveLength(4);
   });
 
@@ -184,7 +164,7 @@ describe("groups", () => {
     ];
     const wide = { ...plan, experiments: [fsp, plain, ...others] };
     const ends = wide.experiments.map((experiment) => endOf(experiment, 1));
-    const own = runRecords(null, [trainingOf(wide, ends)]);
+    const own = runRecords(null, [endedTraining(wide, ends)]);
     const alone = (grouping: Grouping) =>
       groupsOf(own, grouping).flatMap(({ records: [first, ...more] }) =>
         more.length === 0 ? [first!.run.experiment] : [],
@@ -199,7 +179,7 @@ describe("groups", () => {
   test("of a plan made after one of the paper's tables have its figures, where they differ in nothing but seeds", () => {
     const table = paperTables.get("paper-table-5-small")!;
     const ends = runsOf(table).map(({ run, experiment }) => endOf(experiment, run.seed));
-    const own = runRecords(null, [trainingOf(table, ends)]);
+    const own = runRecords(null, [endedTraining(table, ends)]);
     const found = groupsOf(own, "settings").map((group) => [
       group.records[0]!.experiment.name,
       paperFigureOf(group)?.row.accuracy ?? null,
@@ -221,7 +201,7 @@ describe("groups", () => {
   test("stand beside a row whose networks begin from one stage 1 in the paper, and say so", () => {
     const table = paperTables.get("paper-table-1-small")!;
     const ends = runsOf(table).map(({ run, experiment }) => endOf(experiment, run.seed));
-    const groups = groupsOf(runRecords(null, [trainingOf(table, ends)]), "settings");
+    const groups = groupsOf(runRecords(null, [endedTraining(table, ends)]), "settings");
     const shared = groups.flatMap((group) =>
       paperFigureOf(group)?.sharesStageOne ? paperFigureOf(group)!.row.name : [],
     );
@@ -230,7 +210,7 @@ describe("groups", () => {
 
   test("are sorted by what was asked for", () => {
     const slower = failing.map((end) => (end.run.experiment === "soft" ? { ...end, rate: 0.001 } : end));
-    const groups = groupsOf(runRecords(null, [trainingOf(plan, slower)]), "settings");
+    const groups = groupsOf(runRecords(null, [endedTraining(plan, slower)]), "settings");
     const summaries = groupSummaries(groups, { ...settings, reach: 0.6, baseline: null });
     const namesIn = (order: Order) => sorted(summaries, order).map(({ group }) => group.records[0]!.experiment.name);
     const names = (by: Sorting) => namesIn(firstOrder(by));
@@ -249,14 +229,14 @@ describe("groups", () => {
   test.each(["ascending", "descending"] as const)("without a value stand behind all others, %s", (direction) => {
     const open = failing.filter(({ run, how }) => run.experiment !== "plain" && how.kind !== "failed");
     const failed = endOf(plain, 1, "failed");
-    const groups = groupsOf(runRecords(null, [trainingOf(plan, [failed, ...open])]), "settings");
+    const groups = groupsOf(runRecords(null, [endedTraining(plan, [failed, ...open])]), "settings");
     const rows = sorted(groupSummaries(groups, { ...settings, baseline: null }), { by: "last", direction });
     expect(rows.map(({ test: spreads }) => spreads === null)).toEqual([false, false, true]);
   });
 });
 
 test("an interrupted training's open run is listed as such, one that waits is not", () => {
-  const half = trainingOf(plan, failing.slice(0, 2), { status: "training" });
+  const half = endedTraining(plan, failing.slice(0, 2), { status: "training" });
   const states = runRecords(null, [half]).map(({ run, state }) => [run.experiment, run.seed, state]);
   expect(states).toEqual([
     ["fsp", 1, "finished"],

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { defaultExperiment, defaultPlan } from "../../core/defaults.ts";
 import type { Plan } from "../../core/experiment.ts";
 import type { How, RunEnd } from "../../core/run-end.ts";
+import { endedTraining } from "../../testing/ended-training.ts";
 import { runRecords } from "./run-records.ts";
 import { sweepOf } from "./sweeps.ts";
 
@@ -29,22 +30,7 @@ const trials = [
 
 function sweepAfter(ends: readonly RunEnd[]) {
   const run = endOf("fsp-s1", "fsp", 1, 0.05, failed);
-  const training = {
-    version: 1 as const,
-    id: "one",
-    document: plan,
-    begunAt: 1,
-    changedAt: 2,
-    environment: null,
-    status: "finished" as const,
-    chunks: 0,
-    checkpoints: [],
-    isHeld: false,
-    results: [],
-    hasTeachers: false,
-    ends: [...ends, run],
-  };
-  return sweepOf(runRecords(null, [training])[0]!);
+  return sweepOf(runRecords(null, [endedTraining(plan, [...ends, run])])[0]!);
 }
 
 test("a sweep is what each rate came to, which was taken, and what all trials cost", () => {
