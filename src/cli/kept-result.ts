@@ -45,7 +45,7 @@ export async function keptFailure(
   file: string,
 ): Promise<FailedRun> {
   const found = v.safeParse(failureSchema, parsed(bytes));
-  if (found.success && (await isOf(experiment, run, found.output)))
+  if (found.success && (await isOfRun(experiment, run, found.output)))
     return { status: "failed", run, reason: found.output.reason };
   throw foreign(file);
 }
@@ -58,7 +58,7 @@ export async function keptResult(
   file: string,
 ): Promise<FinishedRun["result"]> {
   const found = v.safeParse(resultSchema, parsed(bytes));
-  if (found.success && (await isOf(experiment, run, found.output))) return found.output;
+  if (found.success && (await isOfRun(experiment, run, found.output))) return found.output;
   throw foreign(file);
 }
 
@@ -71,11 +71,11 @@ export async function trialText(experiment: Experiment, seed: number, validation
 /** The validation accuracy that an earlier process found; throws `BadInput` naming `file` when the bytes are not that. */
 export async function keptTrial(bytes: Uint8Array, experiment: Experiment, run: RunKey, file: string): Promise<number> {
   const found = v.safeParse(trialSchema, parsed(bytes));
-  if (found.success && (await isOf(experiment, run, found.output))) return found.output.validation;
+  if (found.success && (await isOfRun(experiment, run, found.output))) return found.output.validation;
   throw foreign(file);
 }
 
-async function isOf(
+async function isOfRun(
   experiment: Experiment,
   run: RunKey,
   kept: { readonly experimentHash: string; readonly seed: number },

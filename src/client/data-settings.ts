@@ -79,6 +79,6 @@ export function dataOf(data: Data, settings: DataSettings): Data {
 }
 
 /** Whether the settings are of the very images that `data` is of. */
-export function isOf({ dataKind, stored }: DataSettings, data: Data): boolean {
+export function areOfSameImages({ dataKind, stored }: DataSettings, data: Data): boolean {
   return dataKind === data.kind && (data.kind !== "stored" || stored?.sha256 === data.sha256);
 }

@@ -12,7 +12,7 @@ import type { Pairing, Pool, Reduction, ResizedMap, Total } from "../core/relati
 import type { MatrixKind } from "../core/relations/settings.ts";
 import { ofIterations } from "../core/schedule.ts";
 import type { DataSettings } from "./data-settings.ts";
-import { dataOf, dataSettingsOf, isOf } from "./data-settings.ts";
+import { dataOf, dataSettingsOf, areOfSameImages } from "./data-settings.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import { isForeign, methodOfKind, methodSettingsOf, withMethodSettings } from "./method-settings.ts";
 import type { NetworkSettings } from "./network-settings.ts";
@@ -215,7 +215,7 @@ function teacherOf({ teacher, data }: Experiment, settings: Settings): Teacher {
   const trained = trainedChosen(settings);
   // The document's own was trained on its images; another was chosen for those that there are now.
   const isOwn = canonicalJson(trained) === canonicalJson(teacher);
-  if (trained && (!isOwn || isOf(settings, data))) return trained;
+  if (trained && (!isOwn || areOfSameImages(settings, data))) return trained;
   const network = networkChosen(choiceOf("teacher", settings), (settings.trained ?? teacher).network);
   const recipe = teacher.kind === "recipe" ? teacher : usual.teacher;
   return {

@@ -77,9 +77,9 @@ export type Phase =
     };
 
 /** What a step learns from: the teacher's matrices, the labels, or both at once. */
-export type LearntFrom = "matrices" | "labels" | "both";
+export type LearningSource = "matrices" | "labels" | "both";
 
-export function learntFrom(phases: readonly Phase[]): LearntFrom {
+export function learningSource(phases: readonly Phase[]): LearningSource {
   const compared = phases.find((phase) => phase.name === "difference");
   if (!compared || compared.task === null) return "matrices";
   return compared.pairs.length > 0 ? "both" : "labels";

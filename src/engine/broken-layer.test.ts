@@ -16,7 +16,7 @@ import { largestBatch } from "./evaluation.ts";
 import { isSound } from "./guard.ts";
 import { validationNumbers } from "./held-out-numbers.ts";
 import { NotFinite, checkpointIn } from "./not-finite.ts";
-import { firstIn } from "./numbers.ts";
+import { firstNotFinite } from "./numbers.ts";
 import type { PlanParts, PlanReports } from "./plan-run.ts";
 import { runOne } from "./plan-run.ts";
 
@@ -251,7 +251,7 @@ await describeEachBackend(
         statistics: { mean: network.input.map(() => 0), deviation: network.input.map(() => 1) },
       };
       const before = tf.memory().numTensors;
-      expect(await firstIn(validationNumbers(model, { pixels, labels }))).toMatchObject({ layer: "stem.conv" });
+      expect(await firstNotFinite(validationNumbers(model, { pixels, labels }))).toMatchObject({ layer: "stem.conv" });
       expect(tf.memory().numTensors).toBe(before);
       disposeWeights(model.weights);
     });

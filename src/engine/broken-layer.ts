@@ -3,7 +3,7 @@ import { isOfHeldOut, type BrokenLayer } from "../core/divergence.ts";
 import { stageOneIterations } from "../core/methods/facts.ts";
 import { isSound } from "./guard.ts";
 import type { NotFinite, Trace } from "./not-finite.ts";
-import { firstIn, type Numbers } from "./numbers.ts";
+import { firstNotFinite, type Numbers } from "./numbers.ts";
 import type { ReplayState } from "./replay.ts";
 import { Replay } from "./replay.ts";
 
@@ -27,7 +27,7 @@ export async function brokenLayer(error: NotFinite, search: Search): Promise<Bro
 async function brokenAsSeen({ noticed, step }: NotFinite, trace: Trace): Promise<BrokenLayer | null> {
   const seen = seenIn(trace);
   if (!seen || !isSound(seen) || !isOfHeldOut(noticed)) return null;
-  const found = await inStep(trace, seen, (replay) => firstIn(replay.heldOut(noticed)));
+  const found = await inStep(trace, seen, (replay) => firstNotFinite(replay.heldOut(noticed)));
   return found && brokenIn(found, step, found);
 }
 
@@ -43,7 +43,7 @@ async function brokenInReplay(
   try {
     for (;;) {
       if (isOfHeldOut(noticed) && state.done >= noticedAt) {
-        const found = await firstIn(replay.heldOut(noticed));
+        const found = await firstNotFinite(replay.heldOut(noticed));
         if (found) return brokenIn(found, state.done, found);
       }
       if (state.done >= last) return null;
@@ -61,7 +61,7 @@ async function brokenInReplay(
 
 /** In the step behind `state`, with what its numbers were in the one behind `before`. */
 async function firstBroken(trace: Trace, before: ReplayState | null, state: ReplayState): Promise<BrokenLayer | null> {
-  const found = await inStep(trace, state, (replay) => firstIn(replay.numbers()));
+  const found = await inStep(trace, state, (replay) => firstNotFinite(replay.numbers()));
   if (!found) return null;
   const earlier = before && (await inStep(trace, before, (replay) => sameIn(replay.numbers(), found)));
   return brokenIn(found, state.done + 1, earlier ?? found);

@@ -49,7 +49,7 @@ export async function* tensorNumbers(
 }
 
 /** The first that are not all finite. */
-export async function firstIn(numbers: AsyncGenerator<Numbers, void>): Promise<Numbers | null> {
+export async function firstNotFinite(numbers: AsyncGenerator<Numbers, void>): Promise<Numbers | null> {
   for await (const each of numbers) if (!isAllFinite(each.values)) return each;
   return null;
 }

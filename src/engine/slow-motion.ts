@@ -37,7 +37,7 @@ export async function* slowMotion(scene: Scene, state: KeptState): AsyncGenerato
   const learner = new TapeLearner(scene.network, state.weights);
   try {
     learner.restoreVelocities(state.velocities);
-    yield* phasesOf(lossesOf[scene.experiment.method.kind][state.moment.stage])(scene, state, learner);
+    yield* phasesLearningBy(lossesOf[scene.experiment.method.kind][state.moment.stage])(scene, state, learner);
   } finally {
     learner.dispose();
   }
@@ -46,7 +46,7 @@ export async function* slowMotion(scene: Scene, state: KeptState): AsyncGenerato
 type Phases = (scene: Scene, state: KeptState, learner: TapeLearner) => AsyncGenerator<Phase, void>;
 
 /** By the loss that learns from the teacher. */
-function phasesOf(loss: LossName | null): Phases {
+function phasesLearningBy(loss: LossName | null): Phases {
   if (loss === null) return taskPhases;
   if (loss === "fsp") return fspPhases;
   throw new LookRefused("other-loss", "Slow motion shows FSP's loss and cross-entropy, and no other.");

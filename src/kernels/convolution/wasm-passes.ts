@@ -75,8 +75,8 @@ export function inputGradientPasses(window: Window): Pass[] {
   const { input, strides } = window;
   const whole = wholeMap(input);
   const passes: Pass[] = [];
-  for (const y of phasesOf(window, 0)) {
-    for (const x of phasesOf(window, 1)) {
+  for (const y of stridePhases(window, 0)) {
+    for (const x of stridePhases(window, 1)) {
       const forward = forwardPass(window).filter;
       passes.push({
         input: window.output,
@@ -110,7 +110,7 @@ export function leavesPlaces(passes: readonly Pass[], { input, strides }: Window
 }
 
 /** Along one axis: the places `from`, `from + stride`, ..., and the taps that reach them. */
-function phasesOf({ input, kernel, strides, pad }: Window, axis: 0 | 1) {
+function stridePhases({ input, kernel, strides, pad }: Window, axis: 0 | 1) {
   const [size, taps, stride, before] = [input[axis], kernel[axis], strides[axis], pad[axis]];
   return Array.from({ length: Math.min(stride, size) }, (_, from) => {
     // Output o and tap t reach the input at `o * stride + t - before`.

@@ -23,12 +23,12 @@ export function CellReadout({ run, pair, mark, made }: CellReadoutProps): ReactN
   const { matrices: words } = useMessages();
   const marked = useStore(mark);
   const recorded = useLabState((state) => state.run.status === "recorded");
-  const isLearned = useLabState(({ shown }) => run !== null && learnsCells(shown?.plan ?? null, run.run));
+  const isMinimised = useLabState(({ shown }) => run !== null && learnsCells(shown?.plan ?? null, run.run));
   const cell = cellWithin(marked, pair.shape);
   return (
     <div className="matrices-readout">
       {cell ? (
-        <CellNumbers pair={pair} cell={cell} pinned={marked.pinned} made={made} isLearned={isLearned} />
+        <CellNumbers pair={pair} cell={cell} pinned={marked.pinned} made={made} isMinimised={isMinimised} />
       ) : (
         <p className="matrices-hint">{words.readoutHint}</p>
       )}
@@ -46,10 +46,10 @@ interface CellNumbersProps {
   readonly pinned: boolean;
   readonly made: string | null;
   /** Whether the cells' differences are what the run's method minimises. */
-  readonly isLearned: boolean;
+  readonly isMinimised: boolean;
 }
 
-function CellNumbers({ pair, cell, pinned, made, isLearned }: CellNumbersProps): ReactNode {
+function CellNumbers({ pair, cell, pinned, made, isMinimised }: CellNumbersProps): ReactNode {
   const { matrices: words, insight } = useMessages();
   const numbers = numbersAt(pair, cell);
   return (
@@ -66,7 +66,7 @@ function CellNumbers({ pair, cell, pinned, made, isLearned }: CellNumbersProps):
           </div>
         ))}
         <div>
-          <dt>{insight.share[isLearned ? "loss" : "distance"][pair.losses ? "images" : "means"]}</dt>
+          <dt>{insight.share[isMinimised ? "loss" : "distance"][pair.losses ? "images" : "means"]}</dt>
           <dd>{numbers.share}</dd>
         </div>
         <div>

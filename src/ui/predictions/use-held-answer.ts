@@ -22,7 +22,7 @@ export function useHeldAnswer<Type extends LookAnswer["type"]>(
   run: RunKey | null,
   what = "",
 ): Held<Type> {
-  const fresh = looked?.status === "answered" && isOf(looked.answer, type) ? looked.answer : null;
+  const fresh = looked?.status === "answered" && isOfType(looked.answer, type) ? looked.answer : null;
   const of = `${run ? viewKey(run) : ""} ${what}`;
   const [held, setHeld] = useState<{ readonly of: string; readonly answer: Answer<Type> | null }>({ of, answer: null });
   if (held.of !== of || (fresh && fresh !== held.answer)) setHeld({ of, answer: fresh });
@@ -30,6 +30,6 @@ export function useHeldAnswer<Type extends LookAnswer["type"]>(
   return { answer: fresh ?? before, isCurrent: fresh !== null };
 }
 
-function isOf<Type extends LookAnswer["type"]>(answer: LookAnswer, type: Type): answer is Answer<Type> {
+function isOfType<Type extends LookAnswer["type"]>(answer: LookAnswer, type: Type): answer is Answer<Type> {
   return answer.type === type;
 }

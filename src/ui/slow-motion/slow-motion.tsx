@@ -6,7 +6,7 @@ import type { Experiment } from "../../core/experiment.ts";
 import type { Look, LookAnswer } from "../../core/look.ts";
 import { readsFsp } from "../../core/methods/facts.ts";
 import type { Match } from "../../core/pairs.ts";
-import { learntFrom } from "../../core/slow-motion.ts";
+import { learningSource } from "../../core/slow-motion.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 import { LookState } from "../predictions/look-state.tsx";
@@ -170,7 +170,7 @@ function Step({ answer: { phases }, experiment, matches, index, onIndex }: StepP
       />
       <section className="slow-numbers" aria-live="polite" aria-label={words.phaseNames[phase.name]}>
         <h3>{words.phaseOf(shown + 1, phases.length, words.phaseNames[phase.name])}</h3>
-        <p>{words.phaseSays(phase.name, learntFrom(phases))}</p>
+        <p>{words.phaseSays(phase.name, learningSource(phases))}</p>
       </section>
       <PhaseNumbers phase={phase} networks={networks} />
     </>

@@ -1,6 +1,6 @@
 /** The words of slow motion. */
 import type { Shape } from "../../../core/network.ts";
-import type { LearntFrom, PhaseName } from "../../../core/slow-motion.ts";
+import type { LearningSource, PhaseName } from "../../../core/slow-motion.ts";
 import { integer, mapSize } from "../../numbers.ts";
 
 const forward =
@@ -27,7 +27,7 @@ const says: Readonly<Record<PhaseName, string>> = {
   update,
 };
 /** Where a step that learns from the labels says something else. */
-const saysOf: Readonly<Record<LearntFrom, Readonly<Partial<Record<PhaseName, string>>>>> = {
+const saysOf: Readonly<Record<LearningSource, Readonly<Partial<Record<PhaseName, string>>>>> = {
   matrices: {},
   labels: {
     studentForward: `The student sees the batch, and its batch norm takes the batch's own statistics. ${forward}`,
@@ -69,7 +69,7 @@ export const slowMotion = {
       update: "update",
     } satisfies Record<PhaseName, string>,
     phaseOf: (phase: number, phases: number, name: string) => `${phase} of ${phases}: ${name}`,
-    phaseSays: (phase: PhaseName, from: LearntFrom) => saysOf[from][phase] ?? says[phase],
+    phaseSays: (phase: PhaseName, from: LearningSource) => saysOf[from][phase] ?? says[phase],
     lossIs: (loss: string) => `loss ${loss}`,
     taskLoss: (loss: string) => `of it cross-entropy ${loss}`,
     pairLoss: (loss: string, lambda: string) => `loss ${loss}, λ ${lambda}`,

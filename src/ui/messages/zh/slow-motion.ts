@@ -1,4 +1,4 @@
-import type { LearntFrom, PhaseName } from "../../../core/slow-motion.ts";
+import type { LearningSource, PhaseName } from "../../../core/slow-motion.ts";
 import { integer, mapSize } from "../../numbers.ts";
 import type { slowMotion as english } from "../en/slow-motion.ts";
 
@@ -21,7 +21,7 @@ const says: Readonly<Record<PhaseName, string>> = {
   gradient: `${backward}阶段 1 中最后一个取特征的层之后没有梯度。`,
   update,
 };
-const saysOf: Readonly<Record<LearntFrom, Readonly<Partial<Record<PhaseName, string>>>>> = {
+const saysOf: Readonly<Record<LearningSource, Readonly<Partial<Record<PhaseName, string>>>>> = {
   matrices: {},
   labels: {
     studentForward: `学生看这个批次，批归一化用批次自己的统计量。${forward}`,
