@@ -48,7 +48,7 @@ test("a hostile view and a hostile result are no part of the link that they came
 test("damaged and hostile bundles are refused by name, one after the other", async ({ page }) => {
   const environment = { lab: "0", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false } as const;
   const file = { document: tinyExperiment(2), environment, runs: [] };
-  const bundle = await bundleBytes([{ file, weights: new Map() }], "0.1.0");
+  const bundle = await bundleBytes([{ file, ends: [], weights: new Map() }], "0.1.0");
   const members = unzipSync(bundle);
   const bytesOf = (text: string) => new TextEncoder().encode(text);
   const [run] = Object.keys(members).filter((path) => path.endsWith("run.lab.json"));
