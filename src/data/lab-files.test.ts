@@ -30,10 +30,10 @@ const teacher = safetensorsBytes({ tensors, metadata: { [teacherFactsKey]: JSON.
 const student = safetensorsBytes({ tensors, metadata: {} });
 const setUp = JSON.stringify(tinyExperiment);
 const recording = recordingText({ ...run, plan: toPlan(tinyExperiment) });
-const taken = { kind: "trainings", trainings: [{ file: run, weights: new Map() }] };
+const taken = { kind: "trainings", trainings: [{ file: run, weights: new Map(), ends: [] }] };
 const recorded = {
   kind: "trainings",
-  trainings: [{ file: { ...run, document: toPlan(tinyExperiment) }, weights: new Map() }],
+  trainings: [{ file: { ...run, document: toPlan(tinyExperiment) }, weights: new Map(), ends: [] }],
 };
 
 type Contents = string | Uint8Array;
