@@ -141,6 +141,7 @@ test("a plan that was killed and goes on ends with the same tables", async () =>
     writeFileSync(join(killed, file), before);
   }
   const again = await labRun("--out", killed, "--reach", "10");
+  expect(again.code, again.stderr).toBe(outcome.code);
   expect(withoutTimes(again.stdout)).toBe(withoutTimes(outcome.stdout));
   for (const file of ["table.csv", "pairs.csv", "curves.csv"])
     expect(readFileSync(join(killed, file), "utf8")).toBe(readFileSync(join(whole, file), "utf8"));

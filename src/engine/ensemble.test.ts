@@ -54,7 +54,9 @@ await describeEachBackend(
     test("a file of another network is refused by the parameter that does not fit", async () => {
       const wider = { ...experiment, student: { kind: "resnet", depth: 8, width: 8 } as const };
       const judging = judgement(wider, [ended[0]!.file], testParts(kind), () => {});
-      await expect(judging).rejects.toThrow('The file of a student does not fit its network: "stem.conv.kernel"');
+      await expect(judging).rejects.toThrow(
+        'The file of a student does not fit the student\'s network: "stem.conv.kernel"',
+      );
     });
   },
   ["wasm", "cpu"],
