@@ -2,21 +2,32 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { lockedFolder, lockFile } from "./folder-lock.ts";
 
-/** Done before the next file is removed. */
+/** Done before the next lock is removed. */
 let meanwhile: (() => void) | null = null;
+
+/** What a process that is killed between two steps would leave: noted at each file that is written. */
+const seen: string[] = [];
 
 vi.mock(import("node:fs"), async (original) => {
   const fs = await original();
   return {
     ...fs,
+    writeFileSync: (path, contents, options) => {
+      // As the system does it: there first, and filled then.
+      fs.writeFileSync(path, "", options);
+      if (typeof path === "string") seen.push(...fs.readdirSync(dirname(path)));
+      fs.writeFileSync(path, contents);
+    },
     rmSync: (path, options) => {
-      const act = meanwhile;
-      meanwhile = null;
-      act?.();
+      if (typeof path === "string" && path.endsWith(lockFile)) {
+        const act = meanwhile;
+        meanwhile = null;
+        act?.();
+      }
       fs.rmSync(path, options);
     },
   };
@@ -38,5 +49,16 @@ test("of two that take over from a dead process only one has the folder", () => 
   expect(other).toMatch(/is in use by process \d+; wait for it/);
   letGo();
   expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
+});
+
+test("a lock is never there without its contents, whenever its process is killed", () => {
+  const folder = mkdtempSync(join(tmpdir(), "fsp-lab-lock-"));
+  seen.length = 0;
+  const letGo = lockedFolder(folder);
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen).not.toContain(lockFile);
+  expect(readdirSync(folder)).toEqual([lockFile]);
+  letGo();
   rmSync(folder, { recursive: true });
 });

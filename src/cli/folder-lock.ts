@@ -1,6 +1,6 @@
 /** One process at a time in a folder: a file says which, and that of a process that died is not in the way. */
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { BadInput } from "../core/bad-input.ts";
@@ -46,16 +46,33 @@ function lockedFile(file: string, folder: string): () => void {
 /** Whether the file was not there, and now is. */
 function isMade(file: string, contents: string, folder: string): boolean {
   try {
-    writeFileSync(file, contents, { flag: "wx" });
+    makeWhole(file, contents);
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
-    // Made, but not filled: the disk is full.
-    rmSync(file, { force: true });
     throw new BadInput(
       `--out ${folder} cannot be used: ${systemReason(error)}; free some space, or name a folder that you may write to.`,
     );
   }
+}
+
+/** Throws where the file is there. At once with its contents, so that a process killed here leaves no lock that names nobody. */
+function makeWhole(file: string, contents: string): void {
+  const filled = `${file}.${process.pid}`;
+  try {
+    writeFileSync(filled, contents);
+    linkSync(filled, file);
+  } catch (error) {
+    if (!isWithoutLinks(error)) throw error;
+    writeFileSync(file, contents, { flag: "wx" });
+  } finally {
+    rmSync(filled, { force: true });
+  }
+}
+
+/** A card or a stick, and some folders of other machines. */
+function isWithoutLinks(error: unknown): boolean {
+  return ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(codeOf(error) ?? "");
 }
 
 /**
