@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import type { BundledTraining } from "../core/bundle.ts";
 import { ownJson } from "../core/canonical.ts";
-import { experimentsOf, toDocument, toPlan } from "../core/document.ts";
+import { experimentsOf, toKeptDocument, toPlan } from "../core/document.ts";
 import type { Document, Plan } from "../core/experiment.ts";
 import { runsOf } from "../core/plan-runs.ts";
 import { runId, studentJobsOf, type StudentJob } from "../core/plan-jobs.ts";
@@ -13,7 +13,7 @@ import { resultSchema } from "../core/report-schema.ts";
 import type { Result } from "../core/report.ts";
 import { reportsOfRows } from "../core/reports-of-rows.ts";
 import { RunTally, type How, type RunEnd } from "../core/run-end.ts";
-import { noRateReason } from "../core/sweep.ts";
+import { noRateReason, withRate } from "../core/sweep.ts";
 import { triedRatesOf } from "../core/tried-rates.ts";
 import { validationCurve } from "./curves-csv.ts";
 import { FolderFiles } from "./folder-files.ts";
@@ -44,10 +44,16 @@ async function endsOf(folder: FolderFiles, plan: Plan): Promise<RunEnd[]> {
   const ends: RunEnd[] = [];
   // A run's trials come before it.
   for (const job of studentJobsOf(plan, runsOf(plan))) {
-    const end = (await endIn(folder, plan, job)) ?? notBegun(plan, job, ends);
+    const end = (await endIn(folder, plan, withChosenRate(plan, job, ends))) ?? notBegun(plan, job, ends);
     if (end) ends.push(end);
   }
   return ends;
+}
+
+/** As it was trained: at the rate that its sweep chose, where there was one. */
+function withChosenRate(plan: Plan, job: StudentJob, ends: readonly RunEnd[]): StudentJob {
+  const rate = job.kind === "run" ? triedRatesOf(plan, job.experiment, ends)?.tuning.rate : null;
+  return rate === null || rate === undefined ? job : { ...job, experiment: withRate(job.experiment, rate) };
 }
 
 /** A run leaves no files where every rate of its sweep failed; null of others. */
@@ -102,7 +108,7 @@ function documentIn(folder: FolderFiles): Document {
     throw new BadInput(
       `${folder.path} holds neither ${planFile} nor experiment.json; name a folder that run --out has written.`,
     );
-  return toDocument(jsonIn(folder, file));
+  return toKeptDocument(jsonIn(folder, file));
 }
 
 interface FoundRun {
@@ -116,7 +122,7 @@ function runIn(folder: FolderFiles, prefix: string): FoundRun | null {
   if (!folder.has(`${prefix}result.json`)) return null;
   const result = v.safeParse(resultSchema, jsonIn(folder, `${prefix}result.json`));
   if (!result.success) throw damaged(folder, `${prefix}result.json`);
-  const [experiment] = experimentsOf(toDocument(jsonIn(folder, `${prefix}experiment.json`)));
+  const [experiment] = experimentsOf(toKeptDocument(jsonIn(folder, `${prefix}experiment.json`)));
   if (!experiment) throw damaged(folder, `${prefix}experiment.json`);
   const text = (file: string) => new TextDecoder().decode(folder.read(`${prefix}${file}`) ?? undefined);
   const rows = { metrics: text("metrics.csv"), timings: text("timings.csv") };

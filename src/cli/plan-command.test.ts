@@ -1,6 +1,6 @@
 /** `lab plan` as somebody types it: in several processes, killed and begun again, and refused where another is at work. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import type { Experiment, Plan } from "../core/experiment.ts";
 import { latexTable } from "../core/latex-table.ts";
 import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { trainingIn } from "./folder-trainings.ts";
+import { failureText } from "./kept-result.ts";
 
 const root = join(import.meta.dirname, "../..");
 const base = mkdtempSync(join(tmpdir(), "fsp-lab-plan-"));
@@ -118,6 +119,26 @@ test("the LaTeX table of the folder has the tried rates, the verdicts and the fa
   expect(table).toMatch(/^fsp & fsp & 3\+300 & (0\.01|0\.05) & 2 & 0 & .* & needs more seeds /m);
   expect(table).toMatch(/^diverging & failed & failed & failed & none /m);
   expect(table).toContain("% Failed, in none of the numbers: diverging seed 1: Its numbers stopped being finite");
+});
+
+test("a run that failed at the rate that its sweep chose is one of the folder's ends", async () => {
+  const folder = join(base, "failed-at-its-rate");
+  cpSync(whole, folder, { recursive: true });
+  // A plan whose own rate is none of those tried.
+  const experiments = plan.experiments.map((one) => ({ ...one, task: { ...one.task, rate: 0.02 } }));
+  writeFileSync(join(folder, "plan.json"), JSON.stringify({ ...plan, experiments }));
+  const own = join(folder, "fsp-s2");
+  const tuned = JSON.parse(readFileSync(join(own, "experiment.json"), "utf8")) as Experiment;
+  const run = { experiment: "fsp", seed: 2 };
+  rmSync(join(own, "result.json"));
+  writeFileSync(
+    join(own, "failed.json"),
+    await failureText(tuned, { status: "failed", run, reason: "It broke." }, null),
+  );
+  const { ends } = await trainingIn(folder);
+  expect(ends).toContainEqual(
+    expect.objectContaining({ run, rate: tuned.task.rate, how: { kind: "failed", reason: "It broke." } }),
+  );
 });
 
 test("a trial looks at no test image", () => {

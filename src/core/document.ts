@@ -26,20 +26,31 @@ export const longestDocument = 2 ** 19;
 /** A training step above this asks for more memory than a browser's tab may have. */
 export const memoryBudgetBytes = 4 * 2 ** 30;
 
-/** Checks a parsed JSON value; throws `BadInput` with one sentence that names the field. */
+/** Checks a parsed JSON value that is to be trained; throws `BadInput` with one sentence that names the field. */
 export function toDocument(value: unknown): Document {
-  return documentIn(value, checkMemory);
+  return documentIn(value, { checkSize: checkMemory, isBounded: true, hasOwnTrials: true });
 }
 
 /** The same of what may need more memory than there is: to be shown and made smaller, not to be trained. */
 export function toDocumentOfAnySize(value: unknown): Document {
-  return documentIn(value, () => {});
+  return documentIn(value, { checkSize: () => {}, isBounded: true, hasOwnTrials: false });
 }
 
-/** `checkSize` throws where an experiment is too large. */
-type CheckSize = (experiment: Experiment, at: string) => void;
+/** The same of what was trained before: it opens, whatever rules there are for what is new. */
+export function toKeptDocument(value: unknown): Document {
+  return documentIn(value, { checkSize: checkMemory, isBounded: false, hasOwnTrials: false });
+}
 
-function documentIn(value: unknown, checkSize: CheckSize): Document {
+interface Rules {
+  /** Throws where an experiment is too large. */
+  readonly checkSize: (experiment: Experiment, at: string) => void;
+  /** No longer, and with no more trials, than a page can hold. */
+  readonly isBounded: boolean;
+  /** Rates are tried with seeds that no run has. */
+  readonly hasOwnTrials: boolean;
+}
+
+function documentIn(value: unknown, rules: Rules): Document {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw refused({ kind: "no-object", found: describe(value) });
   }
@@ -63,11 +74,11 @@ function documentIn(value: unknown, checkSize: CheckSize): Document {
   const text = canonicalOrNull(result.output);
   // Of a record, valibot leaves out what has a name that every object knows, where it should refuse it.
   if (text === null || text !== canonicalOrNull(value)) throw refused({ kind: "forbidden-name" });
-  if (text.length > longestDocument)
+  if (rules.isBounded && text.length > longestDocument)
     throw new BadInput({ code: "document-long", length: text.length, most: longestDocument });
   const document = inOneForm(result.output);
-  for (const experiment of experimentsOf(document)) checkExperiment(experiment, checkSize);
-  if (document.kind === "plan") checkPlan(document);
+  for (const experiment of experimentsOf(document)) checkExperiment(experiment, rules.checkSize);
+  if (document.kind === "plan") checkPlan(document, rules);
   return document;
 }
 
@@ -97,7 +108,7 @@ export function toPlan(document: Document): Plan {
   return { kind: "plan", version: 1, name, seeds: [1], baseline: null, teacherPerSeed: false, experiments: [document] };
 }
 
-function checkPlan(plan: Plan): void {
+function checkPlan(plan: Plan, rules: Rules): void {
   const names = plan.experiments.map((experiment) => experiment.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) throw refused({ kind: "experiment-twice", name: twice });
@@ -106,17 +117,17 @@ function checkPlan(plan: Plan): void {
   }
   const seedTwice = repeatedIn(plan.seeds);
   if (seedTwice !== undefined) throw refused({ kind: "seed-twice", seed: seedTwice, of: "plan" });
-  if (plan.sweep) checkSweep(plan.sweep, plan);
+  if (plan.sweep) checkSweep(plan.sweep, plan, rules);
 }
 
-function checkSweep({ rates, seeds }: Sweep, { seeds: runs, experiments }: Plan): void {
+function checkSweep({ rates, seeds }: Sweep, { seeds: runs, experiments }: Plan, rules: Rules): void {
   const trials = experiments.length * rates.length * seeds.length;
-  if (trials > mostTrials) throw new BadInput({ code: "trials", found: trials, most: mostTrials });
+  if (rules.isBounded && trials > mostTrials) throw new BadInput({ code: "trials", found: trials, most: mostTrials });
   const wrong = rates.find((rate, index) => rate <= (rates[index - 1] ?? 0));
   if (wrong !== undefined) throw refused({ kind: "rate-order", rate: wrong });
   const seedTwice = repeatedIn(seeds);
   if (seedTwice !== undefined) throw refused({ kind: "seed-twice", seed: seedTwice, of: "sweep" });
-  const shared = seeds.find((seed) => runs.includes(seed));
+  const shared = rules.hasOwnTrials ? seeds.find((seed) => runs.includes(seed)) : undefined;
   if (shared !== undefined) throw new BadInput({ code: "sweep-seed", seed: shared });
 }
 
@@ -124,7 +135,7 @@ function repeatedIn(seeds: readonly number[]): number | undefined {
   return seeds.find((seed, index) => seeds.indexOf(seed) !== index);
 }
 
-function checkExperiment(experiment: Experiment, checkSize: CheckSize): void {
+function checkExperiment(experiment: Experiment, checkSize: Rules["checkSize"]): void {
   const at = `experiment "${experiment.name}"`;
   checkData(experiment.data, at);
   checkSchedule(experiment.task, `${at}, task`);

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { BadInput } from "./bad-input.ts";
 import { givenJson } from "./canonical.ts";
-import { toDocument } from "./document.ts";
+import { toKeptDocument } from "./document.ts";
 import type { Document } from "./experiment.ts";
 import { packed, unpacked, type RecordedRun } from "./recording.ts";
 import type { Environment } from "./report.ts";
@@ -60,5 +60,5 @@ interface Unchecked {
 function checked(document: unknown, { environment, runs }: Unchecked, file: string): RunFile {
   const reports = recordedRunsIn(runs);
   if (!reports) throw new BadInput({ code: "run-file", file, version: null });
-  return { document: toDocument(document), environment, runs: reports };
+  return { document: toKeptDocument(document), environment, runs: reports };
 }

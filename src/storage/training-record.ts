@@ -1,7 +1,7 @@
 /** One press of Train as it is kept: what was trained, how far it came, where it can go on. */
 import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
-import { toDocument } from "../core/document.ts";
+import { toKeptDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
 import { environmentSchema, runKeySchema } from "../core/report-schema.ts";
 import type { RunEnd } from "../core/run-end.ts";
@@ -67,7 +67,7 @@ export function trainingIn(value: unknown): TrainingRecord | null {
 
 export function documentIn(value: unknown): Document | null {
   try {
-    return toDocument(value);
+    return toKeptDocument(value);
   } catch (error) {
     if (error instanceof BadInput) return null;
     throw error;
