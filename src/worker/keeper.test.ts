@@ -119,6 +119,29 @@ describe("on wasm", () => {
     expect(mended.record.ends).toEqual(undisturbed.record.ends);
   }, 120_000);
 
+  test("so does a rate that is tried, cut off behind any of its steps and evaluations", async () => {
+    const tuned: Plan = {
+      ...plan,
+      seeds: [1],
+      experiments: [{ ...plan.experiments[1]!, method: { kind: "none" } }],
+      sweep: { rates: [0.05, 0.1], seeds: [9], iterations: null },
+    };
+    const whole = labStorage(() => {});
+    await train({ resumption: beginning(tuned), ticks: Infinity, checkpointEvery: 1, plan: tuned });
+    const undisturbed = await keptOf(whole);
+    const steps = [...undisturbed.reports.values()].flat().filter(({ type }) => type === "step").length;
+    for (let ticks = 1; ticks <= steps; ticks++) {
+      vi.stubGlobal("indexedDB", new IDBFactory());
+      const storage = labStorage(() => {});
+      await train({ resumption: beginning(tuned), ticks, checkpointEvery: 1, plan: tuned });
+      const resumption = await resumptionOf("kept", tuned, parts.environment, storage.trainings, null);
+      await train({ resumption, ticks: Infinity, checkpointEvery: 1, plan: tuned });
+      const mended = await keptOf(storage);
+      expect(mended.reports, `cut off behind tick ${ticks}`).toEqual(undisturbed.reports);
+      expect(mended.record.ends).toEqual(undisturbed.record.ends);
+    }
+  }, 120_000);
+
   test("what an older lab kept, which did not write down how runs ended, goes on without making them again", async () => {
     const storage = labStorage(() => {});
     await train({ resumption: beginning(), ticks: 30, checkpointEvery: 2 });

@@ -37,10 +37,20 @@ export async function performJob(
   const experiment = queue.experimentOf(job);
   const tally = new RunTally();
   tally.add(earlier);
-  const hindrance = queue.hindrance(job);
-  const how: How =
-    hindrance === null ? await done(job, experiment, from, tally, given) : { kind: "failed", reason: hindrance };
+  const how =
+    hindered(job, queue) ?? tried(job, earlier, experiment) ?? (await done(job, experiment, from, tally, given));
   return tally.end(job.id, reportKey(job), experiment, how);
+}
+
+function hindered(job: StudentJob, queue: JobQueue): How | null {
+  const reason = queue.hindrance(job);
+  return reason === null ? null : { kind: "failed", reason };
+}
+
+/** A trial has ended with its last validation, though its checkpoint lies right behind that; null where it has not. */
+function tried({ kind }: StudentJob, reports: readonly Report[], experiment: Experiment): How | null {
+  const accuracy = kind === "trial" ? lastValidation(reports, experiment) : null;
+  return accuracy === null ? null : { kind: "tried", accuracy };
 }
 
 async function done(
@@ -58,8 +68,8 @@ async function done(
       tally.add(tick.reports);
       await after({ ...tick, run }, experiment);
       // Left before the test images would be looked at.
-      const accuracy = job.kind === "trial" ? lastValidation(tick.reports, experiment) : null;
-      if (accuracy !== null) return { kind: "tried", accuracy };
+      const how = tried(job, tick.reports, experiment);
+      if (how) return how;
       if (tally.result === null && !queue.wants(job)) return { kind: "skipped" };
     }
   } catch (error) {
