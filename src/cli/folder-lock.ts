@@ -64,9 +64,19 @@ function makeWhole(file: string, contents: string): void {
     linkSync(filled, file);
   } catch (error) {
     if (!isWithoutLinks(error)) throw error;
-    writeFileSync(file, contents, { flag: "wx" });
+    makeInPlace(file, contents);
   } finally {
     rmSync(filled, { force: true });
+  }
+}
+
+function makeInPlace(file: string, contents: string): void {
+  try {
+    writeFileSync(file, contents, { flag: "wx" });
+  } catch (error) {
+    // Made, but not filled: the disk is full.
+    if (codeOf(error) !== "EEXIST") rmSync(file, { force: true });
+    throw error;
   }
 }
 

@@ -17,7 +17,7 @@ function importsWithWorkers() {
   let tick = () => {};
   const dropped: string[] = [];
   const given: LabFiles[] = [];
-  const page = { taken: "shown" as Taken, uncovered: 0 };
+  const page: { taken: Taken | Promise<Taken>; uncovered: number } = { taken: "shown", uncovered: 0 };
   const imports = new Imports({
     makeWorker: () => {
       const heard: ImportCommand[] = [];
@@ -130,6 +130,29 @@ test("Cancel while a folder is still being looked through begins no reading", as
   imports.cancel();
   await giving;
   expect([workers.length, state().task.status]).toEqual([0, "none"]);
+});
+
+test("files of the lab that are still being taken do not end what is given after them", async () => {
+  const { imports, say, page, state } = importsWithWorkers();
+  let take = (_: Taken) => {};
+  page.taken = new Promise<Taken>((resolve) => {
+    take = resolve;
+  });
+  await imports.give(given);
+  say({ type: "lab-files", files: trainings });
+  await imports.give(given);
+  take("shown");
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(state()).toMatchObject({ open: true, task: { status: "working" } });
+  expect(page.uncovered).toBe(0);
+});
+
+test("files of the lab that cannot be taken are refused", async () => {
+  const { imports, say, page, state } = importsWithWorkers();
+  page.taken = Promise.reject(new Error("it broke"));
+  await imports.give(given);
+  say({ type: "lab-files", files: trainings });
+  await vi.waitFor(() => expect(state().task.status).toBe("refused"));
 });
 
 test("a worker that falls silent is ended; one that speaks is not", async () => {

@@ -212,7 +212,16 @@ export class Imports {
   }
 
   async #taken(name: string, files: LabFiles): Promise<void> {
-    const taken = await this.#parts.takeLabFiles(files);
+    const { task } = this.store.getState();
+    let taken: Taken;
+    try {
+      taken = await this.#parts.takeLabFiles(files);
+    } catch (error) {
+      this.#refused(name, broken(name, foreign(error)));
+      return;
+    }
+    // Another file was given meanwhile, or nobody waits any more.
+    if (this.store.getState().task !== task) return;
     if (taken === "kept" && files.kind !== "set-up")
       this.store.setState({ task: { status: "taken", name, kind: files.kind, count: countIn(files) } });
     else this.close();

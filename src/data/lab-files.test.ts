@@ -86,6 +86,8 @@ test.each<readonly [string, Readonly<Record<string, Contents>>]>([
   ["a picture", { "a.png": picture }],
   ["a picture beside its notes", { "notes.json": `{"licence": "own"}`, "a.png": picture }],
   ["a set-up among pictures", { "experiment.json": setUp, "a.png": picture }],
+  ["another program's weights among pictures", { "model.safetensors": student, "a.png": picture }],
+  ["weights that cannot be read among pictures", { "model.safetensors": "weights", "a.png": picture }],
   ["a table", { "a.csv": "1,2\n3,4\n" }],
   ["an empty file", { "a.bin": "" }],
 ])("%s is none of the lab's", async (_, files) => {

@@ -56,7 +56,7 @@ async function labFileIn(file: SourceFile, isAlone: boolean, budget: Budget): Pr
     const trainings = await bundleIn(await file.read(), path, budget);
     return trainings && { kind: "trainings", trainings };
   }
-  if (/\.safetensors$/i.test(path) || isTensors(head, bytes)) return teacherIn(await file.read(), path);
+  if (/\.safetensors$/i.test(path) || isTensors(head, bytes)) return teacherIn(await file.read(), path, isAlone);
   if (/\.json$/i.test(path) || isObject(head)) return inJson(textOf(await file.read()), path, isAlone);
   if (/\.json\.gz$/i.test(path) && isGzip(head)) return inJson(textOf(await unpacked(file, budget)), path, isAlone);
   return null;
@@ -90,10 +90,15 @@ function isTensors(head: Uint8Array, bytes: number): boolean {
   return new DataView(head.buffer, head.byteOffset).getBigUint64(0, true) <= BigInt(bytes - 8);
 }
 
-function teacherIn(bytes: Uint8Array, path: string): LabFile {
-  const { metadata } = tensorFileOf(bytes, path);
-  if (!teacherFactsOf(metadata[teacherFactsKey])) throw new BadInput({ code: "teacher-file", file: path });
-  return { kind: "teacher", teacher: { name: nameOf(path), bytes } };
+function teacherIn(bytes: Uint8Array, path: string, isAlone: boolean): LabFile | null {
+  try {
+    const { metadata } = tensorFileOf(bytes, path);
+    if (teacherFactsOf(metadata[teacherFactsKey])) return { kind: "teacher", teacher: { name: nameOf(path), bytes } };
+    throw new BadInput({ code: "teacher-file", file: path });
+  } catch (error) {
+    if (isAlone || !(error instanceof BadInput)) throw error;
+    return null;
+  }
 }
 
 function inJson(text: string, path: string, isAlone: boolean): LabFile | null {
