@@ -10,6 +10,7 @@ import { ensembleAccuracy } from "../engine/answers.ts";
 import { aligned } from "./aligned.ts";
 import { answersFile } from "./run-files.ts";
 import { systemReason } from "./system-reason.ts";
+import { count } from "../core/schema-parts.ts";
 
 /** One finished run. */
 export interface Member {
@@ -62,7 +63,6 @@ function answersIn(path: string): Pick<Member, "logits" | "labels"> {
   throw new BadInput(`${file} is missing, or no file of answers; make that run anew.`);
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const resultSchema = v.object({ iterations: v.object({ fsp: count, task: count }) });
 
 function iterationsIn(path: string): number {

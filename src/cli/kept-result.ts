@@ -5,11 +5,10 @@ import type { BrokenLayer } from "../core/divergence.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { RunKey } from "../core/report.ts";
 import type { FailedRun, FinishedRun } from "../core/statistics/plan-summary.ts";
+import { count } from "../core/schema-parts.ts";
 
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const score = v.object({ step: v.number(), validation: fraction, test: fraction });
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-
 const resultSchema = v.object({
   experimentHash: v.string(),
   seed: count,

@@ -5,8 +5,8 @@ import type { LossName } from "./methods/facts.ts";
 import { methodKinds } from "./methods/usual.ts";
 import type { RecordedRun } from "./recording.ts";
 import type { Environment, Report } from "./report.ts";
+import { count } from "./schema-parts.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const stage = v.picklist([0, 1, 2]);
 const numbers = v.record(v.string(), v.number());
 const texts = v.nullable(v.string());

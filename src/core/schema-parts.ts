@@ -6,6 +6,8 @@ export const integer = (least: number, most: number) => {
   const rule = asMessage({ whole: true, least, most });
   return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
 };
+/** So many of something. */
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const between = (least: number, most: number) => {
   const rule = asMessage({ whole: false, least, most });
   return v.pipe(v.number(rule), v.minValue(least, rule), v.maxValue(most, rule));

@@ -8,13 +8,13 @@ import type { SetOutline } from "../core/stored-choice.ts";
 import { outlineOf } from "../core/stored-choice.ts";
 import type { BlobNote, Blobs } from "./blobs.ts";
 import { knowsWriters, whileNobodyWrites } from "./image-lock.ts";
+import { count } from "../core/schema-parts.ts";
 
 /** Of odd pictures and of left out files, so many are kept with a set. */
 const mostNamed = 100;
 /** Each is copied on its way to the disk, so that a large set is not in memory twice. */
 const partBytes = 2 ** 23;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const aboutSchema = v.object({
   size: v.strictTuple([count, count, count]),
   classes: v.array(v.string()),

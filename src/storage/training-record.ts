@@ -6,10 +6,9 @@ import type { Document } from "../core/experiment.ts";
 import { environmentSchema, runKeySchema } from "../core/report-schema.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import { brokenNoteSchema, type BrokenNote } from "./broken-note.ts";
-import { runEndSchema } from "./run-end-schema.ts";
+import { runEndSchema } from "../core/run-end-schema.ts";
 import { timeSchema } from "./time-schema.ts";
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+import { count } from "../core/schema-parts.ts";
 
 const checkpointSchema = v.object({
   slot: v.picklist([0, 1]),

@@ -1,9 +1,9 @@
-/** How runs ended, as it comes back from the database, checked. */
+/** How runs ended, as it comes back from the database, or from a worker: checked. */
 import * as v from "valibot";
-import type { RunEnd } from "../core/run-end.ts";
-import { resultSchema, runKeySchema } from "../core/report-schema.ts";
+import type { RunEnd } from "./run-end.ts";
+import { resultSchema, runKeySchema } from "./report-schema.ts";
+import { count } from "./schema-parts.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.object({ iterations: count, seconds: v.number() });
 
 const how = v.variant("kind", [
