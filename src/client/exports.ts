@@ -7,11 +7,13 @@ import { teacherKey } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunFile } from "../core/run-file.ts";
 import { isSameRun } from "../core/run-order.ts";
+import { importEventIn } from "../protocol/import-schema.ts";
 import type { LabStorage } from "../storage/lab-storage.ts";
 import { studentKey } from "../storage/trainings.ts";
 import { StorageTrouble } from "../storage/trouble.ts";
 import type { ImportWorker } from "./imports.ts";
 import type { Saved } from "./saved.ts";
+import { misunderstood, scriptMissing } from "./worker-problem.ts";
 
 export interface ExportsParts {
   readonly saved: Saved;
@@ -48,12 +50,13 @@ export class Exports {
     const worker = this.#parts.makeWorker();
     const packed = new Promise<Uint8Array>((resolve, reject) => {
       worker.onmessage = ({ data }) => {
-        if (data.type === "packed") resolve(data.bytes);
-        if (data.type === "failed") reject(new Error(data.reason));
+        const event = importEventIn(data);
+        if (!event) reject(new BadInput(misunderstood));
+        else if (event.type === "packed") resolve(event.bytes);
+        else if (event.type === "refused") reject(new BadInput(event.problem));
+        else if (event.type === "failed") reject(new Error(event.reason));
       };
-      // A script that did not come is told of without a word.
-      worker.onerror = ({ message }) =>
-        reject(message ? new Error(message) : new BadInput({ code: "part-unread", path: null }));
+      worker.onerror = ({ message }) => reject(message ? new Error(message) : new BadInput(scriptMissing));
       worker.postMessage({ type: "pack", trainings });
     });
     return packed.finally(() => worker.terminate());

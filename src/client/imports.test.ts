@@ -51,9 +51,10 @@ function importsWithWorkers() {
       page.uncovered += 1;
     },
   });
-  const say = (event: ImportEvent) => workers.at(-1)!.onmessage?.(new MessageEvent("message", { data: event }));
+  const post = (data: unknown) => workers.at(-1)!.onmessage?.(new MessageEvent("message", { data }));
+  const say = (event: ImportEvent) => post(event);
   const wait = (seconds: number) => Array.from({ length: seconds }).forEach(() => tick());
-  return { imports, workers, dropped, given, page, say, wait, state: () => imports.store.getState() };
+  return { imports, workers, dropped, given, page, say, post, wait, state: () => imports.store.getState() };
 }
 
 const outline = {
@@ -63,13 +64,38 @@ const outline = {
   classes: ["cat", "dog"],
   counts: { training: 4, validation: 0, test: 0 },
 };
-const images = {} as ImageSet;
-const foundParts: Partial<FoundImages> = { outline: { ...outline, sha256: storedData.sha256 }, unkept: null };
-const found = foundParts as FoundImages;
+const none = { pixels: new Uint8Array(0), labels: new Uint8Array(0) };
+const images: ImageSet = { classes: [], size: [8, 8, 1], training: none, validation: none, test: none };
+const sheet = { size: [8, 8, 1] as const, counts: [1], pixels: new Uint8Array(64) };
+const noneOdd = { count: 0, examples: [] };
+const found: FoundImages = {
+  outline: { ...outline, sha256: storedData.sha256 },
+  classes: [{ name: "cat", training: 4, validation: 0, test: 0 }],
+  mean: [0.5],
+  deviation: [0],
+  sheet,
+  oddSheet: sheet,
+  duplicates: noneOdd,
+  leaks: 0,
+  oneColour: { count: 1, examples: [{ split: "training", index: 3 }] },
+  refitted: noneOdd,
+  ignored: noneOdd,
+  empty: ["dog"],
+  decodedHere: 0,
+  unkept: null,
+};
 const given = Promise.resolve({ name: "a.zip", files: [] });
 const plan = toPlan({ ...defaultExperiment, data: storedData });
 
-const file = { document: defaultExperiment, environment: {} as Environment, runs: [] };
+const environment: Environment = {
+  lab: "1",
+  tfjs: "4",
+  backend: "wasm",
+  engine: "fast",
+  adapter: null,
+  software: false,
+};
+const file = { document: defaultExperiment, environment, runs: [] };
 const trainings: LabFiles = { kind: "trainings", trainings: [{ file, ends: [], weights: new Map() }] };
 const teachers: LabFiles = { kind: "teachers", teachers: [{ name: "a.zip", bytes: new Uint8Array(0) }] };
 const task = { status: "taken", name: "a.zip" };
@@ -177,6 +203,15 @@ test.each([
   const error = Object.assign(new Event("error"), { message }) as ErrorEvent;
   workers[0]!.onerror?.(error);
   expect(state().task).toMatchObject({ status: "refused", problem });
+});
+
+test("a worker that says what no worker says is ended, and what it had begun to keep is dropped", async () => {
+  const { imports, workers, dropped, say, post, state } = importsWithWorkers();
+  await imports.give(given);
+  say({ type: "keeping", sha256: "a" });
+  post({ type: "found", found: { ...found, sheet: { ...sheet, pixels: new Uint8Array(63) } } });
+  expect(state().task).toEqual({ status: "refused", name: "a.zip", problem: { code: "worker", fault: "unread" } });
+  expect([workers[0]!.ended, dropped]).toEqual([true, ["a"]]);
 });
 
 test("a set that no storage keeps goes along with the plan that learns from it, and is not missing", async () => {

@@ -11,12 +11,14 @@ import type { LabFiles } from "../core/lab-files.ts";
 import type { Problem } from "../core/problem.ts";
 import type { SetOutline } from "../core/stored-choice.ts";
 import { storedIn } from "../core/stored-choice.ts";
+import { importEventIn } from "../protocol/import-schema.ts";
 import type { ImportCommand, ImportEvent, ImportProgress } from "../protocol/import-messages.ts";
 import type { Given } from "./dropped-files.ts";
+import { misunderstood, scriptMissing } from "./worker-problem.ts";
 
 /** As much of a Worker as is used here, so that a test can stand in for it. */
 export interface ImportWorker {
-  onmessage: ((message: MessageEvent<ImportEvent>) => void) | null;
+  onmessage: ((message: MessageEvent<unknown>) => void) | null;
   onerror: ((error: ErrorEvent) => void) | null;
   postMessage(command: ImportCommand): void;
   terminate(): void;
@@ -159,16 +161,14 @@ export class Imports {
     let silent = 0;
     worker.onmessage = ({ data }) => {
       silent = 0;
-      this.#heard(name, data);
+      const event = importEventIn(data);
+      if (event) this.#heard(name, event);
+      else this.#refused(name, misunderstood);
     };
     worker.onerror = (error) => {
       error.preventDefault();
-      // A script that did not come is told of without a word.
       const { message } = error;
-      this.#refused(
-        name,
-        message ? broken(name, { why: "foreign", reason: message }) : { code: "part-unread", path: null },
-      );
+      this.#refused(name, message ? broken(name, { why: "foreign", reason: message }) : scriptMissing);
     };
     this.#stopWatching = this.#parts.every(tickMs, () => {
       silent += tickMs;

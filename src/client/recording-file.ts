@@ -4,7 +4,7 @@ import readerUrl from "./recording-reader.ts?worker&url";
 import type { RecordedRun, Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
 import { scriptAddress } from "../core/script-address.ts";
-import type { RecordingPiece, RecordingRequest } from "./recording-reader.ts";
+import { recordingPieceIn, type RecordingPiece, type RecordingRequest } from "../protocol/recording-messages.ts";
 
 /** Null where there is none: that is no error, the page then says what to do instead. */
 export async function openRecording(base: string, name: string): Promise<Recording | null> {
@@ -18,9 +18,11 @@ export async function openRecording(base: string, name: string): Promise<Recordi
   try {
     return await new Promise<Recording | null>((resolve) => {
       const gather = gatherer(resolve);
-      worker.addEventListener("message", ({ data }: MessageEvent<RecordingPiece>) => gather(data));
+      worker.addEventListener("message", ({ data }: MessageEvent<unknown>) =>
+        gather(recordingPieceIn(data) ?? { type: "none" }),
+      );
       worker.addEventListener("error", () => resolve(null));
-      const request: RecordingRequest = { base, name };
+      const request: RecordingRequest = { type: "read", base, name };
       worker.postMessage(request);
     });
   } finally {

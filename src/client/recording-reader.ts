@@ -1,32 +1,23 @@
 /** A worker that reads the recorded run, so that the page stays free: a plan's recording is a megabyte of numbers. */
-import type { Recording } from "../core/recording.ts";
-import { recordingOf } from "../core/recording.ts";
-import type { Report } from "../core/report.ts";
-
-export interface RecordingRequest {
-  readonly base: string;
-  readonly name: string;
-}
-
-/** In pieces, because a page takes even a ready message apart on its one thread. */
-export type RecordingPiece =
-  | { readonly type: "head"; readonly recording: Recording }
-  | { readonly type: "reports"; readonly index: number; readonly reports: readonly Report[] }
-  | { readonly type: "end" }
-  | { readonly type: "none" };
+import { toPlan } from "../core/document.ts";
+import { runFileOf } from "../core/run-file.ts";
+import { recordingRequestIn, type RecordingPiece, type RecordingRequest } from "../protocol/recording-messages.ts";
 
 const reportsPerPiece = 100;
 
-addEventListener("message", ({ data }: MessageEvent<RecordingRequest>) => {
-  void send(data).catch(() => post({ type: "none" }));
+addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+  const request = recordingRequestIn(data);
+  if (request) send(request).catch(() => post({ type: "none" }));
+  else post({ type: "none" });
 });
 
 async function send({ base, name }: RecordingRequest): Promise<void> {
   const text = await textOfFirst([`recorded/${name}.json.gz`, `recorded/${name}.json`], base);
   if (text === null) return post({ type: "none" });
-  const recording = recordingOf(text);
-  post({ type: "head", recording: { ...recording, runs: recording.runs.map(({ run }) => ({ run, reports: [] })) } });
-  for (const [index, { reports }] of recording.runs.entries()) {
+  const { document, environment, runs } = runFileOf(text, name);
+  const heads = runs.map(({ run }) => ({ run, reports: [] }));
+  post({ type: "head", recording: { plan: toPlan(document), environment, runs: heads } });
+  for (const [index, { reports }] of runs.entries()) {
     for (let start = 0; start < reports.length; start += reportsPerPiece) {
       post({ type: "reports", index, reports: reports.slice(start, start + reportsPerPiece) });
     }

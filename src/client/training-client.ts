@@ -4,12 +4,14 @@ import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Plan } from "../core/experiment.ts";
 import { sentenceOf, type Problem } from "../core/problem.ts";
 import type { RunKey } from "../core/report.ts";
+import { eventIn } from "../protocol/events.ts";
 import type { AskedBackend, Command, Event, Failure, FailureCode } from "../protocol/messages.ts";
 import { Watchdog, type Standstill } from "./watchdog.ts";
+import { misunderstood } from "./worker-problem.ts";
 
 /** As much of a Worker as is used here, so that a test can stand in for it. */
 export interface WorkerLike {
-  onmessage: ((message: MessageEvent<Event>) => void) | null;
+  onmessage: ((message: MessageEvent<unknown>) => void) | null;
   onerror: ((error: ErrorEvent) => void) | null;
   onmessageerror: ((message: MessageEvent) => void) | null;
   postMessage(command: Command): void;
@@ -105,14 +107,18 @@ export class TrainingClient {
     this.#stopWaiting = this.#parts.every(loadingMs, () =>
       this.#failed({ code: "input", message: isLate.message, problem: isLate.problem }),
     );
-    worker.onmessage = ({ data }) => this.#heard(data);
+    worker.onmessage = ({ data }) => {
+      const event = eventIn(data);
+      if (event) this.#heard(event);
+      else this.#failed(internal(misunderstood));
+    };
     worker.onerror = (error) => {
       error.preventDefault();
       const { message: reason } = error;
       const problem: Problem = reason ? { code: "worker-stopped", reason } : { code: "worker", fault: "unloaded" };
       this.#brokenOff(internal(problem), true);
     };
-    worker.onmessageerror = () => this.#failed(internal({ code: "worker", fault: "unread" }));
+    worker.onmessageerror = () => this.#failed(internal(misunderstood));
     const { backend, engine, base, givenSets } = this.#parts;
     const sets = givenSets(beginning.plan);
     if (sets.length > 0) worker.postMessage({ type: "give", sets });

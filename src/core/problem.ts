@@ -93,7 +93,7 @@ export type Problem =
   | { readonly code: "data-classes"; readonly name: string; readonly said: number; readonly there: number }
   /** The worker that trains did not answer. */
   | { readonly code: "engine-late"; readonly seconds: number }
-  /** It was not heard of any more; it, or what it said, could not be read. */
+  /** It was not heard of any more; it could not be read; or page and worker did not say what they should. */
   | { readonly code: "worker"; readonly fault: "silent" | "unloaded" | "unread" }
   /** `reason` is the browser's, in its own words. */
   | { readonly code: "worker-stopped"; readonly reason: string }
@@ -142,7 +142,7 @@ export type Problem =
 const workerFaults: Readonly<Record<Extract<Problem, { code: "worker" }>["fault"], string>> = {
   silent: "The training worker fell silent.",
   unloaded: "The training worker could not be loaded; reload the page.",
-  unread: "A message of the training worker could not be read; reload the page.",
+  unread: "The page and its worker did not understand each other; reload the page.",
 };
 
 /** One English sentence, for the command line and the logs. */

@@ -1,5 +1,4 @@
 /** A run written down: what `npm run lab -- record` makes and the page plays at first paint. */
-import { ownJson } from "./canonical.ts";
 import type { Plan } from "./experiment.ts";
 import type { Environment, Report, RunKey } from "./report.ts";
 
@@ -27,11 +26,6 @@ export function packed(_key: string, value: unknown): unknown {
 /** For `JSON.parse`: what `packed` made. Throws where somebody else wrote it, and wrongly. */
 export function unpacked(_key: string, value: unknown): unknown {
   return isPacked(value) ? fromBase64(value.f32) : value;
-}
-
-/** Reads what `recordingText` wrote. The file is one of the lab's own, so its shape is not checked again. */
-export function recordingOf(text: string): Recording {
-  return ownJson<Recording>(text, unpacked);
 }
 
 function isPacked(value: unknown): value is { f32: string } {

@@ -7,13 +7,13 @@ import type { RecordedRun } from "./recording.ts";
 import type { Environment, Report } from "./report.ts";
 import { count } from "./schema-parts.ts";
 
-const stage = v.picklist([0, 1, 2]);
+export const stageSchema = v.picklist([0, 1, 2]);
 const numbers = v.record(v.string(), v.number());
 const texts = v.nullable(v.string());
 
 export const runKeySchema = v.object({ experiment: v.string(), seed: count });
 
-const matrix = v.pipe(
+export const matrixSchema = v.pipe(
   v.object({ pair: v.string(), shape: v.tuple([count, count]), values: v.instance(Float32Array) }),
   v.check(({ shape, values }) => values.length === shape[0] * shape[1]),
 );
@@ -33,7 +33,7 @@ export const environmentSchema = v.object({
 const parameters = v.object({ parameters: count, numbers: count });
 const copied = v.object({ copied: parameters, kept: parameters });
 const lossNames = ["fsp", "hint", "soft", "attention", "similarity"] as const satisfies readonly LossName[];
-const lossName = v.picklist(lossNames);
+export const lossName = v.picklist(lossNames);
 
 export const resultSchema = v.object({
   experiment: v.string(),
@@ -50,11 +50,11 @@ export const resultSchema = v.object({
   environment: environmentSchema,
 });
 
-const report = v.variant("type", [
-  v.object({ type: v.literal("stage"), stage, iterations: count }),
+export const reportSchema = v.variant("type", [
+  v.object({ type: v.literal("stage"), stage: stageSchema, iterations: count }),
   v.object({
     type: v.literal("step"),
-    stage,
+    stage: stageSchema,
     step: count,
     rate: v.number(),
     loss: v.number(),
@@ -65,22 +65,29 @@ const report = v.variant("type", [
   }),
   v.object({
     type: v.literal("evaluation"),
-    stage,
+    stage: stageSchema,
     step: count,
     split: v.picklist(["validation", "test"]),
     weights: v.picklist(["current", "last", "best"]),
     accuracy: v.number(),
     loss: v.number(),
   }),
-  v.object({ type: v.literal("teacherMatrices"), matrices: v.array(matrix) }),
-  v.object({ type: v.literal("matrices"), stage, step: count, matrices: v.array(matrix), distance: numbers }),
+  v.object({ type: v.literal("teacherMatrices"), matrices: v.array(matrixSchema) }),
+  v.object({
+    type: v.literal("matrices"),
+    stage: stageSchema,
+    step: count,
+    matrices: v.array(matrixSchema),
+    distance: numbers,
+  }),
   v.object({ type: v.literal("methodLoss"), stage: v.picklist([1, 2]), step: count, name: lossName, parts: numbers }),
-  v.object({ type: v.literal("weights"), stage, step: count, hash: v.string() }),
+  v.object({ type: v.literal("weights"), stage: stageSchema, step: count, hash: v.string() }),
   v.object({ type: v.literal("copied"), counts: copied }),
   v.object({ type: v.literal("finished"), result: resultSchema }),
 ]) satisfies v.GenericSchema<unknown, Report>;
 
-const recordedRuns = v.array(v.object({ run: runKeySchema, reports: v.array(report) }));
+export const recordedRunSchema = v.object({ run: runKeySchema, reports: v.array(reportSchema) });
+const recordedRuns = v.array(recordedRunSchema);
 
 /** Null where this is not what the lab wrote. */
 export function recordedRunsIn(value: unknown): readonly RecordedRun[] | null {

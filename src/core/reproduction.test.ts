@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { recordingOf } from "./recording.ts";
 import type { OwnRun, Reference, ReferenceRun } from "./reproduction.ts";
 import { comparisonOf, differencesOf, tolerance } from "./reproduction.ts";
 import type { Environment, WeightsReport } from "./report.ts";
+import { runFileOf } from "./run-file.ts";
 
 const environment: Environment = {
   lab: "0.1.0",
@@ -94,7 +94,7 @@ test.each([
 
 test("the recording that ships has hashes to be held against, and the weights that it ends with as the last", () => {
   const file = new URL("../../public/recorded/first-look.json.gz", import.meta.url);
-  const { runs } = recordingOf(gunzipSync(readFileSync(file)).toString());
+  const { runs } = runFileOf(gunzipSync(readFileSync(file)).toString(), "first-look.json");
   for (const { run, reports } of runs) {
     const last = reports.findLast((report) => report.type === "weights");
     const end = reports.find((report) => report.type === "finished");

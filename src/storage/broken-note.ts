@@ -2,12 +2,12 @@
 import * as v from "valibot";
 import type { BrokenLayer } from "../core/divergence.ts";
 import { brokenLayerSchema } from "../core/broken-layer-schema.ts";
-import { runKeySchema } from "../core/report-schema.ts";
+import { runKeySchema, stageSchema } from "../core/report-schema.ts";
 import { count } from "../core/schema-parts.ts";
 
 export const brokenNoteSchema = v.object({
   run: runKeySchema,
-  stage: v.picklist([0, 1, 2]),
+  stage: stageSchema,
   /** So many iterations of the stage ended with finite weights. */
   sound: count,
   /** Of the checkpoint there. */

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import { toKeptDocument } from "../core/document.ts";
 import type { Document } from "../core/experiment.ts";
-import { environmentSchema, runKeySchema } from "../core/report-schema.ts";
+import { environmentSchema, runKeySchema, stageSchema } from "../core/report-schema.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import { brokenNoteSchema, type BrokenNote } from "./broken-note.ts";
 import { runEndSchema } from "../core/run-end-schema.ts";
@@ -18,7 +18,7 @@ const checkpointSchema = v.object({
   sha256: v.string(),
   run: runKeySchema,
   /** Where in the run it stands; stage 0 is its teacher's training. */
-  stage: v.picklist([0, 1, 2]),
+  stage: stageSchema,
   step: count,
   /** So many runs had ended before it. */
   ends: v.exactOptional(count),

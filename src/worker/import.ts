@@ -19,6 +19,7 @@ import type { DecodePicture } from "../data/import/picture.ts";
 import { readImages } from "../data/import/read.ts";
 import { summaryOf } from "../data/import/summary.ts";
 import { labFilesIn } from "../data/lab-files.ts";
+import { importCommandIn } from "../protocol/import-schema.ts";
 import type { GivenFile, ImportCommand, ImportEvent } from "../protocol/import-messages.ts";
 import { outlineOf } from "../core/stored-choice.ts";
 import { Blobs } from "../storage/blobs.ts";
@@ -45,7 +46,9 @@ const sheetImages = 8;
 /** Of odd ones, so many are named. */
 const mostExamples = 20;
 
-addEventListener("message", ({ data: command }: MessageEvent<ImportCommand>) => {
+addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+  const command = importCommandIn(data);
+  if (!command) return send({ type: "refused", problem: { code: "worker", fault: "unread" } });
   serve(command).catch((error: unknown) => {
     if (error instanceof BadInput) send({ type: "refused", problem: error.problem });
     else send({ type: "failed", reason: reasonOf(error) });

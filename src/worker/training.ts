@@ -18,8 +18,8 @@ import type { ReadFile } from "../engine/sources.ts";
 import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { chooseVariants } from "../engine/variant-choice.ts";
+import { commandIn } from "../protocol/commands.ts";
 import type { Branch } from "../protocol/divergence.ts";
-import type { JudgeCommand } from "../protocol/judge-messages.ts";
 import type { Command, Event, Keep } from "../protocol/messages.ts";
 import { openChanges } from "../storage/changes.ts";
 import { labStorage } from "../storage/lab-storage.ts";
@@ -65,8 +65,12 @@ const gate = new Gate(true, (state) => {
 
 reportRejections(globalThis);
 
-addEventListener("message", ({ data: command }: MessageEvent<Command | JudgeCommand>) => {
-  switch (command.type) {
+addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+  const command = commandIn(data);
+  switch (command?.type) {
+    case undefined:
+      send({ type: "failed", ...failureOf(new BadInput({ code: "worker", fault: "unread" })) });
+      break;
     case "start":
       if (command.paused) gate.close();
       serve(command).catch((error: unknown) => {

@@ -1,22 +1,25 @@
 /** What the networks of finished runs answer together, which a worker finds out from their kept weights. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { BadInput, reasonOf } from "../../core/bad-input.ts";
+import { reasonOf } from "../../core/bad-input.ts";
 import { studentNetwork } from "../../core/build-network.ts";
 import { toPlan } from "../../core/document.ts";
 import { costsOf } from "../../core/network.ts";
+import { sentenceOf, type Problem } from "../../core/problem.ts";
 import { ensembleCost, type NetworkCost } from "../../core/statistics/ensemble-cost.ts";
+import { judgeEventIn } from "../../protocol/events.ts";
 import type { JudgeCommand, JudgeEvent } from "../../protocol/judge-messages.ts";
 import type { Failure } from "../../protocol/messages.ts";
 import type { LabStorage } from "../../storage/lab-storage.ts";
 import { studentKey } from "../../storage/trainings.ts";
 import { StorageTrouble } from "../../storage/trouble.ts";
 import type { TrainingParts } from "../training-client.ts";
+import { misunderstood, scriptMissing } from "../worker-problem.ts";
 import type { RunGroup } from "./groups.ts";
 import type { RunRecord } from "./run-records.ts";
 
 /** As much of a Worker as is used here, so that a test can stand in for it. */
 export interface JudgeWorker {
-  onmessage: ((message: MessageEvent<JudgeEvent>) => void) | null;
+  onmessage: ((message: MessageEvent<unknown>) => void) | null;
   onerror: ((error: ErrorEvent) => void) | null;
   postMessage(command: JudgeCommand): void;
   terminate(): void;
@@ -108,23 +111,26 @@ export class Ensembles {
     }
     const judged = new Promise<Ensemble | null>((resolve) => {
       worker.onmessage = ({ data }) => {
-        switch (data.type) {
+        const event = judgeEventIn(data);
+        switch (event?.type) {
+          case undefined:
+            resolve(refused(misunderstood));
+            break;
           case "judging":
-            this.#say(ensembleKey(group), { status: "judging", done: data.done });
+            this.#say(ensembleKey(group), { status: "judging", done: event.done });
             break;
           case "judged":
           case "failed":
-            resolve(ensembleIn(data));
+            resolve(ensembleIn(event));
             break;
           case "alive":
           case "loading":
             break;
           default:
-            data satisfies never;
+            event satisfies never;
         }
       };
-      // A script that did not come is told of without a word.
-      worker.onerror = ({ message }) => resolve(message ? failed(message) : notLoaded);
+      worker.onerror = ({ message }) => resolve(message ? failed(message) : refused(scriptMissing));
       signal.addEventListener("abort", () => resolve(null));
     });
     const sets = givenSets(toPlan(experiment));
@@ -141,8 +147,12 @@ export class Ensembles {
 
 const failed = (message: string): Ensemble => ({ status: "failed", code: "internal", message, problem: null });
 
-const { message: notLoadedMessage, problem: partUnread } = new BadInput({ code: "part-unread", path: null });
-const notLoaded: Ensemble = { status: "failed", code: "input", message: notLoadedMessage, problem: partUnread };
+const refused = (problem: Problem): Ensemble => ({
+  status: "failed",
+  code: "input",
+  message: sentenceOf(problem),
+  problem,
+});
 
 /** Of no other runs. */
 export function ensembleKey({ counted }: RunGroup): string {

@@ -8,7 +8,7 @@ import type { Json } from "../../core/canonical.ts";
 import { canonicalJson, ownJson } from "../../core/canonical.ts";
 import { defaultExperiment } from "../../core/defaults.ts";
 import { toDocument } from "../../core/document.ts";
-import { packed, recordingOf } from "../../core/recording.ts";
+import { packed } from "../../core/recording.ts";
 import { presets } from "../../core/presets.ts";
 import { safetensorsBytes, tensorFileOf } from "../../core/safetensors.ts";
 import { teacherFactsKey, teacherFactsOf } from "../../core/teacher-file.ts";
@@ -57,12 +57,12 @@ const experiments: readonly Json[] = [
 /** A run's file with every kind of report, a few of each. */
 function runFile(): string {
   const gzip = readFileSync(join(process.cwd(), "public/recorded/first-look.json.gz"));
-  const { plan, environment, runs } = recordingOf(gunzipSync(gzip).toString());
+  const { document, environment, runs } = runFileOf(gunzipSync(gzip).toString(), "first-look.json");
   const short = runs.map(({ run, reports }) => ({
     run,
     reports: reports.filter(({ type }, index) => index < 12 || type === "finished" || index > reports.length - 6),
   }));
-  return runFileText({ document: plan, environment, runs: short });
+  return runFileText({ document, environment, runs: short });
 }
 
 interface Teacher {

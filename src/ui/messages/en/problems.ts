@@ -90,7 +90,7 @@ function networkFault(fault: NetworkFault): string {
 const workerFaults: Readonly<Record<Extract<Problem, { code: "worker" }>["fault"], string>> = {
   silent: "The training worker fell silent.",
   unloaded: "The training worker could not be loaded. Reload the page.",
-  unread: "A message of the training worker could not be read. Reload the page.",
+  unread: "The page and its worker did not understand each other. Reload the page.",
 };
 
 /** `setting` is the control that the problem is of; null where it is of none or of several. */

@@ -102,7 +102,7 @@ function networkFault(fault: NetworkFault): string {
 const workerFaults: Readonly<Record<Extract<Problem, { code: "worker" }>["fault"], string>> = {
   silent: "训练用的 Worker 不再有回应。",
   unloaded: "训练用的 Worker 无法加载，请重新加载页面。",
-  unread: "训练用的 Worker 的一条消息无法读取，请重新加载页面。",
+  unread: "页面与它的 Worker 之间的一条消息无法理解，请重新加载页面。",
 };
 
 function sentence(problem: Problem, setting: Setting | null): string {
