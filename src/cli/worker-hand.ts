@@ -6,8 +6,14 @@ import type { Environment, StepReport } from "../core/report.ts";
 import type { JobOutcome, Task } from "./job-outcome.ts";
 import { Stopped } from "./job-outcome.ts";
 import type { Hand } from "./plan-queue.ts";
-import type { Employment, FromWorker, ToWorker } from "./worker-messages.ts";
+import { fromWorkerIn, type Employment, type FromWorker, type ToWorker } from "./worker-messages.ts";
 import { workerCommand } from "./worker-process.ts";
+
+const unknown: FromWorker = {
+  type: "failed",
+  message: "A process of this plan said what this one does not know; use --jobs 1.",
+  isBadInput: false,
+};
 
 export type OnWorkerStep = (task: Task, step: StepReport) => void;
 
@@ -22,7 +28,7 @@ export class WorkerHand implements Hand {
   private constructor(child: ChildProcess, onStep: OnWorkerStep) {
     this.#child = child;
     this.#onStep = onStep;
-    child.on("message", (message: FromWorker) => this.#heard(message));
+    child.on("message", (said) => this.#heard(fromWorkerIn(said) ?? unknown));
     const ended = (why: string) => {
       this.#end ??= why;
       this.#died(why);

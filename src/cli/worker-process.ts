@@ -7,7 +7,7 @@ import { FolderFiles } from "./folder-files.ts";
 import { JobDesk } from "./job-desk.ts";
 import { Stopped, type Task } from "./job-outcome.ts";
 import { openLab } from "./node-lab.ts";
-import type { Employment, FromWorker, ToWorker } from "./worker-messages.ts";
+import { toWorkerIn, type Employment, type FromWorker } from "./worker-messages.ts";
 
 /** The program's first argument in such a process; no person types it. */
 export const workerCommand = "work-for-parent";
@@ -23,8 +23,12 @@ export async function workForParent(): Promise<never> {
   process.on("disconnect", () => process.exit(1));
   const stop = new AbortController();
   let desk: Promise<JobDesk> | null = null;
-  process.on("message", (message: ToWorker) => {
-    switch (message.type) {
+  process.on("message", (said) => {
+    const message = toWorkerIn(said);
+    switch (message?.type) {
+      case undefined:
+        tellFailure(new Error("A process of this plan was told what it does not know; use --jobs 1."));
+        break;
       case "open":
         desk = opened(message.employment);
         desk.catch(tellFailure);

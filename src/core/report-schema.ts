@@ -4,7 +4,7 @@ import { backendKinds, engineKinds } from "./backend-kind.ts";
 import type { LossName } from "./methods/facts.ts";
 import { methodKinds } from "./methods/usual.ts";
 import type { RecordedRun } from "./recording.ts";
-import type { Environment, Report } from "./report.ts";
+import type { Environment, Report, StepReport } from "./report.ts";
 import { count } from "./schema-parts.ts";
 
 export const stageSchema = v.picklist([0, 1, 2]);
@@ -50,19 +50,21 @@ export const resultSchema = v.object({
   environment: environmentSchema,
 });
 
+export const stepReportSchema = v.object({
+  type: v.literal("step"),
+  stage: stageSchema,
+  step: count,
+  rate: v.number(),
+  loss: v.number(),
+  accuracy: v.nullable(v.number()),
+  pairLoss: v.nullable(numbers),
+  methodLoss: v.exactOptional(v.object({ name: lossName, weighted: v.number(), parts: numbers })),
+  milliseconds: v.number(),
+}) satisfies v.GenericSchema<unknown, StepReport>;
+
 export const reportSchema = v.variant("type", [
   v.object({ type: v.literal("stage"), stage: stageSchema, iterations: count }),
-  v.object({
-    type: v.literal("step"),
-    stage: stageSchema,
-    step: count,
-    rate: v.number(),
-    loss: v.number(),
-    accuracy: v.nullable(v.number()),
-    pairLoss: v.nullable(numbers),
-    methodLoss: v.exactOptional(v.object({ name: lossName, weighted: v.number(), parts: numbers })),
-    milliseconds: v.number(),
-  }),
+  stepReportSchema,
   v.object({
     type: v.literal("evaluation"),
     stage: stageSchema,

@@ -11,6 +11,7 @@ import { statisticsOf } from "../data/statistics.ts";
 import { initialWeights } from "../models/weights.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { taken } from "../testing/page-takes.ts";
 import { checkpointBytes, checkpointOf } from "./checkpoint-file.ts";
 import { batchDump } from "./dump.ts";
 import { Looker } from "./looker.ts";
@@ -154,7 +155,7 @@ await describeEachBackend(
       for await (const { run, reports, active } of runOne(toPlan(experiment), experiment, 1, new Map(), null, parts)) {
         if (!active.student) continue;
         await snapshots.after(run, reports, active.student);
-        const ask = (look: Look) => looker.answer(snapshots.sceneOf(run), look, async () => {});
+        const ask = async (look: Look) => taken(await looker.answer(snapshots.sceneOf(run), look, async () => {}));
         const refusal = { name: "LookRefused", code: "no-cells" };
         await expect(ask({ type: "matrices", at: "now", subject: { kind: "probe" } })).rejects.toMatchObject(refusal);
         await expect(ask({ type: "slowMotion", from: "now" })).resolves.toBeDefined();

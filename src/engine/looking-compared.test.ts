@@ -12,6 +12,7 @@ import type { MatricesReport, Report } from "../core/report.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { expectClose } from "../testing/numbers.ts";
+import { taken } from "../testing/page-takes.ts";
 import { Looker } from "./looker.ts";
 import { runOne } from "./plan-run.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -46,7 +47,7 @@ async function watched(change: Partial<FspMethod>) {
   const looker = new Looker();
   const seen = async <Type extends Look["type"]>(look: LookOf<Type>) => {
     const before = tf.memory().numTensors;
-    const answer = await looker.answer(snapshots.sceneOf(run), look, breathe);
+    const answer = taken(await looker.answer(snapshots.sceneOf(run), look, breathe));
     expect(tf.memory().numTensors).toBe(before);
     return answer as Extract<LookAnswer, { type: Type }>;
   };

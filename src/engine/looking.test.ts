@@ -9,6 +9,7 @@ import type { MatricesReport, Report } from "../core/report.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { reportsIn, resultIn, testParts, ticksOf, tinyExperiment } from "../testing/lab-parts.ts";
 import { expectClose } from "../testing/numbers.ts";
+import { taken } from "../testing/page-takes.ts";
 import { Looker } from "./looker.ts";
 import type { PlanParts } from "./plan-run.ts";
 import { runOne } from "./plan-run.ts";
@@ -35,7 +36,7 @@ async function watched(parts: PlanParts, looks: readonly Look[], experiment = ti
     if (!tick.active.student) continue;
     const change = await snapshots.after(tick.run, tick.reports, tick.active.student);
     if (change) news.push(change);
-    for (const look of looks) await looker.answer(snapshots.sceneOf(tick.run), look, breathe);
+    for (const look of looks) taken(await looker.answer(snapshots.sceneOf(tick.run), look, breathe));
   }
   snapshots.ended();
   return { reports, news, snapshots };
@@ -78,7 +79,7 @@ await describeEachBackend(
       look: Extract<Look, { type: Type }>,
     ): Promise<Extract<LookAnswer, { type: Type }>> {
       const { snapshots } = await tiny();
-      const answer = await looker.answer(snapshots.sceneOf(run), look, breathe);
+      const answer = taken(await looker.answer(snapshots.sceneOf(run), look, breathe));
       return answer as Extract<LookAnswer, { type: Type }>;
     }
 

@@ -15,6 +15,7 @@ import { disposeWeights, toTensors } from "../models/weights.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { expectClose, slopes } from "../testing/numbers.ts";
+import { taken } from "../testing/page-takes.ts";
 import { Comparison } from "./comparison.ts";
 import { Looker } from "./looker.ts";
 import { runOne } from "./plan-run.ts";
@@ -57,7 +58,7 @@ async function slowStep(change: Partial<FspMethod>): Promise<SlowStep> {
     if (student.moment.stage !== 1 || student.moment.step !== 1) continue;
     const scene = snapshots.sceneOf(run);
     const before = tf.memory().numTensors;
-    const answer = await looker.answer(scene, { type: "slowMotion", from: "now" }, async () => {});
+    const answer = taken(await looker.answer(scene, { type: "slowMotion", from: "now" }, async () => {}));
     expect(tf.memory().numTensors).toBe(before);
     if (answer.type === "slowMotion") found = { phases: answer.phases, scene, state: await scene.stateAt("now") };
   }

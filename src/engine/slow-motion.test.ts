@@ -12,6 +12,7 @@ import type { WeightArrays } from "../models/weights.ts";
 import { disposeWeights, toTensors } from "../models/weights.ts";
 import { describeEachBackend } from "../testing/backends.ts";
 import { testParts, tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
+import { taken } from "../testing/page-takes.ts";
 import { matricesBySide } from "./fsp-matrices.ts";
 import { Looker } from "./looker.ts";
 import type { PlanParts } from "./plan-run.ts";
@@ -53,7 +54,7 @@ async function slowSteps(parts: PlanParts, experiment = tinyExperiment): Promise
     const isAtEnd = student.moment.stage === 2 && student.moment.step === experiment.task.iterations;
     if (isAtEnd) continue;
     scene = snapshots.sceneOf(run);
-    const answer = await looker.answer(scene, { type: "slowMotion", from: "now" }, async () => {});
+    const answer = taken(await looker.answer(scene, { type: "slowMotion", from: "now" }, async () => {}));
     if (answer.type === "slowMotion")
       steps.push({ ...answer.moment, phases: answer.phases, before, after: null, loss: null });
   }

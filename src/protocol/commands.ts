@@ -6,7 +6,7 @@ import { count } from "../core/schema-parts.ts";
 import type { Branch } from "./divergence.ts";
 import type { JudgeCommand } from "./judge-messages.ts";
 import { lookSchema } from "./look-schema.ts";
-import { messageReader } from "./message-reader.ts";
+import { messageReader } from "../core/message-reader.ts";
 import type { AskedBackend, Command, Keep } from "./messages.ts";
 import { anyBytes, askedEngine, backendKind, documentSchema, imageSetSchema } from "./schema-parts.ts";
 

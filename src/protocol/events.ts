@@ -8,7 +8,7 @@ import { count } from "../core/schema-parts.ts";
 import type { Divergence } from "./divergence.ts";
 import type { JudgeEvent } from "./judge-messages.ts";
 import { lookAnswerSchema, lookFailure, momentSchema } from "./look-schema.ts";
-import { messageReader } from "./message-reader.ts";
+import { messageReader } from "../core/message-reader.ts";
 import type { BackendNotice, BackendReason, Event, FailureCode } from "./messages.ts";
 import { anyBytes, backendKind, keysOf, problemSchema, real, troubleCode } from "./schema-parts.ts";
 

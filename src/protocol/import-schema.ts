@@ -11,7 +11,7 @@ import type { ContactSheet, Place, Refitted } from "../core/set-summary.ts";
 import type { SetOutline } from "../core/stored-choice.ts";
 import { splits } from "../core/images.ts";
 import type { GivenFile, ImportCommand, ImportEvent, ImportProgress } from "./import-messages.ts";
-import { messageReader } from "./message-reader.ts";
+import { messageReader } from "../core/message-reader.ts";
 import {
   anyBytes,
   bytes,

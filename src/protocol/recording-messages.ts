@@ -5,7 +5,7 @@ import type { Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
 import { environmentSchema, recordedRunSchema, reportSchema } from "../core/report-schema.ts";
 import { count } from "../core/schema-parts.ts";
-import { messageReader } from "./message-reader.ts";
+import { messageReader } from "../core/message-reader.ts";
 
 export interface RecordingRequest {
   readonly type: "read";

@@ -9,6 +9,7 @@ import type { PlanParts, PlanReports } from "../engine/plan-run.ts";
 import { runOne } from "../engine/plan-run.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { latestBackend } from "./backends.ts";
+import { takenReports } from "./page-takes.ts";
 
 const publicFolder = new URL("../../public/", import.meta.url);
 
@@ -72,7 +73,10 @@ export const tinyExperimentParts = { recipe, fsp };
 /** All that a run reports, iteration by iteration. */
 export async function ticksOf(experiment: Experiment, seed: number, parts: PlanParts): Promise<PlanReports[]> {
   const ticks: PlanReports[] = [];
-  for await (const tick of runOne(toPlan(experiment), experiment, seed, new Map(), null, parts)) ticks.push(tick);
+  for await (const tick of runOne(toPlan(experiment), experiment, seed, new Map(), null, parts)) {
+    takenReports(tick.reports);
+    ticks.push(tick);
+  }
   return ticks;
 }
 
