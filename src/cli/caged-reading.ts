@@ -1,6 +1,10 @@
 /** Files from elsewhere are read in a thread of their own: whatever one of them does to a reader, it can be ended. */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import * as v from "valibot";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
+import { imageSetSchema, refittedSchema } from "../core/image-set-schema.ts";
+import { messageReader } from "../core/message-reader.ts";
+import { problemSchema } from "../core/problem-schema.ts";
 import type { Problem } from "../core/problem.ts";
 import { damaged, Budget, faulty, usualLimits } from "../data/import/budget.ts";
 import type { FoundSet } from "../data/import/found-set.ts";
@@ -12,6 +16,21 @@ type Answer =
   | { readonly type: "found"; readonly found: FoundSet }
   | { readonly type: "refused"; readonly problem: Problem }
   | { readonly type: "failed"; readonly reason: string };
+
+const answerIn = messageReader<Answer>({
+  found: v.object({
+    type: v.literal("found"),
+    found: v.object({
+      name: v.string(),
+      sha256: v.string(),
+      images: imageSetSchema,
+      refitted: v.array(refittedSchema),
+      ignored: v.array(v.string()),
+    }),
+  }),
+  refused: v.object({ type: v.literal("refused"), problem: problemSchema }),
+  failed: v.object({ type: v.literal("failed"), reason: v.string() }),
+});
 
 /** Beyond the readers' own limit, for one that no longer looks at the clock. */
 const graceMs = 10_000;
@@ -33,7 +52,11 @@ export async function imagesAt(path: string, entry: string): Promise<FoundSet> {
         reject(faulty(name, null, { kind: "limit", what: "milliseconds", most, found: limitMs }));
       }, limitMs);
       const broken = (reason: string) => reject(damaged(name, null, { why: "foreign", reason }));
-      worker.once("message", resolve);
+      worker.once("message", (said) => {
+        const answer = answerIn(said);
+        if (answer) resolve(answer);
+        else broken("its reader said what nobody here understands");
+      });
       worker.once("error", (error) => broken(reasonOf(error)));
       worker.once("exit", (code) => broken(`its reader ended with code ${code}`));
     });

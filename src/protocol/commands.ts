@@ -1,6 +1,7 @@
 /** What a training worker may be told, checked where it arrives. */
 import * as v from "valibot";
 import { experimentSchema, planSchema } from "../core/experiment.ts";
+import { imageSetSchema } from "../core/image-set-schema.ts";
 import { environmentSchema, recordedRunSchema, runKeySchema, stageSchema } from "../core/report-schema.ts";
 import { count } from "../core/schema-parts.ts";
 import type { Branch } from "./divergence.ts";
@@ -8,7 +9,7 @@ import type { JudgeCommand } from "./judge-messages.ts";
 import { lookSchema } from "./look-schema.ts";
 import { messageReader } from "../core/message-reader.ts";
 import type { AskedBackend, Command, Keep } from "./messages.ts";
-import { anyBytes, askedEngine, backendKind, documentSchema, imageSetSchema } from "./schema-parts.ts";
+import { anyBytes, askedEngine, backendKind, documentSchema } from "./schema-parts.ts";
 
 const askedBackend = v.object({
   kind: backendKind,

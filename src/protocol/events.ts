@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { brokenLayerSchema } from "../core/broken-layer-schema.ts";
 import type { RunMoment } from "../core/moment.ts";
+import { problemSchema } from "../core/problem-schema.ts";
 import { environmentSchema, reportSchema, runKeySchema, stageSchema } from "../core/report-schema.ts";
 import { runEndSchema } from "../core/run-end-schema.ts";
 import { count } from "../core/schema-parts.ts";
@@ -10,7 +11,7 @@ import type { JudgeEvent } from "./judge-messages.ts";
 import { lookAnswerSchema, lookFailure, momentSchema } from "./look-schema.ts";
 import { messageReader } from "../core/message-reader.ts";
 import type { BackendNotice, BackendReason, Event, FailureCode } from "./messages.ts";
-import { anyBytes, backendKind, keysOf, problemSchema, real, troubleCode } from "./schema-parts.ts";
+import { anyBytes, backendKind, keysOf, real, troubleCode } from "./schema-parts.ts";
 
 const backendReasons = {
   asked: null,

@@ -7,24 +7,20 @@ import type { LabFiles } from "../core/lab-files.ts";
 import { environmentSchema, recordedRunSchema } from "../core/report-schema.ts";
 import { runEndSchema } from "../core/run-end-schema.ts";
 import { count } from "../core/schema-parts.ts";
-import type { ContactSheet, Place, Refitted } from "../core/set-summary.ts";
+import type { ContactSheet } from "../core/set-summary.ts";
 import type { SetOutline } from "../core/stored-choice.ts";
-import { splits } from "../core/images.ts";
-import type { GivenFile, ImportCommand, ImportEvent, ImportProgress } from "./import-messages.ts";
-import { messageReader } from "../core/message-reader.ts";
 import {
-  anyBytes,
-  bytes,
-  documentSchema,
   imageSetSchema,
   imageSize,
-  problemSchema,
-  real,
-  texts,
-  troubleCode,
-} from "./schema-parts.ts";
+  placeSchema as place,
+  refittedSchema,
+  splitSchema as split,
+} from "../core/image-set-schema.ts";
+import { problemSchema } from "../core/problem-schema.ts";
+import type { GivenFile, ImportCommand, ImportEvent, ImportProgress } from "./import-messages.ts";
+import { messageReader } from "../core/message-reader.ts";
+import { anyBytes, bytes, documentSchema, real, texts, troubleCode } from "./schema-parts.ts";
 
-const split = v.picklist(splits);
 const splitCounts = { training: count, validation: count, test: count };
 
 const givenFile = v.object({ path: v.string(), file: v.blob() }) satisfies v.GenericSchema<GivenFile>;
@@ -74,12 +70,6 @@ const sheet = v.pipe(
   ),
 ) satisfies v.GenericSchema<ContactSheet>;
 
-const place = v.object({ split, index: count }) satisfies v.GenericSchema<Place>;
-const refitted = v.object({
-  path: v.string(),
-  size: v.string(),
-  place: v.nullable(place),
-}) satisfies v.GenericSchema<Refitted>;
 const odd = <const One extends v.GenericSchema>(one: One) => v.object({ count, examples: v.array(one) });
 
 const found = v.object({
@@ -92,7 +82,7 @@ const found = v.object({
   duplicates: odd(v.tuple([place, place])),
   leaks: count,
   oneColour: odd(place),
-  refitted: odd(refitted),
+  refitted: odd(refittedSchema),
   ignored: odd(v.string()),
   empty: texts,
   decodedHere: count,

@@ -9,9 +9,10 @@ import type { Moment } from "../core/moment.ts";
 import { groupReductions } from "../core/relations/channel-groups.ts";
 import type { RelationParts } from "../core/relations/relation-parts.ts";
 import { lossName, matrixSchema } from "../core/report-schema.ts";
+import { imageSize } from "../core/image-set-schema.ts";
 import { count } from "../core/schema-parts.ts";
 import type { Phase } from "../core/slow-motion.ts";
-import { anyBytes, floats, imageSize, keysOf, real, shape, texts } from "./schema-parts.ts";
+import { anyBytes, floats, keysOf, real, shape, texts } from "./schema-parts.ts";
 
 export const momentSchema = v.object({
   stage: v.picklist([1, 2]),

@@ -22,7 +22,12 @@ export function browserThreads(): ThreadParts {
 function startWorker(joining: Joining): StartedWorker {
   const worker = new Worker(scriptAddress(poolWorkerUrl, globalThis), { type: "module", name: "wasm thread" });
   const joined = new Promise<void>((resolve, reject) => {
-    worker.addEventListener("message", () => resolve(), { once: true });
+    worker.addEventListener(
+      "message",
+      // The one thing that it says.
+      ({ data }) => (data === null ? resolve() : reject(new Error("a worker said what no thread says"))),
+      { once: true },
+    );
     worker.addEventListener("error", (error) => {
       error.preventDefault();
       // Of a file that cannot be loaded a browser says nothing.

@@ -1,10 +1,12 @@
 /** A thread of a browser's pool: its whole life is to work on programs. */
 import { announceDeath } from "./thread-death.ts";
-import type { Joining } from "./threads.ts";
+import { isJoining } from "./threads.ts";
 
 addEventListener(
   "message",
-  ({ data: { module, memory, state, thread, diedAt } }: MessageEvent<Joining>) => {
+  ({ data }: MessageEvent<unknown>) => {
+    if (!isJoining(data)) throw new TypeError("a thread was told what it does not know");
+    const { module, memory, state, thread, diedAt } = data;
     WebAssembly.instantiate(module, { env: { memory } }).then(
       ({ exports }) => {
         // oxlint-disable-next-line no-unsafe-type-assertion -- `shared-machine.as.ts` exports it

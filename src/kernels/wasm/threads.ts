@@ -17,6 +17,19 @@ export interface Joining {
   readonly diedAt: number;
 }
 
+/** Whether a message of anybody's is one. */
+export function isJoining(data: unknown): data is Joining {
+  const isObject = typeof data === "object" && data !== null;
+  if (!isObject || !("module" in data && "memory" in data && "state" in data && "thread" in data && "diedAt" in data))
+    return false;
+  const { module, memory, state, thread, diedAt } = data;
+  return (
+    module instanceof WebAssembly.Module &&
+    memory instanceof WebAssembly.Memory &&
+    [state, thread, diedAt].every((value) => Number.isSafeInteger(value))
+  );
+}
+
 /** Starts a worker of the platform; `pool-worker.ts` is what it runs in a browser. */
 export type StartWorker = (joining: Joining) => StartedWorker;
 
