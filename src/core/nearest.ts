@@ -2,6 +2,8 @@
 export function nearest(name: string, names: readonly string[]): string | null {
   const most = Math.max(1, Math.floor(name.length / 3));
   const [best] = names
+    // So many letters at least have to be put in or taken out.
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
     .map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))
     .filter(({ distance }) => distance <= most)
     .toSorted((a, b) => a.distance - b.distance);

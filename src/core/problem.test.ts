@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import type { Problem } from "./problem.ts";
 import { BadInput } from "./bad-input.ts";
 import { sha256Of } from "./canonical.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
@@ -61,6 +62,15 @@ test("settings that there are none of are told all at once, each with the settin
   expect(() => toDocument(first)).toThrow(
     'There are no settings "task.iteration" (did you mean "iterations"?), "bacth" (did you mean "batch"?), "more" in this version; rename or remove them.',
   );
+});
+
+test("of unknown settings the first are told, and nobody looks for what a very long one meant", () => {
+  const slips = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`${"batch".repeat(40)}${i}`, 1]));
+  const from = performance.now();
+  const problem = problemOf(slips) as Extract<Problem, { code: "unknown-settings" }>;
+  expect(problem.settings).toHaveLength(16);
+  expect(problem.settings.map(({ meant }) => meant)).toEqual(Array.from({ length: 16 }, () => null));
+  expect(performance.now() - from).toBeLessThan(500);
 });
 
 test("a setting of another kind is none of this one", () => {

@@ -15,7 +15,12 @@ const mostUnknown = 16;
 const mostItems = 64;
 
 export function unknownSettings(schema: v.GenericSchema, value: unknown): UnknownSetting[] {
-  return [...unknownIn(schema, value, "")].slice(0, mostUnknown);
+  const found: UnknownSetting[] = [];
+  for (const unknown of unknownIn(schema, value, "")) {
+    found.push(unknown);
+    if (found.length === mostUnknown) break;
+  }
+  return found;
 }
 
 type Entries = Readonly<Record<string, v.GenericSchema>>;

@@ -19,8 +19,12 @@ export async function readHubSet(
   budget: Budget,
 ): Promise<FoundSet> {
   const stacked: Stacked[] = [];
-  for (const { file, most, split } of await askedFiles(order, open, budget))
+  const asked = await askedFiles(order, open, budget);
+  // Each is let go when it is read: what was fetched of it is as large as its images.
+  for (let next = asked.shift(); next; next = asked.shift()) {
+    const { file, most, split } = next;
     stacked.push({ ...(await parquetPictures(file, most, decode, budget)), split });
+  }
   return foundSet(hubName(order), stackedParts(stacked), null, [], budget);
 }
 

@@ -16,12 +16,17 @@ export function decodableHeader(bytes: Uint8Array, file: string): PictureHeader 
   const header = pictureHeader(bytes);
   if (!header) throw faulty(file, null, { kind: "unsupported", what: "picture" });
   const { form, width, height } = header;
-  const { side } = usualLimits;
-  const most = Math.max(width, height);
-  if (most > side) throw faulty(file, null, { kind: "limit", what: "side", most: side, found: most });
+  checkSide(header, file);
   if (width * height > mostPixels || width * height === 0)
     throw damaged(file, null, { why: "pixels", width, height }, form);
   return header;
+}
+
+/** Throws `BadInput` for a picture with a longer side than allowed. */
+export function checkSide({ width, height }: Pick<PictureHeader, "width" | "height">, file: string): void {
+  const { side } = usualLimits;
+  const found = Math.max(width, height);
+  if (found > side) throw faulty(file, null, { kind: "limit", what: "side", most: side, found });
 }
 
 /** Null where the bytes are neither, or do not say. */

@@ -117,3 +117,10 @@ test("an interlaced PNG of few bits whose data were changed is refused", async (
   file[50]! ^= 1;
   await expect(decodePng(file, "a.png")).rejects.toThrow(/^a\.png is damaged \(PNG: /);
 });
+
+test("a PNG with a longer side than allowed is over the limit, and not damaged", async () => {
+  const png = interlacedPng({ width: 4097, height: 1, pixel: 1, depth: 8, colour: 0 }, randomPixels(4097));
+  await expect(decodePng(png, "a.png")).rejects.toMatchObject({
+    problem: { code: "data-file", fault: { kind: "limit", what: "side", most: 4096, found: 4097 } },
+  });
+});

@@ -3,8 +3,10 @@ import { decode } from "fast-png";
 import { Unzlib, unzlibSync } from "fflate";
 import type { PngHeader } from "./adam7.ts";
 import { interlaced, passesOf, rowsBytes } from "./adam7.ts";
-import { DamageFound, damageOf, damaged, usualLimits } from "./budget.ts";
+import { BadInput } from "../../core/bad-input.ts";
+import { DamageFound, damageOf, damaged } from "./budget.ts";
 import { crc32 } from "./crc32.ts";
+import { checkSide } from "./picture-header.ts";
 import type { DecodePicture, Picture } from "./picture.ts";
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -23,11 +25,13 @@ export function isPng(bytes: Uint8Array): boolean {
 export const decodePng: DecodePicture = async (bytes, file) => {
   try {
     const header = headerOf(bytes);
+    checkSide(header, file);
     const chunks = chunksOf(bytes).filter(({ type }) => needed.includes(type));
     checkData(chunks, dataBytesOf(header));
     if (header.isInterlaced && header.depth < 8) return packedPasses(header, chunks);
     return pictureOf(decode(joined([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]), { checkCrc: true }));
   } catch (error) {
+    if (error instanceof BadInput) throw error;
     throw damaged(file, null, damageOf(error), "PNG");
   }
 };
@@ -39,7 +43,6 @@ function headerOf(bytes: Uint8Array): PngHeader {
   const [depth, colour, interlacing] = [bytes[24]!, bytes[25]!, bytes[28]!];
   const channels = samples[colour];
   if (channels === undefined || width === 0 || height === 0) throw new DamageFound("header");
-  if (Math.max(width, height) > usualLimits.side) throw new DamageFound({ why: "pixels", width, height });
   return { width, height, depth, colour, channels, isInterlaced: interlacing !== 0 };
 }
 
