@@ -62,21 +62,21 @@ export class Earlier {
     if (broken?.divergence.checkpoint) this.#parts.goOnSlower();
   }
 
-  /** Keeps all trainings of files with their networks, and the teachers for other experiments too; whether the first is on screen now. */
-  async openFiles(trainings: readonly BundledTraining[]): Promise<boolean> {
+  /** Keeps all trainings of files with their networks, and the teachers for other experiments too; shows the first. */
+  async openFiles(trainings: readonly BundledTraining[]): Promise<"shown" | "kept" | "unkept"> {
     const { saved, isUnderWay } = this.#parts;
-    const ids: string[] = [];
+    const taken: Awaited<ReturnType<Saved["take"]>>[] = [];
     for (const { file, weights } of trainings) {
-      ids.push(await saved.take(file, weights));
+      taken.push(await saved.take(file, weights));
       for (const [name, bytes] of weights) {
         const isTeacher = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]) !== null;
         if (isTeacher) await saved.teachers.take(bytes, name);
       }
     }
     const [first] = trainings;
-    if (!first || isUnderWay()) return false;
-    this.#open(ids[0]!, first.file);
-    return true;
+    if (!first || isUnderWay()) return taken.every(({ isKept }) => isKept) ? "kept" : "unkept";
+    this.#open(taken[0]!.id, first.file);
+    return "shown";
   }
 
   /** Goes on with a training that was interrupted; of one that has ended `order` names its runs, skipped ones among them. */

@@ -36,7 +36,7 @@ const runs: readonly RunKey[] = plan.experiments.flatMap(({ name }) =>
 async function kept() {
   const storage = labStorage(() => {});
   const saved = new Saved({ storage, clock: () => 1000, newId: () => "t", every: () => () => {} });
-  const id = await saved.take({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) });
+  const { id } = await saved.take({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) });
   const [training] = saved.store.getState().trainings;
   const { recipe } = tinyExperimentParts;
   for (const run of runs)

@@ -10,7 +10,7 @@ export async function takeLabFiles(lab: Lab, files: LabFiles): Promise<Taken> {
       lab.propose(files.document);
       return "shown";
     case "trainings":
-      return (await lab.earlier.openFiles(files.trainings)) ? "shown" : "kept";
+      return lab.earlier.openFiles(files.trainings);
     case "teachers": {
       const { plan } = lab.store.getState();
       const missing = () => missingTeacherOf(plan, lab.saved.store.getState().teachers);

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { memoryBudgetBytes, toPlan } from "../core/document.ts";
 import { linkOf, noExtras } from "../core/link.ts";
+import type { LabFiles } from "../core/lab-files.ts";
 import { presets } from "../core/presets.ts";
 import type { Report } from "../core/report.ts";
 import { allExtras } from "../testing/link-extras.ts";
@@ -196,4 +197,17 @@ test("a set-up's file is shown as a link is", async () => {
   expect(await takeLabFiles(lab, { kind: "set-up", document: presets.get("first-look")! })).toBe("shown");
   expect([state().proposal?.document.name, workers]).toEqual(["first-look", []]);
   expect(state().plan.name).toBe("smoke");
+});
+
+test("runs of a file are on screen, or beside a run that is under way kept where anything can be", async () => {
+  const { lab } = labWithWorker();
+  const { plan: document, environment, runs } = recording;
+  const trainings: LabFiles = {
+    kind: "trainings",
+    trainings: [{ file: { document, environment, runs }, ends: [], weights: new Map() }],
+  };
+  expect(await takeLabFiles(lab, trainings)).toBe("shown");
+  lab.train();
+  // There is no database here.
+  expect(await takeLabFiles(lab, trainings)).toBe("unkept");
 });

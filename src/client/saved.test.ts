@@ -145,7 +145,7 @@ test("where nothing is saved, the runs of this visit stay to be compared when an
 test("a run that broke is offered until it is left, and opened with where it was sound last", async () => {
   const { kept, storage } = saved();
   const [sound, shown] = [new Uint8Array([4, 2]), vi.fn<EarlierParts["showBroken"]>()];
-  const id = await kept.take({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] });
+  const { id } = await kept.take({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] });
   const layer = { pass: "matrix", layer: "section1", parameter: null, step: 3, range: null } as const;
   const note = {
     run,
@@ -220,9 +220,9 @@ test("what comes from a file twice is kept once, and as far as it came", async (
   const document = { ...toPlan(tinyExperiment), seeds: [1, 2] };
   const whole = { document, environment, runs: [{ run, reports: [report, finished] }] };
   const cut = { document, environment, runs: [...whole.runs, { run: { ...run, seed: 2 }, reports: [report] }] };
-  const id = await kept.take(whole);
-  expect(await kept.take(whole)).toBe(id);
-  const other = await kept.take(cut);
+  const { id } = await kept.take(whole);
+  expect(await kept.take(whole)).toEqual({ id, isKept: true });
+  const { id: other } = await kept.take(cut);
   expect(kept.store.getState().trainings).toHaveLength(2);
   expect(kept.training(id)).toMatchObject({ status: "finished", order: [run], results: [{ run, accuracy: 0.5 }] });
   expect(kept.training(other)).toMatchObject({ status: "left", results: [{ run, accuracy: 0.5 }] });

@@ -224,11 +224,14 @@ export class Saved {
     this.#opened = { id, file };
   }
 
-  /** Takes a training in, once, with its networks; gives the id under which it is kept, if anything is. */
-  async take(file: RunFile, weights: BundledTraining["weights"] = new Map()): Promise<string> {
+  /** Takes a training in, once, with its networks; gives the id under which it is kept, and whether it could be. */
+  async take(
+    file: RunFile,
+    weights: BundledTraining["weights"] = new Map(),
+  ): Promise<{ readonly id: string; readonly isKept: boolean }> {
     const { storage, clock, newId } = this.#parts;
     const id = (await idOfFile(file)) ?? newId();
-    await this.#guarded(async () => {
+    const isKept = await this.#guarded(async () => {
       const { trainings } = storage;
       if (!(await trainings.record(id))) {
         const record = takenRecord(file, id, clock());
@@ -239,7 +242,7 @@ export class Saved {
         await trainings.keepNetwork(id, key, network);
       await this.refresh();
     });
-    return id;
+    return { id, isKept };
   }
 
   async removeTraining(id: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** The page's lab without a browser: its worker, clock and frames are the test's. */
+import { toPlan } from "../core/document.ts";
 import { presets } from "../core/presets.ts";
 import type { Recording } from "../core/recording.ts";
 import type { Report } from "../core/report.ts";
@@ -77,8 +78,8 @@ export function labWithWorker(refusal: string | null = null) {
   return { lab, workers, timers, say, drawFrame, frames, state: () => lab.store.getState() };
 }
 
-export const recording = {
-  plan: presets.get("first-look"),
+export const recording: Recording = {
+  plan: toPlan(presets.get("first-look")!),
   environment: { lab: "1", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },
   runs: [{ run: { experiment: "fsp", seed: 1 }, reports: [{ ...stepReport, stage: 2 }] }],
-} as unknown as Recording;
+};
