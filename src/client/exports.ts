@@ -3,6 +3,7 @@ import { BadInput } from "../core/bad-input.ts";
 import type { BundledTraining } from "../core/bundle.ts";
 import { toPlan } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
+import { isTrialId } from "../core/plan-jobs.ts";
 import { teacherKey } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
 import type { RunFile } from "../core/run-file.ts";
@@ -42,7 +43,7 @@ export class Exports {
     const isAsked = (run: RunKey) => runs.some((other) => isSameRun(run, other));
     const own = { ...file, runs: file.runs.filter(({ run }) => isAsked(run)) };
     const training = await this.#whole(own, id, networkKeys(toPlan(file.document), runs));
-    return { ...training, ends: training.ends.filter((end) => end.id.startsWith("sweep/") || isAsked(end.run)) };
+    return { ...training, ends: training.ends.filter((end) => isTrialId(end.id) || isAsked(end.run)) };
   }
 
   /** One `.zip`. Rejects where it cannot be made. */

@@ -1,7 +1,7 @@
 /** The runs of the plan in progress: which are done, which comes next, which are left out. */
 import { toPlan } from "../core/document.ts";
 import type { Plan } from "../core/experiment.ts";
-import { runId } from "../core/plan-jobs.ts";
+import { isTrialId, runId } from "../core/plan-jobs.ts";
 import { phasesOf, type Phase } from "../core/plan-phases.ts";
 import { runsOf } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
@@ -64,7 +64,7 @@ export function queuedRuns(
 ): QueuedRun[] {
   const endOf = new Map(ends.map((end) => [end.id, end]));
   const ended = ends.flatMap(({ id, run, how }): QueuedRun[] => {
-    if (how.kind === "tried" || id.startsWith("sweep/")) return [];
+    if (how.kind === "tried" || isTrialId(id)) return [];
     return [{ run, state: how.kind, reason: how.kind === "failed" ? how.reason : null }];
   });
   const isOpen = (run: RunKey) => !endOf.has(runId(run));

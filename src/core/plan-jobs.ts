@@ -80,9 +80,16 @@ export function runId({ experiment, seed }: RunKey): string {
   return `${experiment}-s${seed}`;
 }
 
+const trialsFolder = "sweep/";
+
 /** The id of a trial's job. */
 export function trialId({ experiment, rate, seed }: TrialKey): string {
-  return `sweep/${experiment}-r${rate}-s${seed}`;
+  return `${trialsFolder}${experiment}-r${rate}-s${seed}`;
+}
+
+/** Whether a job's id is a trial's; a run's has no slash. */
+export function isTrialId(id: string): boolean {
+  return id.startsWith(trialsFolder);
 }
 
 /** What the reports of a job are told apart by. No experiment has the name of a trial. */

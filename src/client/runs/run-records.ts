@@ -1,7 +1,7 @@
 /** Every run that this browser knows, whichever training made it: what the drawer lists, compares and exports. */
 import { toPlan } from "../../core/document.ts";
 import type { Experiment, Plan } from "../../core/experiment.ts";
-import { runId } from "../../core/plan-jobs.ts";
+import { isTrialId, runId } from "../../core/plan-jobs.ts";
 import type { Environment, RunKey } from "../../core/report.ts";
 import type { RunEnd } from "../../core/run-end.ts";
 import { pageOrder } from "../../core/run-order.ts";
@@ -65,9 +65,9 @@ function earlierRecords(record: EarlierTraining): RunRecord[] {
   return [...endedRecords(training, ends), ...openRecord(training, ends, current, state)];
 }
 
-/** Failed ones too, by their ids. */
+/** Failed ones too. */
 function trialsIn(ends: readonly RunEnd[]): RunEnd[] {
-  return ends.filter(({ id }) => id.startsWith("sweep/"));
+  return ends.filter(({ id }) => isTrialId(id));
 }
 
 function endedRecords(training: TrainingFacts, ends: readonly RunEnd[]): RunRecord[] {
