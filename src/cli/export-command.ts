@@ -4,7 +4,7 @@ import { bundleBytes } from "../data/bundle/write-bundle.ts";
 import { openImages } from "../data/open.ts";
 import { cifarBytes } from "../data/cifar-file.ts";
 import { BadInput } from "../core/bad-input.ts";
-import { experimentsOf } from "../core/document.ts";
+import { toPlan } from "../core/document.ts";
 import type { Data } from "../core/experiment.ts";
 import { splits } from "../core/images.ts";
 import { dataIn } from "../core/stored-choice.ts";
@@ -31,8 +31,9 @@ export async function exportCommand([what, name, option, out, ...more]: string[]
 /** A program for each experiment, and the images that exist nowhere else. */
 async function exportPytorch(name: string, out: string): Promise<void> {
   const folder = new FolderFiles(out);
-  const experiments = experimentsOf(await namedDocument(name));
-  const programs = experiments.map((experiment) => [pytorchFileName(experiment), pytorchProgram(experiment)] as const);
+  const plan = toPlan(await namedDocument(name));
+  const { experiments } = plan;
+  const programs = experiments.map((one) => [pytorchFileName(one), pytorchProgram(one, plan)] as const);
   for (const [file, text] of programs) {
     folder.write(file, text);
     process.stdout.write(`${folder.pathOf(file)}\n`);

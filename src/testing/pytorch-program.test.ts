@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { teacherNetwork } from "../core/build-network.ts";
+import { toPlan } from "../core/document.ts";
 import type { Experiment, FspMethod, Method, NetworkSpec } from "../core/experiment.ts";
 import { needsTeacher } from "../core/methods/facts.ts";
 import { usualMethods } from "../core/methods/usual.ts";
@@ -117,12 +118,14 @@ describe.skipIf(python === null)(
   () => {
     const runs = new Map<string, LabRun>();
     let backend: Backend;
-    /** With crops, mirrors, and images of two kinds: whole, from files. */
+    /** With crops, mirrors, and images of two kinds: whole, from files, its teacher of its seed alone. */
     const whole: Experiment = {
       ...tinyExperiment,
       method: { ...fsp, schedule: { ...schedule, rate: 1e-5 } },
       task: { ...tinyExperiment.task, rate: 0.005 },
     };
+
+    const wholePlan = { ...toPlan(whole), teacherPerSeed: true };
 
     beforeAll(async () => {
       backend = await openTestBackend("wasm");
@@ -151,9 +154,9 @@ describe.skipIf(python === null)(
         const images = each.drops ? ["--data", await imagesOf(experiment)] : [];
         tasks.push([join(at, "program.py"), ...options, ...images, "--seed", `${seed}`, "--out", join(at, "out")]);
       }
-      const run = await labRun(whole, seed, parts);
+      const run = await labRun(whole, seed, parts, wholePlan);
       runs.set("whole", run);
-      writeFileSync(join(folder, "whole.py"), pytorchProgram(whole));
+      writeFileSync(join(folder, "whole.py"), pytorchProgram(whole, wholePlan));
       const images = await imagesOf(whole);
       tasks.push([join(folder, "whole.py"), "--data", images, "--seed", `${seed}`, "--out", join(folder, "whole")]);
       await runPrograms(python!, tasks);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "vitest";
 import { toPlan } from "../core/document.ts";
-import type { Data, Experiment } from "../core/experiment.ts";
+import type { Data, Experiment, Plan } from "../core/experiment.ts";
 import { splits } from "../core/images.ts";
 import { metricRows } from "../core/report-rows.ts";
 import type { StoredTensor } from "../core/safetensors.ts";
@@ -59,11 +59,16 @@ function batchBytes({ images, statistics, teacher }: StudentRun): Uint8Array {
   return safetensorsBytes({ tensors, metadata: {} });
 }
 
-export async function labRun(experiment: Experiment, seed: number, parts: PlanParts): Promise<LabRun> {
+export async function labRun(
+  experiment: Experiment,
+  seed: number,
+  parts: PlanParts,
+  plan: Plan = toPlan(experiment),
+): Promise<LabRun> {
   const run = { experiment: experiment.name, seed };
   const rows: string[] = ["header"];
   let [first, last]: [LabRun["first"] | null, Uint8Array] = [null, new Uint8Array()];
-  for await (const { active, reports } of runOne(toPlan(experiment), experiment, seed, new Map(), null, parts)) {
+  for await (const { active, reports } of runOne(plan, experiment, seed, new Map(), null, parts)) {
     for (const report of reports) rows.push(...metricRows(run, experiment.method.kind, report));
     const { student } = active;
     if (!student) continue;

@@ -14,7 +14,12 @@ interface Networks {
   readonly student: Network;
 }
 
-export function mainText(experiment: Experiment, networks: Networks, guides: GuideText["guides"]): string {
+export function mainText(
+  experiment: Experiment,
+  networks: Networks,
+  guides: GuideText["guides"],
+  teacherPerSeed: boolean,
+): string {
   const { method, teacher } = experiment;
   const hasTeacher = needsTeacher(method);
   const recipe = hasTeacher && teacher.kind === "recipe" ? teacher : null;
@@ -35,6 +40,7 @@ ${hasTeacher ? '    parser.add_argument("--teacher", help="a trained teacher, as
         sys.exit("Give either --data DIR or --batch FILE.")
     torch.backends.cudnn.allow_tf32 = False
     out, seed, steps = Path(options.out), options.seed, options.steps
+${recipe ? `    teacher_seed = TEACHER_SEED${teacherPerSeed ? " + seed  # The plan trains a teacher for each seed." : ""}\n` : ""}\
     out.mkdir(parents=True, exist_ok=True)
     (out / "experiment.json").write_text(EXPERIMENT + "\\n")
     rows = Rows(out / "metrics.csv", seed)
@@ -90,11 +96,11 @@ function teacherText({ teacher, data }: Experiment, { teacher: network }: Networ
         # Stage 0, on ${source.kind === "stored" ? "stored images" : source.kind}.
 ${teacher.data || teacher.before ? ownImagesText : ""}\
         ${own}
-        teacher.initialise(0, TEACHER_SEED)
+        teacher.initialise(0, teacher_seed)
 ${teacher.before ? firstTaskText(teacher.before, network) : ""}\
         learn(
-            STAGE_0, teacher, ${output}, Source(taught, given, STAGE_0, TEACHER_SEED), {"teacher": statistics["teacher"]},
-            None, None, TEACHER_SEED, steps, rows, None,
+            STAGE_0, teacher, ${output}, Source(taught, given, STAGE_0, teacher_seed), {"teacher": statistics["teacher"]},
+            None, None, teacher_seed, steps, rows, None,
         )
         arrays, facts = teacher.arrays(), None
         if taught:
@@ -126,10 +132,10 @@ function firstTaskText({ data }: NonNullable<TeacherRecipe["before"]>, network: 
             sys.exit("Give --first-data DIR too: the teacher learns another task first.")
         first_task, anew = ${imagesExpression(data, "options.first_data", "FIRST_DATA")}, ${pythonLiteral([...classifierOf(network)])}
         first_teacher = FirstTeacher().to(DEVICE)
-        first_teacher.initialise(0, TEACHER_SEED)
+        first_teacher.initialise(0, teacher_seed)
         learn(
-            STAGE_0_FIRST, first_teacher, ${pythonLiteral(network.output)}, Source(first_task, None, STAGE_0_FIRST, TEACHER_SEED),
-            {"teacher": statistics_of(first_task["training"][0])}, None, None, TEACHER_SEED, steps, rows, None,
+            STAGE_0_FIRST, first_teacher, ${pythonLiteral(network.output)}, Source(first_task, None, STAGE_0_FIRST, teacher_seed),
+            {"teacher": statistics_of(first_task["training"][0])}, None, None, teacher_seed, steps, rows, None,
         )
         theirs = {name: values for name, values in first_teacher.arrays().items() if name not in anew}
         teacher.load({**teacher.arrays(), **theirs}, "")

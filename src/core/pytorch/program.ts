@@ -1,7 +1,8 @@
 /** An experiment as a PyTorch program of its own, for those whose work outgrows the browser. */
 import { studentNetwork, teacherNetwork } from "../build-network.ts";
 import { canonicalJson } from "../canonical.ts";
-import type { Augment, Experiment, Schedule, Stage } from "../experiment.ts";
+import { toPlan } from "../document.ts";
+import type { Augment, Experiment, Plan, Schedule, Stage } from "../experiment.ts";
 import { lessonsOf } from "../lessons.ts";
 import { needsTeacher, stageOneOf } from "../methods/facts.ts";
 import { evaluationsPerTeacher } from "../plan-runs.ts";
@@ -24,8 +25,12 @@ export function pytorchFileName({ name }: Pick<Experiment, "name">): string {
 /**
  * One readable `.py` file: the networks from their graphs, a line a layer, the losses of its method's stages, its schedules,
  * and the lab's own random streams, so that with the same seed it begins with the same weights and sees the same batches.
+ * What a plan says of all its experiments holds for the one in it too.
  */
-export function pytorchProgram(experiment: Experiment): string {
+export function pytorchProgram(
+  experiment: Experiment,
+  { teacherPerSeed }: Pick<Plan, "teacherPerSeed"> = toPlan(experiment),
+): string {
   const networks = { teacher: teacherNetwork(experiment), student: studentNetwork(experiment) };
   const { text, guides, taskWeight } = guideText(experiment, networks);
   const hasTeacher = needsTeacher(experiment.method);
@@ -42,7 +47,7 @@ export function pytorchProgram(experiment: Experiment): string {
     networkClass("Student", networks.student),
     text,
     trainingPiece,
-    mainText(experiment, networks, guides),
+    mainText(experiment, networks, guides, teacherPerSeed),
   ];
   // Two empty lines between definitions, whatever pieces came together.
   return pieces.join("\n").replaceAll(/\n{4,}/g, "\n\n\n");
