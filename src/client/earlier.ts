@@ -66,9 +66,9 @@ export class Earlier {
   async openFiles(trainings: readonly BundledTraining[]): Promise<"shown" | "kept" | "unkept"> {
     const { saved, isUnderWay } = this.#parts;
     const taken: Awaited<ReturnType<Saved["take"]>>[] = [];
-    for (const { file, weights } of trainings) {
-      taken.push(await saved.take(file, weights));
-      for (const [name, bytes] of weights) {
+    for (const training of trainings) {
+      taken.push(await saved.take(training));
+      for (const [name, bytes] of training.weights) {
         const isTeacher = teacherFactsOf(tensorFileOf(bytes, name).metadata[teacherFactsKey]) !== null;
         if (isTeacher) await saved.teachers.take(bytes, name);
       }

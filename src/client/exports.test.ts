@@ -14,6 +14,10 @@ import { tinyExperiment, tinyExperimentParts } from "../testing/lab-parts.ts";
 import { teacher } from "../testing/small-training.ts";
 import { Exports } from "./exports.ts";
 import { Saved } from "./saved.ts";
+import type { RunFile } from "../core/run-file.ts";
+
+/** As a run's file gives it. */
+const alone = (file: RunFile) => ({ file, ends: [], weights: new Map() });
 
 beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
@@ -36,7 +40,7 @@ const runs: readonly RunKey[] = plan.experiments.flatMap(({ name }) =>
 async function kept() {
   const storage = labStorage(() => {});
   const saved = new Saved({ storage, clock: () => 1000, newId: () => "t", every: () => () => {} });
-  const { id } = await saved.take({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) });
+  const { id } = await saved.take(alone({ document: plan, environment, runs: runs.map((run) => ({ run, reports })) }));
   const [training] = saved.store.getState().trainings;
   const { recipe } = tinyExperimentParts;
   for (const run of runs)
@@ -93,7 +97,7 @@ test("what comes from a bundle goes out again with the same weights, those of ea
     ...bundled.weights,
     ["odd.safetensors", bundled.weights.get("tiny-s1-student.safetensors")!],
   ]);
-  await saved.take(bundled.file, weights);
+  await saved.take({ ...bundled, weights });
   const [training] = saved.store.getState().trainings;
   const exports = new Exports({ saved, storage, makeWorker: vi.fn<() => never>() });
   const again = (await exports.of(training!.id, runs))!;

@@ -17,6 +17,10 @@ import { runRecords } from "./runs/run-records.ts";
 import { Saved } from "./saved.ts";
 import { planOf, setupOf } from "./settings.ts";
 import { teacherNamed, withTeacher } from "./teacher-choice.ts";
+import type { RunFile } from "../core/run-file.ts";
+
+/** As a run's file gives it. */
+const alone = (file: RunFile) => ({ file, ends: [], weights: new Map() });
 
 beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
@@ -145,7 +149,7 @@ test("where nothing is saved, the runs of this visit stay to be compared when an
 test("a run that broke is offered until it is left, and opened with where it was sound last", async () => {
   const { kept, storage } = saved();
   const [sound, shown] = [new Uint8Array([4, 2]), vi.fn<EarlierParts["showBroken"]>()];
-  const { id } = await kept.take({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] });
+  const { id } = await kept.take(alone({ document: tinyExperiment, environment, runs: [{ run, reports: [report] }] }));
   const layer = { pass: "matrix", layer: "section1", parameter: null, step: 3, range: null } as const;
   const note = {
     run,
@@ -191,7 +195,7 @@ test("a file of a run becomes one of the list, and a broken one is refused by na
   kept.heard({ type: "begun", environment, resumed: false });
   kept.heard({ type: "reports", run, reports: [report] });
   const { text } = kept.exportedCurrent()!;
-  await kept.take(runFileOf(text, "tiny.lab.json"));
+  await kept.take(alone(runFileOf(text, "tiny.lab.json")));
   const [training] = kept.store.getState().trainings;
   expect(training).toMatchObject({ status: "left", chunks: 1 });
   expect((await kept.recordingOf(training!))?.runs).toEqual([{ run, reports: [report] }]);
@@ -220,9 +224,9 @@ test("what comes from a file twice is kept once, and as far as it came", async (
   const document = { ...toPlan(tinyExperiment), seeds: [1, 2] };
   const whole = { document, environment, runs: [{ run, reports: [report, finished] }] };
   const cut = { document, environment, runs: [...whole.runs, { run: { ...run, seed: 2 }, reports: [report] }] };
-  const { id } = await kept.take(whole);
-  expect(await kept.take(whole)).toEqual({ id, isKept: true });
-  const { id: other } = await kept.take(cut);
+  const { id } = await kept.take(alone(whole));
+  expect(await kept.take(alone(whole))).toEqual({ id, isKept: true });
+  const { id: other } = await kept.take(alone(cut));
   expect(kept.store.getState().trainings).toHaveLength(2);
   expect(kept.training(id)).toMatchObject({ status: "finished", order: [run], results: [{ run, accuracy: 0.5 }] });
   expect(kept.training(other)).toMatchObject({ status: "left", results: [{ run, accuracy: 0.5 }] });

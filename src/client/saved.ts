@@ -225,16 +225,13 @@ export class Saved {
   }
 
   /** Takes a training in, once, with its networks; gives the id under which it is kept, and whether it could be. */
-  async take(
-    file: RunFile,
-    weights: BundledTraining["weights"] = new Map(),
-  ): Promise<{ readonly id: string; readonly isKept: boolean }> {
+  async take({ file, ends, weights }: BundledTraining): Promise<{ readonly id: string; readonly isKept: boolean }> {
     const { storage, clock, newId } = this.#parts;
     const id = (await idOfFile(file)) ?? newId();
     const isKept = await this.#guarded(async () => {
       const { trainings } = storage;
       if (!(await trainings.record(id))) {
-        const record = takenRecord(file, id, clock());
+        const record = takenRecord(file, id, clock(), ends);
         await trainings.begin(record);
         await trainings.write(record, file.runs, null);
       }

@@ -4,10 +4,11 @@ import { canonicalJson, hasSha256, sha256Of } from "../core/canonical.ts";
 import { toPlan } from "../core/document.ts";
 import { endsIn } from "../core/ends-in.ts";
 import type { Plan } from "../core/experiment.ts";
-import { runId } from "../core/plan-jobs.ts";
+import { reportKey, runId, studentJobsOf } from "../core/plan-jobs.ts";
 import { runsOf, teacherKey, teacherSeed } from "../core/plan-runs.ts";
 import type { RunKey } from "../core/report.ts";
 import { runFileText, type RunFile } from "../core/run-file.ts";
+import type { How, RunEnd } from "../core/run-end.ts";
 import { isSameRun, pageOrder } from "../core/run-order.ts";
 import { tensorFileOf } from "../core/safetensors.ts";
 import { teacherFactsKey, teacherFactsOf, type TeacherOrigin } from "../core/teacher-file.ts";
@@ -19,13 +20,25 @@ export async function idOfFile(file: RunFile): Promise<string | null> {
   return hasSha256() ? `file-${await sha256Of(new TextEncoder().encode(runFileText(file)))}` : null;
 }
 
-/** `now` is in milliseconds since 1970. It has ended where every run that the file holds has. */
-export function takenRecord({ document, environment, runs }: RunFile, id: string, now: number): TrainingRecord {
+/**
+ * `said` is how its runs and trials ended, as far as reports do not tell. `now` is in milliseconds since 1970. It has ended
+ * where every run that the file holds has.
+ */
+export function takenRecord(
+  { document, environment, runs }: RunFile,
+  id: string,
+  now: number,
+  said: readonly RunEnd[] = [],
+): TrainingRecord {
   const plan = toPlan(document);
-  const ends = endsIn({ plan, runs });
+  const finished = endsIn({ plan, runs });
+  const reported = new Set(finished.map((end) => end.id));
+  const ends = [...otherEnds(plan, said).filter((end) => !reported.has(end.id)), ...finished];
   const ended = new Set(ends.map((end) => end.id));
   // A file may hold some of a plan's runs; the others are nobody's to wait for.
-  const order = pageOrder(plan).filter((run) => runs.some((other) => isSameRun(other.run, run)));
+  const order = pageOrder(plan).filter(
+    (run) => ended.has(runId(run)) || runs.some((other) => isSameRun(other.run, run)),
+  );
   return {
     version: 1,
     id,
@@ -40,6 +53,17 @@ export function takenRecord({ document, environment, runs }: RunFile, id: string
     order,
     ends,
   };
+}
+
+/** The plan's trials, and its runs that did not come to an end: results are believed of nothing but reports. */
+function otherEnds(plan: Plan, said: readonly RunEnd[]): RunEnd[] {
+  const jobs = new Map(studentJobsOf(plan, runsOf(plan)).map((job) => [job.id, job]));
+  return said.filter(({ id, run, how }, index) => {
+    const job = jobs.get(id);
+    const kinds: readonly How["kind"][] = job?.kind === "trial" ? ["tried", "failed"] : ["failed", "skipped"];
+    const isFirst = said.findIndex((other) => other.id === id) === index;
+    return job && isFirst && isSameRun(run, reportKey(job)) && kinds.includes(how.kind);
+  });
 }
 
 /** The students and teachers of its runs, by the storage's keys; files of weights that are neither are left out. */

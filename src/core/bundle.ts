@@ -6,6 +6,7 @@ import { latexTable } from "./latex-table.ts";
 import type { RecordedRun } from "./recording.ts";
 import { csv, metricRows, metricsHeader } from "./report-rows.ts";
 import type { RunEnd } from "./run-end.ts";
+import { runEndSchema } from "./run-end-schema.ts";
 import { runFileText, type RunFile } from "./run-file.ts";
 
 /** One press of Train, or one folder that the command line wrote. */
@@ -19,6 +20,8 @@ export interface BundledTraining {
 
 export const manifestFile = "bundle.json";
 export const runFile = "run.lab.json";
+/** Left out by labs of before. */
+export const endsFile = "ends.json";
 export const weightsFolder = "weights/";
 const kind = "fsp-lab.bundle";
 const bundleVersion = 1;
@@ -44,6 +47,14 @@ export function manifestOf(text: string): (Manifest & { readonly isKnown: boolea
   return manifest.success ? { ...manifest.output, isKnown: manifest.output.version === bundleVersion } : null;
 }
 
+const endsSchema = v.array(runEndSchema);
+
+/** How runs ended, as a bundle holds it; null where the text is none. */
+export function endsOf(text: string): readonly RunEnd[] | null {
+  const ends = v.safeParse(endsSchema, givenJson(text));
+  return ends.success ? ends.output : null;
+}
+
 /** Everything but the manifest, by path: a folder for each training. */
 export function bundleFiles(trainings: readonly BundledTraining[]): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
@@ -52,6 +63,7 @@ export function bundleFiles(trainings: readonly BundledTraining[]): Map<string, 
     const texts: Record<string, string> = {
       [`${file.document.kind}.json`]: `${canonicalJson(file.document)}\n`,
       [runFile]: runFileText(file),
+      [endsFile]: `${JSON.stringify(ends, null, 2)}\n`,
       "metrics.csv": longCsv([file]),
       "environment.json": `${JSON.stringify(file.environment, null, 2)}\n`,
       "table.tex": latexTable(file, ends),

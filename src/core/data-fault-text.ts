@@ -106,6 +106,7 @@ const plainDamages: Readonly<Record<PlainDamage, string>> = {
   absent: "it is missing",
   "no-runs": "it holds no runs",
   list: "its list of files cannot be read",
+  ends: "what it says of how runs ended cannot be read",
   hash: "it is not what its hash says",
 };
 

@@ -53,6 +53,7 @@ export type PlainDamage =
   | "absent"
   | "no-runs"
   | "list"
+  | "ends"
   | "hash";
 
 export type Damage =

@@ -2,7 +2,8 @@ import { unzipSync, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { BadInput } from "../../core/bad-input.ts";
 import type { BundledTraining } from "../../core/bundle.ts";
-import { manifestFile } from "../../core/bundle.ts";
+import { bundleFiles, manifestFile, manifestText } from "../../core/bundle.ts";
+import { sha256Of } from "../../core/canonical.ts";
 import { safetensorsBytes } from "../../core/safetensors.ts";
 import { tinyExperiment } from "../../testing/lab-parts.ts";
 import { Budget } from "../import/budget.ts";
@@ -10,8 +11,18 @@ import { bundleIn, bundleLimits } from "./read-bundle.ts";
 import { bundleBytes } from "./write-bundle.ts";
 
 const values = Float32Array.of(0.1, -2);
+const time = { iterations: 1, seconds: 0.5 };
 const training: BundledTraining = {
-  ends: [],
+  ends: [
+    {
+      id: "tiny-s2",
+      run: { experiment: "tiny", seed: 2 },
+      rate: 0.1,
+      how: { kind: "failed", reason: "broke" },
+      validation: { steps: [1], values: [0.5] },
+      times: { 0: time, 1: time, 2: time },
+    },
+  ],
   file: {
     document: tinyExperiment,
     environment: { lab: "0", tfjs: "4", backend: "wasm", engine: "fast", adapter: null, software: false },
@@ -57,6 +68,7 @@ test("other programs find documents, metrics, weights, environment and hashes by
         [
           "experiment.json",
           "run.lab.json",
+          "ends.json",
           "metrics.csv",
           "environment.json",
           "table.tex",
@@ -72,6 +84,25 @@ test("what is no bundle is left to others", async () => {
   expect(await opened(Uint8Array.of(1, 2, 3))).toBe(null);
   expect(await opened(zipSync({ "train.bin": new Uint8Array(10) }))).toBe(null);
 });
+
+test("a bundle of an older lab, which did not write down how runs ended, is opened", async () => {
+  const older = bundleFiles([training]);
+  older.delete("1-tiny/ends.json");
+  expect(await opened(await sealed(older))).toEqual([{ ...training, ends: [] }]);
+});
+
+test("how runs ended is refused where it is none", async () => {
+  const other = bundleFiles([training]);
+  other.set("1-tiny/ends.json", bytesOf('[{"id":"tiny-s2"}]'));
+  await expect(opened(await sealed(other))).rejects.toThrow("what it says of how runs ended cannot be read");
+});
+
+/** With a list that says all of these files. */
+async function sealed(all: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
+  const listed: Record<string, { bytes: number; sha256: string }> = {};
+  for (const [path, bytes] of all) listed[path] = { bytes: bytes.length, sha256: await sha256Of(bytes) };
+  return zipSync({ [manifestFile]: bytesOf(manifestText("0.1.0", listed)), ...Object.fromEntries(all) });
+}
 
 const { [manifestFile]: manifest, ...files } = members;
 const changed = (more: Record<string, Uint8Array>) => zipSync({ ...members, ...more });

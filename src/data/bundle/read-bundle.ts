@@ -1,7 +1,7 @@
 /** A bundle that somebody gave. What it says of itself is not believed: sizes, hashes and every run are checked. */
 import { BadInput } from "../../core/bad-input.ts";
 import type { BundledTraining, Manifest } from "../../core/bundle.ts";
-import { manifestFile, manifestOf, runFile, weightsFolder } from "../../core/bundle.ts";
+import { endsFile, endsOf, manifestFile, manifestOf, runFile, weightsFolder } from "../../core/bundle.ts";
 import type { FaultPlace } from "../../core/data-fault.ts";
 import { sha256Of } from "../../core/canonical.ts";
 import { runFileOf } from "../../core/run-file.ts";
@@ -67,8 +67,10 @@ function trainingIn(contents: ReadonlyMap<string, Uint8Array>, folder: string, f
     tensorFileOf(bytes, `${file}/${path}`);
     weights.set(path.slice(folder.length + weightsFolder.length), bytes);
   }
-  // Tables were written of them, and nothing else keeps them.
-  return { file: runFileOf(text, `${file}/${folder}${runFile}`), ends: [], weights };
+  const ended = contents.get(`${folder}${endsFile}`);
+  const ends = ended ? endsOf(new TextDecoder().decode(ended)) : [];
+  if (!ends) throw damaged(file, inside(`${folder}${endsFile}`), "ends");
+  return { file: runFileOf(text, `${file}/${folder}${runFile}`), ends, weights };
 }
 
 function inside(path: string): FaultPlace {

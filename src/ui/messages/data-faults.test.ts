@@ -48,6 +48,7 @@ const plainDamages = plain<PlainDamage>({
   absent: null,
   "no-runs": null,
   list: null,
+  ends: null,
   hash: null,
 });
 const damages: { readonly [Why in Exclude<Damage["why"], PlainDamage>]: Damage } = {

@@ -120,6 +120,7 @@ const plainDamages: Readonly<Record<PlainDamage, string>> = {
   absent: "缺少它",
   "no-runs": "其中没有运行",
   list: "文件清单无法读取",
+  ends: "其中关于运行如何结束的记录无法读取",
   hash: "内容与其哈希不符",
 };
 
