@@ -27,6 +27,7 @@ export async function standInForTheWorker(page: Page, standIn: StandIn): Promise
       first: pool[0]!.slice(0, positions * channels),
       last: pool[1]!.slice(0, positions * channels),
       products: null,
+      own: null,
     };
 
     class StandInWorker extends EventTarget {
