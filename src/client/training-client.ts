@@ -2,7 +2,8 @@
 import type { BackendKind, EngineKind } from "../core/backend-kind.ts";
 import { BadInput, reasonOf } from "../core/bad-input.ts";
 import type { Plan } from "../core/experiment.ts";
-import { sentenceOf, type Problem } from "../core/problem.ts";
+import type { Problem } from "../core/problem.ts";
+import { sentenceOf } from "../core/problem-text.ts";
 import type { RunKey } from "../core/report.ts";
 import { eventIn } from "../protocol/events.ts";
 import type { AskedBackend, Command, Event, Failure, FailureCode } from "../protocol/messages.ts";

@@ -1,4 +1,5 @@
-import { sentenceOf, type Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { sentenceOf } from "./problem-text.ts";
 
 /** Something a person gave is wrong. The message is one English sentence that names the thing and the way out. */
 export class BadInput extends Error {

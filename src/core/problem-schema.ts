@@ -1,6 +1,7 @@
 /** A problem that comes over a border, checked. */
 import * as v from "valibot";
-import { sentenceOf, type Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { sentenceOf } from "./problem-text.ts";
 
 /** One that can be put into words. */
 export const problemSchema = v.custom<Problem>(isProblem);

@@ -4,7 +4,7 @@ import type { Stage } from "../core/experiment.ts";
 import type { ImageSet } from "../core/images.ts";
 import type { Lesson } from "../core/lessons.ts";
 import type { Problem } from "../core/problem.ts";
-import { sentenceOf } from "../core/problem.ts";
+import { sentenceOf } from "../core/problem-text.ts";
 import type { Checkpoint, RunSettings, StudentCheckpoint, TeacherCheckpoint } from "./checkpoints.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { Setting } from "../../../client/settings.ts";
 import type { MisfitReason, ResizeProblem } from "../../../core/misfit.ts";
 import type { NetworkFault } from "../../../core/network-fault.ts";
 import type { Problem, Rule } from "../../../core/problem.ts";
-import { formTexts, sentenceOf } from "../../../core/problem.ts";
+import { formTexts, sentenceOf } from "../../../core/problem-text.ts";
 import { anyWidths } from "../../../core/relations/settings.ts";
 import { exact, matrixSize } from "../../numbers.ts";
 import { formatsFor } from "../format.ts";

@@ -4,7 +4,7 @@ import { BadInput } from "./bad-input.ts";
 import { sha256Of } from "./canonical.ts";
 import { defaultExperiment, defaultPlan } from "./defaults.ts";
 import { toDocument } from "./document.ts";
-import { sentenceOf } from "./problem.ts";
+import { sentenceOf } from "./problem-text.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
