@@ -49,7 +49,9 @@ export async function recordCommand(args: string[]): Promise<void> {
 function checkWritable(file: string): void {
   try {
     accessSync(dirname(resolve(file)), constants.W_OK);
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a folder");
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw new Error("it is a folder");
+    if (there) accessSync(file, constants.W_OK);
   } catch (error) {
     throw new BadInput(`${file} cannot be written: ${systemReason(error)}; name a file in a folder that is there.`);
   }
