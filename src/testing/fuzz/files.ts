@@ -14,7 +14,7 @@ import { safetensorsBytes, tensorFileOf } from "../../core/safetensors.ts";
 import { teacherFactsKey, teacherFactsOf } from "../../core/teacher-file.ts";
 import { runFileOf, runFileText } from "../../core/run-file.ts";
 import { storedData } from "../stored-data.ts";
-import { bundleOf, tryBundle } from "./bundles.ts";
+import { bundleOf, endsFor, tryBundle } from "./bundles.ts";
 import type { ByteDamage } from "./byte-damage.ts";
 import { byteDamages, damagedBytes } from "./byte-damage.ts";
 import type { HubFileInput } from "./hub-answers.ts";
@@ -36,7 +36,7 @@ export type FileInput =
   | ({ readonly of: "hub file" } & HubFileInput)
   | ({ readonly of: "stored" } & StoredInput)
   | {
-      readonly of: "experiment" | "run" | "teacher" | "bundle";
+      readonly of: "experiment" | "run" | "teacher" | "bundle" | "ends";
       readonly seed: number;
       readonly damages: readonly JsonDamage[];
     }
@@ -95,9 +95,11 @@ export async function fileFuzz(): Promise<FileFuzz> {
   const run = runFile();
   const runJson = plain(JSON.parse(run));
   const teacher = teacherFile();
-  const bundle = await bundleOf(run, run);
+  const whole = runFileOf(run, "whole.lab.json");
+  const bundle = await bundleOf(whole);
+  const ends = plain(endsFor(whole));
   const stored = await storedFuzz();
-  const ofJson = (of: "experiment" | "run" | "teacher" | "bundle", weight: number) => ({
+  const ofJson = (of: "experiment" | "run" | "teacher" | "bundle" | "ends", weight: number) => ({
     weight,
     arbitrary: fc.record({
       of: fc.constant(of),
@@ -159,6 +161,7 @@ export async function fileFuzz(): Promise<FileFuzz> {
     ofJson("teacher", 60),
     ofBytes("teacher bytes", 20),
     ofJson("bundle", 40),
+    ofJson("ends", 20),
     ofBytes("bundle bytes", 40),
   );
   const tryOne = async (input: FileInput): Promise<Tried> => {
@@ -203,7 +206,12 @@ export async function fileFuzz(): Promise<FileFuzz> {
       case "bundle":
         return tryBundle(
           "bundle, its run changed and sealed anew",
-          await bundleOf(JSON.stringify(damagedJson(runJson, input.damages)), run),
+          await bundleOf(whole, { run: JSON.stringify(damagedJson(runJson, input.damages)) }),
+        );
+      case "ends":
+        return tryBundle(
+          "bundle, its ends changed and sealed anew",
+          await bundleOf(whole, { ends: JSON.stringify(damagedJson(ends, input.damages)) }),
         );
       case "bundle bytes":
         return tryBundle("bundle, its bytes changed", damagedBytes(bundle, input.damages));
