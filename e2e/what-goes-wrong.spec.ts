@@ -207,6 +207,5 @@ test.describe("on a GPU", () => {
     const kept = await keptStep(page);
     test.info().annotations.push({ type: "lost", description: `${18 - kept} of 18 iterations` });
     expect(kept).toBeGreaterThan(0);
-    expect(18 - kept).toBeLessThan(18);
   });
 });
