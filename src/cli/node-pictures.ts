@@ -1,4 +1,4 @@
-import { faulty } from "../data/import/budget.ts";
+import { faulty } from "../data/import/damage.ts";
 import type { DecodePicture } from "../data/import/picture.ts";
 import { decodePng, isPng } from "../data/import/png.ts";
 

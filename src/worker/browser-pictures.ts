@@ -1,6 +1,6 @@
 /** Pictures by the browser's own decoders where the lab has none. PNG stays the lab's: its bits are the same everywhere. */
 import { BadInput } from "../core/bad-input.ts";
-import { damageOf, damaged } from "../data/import/budget.ts";
+import { damageOf, damaged } from "../data/import/damage.ts";
 import type { DecodePicture, Picture } from "../data/import/picture.ts";
 import { decodableHeader } from "../data/import/picture-header.ts";
 import { decodePng, isPng } from "../data/import/png.ts";

@@ -7,7 +7,8 @@ import { sha256Of } from "../../core/canonical.ts";
 import { runFileOf } from "../../core/run-file.ts";
 import { tensorFileOf } from "../../core/safetensors.ts";
 import type { Budget, Limits } from "../import/budget.ts";
-import { damaged, usualLimits } from "../import/budget.ts";
+import { usualLimits } from "../import/budget.ts";
+import { damaged } from "../import/damage.ts";
 import type { SourceFile } from "../import/files.ts";
 import { isZip, zipMembers } from "../import/zip.ts";
 

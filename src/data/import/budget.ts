@@ -1,6 +1,6 @@
 /** How much a file from elsewhere may ask for. What grows without end in a hostile file is counted here. */
-import { BadInput, reasonOf } from "../../core/bad-input.ts";
-import type { Damage, DataFault, FaultPlace, Limited, PlainDamage } from "../../core/data-fault.ts";
+import type { FaultPlace, Limited } from "../../core/data-fault.ts";
+import { faulty } from "./damage.ts";
 
 export type Limits = Readonly<Record<Limited, number>>;
 
@@ -20,36 +20,6 @@ export const usualLimits: Limits = {
 
 /** A small file may unpack to more than `ratio` times itself: a thousand times nothing is nothing. */
 const smallBytes = mebibyte;
-
-/** What is wrong with a file, and where in it. */
-export function faulty(file: string, place: FaultPlace | null, fault: DataFault): BadInput {
-  return new BadInput({ code: "data-file", file, place, fault });
-}
-
-/** `form` is the format that says so, where the file's name need not. */
-export function damaged(
-  file: string,
-  place: FaultPlace | null,
-  damage: Damage | PlainDamage,
-  form: string | null = null,
-): BadInput {
-  return faulty(file, place, { kind: "damaged", form, damage: typeof damage === "string" ? { why: damage } : damage });
-}
-
-/** Thrown where a reader does not know the file's name; whoever does makes `BadInput` of it. */
-export class DamageFound extends Error {
-  readonly damage: Damage;
-
-  constructor(damage: Damage | PlainDamage) {
-    super("the file is damaged");
-    this.damage = typeof damage === "string" ? { why: damage } : damage;
-  }
-}
-
-/** What a reader threw, its own or a decoder's. */
-export function damageOf(error: unknown): Damage {
-  return error instanceof DamageFound ? error.damage : { why: "foreign", reason: reasonOf(error) };
-}
 
 /** How far the reading of a file has come, in whatever it counts; null where it cannot be said. */
 export interface Reading {

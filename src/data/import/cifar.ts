@@ -1,6 +1,6 @@
 /** CIFAR's binary records: labels, then 1,024 red, 1,024 green and 1,024 blue bytes of a 32x32 image, row by row. */
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { faulty } from "./damage.ts";
 import { nameOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
 

@@ -1,7 +1,7 @@
 /** CSV of pixels: a line an image, its label in the column `label` or `class`, or else in the first. */
 import type { FaultPlace } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { damaged, faulty } from "./budget.ts";
+import { damaged, faulty } from "./damage.ts";
 import { nameOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
 

@@ -3,7 +3,7 @@ import { BadInput } from "../../core/bad-input.ts";
 import type { Split } from "../../core/images.ts";
 import { splits } from "../../core/images.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { faulty } from "./damage.ts";
 import type { SourceFile } from "./files.ts";
 import { foldersOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";

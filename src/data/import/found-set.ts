@@ -4,7 +4,7 @@ import type { ImageSet, LabelledImages, Split } from "../../core/images.ts";
 import { splits } from "../../core/images.ts";
 import type { Refitted } from "../../core/set-summary.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { faulty } from "./damage.ts";
 import { letGo } from "./let-go.ts";
 import type { Part } from "./part.ts";
 

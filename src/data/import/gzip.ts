@@ -2,7 +2,7 @@
 import { BadInput } from "../../core/bad-input.ts";
 import { gunzippedPieces } from "../gunzip.ts";
 import type { Budget } from "./budget.ts";
-import { damageOf, damaged, faulty } from "./budget.ts";
+import { damageOf, damaged, faulty } from "./damage.ts";
 import type { RangedFile } from "./files.ts";
 
 export function isGzip(bytes: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 /** IDX, the form of MNIST: a magic number, sizes as big-endian 32-bit numbers, then bytes. */
 import type { Budget } from "./budget.ts";
-import { damaged, faulty } from "./budget.ts";
+import { damaged, faulty } from "./damage.ts";
 import { nameOf, splitIn } from "./files.ts";
 import type { Part } from "./part.ts";
 

@@ -1,6 +1,6 @@
 /** Deflate with an end: as many bytes as were promised, in pieces, so that nothing hostile takes memory or time. */
 import { Inflate } from "fflate";
-import { DamageFound } from "./budget.ts";
+import { DamageFound } from "./damage.ts";
 
 /** Inflated at a time, a thousand times as many at most. */
 const pieceBytes = 16_384;

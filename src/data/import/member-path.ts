@@ -1,5 +1,5 @@
 import type { FaultPlace } from "../../core/data-fault.ts";
-import { faulty } from "./budget.ts";
+import { faulty } from "./damage.ts";
 import type { SourceFile } from "./files.ts";
 import { emptyFolder } from "./files.ts";
 

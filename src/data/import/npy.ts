@@ -1,7 +1,7 @@
 /** NumPy's `.npy` arrays of numbers. Nothing is ever unpickled. */
 import type { Damage, PlainDamage } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { damaged, faulty } from "./budget.ts";
+import { damaged, faulty } from "./damage.ts";
 
 /** `at` gives the number at a flat index in C order, whichever the file has. */
 export interface NpyArray {

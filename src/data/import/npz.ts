@@ -1,6 +1,6 @@
 /** NumPy arrays of images with their labels: `.npz` files, or `.npy` files side by side. */
 import type { Budget } from "./budget.ts";
-import { damaged, faulty } from "./budget.ts";
+import { damaged, faulty } from "./damage.ts";
 import type { NpyArray } from "./npy.ts";
 import type { Part } from "./part.ts";
 import { nameOf, splitIn } from "./files.ts";

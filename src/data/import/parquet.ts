@@ -12,7 +12,7 @@ import { getSchemaPath } from "hyparquet/src/schema.js";
 import { BadInput } from "../../core/bad-input.ts";
 import type { FaultPlace } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { DamageFound, damageOf, damaged, faulty } from "./budget.ts";
+import { DamageFound, damageOf, damaged, faulty } from "./damage.ts";
 import type { RangedFile } from "./files.ts";
 import { nameOf, splitIn } from "./files.ts";
 import { PictureStack, type Stacked } from "./picture-stack.ts";

@@ -1,5 +1,6 @@
 /** What a JPEG or WebP file says of itself, read before a browser decodes it. */
-import { damaged, faulty, usualLimits } from "./budget.ts";
+import { usualLimits } from "./budget.ts";
+import { damaged, faulty } from "./damage.ts";
 
 export interface PictureHeader {
   readonly form: "jpeg" | "webp";

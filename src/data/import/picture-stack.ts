@@ -1,7 +1,7 @@
 /** Pictures of any size, one after the other, that become labelled images of one size. */
 import type { Split } from "../../core/images.ts";
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { faulty } from "./damage.ts";
 import type { Part } from "./part.ts";
 import type { DecodePicture, Picture } from "./picture.ts";
 import { fitted, recoloured } from "./picture.ts";

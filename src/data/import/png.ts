@@ -4,7 +4,7 @@ import { Unzlib, unzlibSync } from "fflate";
 import type { PngHeader } from "./adam7.ts";
 import { interlaced, passesOf, rowsBytes } from "./adam7.ts";
 import { BadInput } from "../../core/bad-input.ts";
-import { DamageFound, damageOf, damaged } from "./budget.ts";
+import { DamageFound, damageOf, damaged } from "./damage.ts";
 import { crc32 } from "./crc32.ts";
 import { checkSide } from "./picture-header.ts";
 import type { DecodePicture, Picture } from "./picture.ts";

@@ -1,6 +1,6 @@
 /** From files of any form that is read here to one set of labelled images. */
 import type { Budget } from "./budget.ts";
-import { faulty } from "./budget.ts";
+import { faulty } from "./damage.ts";
 import { cifarPart } from "./cifar.ts";
 import { csvPart } from "./csv.ts";
 import type { RangedFile, SourceFile } from "./files.ts";

@@ -1,6 +1,6 @@
 /** Tar archives: files and folders with plain names, nothing else. */
 import type { Budget } from "./budget.ts";
-import { damaged, faulty } from "./budget.ts";
+import { damaged, faulty } from "./damage.ts";
 import type { SourceFile } from "./files.ts";
 import { memberFolders, memberPath } from "./member-path.ts";
 

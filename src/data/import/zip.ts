@@ -2,7 +2,7 @@
 import { BadInput } from "../../core/bad-input.ts";
 import type { FaultPlace } from "../../core/data-fault.ts";
 import type { Budget } from "./budget.ts";
-import { damageOf, damaged, faulty } from "./budget.ts";
+import { damageOf, damaged, faulty } from "./damage.ts";
 import { crc32 } from "./crc32.ts";
 import type { SourceFile } from "./files.ts";
 import { inflatedExactly } from "./inflate.ts";

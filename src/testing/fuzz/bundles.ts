@@ -59,10 +59,10 @@ export async function tryBundle(row: string, bytes: Uint8Array): Promise<Tried> 
     for (const { file, ends } of trainings) {
       const text = runFileText(file);
       if (runFileText(runFileOf(text, "b.lab.json")) !== text) throw new Error("a run does not hold");
-      const record = takenRecord(file, "taken", 0, ends);
-      if (new Set(record.ends.map(({ id }) => id)).size !== record.ends.length) throw new Error("a run ended twice");
+      const { ends: kept = [], results } = takenRecord(file, "taken", 0, ends);
+      if (new Set(kept.map(({ id }) => id)).size !== kept.length) throw new Error("a run ended twice");
       const reported = file.runs.filter(({ reports }) => reports.some(({ type }) => type === "finished"));
-      if (record.results.length > reported.length) throw new Error("a result is believed that no report holds");
+      if (results.length > reported.length) throw new Error("a result is believed that no report holds");
       latexTable(file, ends);
     }
     return { row, kind: "accepted" };
