@@ -1,4 +1,4 @@
-/** Every command that README shows, as somebody types it; only long runs are replaced by a tiny one. */
+/** Every command that README and its pages show, as somebody types it; only long runs are replaced by a tiny one. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -40,10 +40,17 @@ async function run(program: string, args: readonly string[]): Promise<Outcome> {
 const lab = (...args: readonly string[]) => run(process.execPath, ["scripts/lab.mjs", ...args]);
 const hasPython = async (modules: string) => (await run("python3", ["-c", `import ${modules}`])).code === 0;
 
-/** What stands in README behind `npm run lab -- `, without its comment. */
+const texts = ["README.md", "docs/command-line.md", "docs/methods.md", "docs/page.md"].map((file) =>
+  readFileSync(join(root, file), "utf8"),
+);
+/** What stands there behind `npm run lab -- `, without its comment. */
 const shown = [
-  ...readFileSync(join(root, "README.md"), "utf8").matchAll(/npm run lab -- ([^`#\n]+?) *(?=[`#\n])/g),
-].map(([, command]) => command!);
+  ...new Set(
+    [...texts.join("\n").matchAll(/npm run lab -- ([^`#\n]+?) *(?=[`#\n])/g)].flatMap(([, command]) =>
+      command === undefined || command === "COMMAND" ? [] : [command],
+    ),
+  ),
+];
 
 async function argsFor(command: string): Promise<string[]> {
   const link = await smokeLink;
@@ -79,7 +86,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("README shows every kind of command", () => {
+test("every kind of command is shown", () => {
   const kinds = shown.map((command) => /^(?:link )?\w+/.exec(command)![0]);
   expect([...new Set(kinds)].toSorted()).toEqual([
     "data",
