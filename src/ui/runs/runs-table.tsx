@@ -210,19 +210,25 @@ function States({ group: { records, counted } }: { readonly group: RunGroup }): 
   );
 }
 
-/** Why runs failed; they are in none of the numbers. */
+/** Why runs failed, those of a row for one reason together; they are in none of the numbers. */
 function Failures({ rows }: { readonly rows: readonly GroupSummary[] }): ReactNode {
   const { runs: words } = useMessages();
-  const failed = rows.flatMap(({ group }) =>
-    group.records.flatMap(({ key, run, end }) =>
-      end?.how.kind === "failed" ? [{ key, run, why: end.how.reason }] : [],
-    ),
-  );
+  const failed = rows.flatMap(({ group }) => {
+    const alike = new Map<string, { key: string; experiment: string; seeds: number[]; why: string }>();
+    for (const { key, run, end } of group.records) {
+      if (end?.how.kind !== "failed") continue;
+      const same = `${run.experiment} ${end.how.reason}`;
+      const first = alike.get(same);
+      if (first) first.seeds.push(run.seed);
+      else alike.set(same, { key, experiment: run.experiment, seeds: [run.seed], why: end.how.reason });
+    }
+    return [...alike.values()];
+  });
   if (failed.length === 0) return null;
   return (
     <ul className="runs-failures">
-      {failed.slice(0, rowsAtOnce).map(({ key, run, why }) => (
-        <li key={key}>{words.failedWhy(run.experiment, run.seed, why)}</li>
+      {failed.slice(0, rowsAtOnce).map(({ key, experiment, seeds, why }) => (
+        <li key={key}>{words.failedWhy(experiment, seeds, why)}</li>
       ))}
     </ul>
   );

@@ -42,7 +42,7 @@ function newsOf(messages: Messages, state: LabState, before: LabState): string |
     return searchSentence(messages.guards, state.broken.search);
   const ended = state.queue?.ends.length === before.queue?.ends.length ? null : state.queue?.ends.at(-1);
   if (ended?.how.kind === "failed")
-    return messages.runs.failedWhy(ended.run.experiment, ended.run.seed, ended.how.reason);
+    return messages.runs.failedWhy(ended.run.experiment, [ended.run.seed], ended.how.reason);
   if (views === before.views) return null;
   for (const [key, view] of Object.entries(views)) {
     const old = before.views[key];

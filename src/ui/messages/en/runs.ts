@@ -228,8 +228,8 @@ export const runs = {
     states,
     stateCount: (state: RecordState, count: number, only: boolean) =>
       only && count === 1 ? states[state] : `${integer(count)} ${states[state]}`,
-    failedWhy: (experiment: string, seed: number, reason: string) =>
-      `${experiment}, seed ${integer(seed)} failed and is in none of the numbers: ${reason}`,
+    failedWhy: (experiment: string, seeds: readonly number[], reason: string) =>
+      `${experiment}, ${plural(seeds.length, "seed", "seeds")} ${seeds.map(integer).join(", ")} failed and ${plural(seeds.length, "is", "are")} in none of the numbers: ${reason}`,
     repeated: (count: number) =>
       `${integer(count)} ${plural(count, "run was", "runs were")} made again with the same settings and seed; the latest counts.`,
     showMore: "Show more",

@@ -207,7 +207,8 @@ export const runs = {
     reachedIn: (steps, count, all) => `${steps}（${integer(all)} 次中 ${integer(count)} 次）`,
     states,
     stateCount: (state, count, only) => (only && count === 1 ? states[state] : `${integer(count)} 次${states[state]}`),
-    failedWhy: (experiment, seed, reason) => `${experiment}，种子 ${integer(seed)} 失败，不计入任何数字：${reason}`,
+    failedWhy: (experiment, seeds, reason) =>
+      `${experiment}，种子 ${seeds.map(integer).join("、")} 失败，不计入任何数字：${reason}`,
     repeated: (count) => `有 ${integer(count)} 次运行的设置和种子与别的相同；只计最近的一次。`,
     showMore: "显示更多",
     compare: "比较",
