@@ -6,8 +6,10 @@ import type { BundledTraining } from "../core/bundle.ts";
 import { ownJson } from "../core/canonical.ts";
 import { experimentsOf, toKeptDocument, toPlan } from "../core/document.ts";
 import type { Document, Plan } from "../core/experiment.ts";
+import { teacherFailure } from "../core/job-queue.ts";
+import { needsTeacher } from "../core/methods/facts.ts";
+import { jobsOf, reportKey, runId, type Job, type StudentJob } from "../core/plan-jobs.ts";
 import { runsOf } from "../core/plan-runs.ts";
-import { runId, studentJobsOf, type StudentJob } from "../core/plan-jobs.ts";
 import type { RecordedRun } from "../core/recording.ts";
 import { resultSchema } from "../core/report-schema.ts";
 import type { Result } from "../core/report.ts";
@@ -42,9 +44,16 @@ export async function trainingIn(path: string): Promise<BundledTraining> {
 /** Of trials, and of runs that failed. */
 async function endsOf(folder: FolderFiles, plan: Plan): Promise<RunEnd[]> {
   const ends: RunEnd[] = [];
-  // A run's trials come before it.
-  for (const job of studentJobsOf(plan, runsOf(plan))) {
-    const end = (await endIn(folder, plan, withChosenRate(plan, job, ends))) ?? notBegun(plan, job, ends);
+  const failedTeachers = new Map<string, string>();
+  // As they were done: what a job needs comes before it, and the folders of teachers are numbered so.
+  for (const job of jobsOf(plan)) {
+    if (job.kind === "teacher") {
+      const failure = await failureIn(folder, plan, job);
+      if (failure !== null) failedTeachers.set(job.id, failure);
+      continue;
+    }
+    const end =
+      (await endIn(folder, plan, withChosenRate(plan, job, ends))) ?? notBegun(plan, job, ends, failedTeachers);
     if (end) ends.push(end);
   }
   return ends;
@@ -56,11 +65,25 @@ function withChosenRate(plan: Plan, job: StudentJob, ends: readonly RunEnd[]): S
   return rate === null || rate === undefined ? job : { ...job, experiment: withRate(job.experiment, rate) };
 }
 
-/** A run leaves no files where every rate of its sweep failed; null of others. */
-function notBegun(plan: Plan, job: StudentJob, ends: readonly RunEnd[]): RunEnd | null {
-  if (job.kind !== "run" || triedRatesOf(plan, job.experiment, ends)?.tuning.rate !== null) return null;
-  const tally = new RunTally();
-  return tally.end(job.id, job.run, job.experiment, { kind: "failed", reason: noRateReason });
+/** What a job leaves no files of: its teacher failed, or every rate of its sweep; null of others. */
+function notBegun(
+  plan: Plan,
+  job: StudentJob,
+  ends: readonly RunEnd[],
+  failedTeachers: ReadonlyMap<string, string>,
+): RunEnd | null {
+  const reason = (): string | null => {
+    const teacher = needsTeacher(job.experiment.method)
+      ? job.needs.find((need) => failedTeachers.has(need))
+      : undefined;
+    if (teacher !== undefined) return teacherFailure(failedTeachers.get(teacher)!);
+    const isRateless = job.kind === "run" && triedRatesOf(plan, job.experiment, ends)?.tuning.rate === null;
+    return isRateless ? noRateReason : null;
+  };
+  const why = reason();
+  return why === null
+    ? null
+    : new RunTally().end(job.id, reportKey(job), job.experiment, { kind: "failed", reason: why });
 }
 
 /** Null of what is no trial and did not fail. */
@@ -68,19 +91,23 @@ async function endIn(folder: FolderFiles, plan: Plan, job: StudentJob): Promise<
   const { experiment, id } = job;
   const [prefix, run] = [prefixOf(plan, job), runOf(job)];
   const how = async (): Promise<How | null> => {
-    const [failed, tried] = ["failed.json", "trial.json"].map((file) => folder.read(`${prefix}${file}`));
-    const pathOf = (file: string) => folder.pathOf(`${prefix}${file}`);
-    if (failed) {
-      const { reason } = await keptFailure(failed, experiment, run, pathOf("failed.json"));
-      return { kind: "failed", reason };
-    }
+    const reason = await failureIn(folder, plan, job);
+    if (reason !== null) return { kind: "failed", reason };
+    const tried = folder.read(`${prefix}trial.json`);
     if (!tried || job.kind !== "trial") return null;
-    return { kind: "tried", accuracy: await keptTrial(tried, experiment, run, pathOf("trial.json")) };
+    return { kind: "tried", accuracy: await keptTrial(tried, experiment, run, folder.pathOf(`${prefix}trial.json`)) };
   };
   const ended = await how();
   if (!ended) return null;
   const validation = curvesOf(folder, prefix).get(validationCurve) ?? { steps: [], values: [] };
   return { id, run, rate: experiment.task.rate, how: ended, validation, times: timesOf(folder, prefix) };
+}
+
+/** A sentence; null where the job did not fail. */
+async function failureIn(folder: FolderFiles, plan: Plan, job: Job): Promise<string | null> {
+  const file = `${prefixOf(plan, job)}failed.json`;
+  const bytes = folder.read(file);
+  return bytes && (await keptFailure(bytes, job.experiment, runOf(job), folder.pathOf(file))).reason;
 }
 
 /** Runs share a teacher, and each has a copy. */

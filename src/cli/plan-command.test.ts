@@ -121,6 +121,29 @@ test("the LaTeX table of the folder has the tried rates, the verdicts and the fa
   expect(table).toContain("% Failed, in none of the numbers: diverging seed 1: Its numbers stopped being finite");
 });
 
+test("runs that never began, because their teacher failed, are ends of the folder, too", async () => {
+  const file = join(base, "poor-teacher.json");
+  const folder = join(base, "poor-teacher");
+  const { recipe } = tinyExperimentParts;
+  // Without norms this rate takes its weights out of float32's range in a few steps.
+  const network = { kind: "plain", depth: 8, width: 4 } as const;
+  const poor = { ...recipe, network, schedule: { ...recipe.schedule, iterations: 50, rate: 100, drops: [] } };
+  const taught = { ...fsp, teacher: poor, task: { ...task, iterations: 20, drops: [] } };
+  const { sweep: _, ...rest } = plan;
+  const experiments = [taught, { ...taught, name: "plain", method: { kind: "none" } }];
+  writeFileSync(file, JSON.stringify({ ...rest, experiments }));
+  const { code, stdout } = await lab(["plan", file, "--out", folder]);
+  expect(code).toBe(1);
+  const { ends, file: made } = await trainingIn(folder);
+  expect(made.runs.map(({ run }) => run)).toEqual([1, 2].map((seed) => ({ experiment: "plain", seed })));
+  expect(ends.map(({ id, how }) => [id, how.kind])).toEqual([1, 2].map((seed) => [`fsp-s${seed}`, "failed"]));
+  const [first] = ends;
+  if (first?.how.kind !== "failed") throw new Error("it did not fail");
+  expect(first.how.reason).toMatch(/^Its teacher failed: /);
+  expect(stdout).toContain(`fsp seed 1: ${first.how.reason}`);
+  expect(latexTable(made, ends)).toContain(`% Failed, in none of the numbers: fsp seed 1: ${first.how.reason}`);
+});
+
 test("a run that failed at the rate that its sweep chose is one of the folder's ends", async () => {
   const folder = join(base, "failed-at-its-rate");
   cpSync(whole, folder, { recursive: true });
