@@ -1,6 +1,6 @@
 // npm run check: everything about the code that needs no run of it.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run } from "./child.mjs";
 import { headerFile, headerFiles } from "./headers.mjs";
@@ -44,6 +44,31 @@ async function headers() {
   };
 }
 
+/** What the texts name: a path, a test by its file's name, another text.
+ * @returns {Promise<Outcome>} */
+async function texts() {
+  const files = ["README.md", "bench/README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)];
+  const tests = new Set(
+    ["src", "e2e"].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => basename(name)),
+    ),
+  );
+  const found = files
+    .filter((file) => file.endsWith(".md"))
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), "utf8");
+      const paths = [...text.matchAll(/(?<![\w./-])(?:src|docs|scripts|e2e)\/[\w./-]*\w/g)].map(([path]) => path);
+      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => join(dirname(file), path ?? ""));
+      const named = [...text.matchAll(/`([\w-]+\.test\.ts)`/g)].flatMap(([, name]) => name ?? []);
+      const gone = [
+        ...[...paths, ...links].filter((path) => !existsSync(join(root, path))),
+        ...named.filter((name) => !tests.has(name)),
+      ];
+      return gone.map((path) => `${file} names ${path}, which is not there`);
+    });
+  return { ok: found.length === 0, output: found.join("\n") };
+}
+
 /** The longest first, so that the two cores are busy to the end.
  * @type {[string, () => Promise<Outcome>][]} */
 const steps = [
@@ -56,6 +81,7 @@ const steps = [
   ["re-exports", reexports],
   ["headers", headers],
   ["lock", lock],
+  ["texts", texts],
 ];
 
 /** @returns {Promise<number>} how many steps failed */
