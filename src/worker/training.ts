@@ -19,13 +19,11 @@ import { Snapshots } from "../engine/snapshots.ts";
 import { sourcesFrom } from "../engine/sources.ts";
 import { chooseVariants } from "../engine/variant-choice.ts";
 import { commandIn } from "../protocol/commands.ts";
-import type { Branch } from "../protocol/divergence.ts";
 import type { Command, Event, Keep } from "../protocol/messages.ts";
 import { openChanges } from "../storage/changes.ts";
 import { labStorage } from "../storage/lab-storage.ts";
 import { heldTraining } from "../storage/locks.ts";
-import type { TrainingRecord } from "../storage/training-record.ts";
-import { branched } from "./branching.ts";
+import { beginningOf } from "./beginning.ts";
 import { toldBroken, type BrokenParts } from "./broken-run.ts";
 import { failureOf } from "./failure.ts";
 import { fetchedFile } from "./fetched-file.ts";
@@ -154,7 +152,7 @@ async function serve({ plan, backend: asked, engine, base, keep, order, branch }
     ({ environment } = parts);
     const resumption = keep.resumes
       ? await resumptionOf(keep.id, plan, environment, storage.trainings, order)
-      : await beginningOf(keep, order ?? pageOrder(plan), branch, plan, environment);
+      : await beginningOf(keep, order ?? pageOrder(plan), branch, plan, environment, Date.now());
     keeper = await keeperFor(resumption, plan, keep, backend, parts);
     await train(plan, resumption, keeper, backend, parts);
     post.flush();
@@ -180,36 +178,6 @@ async function serve({ plan, backend: asked, engine, base, keep, order, branch }
 
 function openChosen(asked: Start["backend"], engine: Start["engine"]): Promise<ChosenBackend> {
   return openChosenBackend(asked?.kind ?? null, { wasm: wasmUrl, engine, threads: true });
-}
-
-async function beginningOf(
-  keep: Keep,
-  order: readonly RunKey[],
-  branch: Branch | null,
-  plan: Plan,
-  environment: Environment,
-): Promise<Resumption> {
-  const beginning = fromBeginning(keep, order, environment);
-  return branch ? branched(plan, branch, beginning) : beginning;
-}
-
-function fromBeginning({ id, document }: Keep, order: readonly RunKey[], environment: Environment): Resumption {
-  const begunAt = Date.now();
-  const record: TrainingRecord = {
-    version: 1,
-    id,
-    document,
-    begunAt,
-    changedAt: begunAt,
-    environment,
-    status: "training",
-    chunks: 0,
-    checkpoints: [],
-    results: [],
-    order: [...order],
-    ends: [],
-  };
-  return { record, before: [], order, current: null, shelf: new Map() };
 }
 
 async function keeperFor(
