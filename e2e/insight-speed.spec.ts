@@ -18,7 +18,7 @@ const limit = 4;
  * The least of so many windows counts: what else runs on the machine slows the thread's work down, by the caches and the
  * clock that they share, and never speeds it up. A page that became slower is slower in each of them.
  */
-const most = 4;
+const most = 12;
 
 async function opened(page: Page): Promise<void> {
   await standInForTheWorker(page, standIn);
