@@ -103,6 +103,15 @@ describe("options", () => {
     await expect(runOptions(args)).rejects.toThrow(sentence);
   });
 
+  test("a link is taken as packed, as readable, and as a whole address", async () => {
+    for (const document of [tinyExperiment, defaultExperiment]) {
+      const link = await linkOf(document);
+      await expect(namedDocument(`#${link}`)).resolves.toEqual(document);
+      await expect(namedDocument(`https://lab.example/#${link}`)).resolves.toEqual(document);
+    }
+    await expect(namedDocument("x1:task.rate=0.05/")).resolves.toMatchObject({ task: { rate: 0.05 } });
+  });
+
   test("nothing is guessed where nothing is near", async () => {
     await expect(namedDocument("xyz")).rejects.toThrow(/no file and no link\.$/);
   });
@@ -171,7 +180,7 @@ describe("files", () => {
 test.each([
   ["presets", () => presetsCommand(["smoke"]), `presets takes nothing behind it; leave out "smoke".`],
   ["schema", () => schemaCommand(["--json"]), `schema takes nothing behind it; leave out "--json".`],
-  ["link with too much", () => linkCommand(["decode", "a", "b"]), "Use link encode FILE, link decode LINK"],
+  ["link with too much", () => linkCommand(["decode", "a", "b"]), "Use link encode NAME, link decode LINK"],
   ["link that is none", () => linkCommand(["decode", "x1.AAAA"]), "The link is damaged"],
   [
     "record into a folder of runs",

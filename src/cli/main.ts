@@ -24,7 +24,7 @@ const usage = `Usage: npm run lab -- COMMAND
   ensemble DIR         what the students of each experiment in DIR, as run --out wrote it, answer together
   presets              names the presets, with their seeds and a guess of their time
   schema               prints the JSON Schema of experiments and plans
-  link encode FILE     prints the link of an experiment or a plan
+  link encode NAME     prints the link of an experiment or a plan, which NAME says as for run
   link decode LINK|-   prints the JSON that a link holds
   export pytorch NAME --out DIR   writes each experiment as a PyTorch program of its own
   export bundle DIR --out FILE.zip   packs what run --out or plan --out wrote into one file, which the page opens

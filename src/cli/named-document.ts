@@ -14,7 +14,7 @@ export async function namedDocument(name: string | undefined): Promise<Document>
   const preset = presets.get(name) ?? studies.get(name);
   if (preset) return preset;
   if (existsSync(name)) return documentIn(name);
-  if (/(^|#)x\d+\./.test(name)) return documentOf(name);
+  if (/(^|#)x\d+[.:]/.test(name)) return documentOf(name);
   const names = [...presets.keys(), ...studies.keys()];
   throw new BadInput(
     `"${name}" is no preset (npm run lab -- presets names them), no file and no link.${didYouMean(name, names)}`,
