@@ -37,6 +37,7 @@ test.each([
   [999, "999"],
   [1000, "1,000"],
   [-1_234_567, "−1,234,567"],
+  [Number.NaN, "–"],
 ])("groups the digits of %i", (value, text) => expect(integer(value)).toBe(text));
 
 test.each([

@@ -29,8 +29,9 @@ export function significant(value: number, digits = 4): string {
   return signed(grouped(rounded.toFixed(decimals)), value < 0);
 }
 
-/** A whole number, all its digits, in groups of three. */
+/** A whole number, all its digits, in groups of three; a dash where a field does not hold one yet. */
 export function integer(value: number): string {
+  if (Number.isNaN(value)) return "–";
   return Number.isInteger(value) ? signed(grouped(String(Math.abs(value))), value < 0) : significant(value);
 }
 

@@ -32,7 +32,7 @@ export function AdvancedSettings(): ReactNode {
   const stageOne = lossesOf[method][1];
   const lead = useLabState((state) => leadOf(state.plan));
   const drops = (schedule: Schedule | null) =>
-    schedule && schedule.drops.length > 0 ? setup.drops(dropsOf(schedule)) : "";
+    schedule && schedule.drops.length > 0 && isTyped(schedule) ? setup.drops(dropsOf(schedule)) : "";
   return (
     <details className="setup-group" onToggle={(event) => event.currentTarget.open && showFrom(event.currentTarget)}>
       <summary>{setup.advanced}</summary>
@@ -94,6 +94,11 @@ export function AdvancedSettings(): ReactNode {
 }
 
 /** Each with the rate from there on. */
+/** A field that holds no number yet makes them NaN. */
+function isTyped({ rate, drops }: Schedule): boolean {
+  return [rate, ...drops].every(Number.isFinite);
+}
+
 function dropsOf({ rate, factor, drops }: Schedule): RateDrop[] {
   return drops.map((iteration, index) => ({ iteration, rate: rate * factor ** (index + 1) }));
 }
