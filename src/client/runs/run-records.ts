@@ -6,6 +6,7 @@ import type { Environment, RunKey } from "../../core/report.ts";
 import type { RunEnd } from "../../core/run-end.ts";
 import { pageOrder } from "../../core/run-order.ts";
 import { withRate } from "../../core/sweep.ts";
+import { triedRatesOf } from "../../core/tried-rates.ts";
 import type { EarlierTraining } from "../kept-lists.ts";
 import type { RunQueue } from "../run-queue.ts";
 
@@ -27,7 +28,7 @@ export interface RunRecord {
   readonly key: string;
   readonly training: TrainingFacts;
   readonly run: RunKey;
-  /** With the rate that it was trained with. */
+  /** With the rate that it is trained with. */
   readonly experiment: Experiment;
   readonly state: RecordState;
   /** Null while it is trained, and where it was interrupted. */
@@ -88,7 +89,8 @@ function openRecord(
 ): RunRecord[] {
   const experiment = run && experimentOf(training, run);
   if (!run || !experiment || ends.some(({ id }) => id === runId(run))) return [];
-  return [{ key: keyOf(training, run), training, run, experiment, state, end: null }];
+  const rate = triedRatesOf(training.plan, experiment, training.trials)?.tuning.rate ?? experiment.task.rate;
+  return [{ key: keyOf(training, run), training, run, experiment: withRate(experiment, rate), state, end: null }];
 }
 
 /** None of a trial, which is no run of the plan. */

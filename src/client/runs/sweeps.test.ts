@@ -4,6 +4,7 @@ import type { Plan } from "../../core/experiment.ts";
 import type { How, RunEnd } from "../../core/run-end.ts";
 import { endedTraining } from "../../testing/ended-training.ts";
 import { runRecords } from "./run-records.ts";
+import { groupsOf } from "./groups.ts";
 import { sweepOf } from "./sweeps.ts";
 
 const fsp = { ...defaultExperiment, name: "fsp" };
@@ -52,6 +53,17 @@ test("a sweep is what each rate came to, which was taken, and what all trials co
 test("the best rate at an end of those tried is told", () => {
   const rising = [...trials.slice(0, 2), trial(0.1, { kind: "tried", accuracy: 0.9 })];
   expect(sweepAfter(rising)).toMatchObject({ tuning: { rate: 0.1 }, isAtEdge: true });
+});
+
+test("the run in progress, too, is known by the rate that its trials chose", () => {
+  const two = { ...plan, seeds: [1, 2], experiments: [{ ...fsp, task: { ...fsp.task, rate: 0.1 } }] };
+  const first = endOf("fsp-s1", "fsp", 1, 0.05, failed);
+  const records = runRecords(null, [endedTraining(two, [...trials, first], { status: "training" })]);
+  expect(records.map(({ state, experiment }) => [state, experiment.task.rate])).toEqual([
+    ["failed", 0.05],
+    ["interrupted", 0.05],
+  ]);
+  expect(groupsOf(records, "settings")).toHaveLength(1);
 });
 
 test("there is none before the last trial has ended", () => expect(sweepAfter(trials.slice(0, 2))).toBeNull());
