@@ -53,3 +53,33 @@ test("runs go out as tables, figures and programs; a bundle that was cut is refu
   await drop(page, cut);
   await expect(page.getByRole("alert")).toContainText("cut.zip");
 });
+
+test("programs have the rates that a sweep chose, once it has, and the plan's teachers", async ({ page }) => {
+  test.skip(isGpu(), "the same files");
+  await openTiny(page, {
+    ...tinyPlan(2),
+    teacherPerSeed: true,
+    sweep: { rates: [0.03, 0.04], seeds: [9], iterations: null },
+  });
+  await button(page, "Export…").click();
+  await expect(dialog(page)).toContainText("The plan tries rates first");
+  expect(text(await saved(page, "tiny (.py)"))).toContain('\\"rate\\":0.05');
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+  await button(page, "Train").click();
+  await finished(page);
+
+  const holdsWhatWasTrained = async () => {
+    await expect(dialog(page)).not.toContainText("The plan tries rates first");
+    const program = text(await saved(page, "tiny (.py)"));
+    expect(program).toMatch(/\\"task\\":\{[^}]*\\"rate\\":0\.0[34]/);
+    expect(program).toContain("teacher_seed = TEACHER_SEED + seed");
+    await dialog(page).getByRole("button", { name: "Close" }).click();
+  };
+  await button(page, "Export…").click();
+  await holdsWhatWasTrained();
+  await page.getByRole("button", { name: /^Runs/ }).click();
+  const runs = page.getByRole("dialog", { name: "Runs" });
+  for (const row of await runs.getByRole("checkbox").all()) await row.check();
+  await runs.getByRole("button", { name: "Export…" }).click();
+  await holdsWhatWasTrained();
+});

@@ -1,4 +1,5 @@
 /** `lab export WHAT …`: what was set up or run, for other programs. */
+import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { bundleBytes } from "../data/bundle/write-bundle.ts";
 import { openImages } from "../data/open.ts";
@@ -11,9 +12,10 @@ import { dataIn } from "../core/stored-choice.ts";
 import { pytorchFileName, pytorchProgram } from "../core/pytorch/program.ts";
 import { labVersion } from "../core/version.ts";
 import { FolderFiles } from "./folder-files.ts";
-import { trainingIn } from "./folder-trainings.ts";
+import { planRunIn, trainingIn } from "./folder-trainings.ts";
 import { namedDocument } from "./named-document.ts";
 
+const chosenRates = "name the folder that plan --out wrote for the rates that were chosen.";
 const uses = "Use export pytorch NAME --out DIR, or export bundle DIR --out FILE.zip.";
 
 export async function exportCommand([what, name, option, out, ...more]: string[]): Promise<void> {
@@ -28,10 +30,14 @@ export async function exportCommand([what, name, option, out, ...more]: string[]
   }
 }
 
-/** A program for each experiment, and the images that exist nowhere else. */
+/** A program for each experiment of a document, or of a folder that its runs were written into, and the images that exist nowhere else. */
 async function exportPytorch(name: string, out: string): Promise<void> {
   const folder = new FolderFiles(out);
-  const plan = toPlan(await namedDocument(name));
+  const isRun = statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const plan = isRun ? await planRunIn(name) : toPlan(await namedDocument(name));
+  if (plan.sweep && !isRun)
+    process.stderr.write(`${name} tries rates first, and these programs have those that it names; ${chosenRates}
+`);
   const { experiments } = plan;
   const programs = experiments.map((one) => [pytorchFileName(one), pytorchProgram(one, plan)] as const);
   for (const [file, text] of programs) {

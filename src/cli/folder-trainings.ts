@@ -15,8 +15,8 @@ import { resultSchema } from "../core/report-schema.ts";
 import type { Result } from "../core/report.ts";
 import { reportsOfRows } from "../core/reports-of-rows.ts";
 import { RunTally, type How, type RunEnd } from "../core/run-end.ts";
-import { noRateReason, withRate } from "../core/sweep.ts";
-import { triedRatesOf } from "../core/tried-rates.ts";
+import { noRateReason, tunedPlan, withRate } from "../core/sweep.ts";
+import { triedRatesOf, tuningsIn } from "../core/tried-rates.ts";
 import { validationCurve } from "./curves-csv.ts";
 import { FolderFiles } from "./folder-files.ts";
 import { prefixOf, runOf } from "./job-results.ts";
@@ -39,6 +39,14 @@ export async function trainingIn(path: string): Promise<BundledTraining> {
     ends: await endsOf(folder, toPlan(document)),
     weights: eachOnce(found.flatMap(({ weights }) => weights)),
   };
+}
+
+/** The plan that the folder's runs are of, each experiment at the rate that its sweep chose, where it has. */
+export async function planRunIn(path: string): Promise<Plan> {
+  checkFolder(path);
+  const folder = new FolderFiles(path);
+  const plan = toPlan(documentIn(folder));
+  return tunedPlan(plan, tuningsIn(plan, await endsOf(folder, plan)));
 }
 
 /** Of trials, and of runs that failed. */

@@ -26,7 +26,7 @@ const usage = `Usage: npm run lab -- COMMAND
   schema               prints the JSON Schema of experiments and plans
   link encode NAME     prints the link of an experiment or a plan, which NAME says as for run
   link decode LINK|-   prints the JSON that a link holds
-  export pytorch NAME --out DIR   writes each experiment as a PyTorch program of its own
+  export pytorch NAME|DIR --out DIR   writes each experiment as a PyTorch program, of a DIR with the rates that were chosen in it
   export bundle DIR --out FILE.zip   packs what run --out or plan --out wrote into one file, which the page opens
   record NAME FILE     runs NAME and writes what the page plays before anything is trained`;
 

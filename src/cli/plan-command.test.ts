@@ -16,7 +16,7 @@ const planFile = join(base, "plan.json");
 const whole = join(base, "whole");
 afterAll(() => rmSync(base, { recursive: true }));
 
-const task = { ...tinyExperiment.task, iterations: 300, drops: [200] };
+const task = { ...tinyExperiment.task, iterations: 300, rate: 0.02, drops: [200] };
 const fsp: Experiment = { ...tinyExperiment, name: "fsp", evaluateEvery: 50, task };
 const plain: Experiment = { ...fsp, name: "plain", method: { kind: "none" } };
 /** Its weights leave the range of float32 in stage 1 already, whatever the rate of stage 2. */
@@ -119,6 +119,22 @@ test("the LaTeX table of the folder has the tried rates, the verdicts and the fa
   expect(table).toMatch(/^fsp & fsp & 3\+300 & (0\.01|0\.05) & 2 & 0 & .* & needs more seeds /m);
   expect(table).toMatch(/^diverging & failed & failed & failed & none /m);
   expect(table).toContain("% Failed, in none of the numbers: diverging seed 1: Its numbers stopped being finite");
+});
+
+test("PyTorch programs of the folder have the rates that were chosen; those of the plan say that they have not", async () => {
+  const rates = async (name: string) => {
+    const out = join(base, `programs-of-${name === whole ? "folder" : "plan"}`);
+    const { code, stderr } = await lab(["export", "pytorch", name, "--out", out]);
+    const program = readFileSync(join(out, "fsp-pytorch.py"), "utf8");
+    const [, text] = /^EXPERIMENT = (.*)$/m.exec(program)!;
+    return { code, stderr, rate: (JSON.parse(JSON.parse(text!) as string) as Experiment).task.rate };
+  };
+  const chosen = JSON.parse(readFileSync(join(whole, "fsp-s1/experiment.json"), "utf8")) as Experiment;
+  expect(await rates(whole)).toEqual({ code: 0, stderr: "", rate: chosen.task.rate });
+  const untried = await rates(planFile);
+  expect(untried).toMatchObject({ code: 0, rate: fsp.task.rate });
+  expect(untried.stderr).toContain("name the folder that plan --out wrote for the rates that were chosen.");
+  expect(chosen.task.rate).not.toBe(fsp.task.rate);
 });
 
 test("runs that never began, because their teacher failed, are ends of the folder, too", async () => {

@@ -10,7 +10,7 @@ import type { FailedRun, RunOutcome } from "./statistics/plan-summary.ts";
 import { noBetterMargin, summariesOf } from "./statistics/plan-summary.ts";
 import { meanText, percent, points, studentIterations, verdictText } from "./statistics/texts.ts";
 import { tunedPlan, type Tuning } from "./sweep.ts";
-import { triedRatesOf } from "./tried-rates.ts";
+import { tuningsIn } from "./tried-rates.ts";
 
 /** What the statistics take of runs that have ended; the others are part of no number. */
 export function outcomesOf(runs: readonly RecordedRun[]): RunOutcome[] {
@@ -28,12 +28,9 @@ export function outcomesOf(runs: readonly RecordedRun[]): RunOutcome[] {
  */
 export function latexTable({ document, runs }: Pick<RunFile, "document" | "runs">, ends: readonly RunEnd[]): string {
   const plan = toPlan(document);
-  const tried = plan.experiments.flatMap((experiment) => {
-    const rates = triedRatesOf(plan, experiment, ends);
-    return rates ? [[experiment.name, rates.tuning] as const] : [];
-  });
-  const tables = [comparisonText(tunedPlan(plan, new Map(tried)), outcomesOf(runs), failedRunsOf(ends))];
-  if (plan.sweep && tried.length > 0) tables.push(ratesText(plan.sweep, tried));
+  const tunings = tuningsIn(plan, ends);
+  const tables = [comparisonText(tunedPlan(plan, tunings), outcomesOf(runs), failedRunsOf(ends))];
+  if (plan.sweep && tunings.size > 0) tables.push(ratesText(plan.sweep, [...tunings]));
   return tables.join("\n");
 }
 

@@ -10,6 +10,15 @@ export interface TriedRates {
   readonly ends: readonly RunEnd[];
 }
 
+/** By name, of the experiments whose trials have all ended. */
+export function tuningsIn(plan: Plan, ends: readonly RunEnd[]): ReadonlyMap<string, Tuning> {
+  const tunings = plan.experiments.flatMap((experiment) => {
+    const tried = triedRatesOf(plan, experiment, ends);
+    return tried ? [[experiment.name, tried.tuning] as const] : [];
+  });
+  return new Map(tunings);
+}
+
 /** Null where no rates were tried for it, and before the last of them has ended. */
 export function triedRatesOf({ sweep }: Plan, experiment: Experiment, ends: readonly RunEnd[]): TriedRates | null {
   if (!sweep) return null;

@@ -1,24 +1,23 @@
 /** What can be taken elsewhere, behind one button. */
 import { useState, type ReactNode } from "react";
-import type { Document } from "../../core/experiment.ts";
 import type { BundledTraining } from "../../core/bundle.ts";
 import { useMessages } from "../messages/messages.ts";
 import { DialogButton } from "../shell/dialog-button.tsx";
 import { FigureExports, type Figure } from "./figure-exports.tsx";
-import { ProgramExports } from "./program-exports.tsx";
+import { ProgramExports, type Programs } from "./program-exports.tsx";
 import { TrainingExports } from "./training-exports.tsx";
 import "./export.css";
 
 interface ExportButtonProps {
-  /** Whose programs are offered. */
-  readonly documents: readonly Document[];
+  /** What programs are offered, of those trainings; null while they are read. */
+  readonly programs: (trainings: readonly BundledTraining[] | null) => Programs;
   /** The trainings that go into the bundle and the tables, read when the dialog opens. */
   readonly load: () => Promise<readonly BundledTraining[]>;
   /** What is on screen of them. */
   readonly figures: () => readonly Figure[];
 }
 
-export function ExportButton({ documents, load, figures }: ExportButtonProps): ReactNode {
+export function ExportButton({ programs, load, figures }: ExportButtonProps): ReactNode {
   const { exports: words } = useMessages();
   const [trainings, setTrainings] = useState<readonly BundledTraining[] | null>(null);
   const onOpen = () => {
@@ -38,7 +37,7 @@ export function ExportButton({ documents, load, figures }: ExportButtonProps): R
         <>
           <TrainingExports trainings={trainings} />
           <FigureExports find={figures} />
-          <ProgramExports documents={documents} />
+          <ProgramExports {...programs(trainings)} />
         </>
       )}
     </DialogButton>

@@ -1,34 +1,38 @@
 import { useState, type ReactNode } from "react";
-import { toPlan } from "../../core/document.ts";
-import type { Document, Experiment, Plan } from "../../core/experiment.ts";
+import type { Experiment, Plan } from "../../core/experiment.ts";
 import { download } from "../kept/download.ts";
 import { useMessages } from "../messages/messages.ts";
 import { Item } from "./training-exports.tsx";
 
+/** An experiment as it is trained, and what its plan says of it. */
+export interface Program {
+  readonly experiment: Experiment;
+  readonly plan: Pick<Plan, "teacherPerSeed">;
+}
+
+export interface Programs {
+  readonly programs: readonly Program[];
+  /** Whether a sweep has still to choose the rate of some. */
+  readonly areUntried: boolean;
+}
+
 /** Each experiment as a PyTorch program. */
-export function ProgramExports({ documents }: { readonly documents: readonly Document[] }): ReactNode {
+export function ProgramExports({ programs, areUntried }: Programs): ReactNode {
   const { exports: words, problems } = useMessages();
   const [isMissing, setIsMissing] = useState(false);
-  const save = async (experiment: Experiment, plan: Plan) => {
+  const save = async ({ experiment, plan }: Program) => {
     const loaded = await writer();
     setIsMissing(loaded === null);
     if (loaded) download(loaded.pytorchFileName(experiment), [loaded.pytorchProgram(experiment, plan)]);
   };
-  const programs = documents
-    .map(toPlan)
-    .flatMap((plan) => plan.experiments.map((experiment) => ({ experiment, plan })));
   return (
     <section className="export-part">
       <h3>{words.programs}</h3>
       <p>{words.programsNote}</p>
+      {areUntried && <p>{words.programsUntried}</p>}
       <ul>
-        {programs.map(({ experiment, plan }, index) => (
-          <Item
-            key={index}
-            label={words.program(experiment.name)}
-            note=""
-            onClick={() => void save(experiment, plan)}
-          />
+        {programs.map((program, index) => (
+          <Item key={index} label={words.program(program.experiment.name)} note="" onClick={() => void save(program)} />
         ))}
       </ul>
       {isMissing && <p role="alert">{problems.sentence({ code: "part-unread", path: null }, null)}</p>}

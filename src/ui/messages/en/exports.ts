@@ -31,6 +31,7 @@ export const exports = {
     programs: "PyTorch programs",
     programsNote:
       "The same experiment in one Python file: networks, losses, schedules, and the lab's own random numbers. It needs numpy and torch.",
+    programsUntried: "The plan tries rates first: until that is done, these programs have the rates of the set-up.",
     program: (experiment: string) => `${experiment} (.py)`,
   },
 };

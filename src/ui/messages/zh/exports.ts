@@ -30,6 +30,7 @@ export const exports = {
     matrices: "所选层对的 FSP 矩阵",
     programs: "PyTorch 程序",
     programsNote: "同一实验写成一个 Python 文件：网络、损失、学习率安排，以及实验室自己的随机数。需要 numpy 和 torch。",
+    programsUntried: "这个计划先试学习率：试完之前，这些程序用的是设置里的学习率。",
     program: (experiment) => `${experiment}（.py）`,
   },
 } satisfies typeof english;
