@@ -32,7 +32,7 @@ interface RunsTableProps {
 }
 
 export function RunsTable({ rows, all, order, onSort, selected, onToggle }: RunsTableProps): ReactNode {
-  const { app, runs: words } = useMessages();
+  const { runs: words } = useMessages();
   const [count, setCount] = useState(rowsAtOnce);
   const { columns } = words;
   const figures = rows.map(({ group }) => paperFigureOf(group));
@@ -82,13 +82,11 @@ export function RunsTable({ rows, all, order, onSort, selected, onToggle }: Runs
         </button>
       )}
       {hasFigures && (
-        <p className="runs-note">
-          {app.sentences([
-            words.paperNote,
-            ...(hasIterations ? [words.paperIterations] : []),
-            ...(shared ? [words.sharedStageOne(shared.row.name)] : []),
-          ])}
-        </p>
+        <div className="runs-note">
+          <p>{words.paperNote}</p>
+          {hasIterations && <p>{words.paperIterations}</p>}
+          {shared && <p>{words.sharedStageOne(shared.row.name)}</p>}
+        </div>
       )}
       <Failures rows={rows} />
     </>
@@ -123,11 +121,13 @@ function GroupRow({ row, figure, hasIterations, all, selected, onToggle }: Group
       <td>{mean(test?.last)}</td>
       <td>{mean(test?.best)}</td>
       {figure !== undefined && (
-        <td>{figure ? words.paperFigure(figure.table, figure.row.name, figure.row.accuracy) : "–"}</td>
+        <td className="runs-wraps">
+          {figure ? words.paperFigure(figure.table, figure.row.name, figure.row.accuracy) : "–"}
+        </td>
       )}
       {hasIterations && <td>{figure?.row.iterations ? integer(figure.row.iterations) : "–"}</td>}
       <td>{messages.app.list(seedsIn(group.records))}</td>
-      <td>{messages.app.list(methods.map((kind) => setup.methods[kind]))}</td>
+      <td className="runs-wraps">{messages.app.list(methods.map((kind) => setup.methods[kind]))}</td>
       <td className="runs-changed">
         <Changed record={group.records[0]!} all={all} mixed={!group.isOneSetting} />
       </td>
