@@ -76,6 +76,19 @@ test("--data replaces the images of an experiment, and the document that it leav
   expect(metrics(join(folder, "again"))).toBe(metrics(out));
 });
 
+test("a teacher that is given with the images is the one that is learnt from", async () => {
+  const [first, second] = [join(folder, "first"), join(folder, "second")];
+  await lab("run", tinyFile, "--data", own, "--out", first);
+  const teacher = join(first, "teacher.safetensors");
+  const { code } = await lab("run", tinyFile, "--data", own, "--teacher", teacher, "--out", second);
+  expect(code).toBe(0);
+  const experiment = JSON.parse(readFileSync(join(second, "experiment.json"), "utf8")) as Experiment;
+  expect(experiment).toMatchObject({ data: { kind: "stored" }, teacher: { kind: "stored" } });
+  const metrics = (path: string) => readFileSync(join(path, "metrics.csv"), "utf8");
+  expect(metrics(first)).toContain(",teacher,0,");
+  expect(metrics(second)).not.toContain(",teacher,0,");
+});
+
 test("a class split and few images of each class, learnt from a teacher of the other classes", async () => {
   const data = JSON.parse((await lab("data", own)).stdout.trim().split("\n").at(-1)!) as StoredData;
   const part = (classes: number[]): StoredData => ({

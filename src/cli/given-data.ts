@@ -71,6 +71,6 @@ function dataOf(
 /** A shipped teacher learnt from other images: the same network learns from these. */
 function ownTeacher(teacher: Teacher): Teacher {
   const usual = defaultExperiment.teacher;
-  if (teacher.kind === "recipe" || usual.kind !== "recipe") return teacher;
+  if (teacher.kind !== "shipped" || usual.kind !== "recipe") return teacher;
   return { ...usual, network: teacher.network };
 }
