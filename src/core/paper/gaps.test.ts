@@ -20,6 +20,7 @@ test("what the paper leaves open is said with the plan's own values", () => {
     hasOtherImages: false,
   });
   expect(gapSentences(gapsIn("paper-table-1-small")).join("\n")).toContain("lambda (1 here), the batch (32)");
+  expect(gapSentences(gapsIn("paper-table-2-small")).join("\n")).toContain("lambda (0.01 here)");
   expect(gapSentences({ ...gapsIn("paper-table-1-small"), batch: 48 })[0]).toContain("the batch (48)");
 });
 

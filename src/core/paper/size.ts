@@ -10,6 +10,8 @@ export interface TableSize {
   /** Channels of the first section, of all networks. */
   readonly width: FamilySpec["width"];
   readonly batch: number;
+  /** Of FSP's loss; the paper gives none. */
+  readonly lambda: number;
   /** Of the paper's iterations. */
   readonly share: number;
   readonly evaluateEvery: number;

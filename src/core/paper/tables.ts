@@ -89,7 +89,7 @@ function minimised(size: TableSize, networks: Networks, equalTotals: readonly [f
 }
 
 function rowsOf(size: TableSize, { teacher, student, augment, fsp }: Networks) {
-  const { data, width, batch, evaluateEvery } = size;
+  const { data, width, batch, lambda, evaluateEvery } = size;
   const network = (depth: Depth): FamilySpec => ({ kind: "resnet", depth, width });
   const recipe: TeacherRecipe = {
     kind: "recipe",
@@ -115,7 +115,7 @@ function rowsOf(size: TableSize, { teacher, student, augment, fsp }: Networks) {
   return {
     row,
     fitnets: { ...usualMethods.fitnets, schedule: scheduleOf(size, "hints") },
-    fsp: { ...usualMethods.fsp, schedule: scheduleOf(size, fsp) },
+    fsp: { ...usualMethods.fsp, lambda, schedule: scheduleOf(size, fsp) },
   };
 }
 

@@ -23,7 +23,7 @@ const still: Augment = { crop: false, flip: false };
  * as FSP and FitNet have in all.
  */
 export function transferTable(transfer: Transfer): Plan {
-  const { name, seeds, source, target, teacher, student, batch, evaluateEvery } = transfer;
+  const { name, seeds, source, target, teacher, student, batch, lambda, evaluateEvery } = transfer;
   const first = { data: source, batch, augment: still, schedule: scheduleOf(transfer, "whole") };
   const task = scheduleOf(transfer, "transferred");
   const common = { kind: "recipe", seed: 1, network: teacher } as const;
@@ -42,8 +42,7 @@ export function transferTable(transfer: Transfer): Plan {
     evaluateEvery,
   });
   const { none, copy, fitnets, fsp } = usualMethods;
-  // Of 1, at the rate of 0.1 that the paper has here, the second loss is no number; so it pulls as hard as in the other tables.
-  const ofMatrices: Method = { ...fsp, lambda: 0.01, schedule: scheduleOf(transfer, "fspOnBirds") };
+  const ofMatrices: Method = { ...fsp, lambda, schedule: scheduleOf(transfer, "fspOnBirds") };
   const fitnet = row("fitnet", { ...fitnets, schedule: scheduleOf(transfer, "hints") });
   const withFsp = row("fsp", ofMatrices);
   return {
