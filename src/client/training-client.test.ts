@@ -170,12 +170,16 @@ test("one that stalls before its first step, as a graphics processor may, is rep
   expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
 });
 
-test("one that is paused, or has finished, may be silent", () => {
-  const { say, ticks } = client();
-  say(saved, reports, { type: "paused" });
+test("one that is paused, or has finished, may be silent, whatever it said while it was looked into", () => {
+  const { training, say, ticks } = client();
+  say(saved, reports, { type: "paused" }, { type: "alive" }, reports);
   expect(ticks.has(10_000)).toBe(false);
   say({ type: "training" });
   expect(ticks.has(10_000)).toBe(true);
-  say({ type: "finished" });
+  say({ type: "paused" });
+  training.step();
+  say({ type: "alive" });
+  expect(ticks.has(10_000)).toBe(true);
+  say({ type: "training" }, { type: "finished" }, { type: "alive" });
   expect(ticks.has(10_000)).toBe(false);
 });

@@ -64,6 +64,8 @@ export class TrainingClient {
   /** Until the first step of a start that is to make just one. */
   #stepAsked = false;
   #isPaused = false;
+  /** Paused or finished: what it says then, while it is looked into, promises nothing more. */
+  #rests = false;
   #isSaved = false;
   #hasRecovered = false;
   /** For the layer that broke: "last" where the worker has nothing else to say. */
@@ -93,6 +95,7 @@ export class TrainingClient {
     this.end();
     this.#beginning = beginning;
     this.#isPaused = beginning.paused;
+    this.#rests = false;
     this.#isSaved = false;
     this.#search = "none";
     this.#kind = null;
@@ -137,6 +140,7 @@ export class TrainingClient {
   }
 
   step(): void {
+    this.#rests = false;
     this.#worker?.postMessage({ type: "step" });
   }
 
@@ -194,8 +198,13 @@ export class TrainingClient {
     if (event.type === "backend") this.#kind = event.backend.kind;
     if (event.type === "paused" || event.type === "finished") {
       this.#isPaused = event.type === "paused";
+      this.#rests = true;
       this.#watchdog.rest();
-    } else if (event.type === "training") this.#isPaused = false;
+    } else if (event.type === "training") {
+      this.#isPaused = false;
+      this.#rests = false;
+    }
+    if (this.#rests) return;
     if (event.type === "training" || event.type === "reports" || event.type === "alive") this.#watchdog.watch();
     else if (event.type === "backend" || event.type === "loading" || event.type === "begun")
       this.#watchdog.watchLoading();
