@@ -14,8 +14,8 @@ import { Interrupted } from "./interruption.ts";
 import { workerCommand, workForParent } from "./worker-process.ts";
 
 const usage = `Usage: npm run lab -- COMMAND
-  run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--data FILE|DIR] [--dump-batch N] [--out DIR]
-      [--reach PERCENT] [--margin POINTS]
+  run NAME [--backend webgpu|wasm|cpu] [--engine fast|reference] [--seeds 1,2,3] [--data FILE|DIR] [--teacher FILE]
+      [--dump-batch N] [--out DIR] [--reach PERCENT] [--margin POINTS]
       NAME is a preset, a JSON file or a link, of an experiment or a plan; iterations are counted to PERCENT validation accuracy,
       and a difference that lies wholly within POINTS of 0 (0.5) is none
   plan NAME --out DIR [--jobs N] and the options of run
@@ -55,7 +55,7 @@ if (isReadingThread) {
 }
 
 async function exitCodeOf(command: string | undefined, rest: string[]): Promise<number> {
-  if (command === undefined || command === "help" || command === "--help") {
+  if (command === undefined || command === "help" || [command, ...rest].includes("--help")) {
     (command === undefined ? process.stderr : process.stdout).write(`${usage}\n`);
     return command === undefined ? 2 : 0;
   }

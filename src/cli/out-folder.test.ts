@@ -77,6 +77,12 @@ test("a used folder is refused and left as it is", () => {
   expect(readdirSync(path)).toEqual(["thesis.txt"]);
 });
 
+test("a folder of finished runs is refused with where their numbers are", () => {
+  mkdirSync(path);
+  writeFileSync(join(path, "table.csv"), "experiment");
+  expect(() => new OutFolder(path, "plan")).toThrow("what they came to in table.csv; name a new folder.");
+});
+
 test("an interrupted run of something else is refused and left as it is", () => {
   new OutFolder(path, "plan").close();
   expect(() => new OutFolder(path, "another plan")).toThrow("holds an interrupted run of something else");

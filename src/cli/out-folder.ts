@@ -70,7 +70,7 @@ function usable(path: string, act: () => void): void {
 function checkUse(path: string, identity: string): boolean {
   if (readdirSync(path).every((name) => isLock(name) || name === `${unfinishedFile}.part`)) return false;
   const unfinished = join(path, unfinishedFile);
-  if (!existsSync(unfinished)) throw new BadInput(`--out ${path} already holds files; name a new folder, or empty it.`);
+  if (!existsSync(unfinished)) throw used(path);
   const kept = readFileSync(unfinished, "utf8");
   if (kept === identity) return true;
   if (withoutVariants(kept) === withoutVariants(identity))
@@ -79,6 +79,15 @@ function checkUse(path: string, identity: string): boolean {
     );
   throw new BadInput(
     `--out ${path} holds an interrupted run of something else; name a new folder, or go on with that one.`,
+  );
+}
+
+function used(path: string): BadInput {
+  const tables = ["table.csv", "result.json"].filter((file) => existsSync(join(path, file)));
+  return new BadInput(
+    tables.length > 0
+      ? `--out ${path} holds runs that are finished, and what they came to in ${tables.join(" and ")}; name a new folder.`
+      : `--out ${path} already holds files; name a new folder, or empty it.`,
   );
 }
 
