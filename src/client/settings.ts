@@ -72,8 +72,13 @@ export const usualRemedies = {
   traces: { kind: "traces" },
 } as const satisfies { readonly [Kind in Remedy["kind"]]: Extract<Remedy, { kind: Kind }> };
 
-export function leadOf(plan: Plan): Experiment {
-  return plan.experiments.find(({ method }) => needsTeacher(method)) ?? plan.experiments[0]!;
+/** The one that a plan's settings are shown of, and its networks drawn with their pairs: FSP where there is any. */
+export function leadOf({ experiments }: Plan): Experiment {
+  return (
+    experiments.find(({ method }) => readsFsp(method)) ??
+    experiments.find(({ method }) => needsTeacher(method)) ??
+    experiments[0]!
+  );
 }
 
 export function settingsOf(experiment: Experiment): Settings {

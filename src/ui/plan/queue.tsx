@@ -1,10 +1,8 @@
 /** The runs of the plan in progress: which are done, which comes next; those that wait can be moved and left out. */
 import { memo, useMemo, useState, type ReactNode } from "react";
 import { isUnderWay } from "../../client/live-run.ts";
-import { progressOf } from "../../client/phases.ts";
 import {
   moved,
-  phasesIn,
   queuedRuns,
   withAgain,
   withSkipped,
@@ -16,7 +14,7 @@ import type { Plan } from "../../core/experiment.ts";
 import { runId } from "../../core/plan-jobs.ts";
 import { hasTeacher, runsOf, teacherKey } from "../../core/plan-runs.ts";
 import type { RunKey } from "../../core/report.ts";
-import { useLab, useLabState, useSlowLabState } from "../lab-context.ts";
+import { useLab, useLabState } from "../lab-context.ts";
 import { useSaved } from "../kept/use-saved.ts";
 import { useMessages } from "../messages/messages.ts";
 import "./plan.css";
@@ -47,7 +45,6 @@ function QueueOf({ plan, queue }: QueueProps): ReactNode {
         <h2>{words.title}</h2>
         <span>{words.summary(endedIn(rows), rows.length)}</span>
         {failed > 0 && <span className="queue-failed">{words.failed(failed)}</span>}
-        <TimeLeft plan={plan} queue={queue} />
       </summary>
       {open && <QueueRows plan={plan} queue={queue} rows={rows} />}
     </details>
@@ -56,15 +53,6 @@ function QueueOf({ plan, queue }: QueueProps): ReactNode {
 
 function endedIn(rows: readonly QueuedRun[]): number {
   return rows.filter(({ state }) => state === "finished" || state === "failed").length;
-}
-
-/** From the steps measured so far. */
-function TimeLeft({ plan, queue }: QueueProps): ReactNode {
-  const { queue: words } = useMessages();
-  const going = useLabState((state) => isUnderWay(state.run));
-  const views = useSlowLabState((state) => state.views, 1000);
-  const { secondsLeft } = progressOf(phasesIn(plan, queue), views);
-  return going && secondsLeft !== null && <span>{words.left(secondsLeft)}</span>;
 }
 
 function QueueRows({ plan, queue, rows }: QueueProps & { readonly rows: readonly QueuedRun[] }): ReactNode {

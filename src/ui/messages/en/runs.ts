@@ -13,7 +13,7 @@ import { exact, integer } from "../../numbers.ts";
 import { methodChoiceNames } from "./methods.ts";
 import { formatsFor } from "../format.ts";
 
-const { duration, plural } = formatsFor("en");
+const { plural } = formatsFor("en");
 
 const states: Readonly<Record<RecordState, string>> = {
   training: "training",
@@ -99,7 +99,6 @@ export const runs = {
     title: "Queue",
     summary: (done: number, all: number) => `${integer(done)} of ${integer(all)} runs have ended`,
     failed: (count: number) => `${integer(count)} failed`,
-    left: (seconds: number) => `about ${duration(seconds)} left`,
     list: "Runs of this plan, in the order in which they are made",
     states: queueStates,
     up: "Earlier",

@@ -1,9 +1,6 @@
 import { exact, integer } from "../../numbers.ts";
 import type { runs as english } from "../en/runs.ts";
 import { experimentName } from "./experiments.ts";
-import { formatsFor } from "../format.ts";
-
-const { duration } = formatsFor("zh");
 
 const states = { training: "训练中", interrupted: "已中断", finished: "已完成", failed: "失败", skipped: "已跳过" };
 const curves = {
@@ -18,7 +15,6 @@ export const runs = {
     title: "队列",
     summary: (done, all) => `${integer(all)} 次运行中已结束 ${integer(done)} 次`,
     failed: (count) => `${integer(count)} 次失败`,
-    left: (seconds) => `约剩 ${duration(seconds)}`,
     list: "此计划的运行，按进行的顺序",
     states: { ...states, waiting: "等待中" },
     up: "提前",
