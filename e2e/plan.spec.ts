@@ -133,6 +133,24 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
     await expect(cells.nth(2)).toHaveText(ensemble!);
     await expect(cells.nth(3)).toHaveText(Number(iterations).toLocaleString("en"));
   }
+  // What leaves is the comparison on screen, whatever the plan's own is.
+  await drawer(page)
+    .getByRole("combobox", { name: /^Baseline/ })
+    .selectOption({ label: "fsp" });
+  await drawer(page)
+    .getByRole("combobox", { name: /^Accuracy of/ })
+    .selectOption({ label: "best weights" });
+  await drawer(page).getByRole("button", { name: "Export…", exact: true }).click();
+  const tableComing = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Table (.tex)" }).click();
+  const tex = readFileSync(await (await tableComing).path(), "utf8");
+  expect(tex).toContain("Differences: best weights, from fsp on the same seeds");
+  expect(tex).toMatch(/^plain & none & \d+ & 0.05 & 2 & .* & needs more seeds \\\\$/m);
+  expect(tex).toMatch(/^fsp & fsp & .* & -- & -- \\\\$/m);
+  await page.getByRole("dialog", { name: "Export", exact: true }).getByRole("button", { name: "Close" }).click();
+  await drawer(page)
+    .getByRole("combobox", { name: /^Baseline/ })
+    .selectOption({ label: "plain" });
   await drawer(page).getByRole("button", { name: "Export…", exact: true }).click();
   for (const [title, inside] of [
     ["Mean over seeds: validation accuracy", /<path [^>]*opacity="0.18"/],

@@ -59,7 +59,7 @@ export function endsOf(text: string): readonly RunEnd[] | null {
 export function bundleFiles(trainings: readonly BundledTraining[]): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const [index, { file, ends, weights }] of trainings.entries()) {
-    const folder = `${index + 1}-${file.document.name}/`;
+    const folder = `${folderOf(file, index)}/`;
     const texts: Record<string, string> = {
       [`${file.document.kind}.json`]: `${canonicalJson(file.document)}\n`,
       [runFile]: runFileText(file),
@@ -74,13 +74,25 @@ export function bundleFiles(trainings: readonly BundledTraining[]): Map<string, 
   return files;
 }
 
-/** The rows of `metrics.csv` of all runs one below the other; no times, so equal runs give equal rows. */
+/** Of a training in a bundle. */
+function folderOf({ document }: Pick<RunFile, "document">, index: number): string {
+  return `${index + 1}-${document.name}`;
+}
+
+/**
+ * The rows of `metrics.csv` of all runs one below the other; no times, so equal runs give equal rows. Runs of two trainings may
+ * have one name, so that of several each row ends with its training's folder in a bundle of the same.
+ */
 export function longCsv(files: readonly Pick<RunFile, "document" | "runs">[]): string {
-  const rows = files.flatMap(({ document, runs }) => {
+  const isOne = files.length === 1;
+  const rows = files.flatMap(({ document, runs }, index) => {
+    const behind = isOne ? "" : `,${folderOf({ document }, index)}`;
     const methods = new Map(experimentsOf(document).map(({ name, method }) => [name, method.kind]));
     const rowsOf = ({ run, reports }: RecordedRun) =>
-      reports.flatMap((report) => metricRows(run, methods.get(run.experiment) ?? "none", report));
+      reports.flatMap((report) =>
+        metricRows(run, methods.get(run.experiment) ?? "none", report).map((row) => row + behind),
+      );
     return runs.flatMap(rowsOf);
   });
-  return csv(metricsHeader, rows);
+  return csv(isOne ? metricsHeader : `${metricsHeader},training`, rows);
 }

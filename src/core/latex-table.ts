@@ -6,7 +6,7 @@ import type { RecordedRun } from "./recording.ts";
 import { RunTally, type RunEnd } from "./run-end.ts";
 import type { RunFile } from "./run-file.ts";
 import type { Comparison } from "./statistics/paired.ts";
-import type { FailedRun, RunOutcome } from "./statistics/plan-summary.ts";
+import type { ExperimentSummary, FailedRun, RunOutcome, Weights } from "./statistics/plan-summary.ts";
 import { noBetterMargin, summariesOf } from "./statistics/plan-summary.ts";
 import { meanText, percent, points, studentIterations, verdictText } from "./statistics/texts.ts";
 import { tunedPlan, type Tuning } from "./sweep.ts";
@@ -43,37 +43,70 @@ function failedRunsOf(ends: readonly RunEnd[]): FailedRun[] {
 
 function comparisonText(plan: Plan, finished: readonly RunOutcome[], failed: readonly FailedRun[]): string {
   const summaries = summariesOf(plan, [...finished, ...failed], null, noBetterMargin);
-  const hasBaseline = summaries.some(({ comparison }) => comparison !== null);
-  const tested = summaries.filter(({ comparison }) => comparison && comparison.last.p !== null).length;
-  const counts = failed.length > 0 ? ["$n$", "failed"] : ["$n$"];
+  const rows = summaries.map(({ experiment, iterations, test, comparison, failed: ofRow }) => ({
+    name: experiment.name,
+    method: experiment.method.kind,
+    rate: experiment.task.rate,
+    iterations,
+    test,
+    comparison,
+    failed: ofRow.length,
+  }));
+  const failures = failed.map(({ run, reason }) => `${run.experiment} seed ${run.seed}: ${reason}`);
+  return comparisonTable(rows, { baseline: plan.baseline, weights: "last", margin: noBetterMargin, failures });
+}
+
+export interface ComparedRow extends Pick<ExperimentSummary, "iterations" | "test" | "comparison"> {
+  readonly name: string;
+  readonly method: string;
+  /** Of stage 2; null: its runs have several. */
+  readonly rate: number | null;
+  /** How many of its runs failed. */
+  readonly failed: number;
+}
+
+export interface ComparisonFacts {
+  /** Its name. */
+  readonly baseline: string | null;
+  /** Of which the differences are. */
+  readonly weights: Weights;
+  /** Of the verdict "no better", a fraction. */
+  readonly margin: number;
+  /** A sentence for each run that failed. */
+  readonly failures: readonly string[];
+}
+
+/** Test accuracy in per cent over the seeds, and the differences from the baseline where there is one, as `booktabs` has it. */
+export function comparisonTable(
+  compared: readonly ComparedRow[],
+  { baseline, weights, margin, failures }: ComparisonFacts,
+): string {
+  const hasBaseline = compared.some(({ comparison }) => comparison !== null);
+  const tested = compared.filter(({ comparison }) => comparison && comparison[weights].p !== null).length;
+  const counts = failures.length > 0 ? ["$n$", "failed"] : ["$n$"];
   const means = ["last, \\%", "best, \\%"];
   const differences = hasBaseline ? ["difference, points", "verdict"] : [];
   const columns = ["experiment", "method", "iterations", "rate", ...counts, ...means, ...differences];
-  const rows = summaries.map((summary) => {
-    const { experiment, iterations, test, comparison } = summary;
-    return [
-      escaped(experiment.name),
-      escaped(experiment.method.kind),
-      iterations ? studentIterations(iterations) : "--",
-      `${experiment.task.rate}`,
-      `${test?.last.n ?? 0}`,
-      ...(failed.length > 0 ? [`${summary.failed.length}`] : []),
-      ...(["last", "best"] as const).map((weights) => (test ? `$${meanText(test[weights], "\\pm")}$` : "--")),
-      ...(hasBaseline ? differenceCells(comparison?.last) : []),
-    ];
-  });
+  const rows = compared.map(({ name, method, rate, iterations, test, comparison, failed }) => [
+    escaped(name),
+    escaped(method),
+    iterations ? studentIterations(iterations) : "--",
+    rate === null ? "--" : `${rate}`,
+    `${test?.last.n ?? 0}`,
+    ...(failures.length > 0 ? [`${failed}`] : []),
+    ...(["last", "best"] as const).map((which) => (test ? `$${meanText(test[which], "\\pm")}$` : "--")),
+    ...(hasBaseline ? differenceCells(comparison?.[weights]) : []),
+  ]);
   return tabular(
     [
       "\\usepackage{booktabs}; test accuracy, mean and standard deviation over n seeds; last weights, and those with the",
-      `best validation accuracy. Differences: last weights, from ${plan.baseline ?? "no baseline"} on the same seeds, 95 \\% t interval.`,
+      `best validation accuracy. Differences: ${weights} weights, from ${baseline ?? "no baseline"} on the same seeds, 95 \\% t interval.`,
       ...(hasBaseline
         ? [
-            `Better, worse: the interval lies wholly above or below 0; no better: wholly within ${points(noBetterMargin).slice(1)} points of 0${tested > 1 ? `; after Holm's correction over ${tested} methods` : ""}.`,
+            `Better, worse: the interval lies wholly above or below 0; no better: wholly within ${points(margin).slice(1)} points of 0${tested > 1 ? `; after Holm's correction over ${tested} methods` : ""}.`,
           ]
         : []),
-      ...failed.map(
-        ({ run, reason }) => `Failed, in none of the numbers: ${run.experiment} seed ${run.seed}: ${reason}`,
-      ),
+      ...failures.map((failure) => `Failed, in none of the numbers: ${failure}`),
     ],
     `ll${"r".repeat(columns.length - (hasBaseline ? 3 : 2))}${hasBaseline ? "l" : ""}`,
     columns,

@@ -2,8 +2,9 @@ import { unzipSync, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { BadInput } from "../../core/bad-input.ts";
 import type { BundledTraining } from "../../core/bundle.ts";
-import { bundleFiles, manifestFile, manifestText } from "../../core/bundle.ts";
+import { bundleFiles, longCsv, manifestFile, manifestText } from "../../core/bundle.ts";
 import { sha256Of } from "../../core/canonical.ts";
+import { metricsHeader } from "../../core/report-rows.ts";
 import { safetensorsBytes } from "../../core/safetensors.ts";
 import { tinyExperiment } from "../../testing/lab-parts.ts";
 import { Budget } from "../import/budget.ts";
@@ -78,6 +79,13 @@ test("other programs find documents, metrics, weights, environment and hashes by
     ),
   );
   expect(text(members["1-tiny/metrics.csv"]!).split("\n")[1]).toBe("tiny,fsp,1,student,1,1,fsp-distance.section1,1");
+});
+
+test("the rows of several trainings say which folder theirs is", () => {
+  const [header, ...rows] = longCsv([training.file, training.file]).trimEnd().split("\n");
+  expect(header).toBe(`${metricsHeader},training`);
+  expect(rows).toEqual([1, 2].map((n) => `tiny,fsp,1,student,1,1,fsp-distance.section1,1,${n}-tiny`));
+  expect(Object.keys(members)).toEqual(expect.arrayContaining(["1-tiny/metrics.csv", "2-tiny/metrics.csv"]));
 });
 
 test("what is no bundle is left to others", async () => {

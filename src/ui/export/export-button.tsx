@@ -13,11 +13,13 @@ interface ExportButtonProps {
   readonly programs: (trainings: readonly BundledTraining[] | null) => Programs;
   /** The trainings that go into the bundle and the tables, read when the dialog opens. */
   readonly load: () => Promise<readonly BundledTraining[]>;
+  /** The comparison on screen as a LaTeX table; left out: each training's own. */
+  readonly table?: () => string;
   /** What is on screen of them. */
   readonly figures: () => readonly Figure[];
 }
 
-export function ExportButton({ programs, load, figures }: ExportButtonProps): ReactNode {
+export function ExportButton({ programs, load, table, figures }: ExportButtonProps): ReactNode {
   const { exports: words } = useMessages();
   const [trainings, setTrainings] = useState<readonly BundledTraining[] | null>(null);
   const onOpen = () => {
@@ -35,7 +37,7 @@ export function ExportButton({ programs, load, figures }: ExportButtonProps): Re
     >
       {() => (
         <>
-          <TrainingExports trainings={trainings} />
+          <TrainingExports trainings={trainings} table={table ?? null} />
           <FigureExports find={figures} />
           <ProgramExports {...programs(trainings)} />
         </>

@@ -7,8 +7,15 @@ import { download } from "../kept/download.ts";
 import { useLab } from "../lab-context.ts";
 import { useMessages } from "../messages/messages.ts";
 
-/** The runs as a bundle and as tables, and their weights. `trainings` is null while they are read. */
-export function TrainingExports({ trainings }: { readonly trainings: readonly BundledTraining[] | null }): ReactNode {
+interface TrainingExportsProps {
+  /** Null while they are read. */
+  readonly trainings: readonly BundledTraining[] | null;
+  /** The LaTeX table that is on screen; null: each training has its own. */
+  readonly table: (() => string) | null;
+}
+
+/** The runs as a bundle and as tables, and their weights. */
+export function TrainingExports({ trainings, table }: TrainingExportsProps): ReactNode {
   const lab = useLab();
   const { exports: words, problems } = useMessages();
   const [failure, setFailure] = useState<string | null>(null);
@@ -31,7 +38,7 @@ export function TrainingExports({ trainings }: { readonly trainings: readonly Bu
     );
   };
   const files = trainings.map(({ file }) => file);
-  const tables = trainings.map(({ file, ends }) => latexTable(file, ends));
+  const tables = () => table?.() ?? trainings.map(({ file, ends }) => latexTable(file, ends)).join("\n");
   const weights = trainings.flatMap((training) => [...training.weights]);
   return (
     <section className="export-part">
@@ -43,11 +50,7 @@ export function TrainingExports({ trainings }: { readonly trainings: readonly Bu
           note={words.csvNote}
           onClick={() => download(`${name}-metrics.csv`, [longCsv(files)])}
         />
-        <Item
-          label={words.latex}
-          note={words.latexNote}
-          onClick={() => download(`${name}-table.tex`, [tables.join("\n")])}
-        />
+        <Item label={words.latex} note={words.latexNote} onClick={() => download(`${name}-table.tex`, [tables()])} />
       </ul>
       {failure !== null && <p role="alert">{words.notPacked(failure)}</p>}
       <h3>{words.weights}</h3>

@@ -64,7 +64,6 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
     if (!next.delete(key)) next.add(key);
     setSelected(next);
   };
-  const exported = useMemo(() => chosen.flatMap((group) => group.records), [chosen]);
   return (
     <>
       <RunsControls choice={choice} unread={filter.unread} onChange={change} />
@@ -87,7 +86,7 @@ function Runs({ records }: { readonly records: readonly RunRecord[] }): ReactNod
               <button type="button" className="quiet" onClick={() => setSelected(new Set())}>
                 {words.clear}
               </button>
-              <RunExports records={exported} />
+              <RunExports compared={compared} baseline={baseline} choice={choice} />
             </>
           )}
         </div>

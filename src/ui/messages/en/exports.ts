@@ -14,7 +14,8 @@ export const exports = {
     bundleNote:
       "Experiments, metrics, matrices, weights, environment and hashes. Drop it on the page, and the runs are there again.",
     csv: "Metrics (.csv)",
-    csvNote: "One row a number: run, method, seed, network, stage, step, metric, value.",
+    csvNote:
+      "One row a number: run, method, seed, network, stage, step, metric, value; of several trainings, which one.",
     latex: "Table (.tex)",
     latexNote: "The comparison over the seeds, for LaTeX with booktabs.",
     notPacked: (reason: string) => `The bundle could not be made: ${reason}.`,

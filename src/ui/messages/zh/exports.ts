@@ -14,7 +14,7 @@ export const exports = {
     bundle: "打包（.zip）",
     bundleNote: "实验、指标、矩阵、权重、环境与哈希。把它拖到页面上，这些运行就会重新出现。",
     csv: "指标（.csv）",
-    csvNote: "每行一个数：运行、方法、种子、网络、阶段、步、指标、值。",
+    csvNote: "每行一个数：运行、方法、种子、网络、阶段、步、指标、值；多次训练时还有是哪一次。",
     latex: "表格（.tex）",
     latexNote: "各种子上的比较，供使用 booktabs 的 LaTeX 使用。",
     notPacked: (reason) => `无法打包：${reason}。`,
