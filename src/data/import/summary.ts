@@ -16,7 +16,7 @@ export function summaryOf({ name, sha256, images, refitted, ignored }: FoundSet)
     classes: counts,
     duplicates,
     leaks: duplicates.filter(([later, earlier]) => later.split !== "training" && earlier.split === "training").length,
-    oneColour: [...placesIn(images)].filter(({ pixels }) => isOneColour(pixels, size[2])).map(({ place }) => place),
+    oneColour: [...placesIn(images)].filter(({ pixels }) => isOneColour(pixels, size)).map(({ place }) => place),
     refitted,
     empty: counts.filter(({ training }) => training === 0).map((count) => count.name),
     ignored,
@@ -64,6 +64,37 @@ function isEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.every((byte, index) => byte === b[index]);
 }
 
-function isOneColour(pixels: Uint8Array, channels: number): boolean {
-  return pixels.every((level, index) => level === pixels[index % channels]);
+/** The black bars that a picture gets which is no square (`fitted`) are none of its colours. */
+function isOneColour(pixels: Uint8Array, [height, width, channels]: ImageSet["size"]): boolean {
+  const middle = channels * (width * (height >> 1) + (width >> 1));
+  const isIts = (row: number, column: number) => {
+    const at = channels * (width * row + column);
+    for (let i = 0; i < channels; i++) if (pixels[at + i] !== pixels[middle + i]) return false;
+    return true;
+  };
+  const [beside, above] = [barOf(width, (at) => isIts(height >> 1, at)), barOf(height, (at) => isIts(at, width >> 1))];
+  if (beside === null || above === null || (beside.before > 0 && above.before > 0)) return false;
+  return pixels.every((level, index) => {
+    const at = Math.floor(index / channels);
+    const [row, column] = [Math.floor(at / width), at % width];
+    const isInside = isBetween(column, beside, width) && isBetween(row, above, height);
+    return level === (isInside ? pixels[middle + (index % channels)] : 0);
+  });
+}
+
+interface Bars {
+  readonly before: number;
+  readonly behind: number;
+}
+
+/** How much of a line through the middle lies outside the picture; null where it does not lie in the middle. */
+function barOf(length: number, isIts: (at: number) => boolean): Bars | null {
+  let [before, behind] = [0, 0];
+  while (!isIts(before)) before += 1;
+  while (!isIts(length - 1 - behind)) behind += 1;
+  return Math.abs(before - behind) <= 1 ? { before, behind } : null;
+}
+
+function isBetween(at: number, { before, behind }: Bars, length: number): boolean {
+  return at >= before && at < length - behind;
 }
