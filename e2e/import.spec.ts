@@ -78,6 +78,8 @@ test("an archive is dropped, seen, used, trained and sent; who gets the link giv
   await button(other, "Open").click();
   const missing = other.getByRole("region", { name: "Images that are missing" });
   await expect(missing).toContainText("insects.zip");
+  await expect(button(other, "Train")).toBeDisabled();
+  await expect(other.getByRole("contentinfo")).toContainText("Give it that file");
   await drop(other, fileWith("insects.zip", zipOf(pictures(40))));
   await expect(imagesDialog(other)).toContainText("These are not the images that the experiment asks for");
   await imagesDialog(other).getByRole("button", { name: "Close" }).click();

@@ -228,7 +228,10 @@ export class Lab {
   }
 
   #setUp(setup: Setup, slowed: LabState["slowed"] = null): void {
-    if (isUnderWay(this.store.getState().run)) return;
+    const { run } = this.store.getState();
+    if (isUnderWay(run)) return;
+    // The set-up has other images now, or those that were missing were given.
+    if (run.status === "failed" && run.problem?.code === "data-missing") this.reset();
     this.store.setState({ ...setupState(setup), hash: null, slowed });
     this.#findHash();
     // While a number is being typed the last that could be trained stays kept.

@@ -62,7 +62,8 @@ export function MatricesPanel({
   const selected = pairs.find((pair) => pair.name === selectedPair) ?? pairs[0];
   const layout =
     width < breakpoints.oneAtATime ? " matrices-narrow" : width < breakpoints.readoutBeside ? " matrices-stacked" : "";
-  const why = probed === null ? words.empty : probed === 0 ? words.noTeacher : words.waiting;
+  const missing = going ? words.waiting : words.noneMeasured;
+  const why = probed === null ? words.empty : probed === 0 ? words.noTeacher : missing;
   return (
     <div ref={ref}>
       <div className="matrices-tools">

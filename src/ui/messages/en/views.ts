@@ -118,6 +118,8 @@ export const views = {
   matrices: {
     empty: "No matrices yet. Press Train: the teacher's appear when it is ready, the student's while it learns.",
     waiting: "No matrices were measured yet. They appear when the teacher is ready.",
+    noneMeasured:
+      "No matrices were measured in this run. A run of the command line keeps its distances, and no matrices.",
     noTeacher: "No run of this plan has a teacher, so there are no matrices to compare.",
     kinds: { teacher: "teacher", student: "student", difference: "difference" },
     captions: { teacher: "Teacher", student: "Student", difference: "Student − teacher" },

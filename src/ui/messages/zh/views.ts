@@ -108,6 +108,7 @@ export const views: typeof english = {
   matrices: {
     empty: "还没有矩阵。按“训练”：教师就绪后显示教师的矩阵，学生学习时显示学生的。",
     waiting: "尚未测得矩阵。教师就绪后显示。",
+    noneMeasured: "这次运行没有测得矩阵。命令行的运行只保存距离，不保存矩阵。",
     noTeacher: "此计划的运行都没有教师，因此没有矩阵可比较。",
     kinds: { teacher: "教师", student: "学生", difference: "差" },
     captions: { teacher: "教师", student: "学生", difference: "学生 − 教师" },
