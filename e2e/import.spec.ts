@@ -73,6 +73,9 @@ test("an archive is dropped, seen, used, trained and sent; who gets the link giv
 
   await button(page, "Share").click();
   const link = await page.getByRole("dialog", { name: "Link to this experiment" }).getByRole("textbox").inputValue();
+  await expect(page.getByRole("dialog", { name: "Link to this experiment" })).toContainText(
+    "The images are not in it: who opens it is asked for insects.zip. It opens on this machine alone",
+  );
   const other = await context.browser()!.newPage({ baseURL: page.url(), viewport: { width: 1440, height: 900 } });
   await other.goto(link);
   await button(other, "Open").click();

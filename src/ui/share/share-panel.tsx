@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { storedSets } from "../../client/imports.ts";
 import { expectationIn, isShownSetup } from "../../client/reference.ts";
 import { download } from "../kept/download.ts";
 import { useLab, useLabState } from "../lab-context.ts";
@@ -85,12 +86,16 @@ function LinkText({ shared, field }: LinkTextProps): ReactNode {
 
 /** What the link holds, how long it is, and what it had to leave out. */
 function LinkNote({ address, lacksResult }: Extract<Shared, { status: "made" }>): ReactNode {
-  const { share, sharing, guards } = useMessages();
+  const { app, share, sharing, guards } = useMessages();
   const isSlowed = useLabState((state) => state.slowed !== null);
+  const plan = useLabState((state) => state.plan);
+  const sets = storedSets(plan).map(({ name }) => name);
+  const isOnlyHere = ["localhost", "127.0.0.1", "[::1]"].includes(new URL(address).hostname);
   return (
     <p className="share-note">
-      {share.holds} {isSlowed && guards.link} {sharing.length(address.length)}{" "}
-      {address.length > longCharacters && sharing.long} {lacksResult && sharing.resultLeftOut}
+      {share.holds} {sets.length > 0 && share.holdsNoImages(app.list(sets))} {isOnlyHere && share.onlyHere}{" "}
+      {isSlowed && guards.link} {sharing.length(address.length)} {address.length > longCharacters && sharing.long}{" "}
+      {lacksResult && sharing.resultLeftOut}
     </p>
   );
 }

@@ -282,6 +282,8 @@ export const shell = {
     none: "There is no link to this set-up.",
     field: "Link",
     holds: "It holds every setting and the seeds. Opening it trains nothing.",
+    holdsNoImages: (sets: string) => `The images are not in it: who opens it is asked for ${sets}.`,
+    onlyHere: "It opens on this machine alone, which serves the page.",
     close: "Close",
   },
   link: {

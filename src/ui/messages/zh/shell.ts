@@ -246,6 +246,8 @@ export const shell = {
     none: "此设置没有链接。",
     field: "链接",
     holds: "它包含所有设置和种子。打开链接不会开始训练。",
+    holdsNoImages: (sets) => `链接里没有图像：打开的人需要提供 ${sets}。`,
+    onlyHere: "只有在提供此页面的这台计算机上才能打开。",
     close: "关闭",
   },
   link: {
