@@ -30,7 +30,9 @@ export async function ensembleCommand(args: string[]): Promise<void> {
     throw new BadInput("ensemble takes one folder that run --out has written; name it.");
   const members = membersIn(folder);
   if (members.length === 0)
-    throw new BadInput(`${folder} holds no finished runs of several seeds; name a folder that run --seeds 1,2,3 --out or plan --out has written.`);
+    throw new BadInput(
+      `${folder} holds no finished runs of several seeds; name a folder that run --seeds 1,2,3 --out or plan --out has written.`,
+    );
   process.stdout.write(`${ensembleText(members)}\n`);
 }
 

@@ -32,6 +32,9 @@ export async function withData(plan: Plan, paths: readonly string[]): Promise<Gi
   if (more.length > 0)
     throw new BadInput("The experiments name no stored images, so --data can be given once; name the sets in them.");
   const experiments = plan.experiments.map((experiment) => learningFrom(set, experiment));
+  const replaced = plan.experiments.find(({ teacher }, index) => experiments[index]!.teacher !== teacher);
+  if (replaced)
+    process.stdout.write(`The teacher of "${replaced.name}" learnt other images: one like it is trained on these.\n`);
   return { plan: toPlan(toDocument({ ...plan, experiments })), findStored };
 }
 

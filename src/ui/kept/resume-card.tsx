@@ -12,7 +12,7 @@ export function ResumeCard(): ReactNode {
   const going = useLabState((state) => isUnderWay(state.run));
   const training = useSaved(({ trainings }) => trainings.find(isInterrupted));
   if (going || !training) return null;
-  const { id, document, begunAt, checkpoints } = training;
+  const { id, document, begunAt, checkpoints, ends } = training;
   const [checkpoint] = checkpoints;
   return (
     <section className="resume-card" aria-label={kept.resume}>
@@ -20,7 +20,9 @@ export function ResumeCard(): ReactNode {
         {kept.interrupted(document.name, kept.when(begunAt))}{" "}
         {checkpoint
           ? kept.goesOn(checkpoint.run.experiment, checkpoint.run.seed, checkpoint.stage, checkpoint.step)
-          : kept.goesOnFromStart}
+          : ends && ends.length > 0
+            ? kept.goesOnFromRun
+            : kept.goesOnFromStart}
       </p>
       <div className="link-buttons">
         <button type="button" className="primary" onClick={() => lab.earlier.resumeTraining(id)}>

@@ -42,6 +42,8 @@ export const kept = {
     goesOn: (experiment: string, seed: number, stage: 0 | 1 | 2, step: number) =>
       `It can go on in ${experiment}, seed ${integer(seed)}, at step ${integer(step)} of ${stages[stage]}, with the numbers that it would have had.`,
     goesOnFromStart: "It was cut off before its first checkpoint, and begins again with the same numbers.",
+    goesOnFromRun:
+      "What has ended of it is kept. The run that was cut off had no checkpoint yet, and begins again with the same numbers.",
     resume: "Resume",
     notNow: "Not now",
     runs: "Runs",

@@ -25,6 +25,7 @@ export const kept = {
     interrupted: (name, begun) => `${begun} 开始的训练 ${name} 中断了。`,
     goesOn: (experiment, seed, stage, step) =>
       `可以从 ${experiment}（种子 ${integer(seed)}）${stages[stage]}的第 ${integer(step)} 步继续，数字与未中断时相同。`,
+    goesOnFromRun: "已结束的部分都已保存。被中断的那次运行还没有检查点，会以相同的数字从头开始。",
     goesOnFromStart: "它在第一个检查点之前中断，会以相同的数字从头开始。",
     resume: "继续训练",
     notNow: "暂不",
