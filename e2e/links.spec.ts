@@ -31,7 +31,9 @@ test("a link is shown before it is opened, outlives a reload, and leaves the add
   await expect(page.locator(".reproduction-hashes tbody tr")).toHaveCount(10);
 });
 
-test("a link on somebody's own images shows their name, and asks for them before it can be trained", async ({ page }) => {
+test("a link on somebody's own images shows their name, and asks for them before it can be trained", async ({
+  page,
+}) => {
   await page.goto(`./#${await linkOf({ ...tinyExperiment(2), data: storedData })}`);
   await expect(page.getByRole("region", { name: "An experiment from a link" })).toContainText("my flowers.zip");
   await button(page, "Open").click();

@@ -153,7 +153,10 @@ test("a plan of 2 methods and 2 seeds is reloaded half-way, finished with a skip
     .selectOption({ label: "plain" });
   await drawer(page).getByRole("button", { name: "Export…", exact: true }).click();
   for (const [title, inside] of [
-    ["Mean over seeds: validation accuracy", /<path [^>]*opacity="0.18"/],
+    [
+      "Mean over seeds: validation accuracy",
+      /<path [^>]*opacity="0.18"[^]*Up: validation accuracy, mean over seeds, band:/,
+    ],
     ["Difference from plain", /needs more seeds/],
   ] as const) {
     const coming = page.waitForEvent("download");

@@ -57,7 +57,7 @@ export function ComparePanel({ compared, baseline, choice, onChange }: ComparePa
       <div ref={ref} className="runs-chart-place">
         {curves === null && <p>{words.reading}</p>}
         {curves && width > 0 && <BandChart curve={curve} band={band} groups={curves} styles={styles} width={width} />}
-        <p className="runs-note">{words.axis}</p>
+        <p className="runs-note">{words.axes(words.curves[curve], band === "runs" ? null : words.bands[band])}</p>
       </div>
       {base && (
         <Differences

@@ -247,7 +247,8 @@ export const runs = {
       range: "least to greatest",
       runs: "each run",
     },
-    axis: "iterations that change the student, stage 1 counted",
+    axes: (curve: string, band: string | null) =>
+      `Up: ${curve}${band === null ? ", each run" : `, mean over seeds, band: ${band}`}. Along: iterations that change the student, stage 1 counted.`,
     chartOf: (curve: string) => `Mean over seeds: ${curve}`,
     noCurve: "None of these runs has this curve.",
     reading: "Reading the runs…",

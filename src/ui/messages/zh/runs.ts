@@ -222,7 +222,8 @@ export const runs = {
       range: "最小到最大",
       runs: "每次运行",
     },
-    axis: "改变学生的迭代数，含阶段 1",
+    axes: (curve, band) =>
+      `纵轴：${curve}${band === null ? "，每次运行" : `，种子均值，带：${band}`}。横轴：改变学生的迭代数，含阶段 1。`,
     chartOf: (curve) => `种子均值：${curve}`,
     noCurve: "这些运行都没有此曲线。",
     reading: "正在读取运行…",
