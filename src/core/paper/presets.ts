@@ -35,8 +35,8 @@ const fullCifar10 = {
   lambda: 1,
 } as const;
 /**
- * Of twice the batch a step would take more memory than the lab allows itself. With a lambda of 1 the small students' weights leave
- * float32's range within ten iterations of stage 1 (docs/paper-tables.md), so it is Table 5's.
+ * Of twice the batch a step would take more memory than the lab allows itself. With a lambda of 1 the small students' numbers stop
+ * being finite within ten iterations of stage 1 (docs/paper-tables.md), so it is Table 5's.
  */
 const fullCifar100 = { ...full, data: given(49_000, 1000, 10_000), width: 64, batch: 64, lambda: 0.01 } as const;
 
