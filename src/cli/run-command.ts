@@ -37,12 +37,15 @@ async function runPlan(options: RunOptions): Promise<void> {
   const jobs = jobsOf(plan);
   const runs = jobs.filter(({ kind }) => kind === "run").length;
   const soFar = new Map<string, JobOutcome>();
-  let outcomes: PlanOutcome;
+  let end: ReturnType<typeof planEnd>;
   try {
-    outcomes = await performed(options, { lab, identity, folder, jobs, soFar, stop: interruption.signal });
-    if (folder && runs > 1) writeTables(folder, planEnd(plan, outcomes, options));
+    const outcomes = await performed(options, { lab, identity, folder, jobs, soFar, stop: interruption.signal });
+    end = planEnd(plan, outcomes, options);
+    if (folder && runs > 1) writeTables(folder, end);
     // A run alone shares its teacher with nobody, and has it beside its other files.
     if (runs === 1) folder?.remove("teachers");
+    // While they are not printed, the same command goes on to it.
+    process.stdout.write(`${planText(end)}\n`);
     folder?.finish();
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
@@ -53,8 +56,6 @@ async function runPlan(options: RunOptions): Promise<void> {
   } finally {
     folder?.close();
   }
-  const end = planEnd(plan, outcomes, options);
-  process.stdout.write(`${planText(end)}\n`);
   const failed = end.table.outcomes.filter(({ status }) => status === "failed").length;
   if (failed > 0) throw new Error(`${failed} of ${runs} runs failed; the table names them.`);
 }

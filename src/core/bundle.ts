@@ -92,7 +92,8 @@ export function longCsv(files: readonly Pick<RunFile, "document" | "runs">[]): s
       reports.flatMap((report) =>
         metricRows(run, methods.get(run.experiment) ?? "none", report).map((row) => row + behind),
       );
-    return runs.flatMap(rowsOf);
+    // Trials of rates are no runs of the plan: their rows would be averaged in.
+    return runs.filter(({ run }) => methods.has(run.experiment)).flatMap(rowsOf);
   });
   return csv(isOne ? metricsHeader : `${metricsHeader},training`, rows);
 }

@@ -80,6 +80,18 @@ export interface EvaluationReport {
   readonly loss: number;
 }
 
+/** Whether a run's result says of the test images what was measured on them, as far as the reports have it. */
+export function isResultMeasured(reports: readonly Report[]): boolean {
+  const tests = reports.flatMap((report) =>
+    report.type === "evaluation" && report.stage === 2 && report.split === "test" ? [report] : [],
+  );
+  return reports.every(
+    (report) =>
+      report.type !== "finished" ||
+      tests.every(({ weights, accuracy }) => weights === "current" || accuracy === report.result[weights].test),
+  );
+}
+
 /** Of the student, while it learns the task: what its best weights are chosen by. */
 export function isValidation(report: Report): report is EvaluationReport {
   return (

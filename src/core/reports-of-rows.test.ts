@@ -57,11 +57,16 @@ test("what FSP reported comes back, but for its matrices", () => {
     },
     { ...evaluation, split: "validation", weights: "current" },
     { type: "matrices", stage: 2, step: 4, matrices: [], distance: { section1: 2, section2: 1 } },
-    { ...evaluation, split: "test", weights: "last" },
-    { ...evaluation, split: "test", weights: "best" },
+    { ...evaluation, split: "test", weights: "last", accuracy: result.last.test },
+    { ...evaluation, split: "test", weights: "best", accuracy: result.best.test },
     { type: "finished", result },
   ];
   expect(there(tinyExperiment, reports)).toEqual(reports);
+});
+
+test("rows that were measured otherwise than the result says are none of it", () => {
+  const measured = { ...evaluation, split: "test", weights: "best", accuracy: result.best.test + 0.01 } as const;
+  expect(there(tinyExperiment, [measured])).toBeNull();
 });
 
 test("a method's own losses come back", () => {

@@ -6,6 +6,7 @@ import { copyCounts } from "./methods/copy.ts";
 import { lossesOf, readsFsp, stageOneOf } from "./methods/facts.ts";
 import { metricsHeader, timingsHeader } from "./report-rows.ts";
 import type { EvaluationReport, MethodLoss, Report, Result } from "./report.ts";
+import { isResultMeasured } from "./report.ts";
 import { rateAt } from "./schedule.ts";
 
 interface Row {
@@ -37,7 +38,8 @@ export function reportsOfRows({ metrics, timings }: RunRows, experiment: Experim
     }
     reports.push(...reportsOf(group, experiment, rateOf(at, step), times.get(`${at} ${step}`) ?? 0));
   }
-  return [...reports, { type: "finished", result }];
+  reports.push({ type: "finished", result });
+  return isResultMeasured(reports) ? reports : null;
 }
 
 type Group = readonly [Row, ...Row[]];

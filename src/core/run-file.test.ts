@@ -41,22 +41,22 @@ const step = {
 } as const;
 const counts = { copied: { parameters: 1, numbers: 2 }, kept: { parameters: 0, numbers: 0 } };
 const score = { step: 1, validation: 0, test: 0 };
+const result: Result = {
+  experiment: "tiny",
+  experimentHash: "",
+  seed: 1,
+  method: "copy",
+  last: score,
+  best: score,
+  teacher: null,
+  iterations: { teacher: 0, fsp: 0, task: 1 },
+  copied: counts,
+  weightsHash: "",
+  teacherWeightsHash: null,
+  environment: file.environment,
+};
 
 test("what every method reports comes back", () => {
-  const result: Result = {
-    experiment: "tiny",
-    experimentHash: "",
-    seed: 1,
-    method: "copy",
-    last: score,
-    best: score,
-    teacher: null,
-    iterations: { teacher: 0, fsp: 0, task: 1 },
-    copied: counts,
-    weightsHash: "",
-    teacherWeightsHash: null,
-    environment: file.environment,
-  };
   const reports: Report[] = [
     { type: "copied", counts },
     { type: "weights", stage: 2, step: 4, hash: "04" },
@@ -84,6 +84,21 @@ test.each([
   ],
 ])("%s is refused with a sentence", (_, text) => {
   expect(() => runFileOf(text, "tiny.lab.json")).toThrow(BadInput);
+});
+
+test("a result that its own measurements contradict is refused", () => {
+  const evaluation = { type: "evaluation", stage: 2, step: 4, split: "test", loss: 1 } as const;
+  const withTest = (last: number, best: number) => {
+    const reports: Report[] = [
+      { ...evaluation, weights: "last", accuracy: last },
+      { ...evaluation, weights: "best", accuracy: best },
+      { type: "finished", result },
+    ];
+    return runFileText({ ...file, runs: [{ run: file.runs[0]!.run, reports }] });
+  };
+  expect(runFileOf(withTest(result.last.test, result.best.test), "a.json").runs).toHaveLength(1);
+  expect(() => runFileOf(withTest(0.99, result.best.test), "a.json")).toThrow(BadInput);
+  expect(() => runFileOf(withTest(result.last.test, 0.99), "a.json")).toThrow(BadInput);
 });
 
 test("a newer version is refused, and that is said", () => {

@@ -5,7 +5,7 @@ import { givenJson } from "./canonical.ts";
 import { toKeptDocument } from "./document.ts";
 import type { Document } from "./experiment.ts";
 import { packed, unpacked, type RecordedRun } from "./recording.ts";
-import type { Environment } from "./report.ts";
+import { isResultMeasured, type Environment } from "./report.ts";
 import { environmentSchema, recordedRunsIn } from "./report-schema.ts";
 
 export interface RunFile {
@@ -59,6 +59,7 @@ interface Unchecked {
 
 function checked(document: unknown, { environment, runs }: Unchecked, file: string): RunFile {
   const reports = recordedRunsIn(runs);
-  if (!reports) throw new BadInput({ code: "run-file", file, version: null });
+  if (!reports?.every((run) => isResultMeasured(run.reports)))
+    throw new BadInput({ code: "run-file", file, version: null });
   return { document: toKeptDocument(document), environment, runs: reports };
 }

@@ -60,7 +60,7 @@ export class PictureStack {
     }
     this.#pictures.length = 0;
     const refitted = this.#sizes.flatMap((size, index) =>
-      size === usual ? [] : [{ path: this.#paths[index]!, size, index }],
+      frameOf(size) === usual ? [] : [{ path: this.#paths[index]!, size, index }],
     );
     return {
       file: this.file,
@@ -80,6 +80,11 @@ export interface Stacked {
   readonly classes: readonly string[] | null;
 }
 
+/** `height x width`: colours are not what a picture is fitted in. */
+function frameOf(size: string): string {
+  return size.slice(0, size.lastIndexOf("x"));
+}
+
 interface CommonShape {
   readonly usual: string;
   readonly side: number;
@@ -92,16 +97,18 @@ export function stackedParts(all: readonly Stacked[]): Part[] {
   const empty = all.find(({ stack }) => stack.count === 0);
   if (empty) throw faulty(empty.stack.file, null, { kind: "missing", what: "image" });
   const sizes = all.flatMap(({ stack }) => stack.sizes);
-  const usual = commonest(sizes);
+  const usual = commonest(sizes.map(frameOf));
   const [height, width] = usual.split("x").map(Number);
   const side = Math.min(mostSide, Math.max(height!, width!));
   const channels = sizes.some((size) => size.endsWith("x3")) ? 3 : 1;
   return all.map((one) => one.stack.part(one, { usual, side, channels }));
 }
 
-/** Of equally common ones the first. */
-function commonest(values: readonly string[]): string {
+/** Of equally common ones the largest. */
+function commonest(sizes: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
+  const areaOf = (size: string) => size.split("x").reduce((area, side) => area * Number(side), 1);
+  const isBefore = ([a, n]: [string, number], [b, m]: [string, number]) => n > m || (n === m && areaOf(a) > areaOf(b));
+  return [...counts].reduce((best, entry) => (isBefore(entry, best) ? entry : best))[0];
 }
