@@ -1,5 +1,5 @@
 /** A file or a folder of the disk as the importers take it. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { BadInput } from "../core/bad-input.ts";
@@ -24,6 +24,13 @@ export function imageFilesAt(path: string): { readonly name: string; readonly fi
 
 function* filesBelow(folder: string, name: string): Generator<SourceFile, void> {
   const waiting = [{ folder, name }];
+  const seen = new Set<string>();
+  // Links are followed, each folder once, so that a loop of them ends.
+  const isNew = (path: string) => {
+    const { size } = seen;
+    return seen.add(realpathSync(path)).size > size;
+  };
+  isNew(folder);
   let count = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const entries = readdirSync(next.folder, { withFileTypes: true });
@@ -33,8 +40,9 @@ function* filesBelow(folder: string, name: string): Generator<SourceFile, void> 
       count += 1;
       if (count > usualLimits.files)
         throw faulty(name, null, { kind: "limit", what: "files", most: usualLimits.files, found: count });
-      if (entry.isDirectory()) waiting.push(inner);
-      else if (statSync(inner.folder, { throwIfNoEntry: false })?.isFile()) yield fileAt(inner.folder, inner.name);
+      const there = statSync(inner.folder, { throwIfNoEntry: false });
+      if (there?.isDirectory() && isNew(inner.folder)) waiting.push(inner);
+      else if (there?.isFile()) yield fileAt(inner.folder, inner.name);
     }
   }
 }

@@ -211,6 +211,17 @@ test("splits with pictures of other sizes and colours become one set", async () 
   expect(refitted).toEqual([{ path: "d/test/cat/1.png", size: "2x2x3", place: { split: "test", index: 0 } }]);
 });
 
+test("of equally common sizes the largest is taken, and colours are no size", async () => {
+  const { images, refitted } = await read({
+    "d/a/1.png": pngFile(2, 2, 1, new Uint8Array(4)),
+    "d/b/1.png": pngFile(4, 4, 1, new Uint8Array(16).fill(9)),
+    "d/a/2.png": pngFile(2, 2, 3, new Uint8Array(12).fill(5)),
+    "d/b/2.png": pngFile(4, 4, 3, new Uint8Array(48).fill(7)),
+  });
+  expect(images.size).toEqual([4, 4, 3]);
+  expect(refitted.map(({ path }) => path)).toEqual(["d/a/1.png", "d/a/2.png"]);
+});
+
 test("pictures of another size are fitted, and named", async () => {
   const one = pngFile(4, 4, 1, new Uint8Array(16).fill(9));
   const { images, refitted } = await read({
@@ -259,6 +270,15 @@ describe("what cannot be read is refused with its place", () => {
     ["cut IDX images", { ...idx, "d/train-images-idx3-ubyte": idxImages.subarray(0, 900) }, { kind: "cut" }],
     ["a zip bomb", { "a.npz": bomb }, { kind: "limit", what: "ratio" }],
     ["a gzip bomb", { "a.gz": gzipped(new Uint8Array(2 ** 22)) }, { kind: "limit", what: "ratio" }],
+    [
+      "a .gz whose end was cut off, and whose last bytes say anything",
+      {
+        "a.bin.gz": gzipped(randomPixels(2 ** 21, 7))
+          .subarray(0, 2 ** 20)
+          .map((byte, at) => (at < 2 ** 20 - 4 ? byte : 255)),
+      },
+      { kind: "damaged", form: "gzip" },
+    ],
     ["a pickle", { "d/x.npy": npyFile("|O", [2, 4, 4], new Uint8Array(32)) }, { kind: "unsupported" }],
     ["a link in a tar", { "a.tar": tarFile({ "c/a.bin": new Uint8Array(0) }, "2") }, { kind: "unsupported" }],
     ["a way out of a tar", { "a.tar": tarFile({ "../a.bin": cifarFile(1) }) }, { kind: "unsupported" }],
