@@ -1,6 +1,6 @@
 /** Every command that README and its pages show, as somebody types it; only long runs are replaced by a tiny one. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -122,6 +122,19 @@ test("a bundle holds what each run of a plan measured and learnt", async () => {
   expect([...weights.keys()]).toEqual(
     ["tiny-s1-teacher", "tiny-s1-student", "tiny-s2-student", "tiny-s3-student"].map((name) => `${name}.safetensors`),
   );
+});
+
+test("a bundle is not made of a folder whose weights are not its run's", async () => {
+  const copy = join(folder, "copied-seeds");
+  cpSync(planFolder, copy, { recursive: true });
+  const student = join(copy, "tiny-s2/student.safetensors");
+  const bytes = readFileSync(student);
+  bytes[bytes.length - 7]! ^= 1;
+  for (const spoil of [() => writeFileSync(student, bytes), () => rmSync(student)]) {
+    spoil();
+    const { code, stderr } = await lab("export", "bundle", copy, "--out", join(folder, "copied.zip"));
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${student} is missing or damaged; make that run anew.\n` });
+  }
 });
 
 test("schema prints the JSON Schema of experiments and plans, with every setting required", async () => {

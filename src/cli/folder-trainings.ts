@@ -3,9 +3,10 @@ import { readdirSync } from "node:fs";
 import * as v from "valibot";
 import { BadInput } from "../core/bad-input.ts";
 import type { BundledTraining } from "../core/bundle.ts";
+import { studentNetwork } from "../core/build-network.ts";
 import { ownJson } from "../core/canonical.ts";
 import { experimentsOf, toKeptDocument, toPlan } from "../core/document.ts";
-import type { Document, Plan } from "../core/experiment.ts";
+import type { Document, Experiment, Plan } from "../core/experiment.ts";
 import { teacherFailure } from "../core/job-queue.ts";
 import { needsTeacher } from "../core/methods/facts.ts";
 import { jobsOf, reportKey, runId, type Job, type StudentJob } from "../core/plan-jobs.ts";
@@ -17,6 +18,7 @@ import { reportsOfRows } from "../core/reports-of-rows.ts";
 import { RunTally, type How, type RunEnd } from "../core/run-end.ts";
 import { noRateReason, tunedPlan, withRate } from "../core/sweep.ts";
 import { triedRatesOf, tuningsIn } from "../core/tried-rates.ts";
+import { studentHash } from "../engine/network-file.ts";
 import { validationCurve } from "./curves-csv.ts";
 import { FolderFiles } from "./folder-files.ts";
 import { prefixOf, runOf } from "./job-results.ts";
@@ -31,7 +33,11 @@ export async function trainingIn(path: string): Promise<BundledTraining> {
   const folder = new FolderFiles(path);
   const document = documentIn(folder);
   const places = document.kind === "plan" ? runsOf(document).map(({ run }) => `${runId(run)}/`) : [""];
-  const found = places.flatMap((prefix) => runIn(folder, prefix) ?? []);
+  const found: FoundRun[] = [];
+  for (const prefix of places) {
+    const run = await runIn(folder, prefix);
+    if (run) found.push(run);
+  }
   const [first] = found;
   if (!first) throw new BadInput(`${path} holds no finished run; name a folder that run --out has written.`);
   return {
@@ -152,8 +158,8 @@ interface FoundRun {
   readonly weights: readonly (readonly [string, Uint8Array])[];
 }
 
-/** Null where it is not finished. */
-function runIn(folder: FolderFiles, prefix: string): FoundRun | null {
+/** Null where it is not finished. What it came to, measured and learnt have to be of one run. */
+async function runIn(folder: FolderFiles, prefix: string): Promise<FoundRun | null> {
   if (!folder.has(`${prefix}result.json`)) return null;
   const result = v.safeParse(resultSchema, jsonIn(folder, `${prefix}result.json`));
   if (!result.success) throw damaged(folder, `${prefix}result.json`);
@@ -163,12 +169,25 @@ function runIn(folder: FolderFiles, prefix: string): FoundRun | null {
   const rows = { metrics: text("metrics.csv"), timings: text("timings.csv") };
   const reports = reportsOfRows(rows, experiment, result.output);
   if (!reports) throw damaged(folder, `${prefix}metrics.csv`);
+  const student = `${prefix}student.safetensors`;
+  if ((await hashOfStudent(folder.read(student), experiment)) !== result.output.weightsHash)
+    throw damaged(folder, student);
   const run = { experiment: experiment.name, seed: result.output.seed };
   const weights = ["teacher", "student", "adapters"].flatMap((name) => {
     const bytes = folder.read(`${prefix}${name}.safetensors`);
     return bytes ? [[`${runId(run)}-${name}.safetensors`, bytes] as const] : [];
   });
   return { recorded: { run, reports }, result: result.output, weights };
+}
+
+/** Null where there are no weights of its network. */
+async function hashOfStudent(bytes: Uint8Array | null, experiment: Experiment): Promise<string | null> {
+  try {
+    return bytes && (await studentHash(bytes, studentNetwork(experiment)));
+  } catch (error) {
+    if (error instanceof BadInput) return null;
+    throw error;
+  }
 }
 
 function jsonIn(folder: FolderFiles, file: string): unknown {

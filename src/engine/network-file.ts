@@ -54,6 +54,11 @@ export function studentWeights(bytes: Uint8Array, network: Network): WeightArray
   return weightsIn(tensorFileOf(bytes, "student.safetensors").tensors, network, null);
 }
 
+/** What a run's result says of the weights in such a file. Throws `BadInput` as `studentWeights` does. */
+export function studentHash(bytes: Uint8Array, network: Network): Promise<string> {
+  return weightsHash(network, studentWeights(bytes, network));
+}
+
 /** `file` is a teacher's, or null for a student's. */
 function weightsIn(tensors: ReadonlyMap<string, StoredTensor>, network: Network, file: string | null): WeightArrays {
   const weights = new Map<string, Float32Array>();
