@@ -32,11 +32,12 @@ function isNumber(cell: string | undefined): boolean {
 
 export const curvesHeader = "experiment,network,stage,metric,step,n,mean,sd,sem,low,high,min,max";
 
-/** Of one experiment, whose finished runs have these curves. */
-export function curveRows(experiment: string, runs: readonly RunCurves[]): string[] {
+/** Of one experiment, whose finished runs have these curves. A teacher that its runs share was trained once, and counts once. */
+export function curveRows(experiment: string, runs: readonly RunCurves[], teacherPerSeed: boolean): string[] {
   const keys = new Set(runs.flatMap((curves) => [...curves.keys()]));
+  const trained = (key: string) => (key.startsWith("teacher,") && !teacherPerSeed ? runs.slice(0, 1) : runs);
   return [...keys].flatMap((key) =>
-    bandOf(runs.flatMap((curves) => curves.get(key) ?? [])).map(
+    bandOf(trained(key).flatMap((curves) => curves.get(key) ?? [])).map(
       ({ step, n, mean, deviation, error, interval, least, greatest }) =>
         [experiment, key, step, n, mean, deviation, error, interval?.low, interval?.high, least, greatest]
           .map((cell) => cell ?? "")

@@ -46,6 +46,7 @@ export function writeTables(folder: FolderFiles, { table, plan, outcomes, tuning
     return curveRows(
       name,
       own.map(({ run }) => curvesOf(folder, `${runId(run)}/`)),
+      plan.teacherPerSeed,
     );
   });
   folder.write(planFile, `${canonicalJson(table.plan)}\n`);

@@ -145,7 +145,7 @@ test("curves come back from metrics.csv with every bit, whole runs and half ones
   const first = curvesIn(fileOf(0.1, 1 / 7))!;
   expect(first.get("student,2,validation-accuracy")).toEqual({ steps: [1, 2], values: [0.1, 1 / 7] });
   expect(first.get("student,2,validation-loss")).toEqual({ steps: [1, 2], values: [1 / 3, 1 / 3] });
-  expect(curveRows("fsp", [first, curvesIn(fileOf(0.3))!]).slice(0, 2)).toMatchInlineSnapshot(`
+  expect(curveRows("fsp", [first, curvesIn(fileOf(0.3))!], false).slice(0, 2)).toMatchInlineSnapshot(`
     [
       "fsp,student,2,validation-accuracy,1,2,0.2,0.1414213562373095,0.09999999999999999,-1.0706204736174698,1.4706204736174697,0.1,0.3",
       "fsp,student,2,validation-accuracy,2,1,0.14285714285714285,,,,,0.14285714285714285,0.14285714285714285",

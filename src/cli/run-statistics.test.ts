@@ -104,6 +104,9 @@ test("curves.csv has a point for every step that was measured, over the runs tha
   );
   expect(losses).toHaveLength(100);
   expect(points.some(({ experiment }) => experiment === "diverging")).toBe(false);
+  // Its teacher was trained once, for all seeds.
+  const ofTeacher = points.filter(({ experiment, network }) => experiment === "fsp" && network === "teacher");
+  expect(new Set(ofTeacher.map(({ n }) => n))).toEqual(new Set(["1"]));
   const ends = seeds.map((seed) =>
     Number(
       rowsOf(join(whole, `plain-s${seed}/metrics.csv`)).find(
