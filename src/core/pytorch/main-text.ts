@@ -1,5 +1,5 @@
 /** The program's own `main`: the stages in their order, for this experiment. */
-import type { Experiment, TeacherRecipe } from "../experiment.ts";
+import { largestSeed, type Experiment, type TeacherRecipe } from "../experiment.ts";
 import { teacherIterations } from "../lessons.ts";
 import { needsTeacher, stageOneOf } from "../methods/facts.ts";
 import type { CopyMethod } from "../methods/copy.ts";
@@ -38,6 +38,8 @@ ${hasTeacher ? '    parser.add_argument("--teacher", help="a trained teacher, as
     options = parser.parse_args()
     if (options.data is None) == (options.batch is None):
         sys.exit("Give either --data DIR or --batch FILE.")
+    if options.steps < 1 or not 0 <= options.seed <= ${largestSeed}:
+        sys.exit("--steps takes a whole number from 1 up, --seed one from 0 to ${largestSeed}.")
     torch.backends.cudnn.allow_tf32 = False
     out, seed, steps = Path(options.out), options.seed, options.steps
 ${recipe ? `    teacher_seed = TEACHER_SEED${teacherPerSeed ? " + seed  # The plan trains a teacher for each seed." : ""}\n` : ""}\
